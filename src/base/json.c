@@ -1,0 +1,88 @@
+#include <jansson.h>
+#include <string.h>
+
+#include "base/tree.h"
+
+typedef struct reader {
+    jb_ctx *cx;
+    const jb_source *source;
+} reader;
+
+static bool take(reader *r, const json_t *json, size_t depth, jb_value *v);
+
+static bool take_list(reader *r, const json_t *json, size_t depth, jb_value *v)
+{
+    size_t n = json_array_size(json);
+    jb_value *items = JB_NEW_N(r->cx->keep, jb_value, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (!take(r, json_array_get(json, i), depth + 1, &items[i]))
+            return false;
+    *v = (jb_value){.type = JB_LISTED, .n = (uint32_t)n, .items = items};
+    return true;
+}
+
+static bool take_object(reader *r, const json_t *json, size_t depth, jb_value *v)
+{
+    jb_field_value *members = JB_NEW_N(r->cx->keep, jb_field_value, json_object_size(json) + 1);
+    uint32_t n = 0;
+    const char *key;
+    json_t *item;
+    json_object_foreach((json_t *)json, key, item)
+    {
+        members[n].name = jb_str_dup(r->cx->keep, jb_str_of(key));
+        if (!take(r, item, depth + 1, &members[n++].value))
+            return false;
+    }
+    *v = (jb_value){.type = JB_OBJECT, .n = n, .members = members};
+    return true;
+}
+
+static bool take(reader *r, const json_t *json, size_t depth, jb_value *v)
+{
+    if (depth > r->cx->limits.nesting) {
+        jb_fail(r->cx, jb_span_of(r->source), "nested deeper than %zu levels",
+                (size_t)r->cx->limits.nesting);
+        jb_hint(r->cx, "raise it with --max nesting=N");
+        return false;
+    }
+    switch (json_typeof(json)) {
+    case JSON_OBJECT:
+        return take_object(r, json, depth, v);
+    case JSON_ARRAY:
+        return take_list(r, json, depth, v);
+    case JSON_STRING:
+        *v = jb_text(
+            jb_str_dup(r->cx->keep, (jb_str){json_string_value(json), json_string_length(json)}));
+        return true;
+    case JSON_INTEGER:
+        *v = jb_int(json_integer_value(json));
+        return true;
+    case JSON_REAL:
+        *v = jb_number(json_real_value(json));
+        return true;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        *v = jb_bool(json_is_true(json));
+        return true;
+    case JSON_NULL:
+        break;
+    }
+    *v = jb_null();
+    return true;
+}
+
+bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value)
+{
+    json_error_t error;
+    json_t *json = json_loadb(source->text.p, source->text.n,
+                              JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
+    if (!json) {
+        size_t at = error.position > 0 ? (size_t)error.position - 1 : 0;
+        jb_fail(cx, (jb_span){source, at, 1}, "not sound JSON: %s", error.text);
+        return false;
+    }
+    reader r = {cx, source};
+    bool sound = take(&r, json, 0, value);
+    json_decref(json);
+    return sound;
+}

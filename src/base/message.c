@@ -1,0 +1,231 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/ctx.h"
+
+static const struct {
+    const char *en, *zh;
+} translations[] = {
+#define M(en, zh) {en, zh},
+#include "base/messages_zh.def"
+#undef M
+};
+
+static const char *translate(const jb_ctx *cx, const char *format) __attribute__((format_arg(2)));
+static const char *translate(const jb_ctx *cx, const char *format)
+{
+    for (size_t i = 0; cx->lang == JB_LANG_ZH && i < JB_COUNT(translations); i++)
+        if (!strcmp(translations[i].en, format))
+            return translations[i].zh;
+    return format;
+}
+
+static jb_str say(jb_ctx *cx, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+static jb_str say(jb_ctx *cx, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    const char *text = translate(cx, format);
+    int n = vsnprintf(NULL, 0, text, args);
+    char *out = jb_alloc(cx->keep, (size_t)(n > 0 ? n : 0) + 1);
+    if (n > 0)
+        vsnprintf(out, (size_t)n + 1, text, again);
+    va_end(again);
+    return (jb_str){out, (size_t)(n > 0 ? n : 0)};
+}
+
+static void add(jb_ctx *cx, jb_level level, jb_status status, jb_span span, jb_str text)
+{
+    jb_message *m = JB_PUSH(cx->keep, &cx->messages);
+    *m = (jb_message){.level = level, .span = span, .text = text};
+    if (level == JB_ERROR && status > cx->status)
+        cx->status = status;
+}
+
+#define SAYER(name, level, status)                                                                 \
+    void name(jb_ctx *cx, jb_span span, const char *format, ...)                                   \
+    {                                                                                              \
+        va_list args;                                                                              \
+        va_start(args, format);                                                                    \
+        add(cx, level, status, span, say(cx, format, args));                                       \
+        va_end(args);                                                                              \
+    }
+SAYER(jb_fail, JB_ERROR, JB_WRONG_INPUT)
+SAYER(jb_warn, JB_WARNING, JB_FINE)
+SAYER(jb_fail_usage, JB_ERROR, JB_WRONG_USAGE)
+SAYER(jb_fail_environment, JB_ERROR, JB_ENVIRONMENT)
+
+void jb_hint(jb_ctx *cx, const char *format, ...)
+{
+    if (!cx->messages.n)
+        return;
+    va_list args;
+    va_start(args, format);
+    jb_str hint = say(cx, format, args);
+    va_end(args);
+    jb_message *m = &cx->messages.at[cx->messages.n - 1];
+    m->hint = m->hint.p ? jb_str_printf(cx->keep, "%.*s; %.*s", JB_F(m->hint), JB_F(hint)) : hint;
+}
+
+size_t jb_errors(const jb_ctx *cx)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < cx->messages.n; i++)
+        n += cx->messages.at[i].level == JB_ERROR;
+    return n;
+}
+
+bool jb_failed(const jb_ctx *cx)
+{
+    return cx->status != JB_FINE;
+}
+
+jb_str jb_brief(jb_ctx *cx, jb_str s)
+{
+    size_t at = 0;
+    for (int i = 0; i < 60 && at < s.n; i++)
+        jb_utf8_next(s, &at);
+    return at == s.n ? s : jb_str_printf(cx->scratch, "%.*s…", (int)at, s.p);
+}
+
+/* Columns on a terminal: East Asian wide characters take two (the blocks that matter here, Unicode
+ * UAX 11). */
+static size_t columns(uint32_t c)
+{
+    if (c < 0x1100)
+        return 1;
+    return c <= 0x115F || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F) ||
+                   (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+                   (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+                   (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) ||
+                   (c >= 0x20000 && c <= 0x3FFFD)
+               ? 2
+               : 1;
+}
+
+static void add_escaped(jb_buf *b, jb_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = jb_utf8_next(s, &i);
+        if (c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
+            (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
+            jb_buf_printf(b, "\\u%04X", c);
+        else
+            jb_buf_code(b, c);
+    }
+}
+
+enum { SHOWN = 100 }; /* characters of the source line */
+
+/* The source line with carets under the span; a long line is cut round it. */
+static void add_carets(jb_buf *b, const jb_place *p)
+{
+    if (!p->line_text.n)
+        return;
+    jb_buf line = jb_buf_new(b->arena), marks = jb_buf_new(b->arena);
+    size_t start = (size_t)(p->source->text.p + p->at - p->line_text.p),
+           stop = start + (p->n ? p->n : 1);
+    size_t first = p->column > SHOWN * 3 / 4 ? p->column - SHOWN / 2 : 1, column = 1;
+    for (size_t i = 0; i < p->line_text.n && column < first + SHOWN; column++) {
+        size_t at = i;
+        uint32_t c = jb_utf8_next(p->line_text, &i);
+        if (column < first)
+            continue;
+        if (c == '\t')
+            c = ' ';
+        size_t before = line.text.n, wide = columns(c);
+        char bytes[4];
+        add_escaped(&line, (jb_str){bytes, jb_utf8_put(bytes, c)});
+        if (line.text.n - before > 4)
+            wide = line.text.n - before;
+        for (size_t k = 0; k < wide; k++)
+            if (at < stop)
+                jb_buf_byte(&marks, at < start ? ' ' : '^');
+    }
+    if (start >= p->line_text.n)
+        jb_buf_byte(&marks, '^');
+    jb_buf_printf(b, "    %.*s\n    %.*s\n", JB_F(line.text), JB_F(marks.text));
+}
+
+jb_str jb_message_show(jb_ctx *cx, const jb_message *m, bool colour)
+{
+    static const char *const words[] = {[JB_ERROR] = "error:", [JB_WARNING] = "warning:"};
+    static const char *const ink[] = {[JB_ERROR] = "\x1b[1;31m", [JB_WARNING] = "\x1b[1;35m"};
+    jb_place p = jb_span_place(m->span);
+    jb_buf b = jb_buf_new(cx->scratch);
+    if (p.source) {
+        add_escaped(&b, p.source->name);
+        jb_buf_printf(&b, ":%zu:%zu: ", p.line, p.column);
+    } else {
+        jb_buf_printf(&b, "jianbao: ");
+    }
+    jb_buf_printf(&b, "%s%s%s ", colour ? ink[m->level] : "", words[m->level],
+                  colour ? "\x1b[0m" : "");
+    add_escaped(&b, m->text);
+    jb_buf_byte(&b, '\n');
+    if (p.source)
+        add_carets(&b, &p);
+    if (m->hint.p) {
+        jb_buf_printf(&b, "%shint:%s ", colour ? "\x1b[1;36m" : "", colour ? "\x1b[0m" : "");
+        add_escaped(&b, m->hint);
+        jb_buf_byte(&b, '\n');
+    }
+    return b.text;
+}
+
+jb_str jb_messages_show(jb_ctx *cx, bool colour)
+{
+    jb_buf b = jb_buf_new(cx->scratch);
+    size_t shown =
+        cx->messages.n < cx->limits.messages ? cx->messages.n : (size_t)cx->limits.messages;
+    for (size_t i = 0; i < shown; i++)
+        jb_buf_add(&b, jb_message_show(cx, &cx->messages.at[i], colour));
+    if (shown < cx->messages.n) {
+        jb_buf_printf(&b, cx->lang == JB_LANG_ZH ? "另有 %zu 条" : "and %zu more",
+                      cx->messages.n - shown);
+        jb_buf_byte(&b, '\n');
+    }
+    return b.text;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Optimal string alignment distance, ASCII case folded; names longer than MOST bytes are never
+ * near. */
+static size_t distance(jb_str a, jb_str b)
+{
+    enum { MOST = 64 };
+    size_t rows[3][MOST + 1];
+    if (a.n > MOST || b.n > MOST)
+        return MOST;
+    for (size_t j = 0; j <= b.n; j++)
+        rows[0][j] = j;
+    for (size_t i = 1; i <= a.n; i++) {
+        size_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        now[0] = i;
+        for (size_t j = 1; j <= b.n; j++) {
+            bool same = jb_str_eq_fold(jb_str_cut(a, i - 1, 1), jb_str_cut(b, j - 1, 1));
+            now[j] = least(least(now[j - 1], last[j]) + 1, last[j - 1] + !same);
+            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1])
+                now[j] = least(now[j], before[j - 2] + 1);
+        }
+    }
+    return rows[a.n % 3][b.n];
+}
+
+jb_str jb_nearest(jb_str name, const jb_str *names, size_t n)
+{
+    jb_str best = {NULL, 0};
+    size_t best_distance = (name.n > 3 ? name.n / 3 + 1 : 1) + 1;
+    for (size_t i = 0; i < n; i++) {
+        size_t d = distance(name, names[i]);
+        if (d < best_distance)
+            best = names[i], best_distance = d;
+    }
+    return best;
+}

@@ -1,0 +1,439 @@
+#include "base/tree.h"
+
+#include <libfyaml.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+jb_str jb_node_kind_name(jb_node_kind kind)
+{
+    static const jb_str names[] = {
+        [JB_NODE_NULL] = JB_K("null"),       [JB_NODE_BOOL] = JB_K("true or false"),
+        [JB_NODE_NUMBER] = JB_K("a number"), [JB_NODE_STRING] = JB_K("a string"),
+        [JB_NODE_LIST] = JB_K("a list"),     [JB_NODE_MAP] = JB_K("a map"),
+    };
+    _Static_assert(JB_COUNT(names) == JB_NODE_KINDS, "every kind has a name");
+    return names[kind];
+}
+
+typedef struct reader {
+    jb_ctx *cx;
+    const jb_source *source;
+    struct fy_document *doc;
+    jb_syntax syntax;
+    size_t left; /* nodes that may still be made: aliases can multiply */
+} reader;
+
+enum { MOST_NODES = 16 * 1024 * 1024 };
+
+static jb_span span_of(const reader *r, struct fy_token *token)
+{
+    const struct fy_mark *from = token ? fy_token_start_mark(token) : NULL;
+    const struct fy_mark *to = token ? fy_token_end_mark(token) : NULL;
+    if (!from)
+        return jb_span_of(r->source);
+    size_t n = to && to->input_pos > from->input_pos ? to->input_pos - from->input_pos : 0;
+    return (jb_span){r->source, from->input_pos, n};
+}
+
+static bool is_one_of(jb_str s, const char *const *words)
+{
+    for (; *words; words++)
+        if (jb_str_eq(s, jb_str_of(*words)))
+            return true;
+    return false;
+}
+
+/* Numbers of the YAML 1.2 core schema that are not also JSON's: +1, .5, 0o17, 0x1F, .inf, .nan */
+static bool yaml_number(jb_arena *a, jb_str s, double *number)
+{
+    static const char *const infinite[] = {".inf", ".Inf", ".INF", "+.inf", "-.inf", NULL};
+    static const char *const nan_words[] = {".nan", ".NaN", ".NAN", NULL};
+    if (is_one_of(s, infinite))
+        return *number = s.p[0] == '-' ? -HUGE_VAL : HUGE_VAL, true;
+    if (is_one_of(s, nan_words))
+        return *number = NAN, true;
+    if (s.n > 2 && s.p[0] == '0' && (s.p[1] == 'x' || s.p[1] == 'o')) {
+        char *end;
+        const char *digits = jb_str_c(a, jb_str_cut(s, 2, s.n));
+        *number = (double)strtoull(digits, &end, s.p[1] == 'x' ? 16 : 8);
+        return !*end && digits[0] != '-' && digits[0] != '+';
+    }
+    if (s.n > 1 && s.p[0] == '+')
+        s = jb_str_cut(s, 1, s.n);
+    bool minus = s.n > 1 && s.p[0] == '-';
+    jb_str body = minus ? jb_str_cut(s, 1, s.n) : s;
+    if (body.n && (body.p[0] < '0' || body.p[0] > '9') && body.p[0] != '.')
+        return false;
+    if (body.n > 1 && body.p[0] == '.' && body.p[1] >= '0' && body.p[1] <= '9')
+        body = jb_str_printf(a, "0%.*s", JB_F(body));
+    if (body.n > 1 && body.p[body.n - 1] == '.')
+        body.n--;
+    while (body.n > 1 && body.p[0] == '0' && body.p[1] >= '0' && body.p[1] <= '9')
+        body = jb_str_cut(body, 1, body.n);
+    if (!jb_number_read(body, number))
+        return false;
+    if (minus)
+        *number = -*number;
+    return true;
+}
+
+static void resolve_plain(reader *r, jb_node *node)
+{
+    static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
+    static const char *const trues[] = {"true", "True", "TRUE", NULL};
+    static const char *const falses[] = {"false", "False", "FALSE", NULL};
+    node->kind = JB_NODE_STRING;
+    if (is_one_of(node->text, nulls))
+        node->kind = JB_NODE_NULL;
+    else if (is_one_of(node->text, trues) || is_one_of(node->text, falses))
+        node->kind = JB_NODE_BOOL, node->truth = (node->text.p[0] | 32) == 't';
+    else if (jb_number_read(node->text, &node->number) ||
+             (r->syntax == JB_YAML && yaml_number(r->cx->scratch, node->text, &node->number)))
+        node->kind = JB_NODE_NUMBER;
+}
+
+static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth);
+
+static void convert_scalar(reader *r, struct fy_node *fyn, jb_node *node)
+{
+    struct fy_token *token = fy_node_get_scalar_token(fyn);
+    size_t n = 0;
+    const char *text = fy_node_get_scalar(fyn, &n);
+    node->span = span_of(r, token);
+    node->text = text ? jb_str_dup(r->cx->keep, (jb_str){text, n}) : (jb_str){"", 0};
+    bool plain = !token || fy_token_scalar_style(token) == FYSS_PLAIN;
+    if (plain)
+        resolve_plain(r, node);
+    else
+        node->kind = JB_NODE_STRING;
+}
+
+static void convert_list(reader *r, struct fy_node *fyn, jb_node *node, size_t depth)
+{
+    int n = fy_node_sequence_item_count(fyn);
+    const jb_node **items = JB_NEW_N(r->cx->keep, const jb_node *, n > 0 ? (size_t)n : 1);
+    void *iterator = NULL;
+    struct fy_node *item;
+    node->kind = JB_NODE_LIST;
+    while ((item = fy_node_sequence_iterate(fyn, &iterator)) && node->n < (size_t)n)
+        if (!(items[node->n++] = convert(r, item, depth)))
+            break;
+    node->items = items;
+}
+
+static void convert_map(reader *r, struct fy_node *fyn, jb_node *node, size_t depth)
+{
+    int n = fy_node_mapping_item_count(fyn);
+    jb_member *members = JB_NEW_N(r->cx->keep, jb_member, n > 0 ? (size_t)n : 1);
+    void *iterator = NULL;
+    struct fy_node_pair *pair;
+    node->kind = JB_NODE_MAP;
+    while ((pair = fy_node_mapping_iterate(fyn, &iterator)) && node->n < (size_t)n) {
+        struct fy_node *key = fy_node_pair_key(pair);
+        jb_member *m = &members[node->n++];
+        if (key && fy_node_is_scalar(key)) {
+            jb_node name = {0};
+            convert_scalar(r, key, &name);
+            m->key = name.text;
+            m->key_span = name.span;
+        } else {
+            jb_fail(r->cx, node->span, "a key must be plain text");
+        }
+        m->value = convert(r, fy_node_pair_value(pair), depth);
+        if (!m->value)
+            break;
+    }
+    node->members = members;
+}
+
+/* Where a list or map begins: its own token where it has one ([ or {), else its first item. */
+static jb_span start_of(const reader *r, const jb_node *node)
+{
+    if (node->n && node->kind == JB_NODE_MAP)
+        return node->members[0].key_span;
+    if (node->n && node->items[0])
+        return node->items[0]->span;
+    return jb_span_of(r->source);
+}
+
+static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth)
+{
+    jb_node *node = JB_NEW(r->cx->keep, jb_node);
+    node->span = jb_span_of(r->source);
+    if (fyn && fy_node_is_alias(fyn)) {
+        struct fy_node *target = fy_node_resolve_alias(fyn);
+        if (!target) {
+            jb_fail(r->cx, span_of(r, fy_node_get_scalar_token(fyn)), "no anchor of this name");
+            return NULL;
+        }
+        fyn = target;
+    }
+    if (depth > r->cx->limits.nesting || !r->left--) {
+        jb_fail(r->cx, node->span, "nested deeper than %zu levels", (size_t)r->cx->limits.nesting);
+        jb_hint(r->cx, "raise it with --max nesting=N");
+        return NULL;
+    }
+    if (!fyn)
+        return node;
+    if (fy_node_is_scalar(fyn))
+        return convert_scalar(r, fyn, node), node;
+    size_t before = jb_errors(r->cx);
+    if (fy_node_is_sequence(fyn))
+        convert_list(r, fyn, node, depth + 1);
+    else
+        convert_map(r, fyn, node, depth + 1);
+    if (jb_errors(r->cx) > before)
+        return NULL;
+    node->span = start_of(r, node);
+    return node;
+}
+
+static size_t offset_of_line(jb_str text, int line, int column)
+{
+    size_t at = 0;
+    for (int l = 1; l < line && at < text.n; at++)
+        if (text.p[at] == '\n' ||
+            (text.p[at] == '\r' && !(at + 1 < text.n && text.p[at + 1] == '\n')))
+            l++;
+    for (int c = 1; c < column && at < text.n && text.p[at] != '\n'; c++)
+        jb_utf8_next(text, &at);
+    return at;
+}
+
+/* The parser's own message, told at its place. */
+static void tell_syntax(jb_ctx *cx, const jb_source *source, struct fy_diag *diag)
+{
+    void *iterator = NULL;
+    struct fy_diag_error *e = fy_diag_errors_iterate(diag, &iterator);
+    if (!e) {
+        jb_fail(cx, jb_span_of(source), "not a sound document");
+        return;
+    }
+    /* libfyaml counts both from 1 here */
+    jb_span span = {source, offset_of_line(source->text, e->line, e->column), 1};
+    jb_fail(cx, span, "%s", e->msg);
+}
+
+static void destroy_document(void *doc)
+{
+    fy_document_destroy(doc);
+}
+
+static void destroy_diag(void *diag)
+{
+    fy_diag_destroy(diag);
+}
+
+static bool small_enough(jb_ctx *cx, const jb_source *source)
+{
+    if (source->text.n <= cx->limits.spec_bytes)
+        return true;
+    jb_fail(cx, jb_span_of(source), "the file has %zu bytes, more than %zu", source->text.n,
+            (size_t)cx->limits.spec_bytes);
+    jb_hint(cx, "raise it with --max spec=N, or put the data in a file of its own");
+    return false;
+}
+
+static struct fy_document *parse(jb_ctx *cx, const jb_source *source, jb_syntax syntax)
+{
+    struct fy_diag_cfg quiet;
+    fy_diag_cfg_default(&quiet);
+    quiet.fp = NULL;
+    quiet.output_fn = NULL;
+    struct fy_diag *diag = jb_arena_own(cx->scratch, fy_diag_create(&quiet), destroy_diag);
+    fy_diag_set_collect_errors(diag, true);
+    struct fy_parse_cfg cfg = {
+        .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2 |
+                 (syntax == JB_JSON ? FYPCF_JSON_FORCE : FYPCF_JSON_NONE),
+        .diag = diag,
+    };
+    struct fy_document *doc = fy_document_build_from_string(&cfg, source->text.p, source->text.n);
+    if (!doc)
+        tell_syntax(cx, source, diag);
+    return doc;
+}
+
+static bool blank(jb_str s)
+{
+    return !jb_str_trim(s).n;
+}
+
+const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax syntax)
+{
+    if (!small_enough(cx, source))
+        return NULL;
+    reader r = {.cx = cx, .source = source, .syntax = syntax, .left = MOST_NODES};
+    if (blank(source->text) && syntax == JB_YAML)
+        return convert(&r, NULL, 0);
+    r.doc = parse(cx, source, syntax);
+    if (!r.doc)
+        return NULL;
+    jb_arena_own(cx->scratch, r.doc, destroy_document);
+    return convert(&r, fy_document_root(r.doc), 0);
+}
+
+const jb_node *jb_node_get(const jb_node *map, jb_str key)
+{
+    for (size_t i = 0; map && map->kind == JB_NODE_MAP && i < map->n; i++)
+        if (jb_str_eq(map->members[i].key, key))
+            return map->members[i].value;
+    return NULL;
+}
+
+static jb_value list_value(jb_arena *a, const jb_node *node)
+{
+    jb_value *items = JB_NEW_N(a, jb_value, node->n + 1);
+    for (size_t i = 0; i < node->n; i++)
+        items[i] = jb_node_value(a, node->items[i]);
+    return (jb_value){.type = JB_LISTED, .n = (uint32_t)node->n, .items = items};
+}
+
+static jb_value map_value(jb_arena *a, const jb_node *node)
+{
+    jb_field_value *members = JB_NEW_N(a, jb_field_value, node->n + 1);
+    for (size_t i = 0; i < node->n; i++)
+        members[i] =
+            (jb_field_value){node->members[i].key, jb_node_value(a, node->members[i].value)};
+    return (jb_value){.type = JB_OBJECT, .n = (uint32_t)node->n, .members = members};
+}
+
+static jb_value number_value(const jb_node *node)
+{
+    jb_value v;
+    return node->text.n && jb_exact_read(node->text, &v) && v.type == JB_INT
+               ? v
+               : jb_number(node->number);
+}
+
+jb_value jb_node_value(jb_arena *a, const jb_node *node)
+{
+    switch (node->kind) {
+    case JB_NODE_BOOL:
+        return jb_bool(node->truth);
+    case JB_NODE_NUMBER:
+        return number_value(node);
+    case JB_NODE_STRING:
+        return jb_text(node->text);
+    case JB_NODE_LIST:
+        return list_value(a, node);
+    case JB_NODE_MAP:
+        return map_value(a, node);
+    case JB_NODE_NULL:
+    case JB_NODE_KINDS:
+        break;
+    }
+    return jb_null();
+}
+
+static jb_node *make(jb_arena *a, jb_node_kind kind, jb_span span)
+{
+    jb_node *node = JB_NEW(a, jb_node);
+    node->kind = kind;
+    node->span = span;
+    return node;
+}
+
+jb_node *jb_node_number(jb_arena *a, double number, jb_span span)
+{
+    jb_node *node = make(a, JB_NODE_NUMBER, span);
+    node->number = number;
+    return node;
+}
+
+jb_node *jb_node_string(jb_arena *a, jb_str text, jb_span span)
+{
+    jb_node *node = make(a, JB_NODE_STRING, span);
+    node->text = text;
+    return node;
+}
+
+jb_node *jb_node_bool(jb_arena *a, bool truth, jb_span span)
+{
+    jb_node *node = make(a, JB_NODE_BOOL, span);
+    node->truth = truth;
+    return node;
+}
+
+jb_node *jb_node_list(jb_arena *a, const jb_node *const *items, size_t n, jb_span span)
+{
+    jb_node *node = make(a, JB_NODE_LIST, span);
+    node->items = items;
+    node->n = n;
+    return node;
+}
+
+jb_node *jb_node_map(jb_arena *a, const jb_member *members, size_t n, jb_span span)
+{
+    jb_node *node = make(a, JB_NODE_MAP, span);
+    node->members = members;
+    node->n = n;
+    return node;
+}
+
+void jb_json_string(jb_buf *b, jb_str s)
+{
+    jb_buf_byte(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '"' || c == '\\')
+            jb_buf_printf(b, "\\%c", c);
+        else if (c == '\n')
+            jb_buf_add(b, JB_S("\\n"));
+        else if (c < 0x20 || c == 0x7F)
+            jb_buf_printf(b, "\\u%04x", c);
+        else
+            jb_buf_byte(b, (char)c);
+    }
+    jb_buf_byte(b, '"');
+}
+
+static void json_break(jb_buf *b, int level)
+{
+    jb_buf_byte(b, '\n');
+    for (int i = 0; i < level; i++)
+        jb_buf_add(b, JB_S("  "));
+}
+
+static void json_members(jb_buf *b, const jb_node *node, int level)
+{
+    bool map = node->kind == JB_NODE_MAP;
+    jb_buf_byte(b, map ? '{' : '[');
+    for (size_t i = 0; i < node->n; i++) {
+        if (i)
+            jb_buf_byte(b, ',');
+        json_break(b, level + 1);
+        if (map) {
+            jb_json_string(b, node->members[i].key);
+            jb_buf_add(b, JB_S(": "));
+        }
+        jb_node_json(b, map ? node->members[i].value : node->items[i], level + 1);
+    }
+    if (node->n)
+        json_break(b, level);
+    jb_buf_byte(b, map ? '}' : ']');
+}
+
+void jb_node_json(jb_buf *b, const jb_node *node, int level)
+{
+    switch (node->kind) {
+    case JB_NODE_STRING:
+        jb_json_string(b, node->text);
+        break;
+    case JB_NODE_NUMBER:
+        jb_buf_add(b,
+                   isfinite(node->number) ? jb_number_text(b->arena, node->number) : JB_S("null"));
+        break;
+    case JB_NODE_BOOL:
+        jb_buf_add(b, node->truth ? JB_S("true") : JB_S("false"));
+        break;
+    case JB_NODE_LIST:
+    case JB_NODE_MAP:
+        json_members(b, node, level);
+        break;
+    case JB_NODE_NULL:
+    case JB_NODE_KINDS:
+        jb_buf_add(b, JB_S("null"));
+        break;
+    }
+}

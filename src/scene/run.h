@@ -1,0 +1,44 @@
+/* Shaped text: glyphs that know which bytes they stand for. */
+#ifndef JB_SCENE_RUN_H
+#define JB_SCENE_RUN_H
+
+#include "base/str.h"
+
+struct jb_face; /* a font at no size: the text room makes it, render draws with it */
+
+typedef struct jb_glyph {
+    uint32_t id;
+    float x, y; /* of its origin from the run's origin, in the unit of the surface */
+} jb_glyph;
+
+/* A cluster: so many bytes of the text are so many glyphs (left to right, in order). */
+typedef struct jb_cluster {
+    uint16_t bytes, glyphs;
+} jb_cluster;
+
+/* Glyphs of one face, size and colour. Clusters cover all bytes of text and all glyphs. */
+typedef struct jb_run {
+    const struct jb_face *face;
+    double size;
+    double x, y;  /* the run's origin (on the baseline) from the line's origin */
+    double width; /* its advance, for underlines and links */
+    const jb_glyph *glyphs;
+    size_t glyphs_n;
+    const jb_cluster *clusters;
+    size_t clusters_n;
+    jb_str text;
+    const struct jb_paint *paint; /* NULL: the item's fill */
+    jb_str link;                  /* "#dest" or a URI, {NULL,0}: none */
+    uint32_t decoration;          /* JB_UNDERLINE | JB_STRIKE | … */
+} jb_run;
+
+enum { JB_UNDERLINE = 1, JB_STRIKE = 2, JB_EMPHASIS_DOTS = 4, JB_WAVE = 8 };
+
+typedef struct jb_line {
+    double x, y; /* of the baseline's start, from the text item's (x, y) */
+    double width, ascent, descent;
+    const jb_run *runs;
+    size_t runs_n;
+} jb_line;
+
+#endif
