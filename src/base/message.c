@@ -27,11 +27,10 @@ static jb_str say(jb_ctx *cx, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    const char *text = translate(cx, format);
-    int n = vsnprintf(NULL, 0, text, args);
+    int n = vsnprintf(NULL, 0, translate(cx, format), args);
     char *out = jb_alloc(cx->keep, (size_t)(n > 0 ? n : 0) + 1);
     if (n > 0)
-        vsnprintf(out, (size_t)n + 1, text, again);
+        vsnprintf(out, (size_t)n + 1, translate(cx, format), again);
     va_end(again);
     return (jb_str){out, (size_t)(n > 0 ? n : 0)};
 }
