@@ -1,0 +1,169 @@
+/* Places, carets, hints, nearest names, and the translations. */
+#include "test.h"
+
+static void a_place_is_line_and_character(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t at, line, column;
+        const char *line_text;
+    } cases[] = {
+        {"a\nbc\n", 3, 2, 2, "bc"},
+        {"a\r\nbc\r\n", 4, 2, 2, "bc"},
+        {"a\rbc", 3, 2, 2, "bc"},
+        {"\xE7\xAE\x80\xE6\x8A\xA5x", 6, 1, 3, "\xE7\xAE\x80\xE6\x8A\xA5x"},
+        {"a\n", 2, 2, 1, ""},
+        {"", 0, 1, 1, ""},
+        {"abc", 99, 1, 4, "abc"},
+    };
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_source *s = jb_source_new(cx.keep, JB_S("f"), jb_str_of(cases[i].text));
+        jb_place p = jb_span_place((jb_span){s, cases[i].at, 1});
+        assert_int_equal(p.line, cases[i].line);
+        assert_int_equal(p.column, cases[i].column);
+        assert_str(p.line_text, cases[i].line_text);
+    }
+    test_ctx_end(&cx);
+}
+
+static void a_piece_points_into_the_whole(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_source *report = jb_source_new(cx.keep, JB_S("r.md"), JB_S("one\n  two\n  three\n"));
+    static const jb_cut cuts[] = {{0, 6}, {4, 12}};
+    jb_source *block = jb_source_cut(cx.keep, report, JB_S("two\nthree\n"), cuts, 2);
+    jb_source *word = jb_source_sub(cx.keep, block, 4, 5);
+    jb_place p = jb_span_place((jb_span){word, 1, 2});
+    assert_int_equal(p.line, 3);
+    assert_int_equal(p.column, 4);
+    test_ctx_end(&cx);
+}
+
+static void a_message_shows_its_place(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_source *s = jb_source_new(cx.keep, JB_S("data/a.csv"),
+                                 JB_S("\xE5\x8E\xBF,n\n\xE4\xB8\xB4\xE7\x8C\x97,x7\n"));
+    jb_fail(&cx, (jb_span){s, 13, 2}, "“%s” is no number", "x7");
+    jb_hint(&cx, "write the figure alone");
+    assert_str(jb_messages_show(&cx, false), "data/a.csv:2:4: error: “x7” is no number\n"
+                                             "    \xE4\xB8\xB4\xE7\x8C\x97,x7\n"
+                                             "         ^^\n"
+                                             "hint: write the figure alone\n");
+    assert_int_equal(cx.status, JB_WRONG_INPUT);
+    test_ctx_end(&cx);
+}
+
+static void what_could_move_the_cursor_is_escaped(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_source *s = jb_source_new(cx.keep, JB_S("a\x1b[31m"), JB_S("x\x1b]0;\x07y"));
+    jb_warn(&cx, (jb_span){s, 1, 1}, "odd “%s”", "\x1b\xE2\x80\xAE");
+    assert_str(jb_messages_show(&cx, false), "a\\u001B[31m:1:2: warning: odd “\\u001B\\u202E”\n"
+                                             "    x\\u001B]0;\\u0007y\n"
+                                             "     ^^^^^^\n");
+    assert_int_equal(cx.status, JB_FINE);
+    test_ctx_end(&cx);
+}
+
+static void after_twenty_messages_comes_a_count(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    for (int i = 0; i < 23; i++)
+        jb_fail(&cx, (jb_span){0}, "mistake %d", i);
+    jb_str all = jb_messages_show(&cx, false);
+    assert_true(jb_str_find(all, JB_S("mistake 19")) > 0);
+    assert_true(jb_str_find(all, JB_S("mistake 20")) < 0);
+    assert_true(jb_str_ends(all, JB_S("and 3 more\n")));
+    test_ctx_end(&cx);
+}
+
+static void the_nearest_name_is_near(void **state)
+{
+    (void)state;
+    static const jb_str names[] = {JB_K("labelAngle"), JB_K("labelAlign"), JB_K("grid"),
+                                   JB_K("\xE8\xB5\x84\xE9\x87\x91")};
+    static const struct {
+        const char *name, *nearest;
+    } cases[] = {
+        {"labelangel", "labelAngle"},
+        {"gird", "grid"},
+        {"lableAlign", "labelAlign"},
+        {"colour", ""},
+        {"x", ""},
+        {"\xE8\xB5\x84\xE9\x87\x91\xE9\xA2\x9D",
+         "\xE8\xB5\x84\xE9\x87\x91"}, /* 资金额 is meant as 资金 */
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++)
+        assert_str(jb_nearest(jb_str_of(cases[i].name), names, JB_COUNT(names)), cases[i].nearest);
+}
+
+/* The conversions of a format, one behind the other: "%.*s in %zu" is ".*s|zu|". */
+static void conversions(const char *format, char *out)
+{
+    for (const char *p = format; *p; p++) {
+        if (*p != '%')
+            continue;
+        if (p[1] == '%') {
+            p++;
+            continue;
+        }
+        do
+            *out++ = *++p;
+        while (*p && !strchr("diouxXeEfgGcsp", *p));
+        *out++ = '|';
+    }
+    *out = 0;
+}
+
+static void translations_take_what_the_originals_take(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *en, *zh;
+    } rows[] = {
+#define M(en, zh) {en, zh},
+#include "base/messages_zh.def"
+#undef M
+    };
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        char en[256], zh[256];
+        conversions(rows[i].en, en);
+        conversions(rows[i].zh, zh);
+        if (strcmp(en, zh))
+            fail_msg("“%s” takes %s but “%s” takes %s", rows[i].en, en, rows[i].zh, zh);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(rows[i].en, rows[k].en);
+    }
+}
+
+static void messages_speak_chinese_when_asked(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    cx.lang = JB_LANG_ZH;
+    jb_fail(&cx, (jb_span){0}, "no column “%.*s” in %.*s", 1, "a", 1, "t");
+    assert_true(jb_str_find(jb_messages_show(&cx, false), JB_S("没有列“a”")) > 0);
+    test_ctx_end(&cx);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_place_is_line_and_character),
+        cmocka_unit_test(a_piece_points_into_the_whole),
+        cmocka_unit_test(a_message_shows_its_place),
+        cmocka_unit_test(what_could_move_the_cursor_is_escaped),
+        cmocka_unit_test(after_twenty_messages_comes_a_count),
+        cmocka_unit_test(the_nearest_name_is_near),
+        cmocka_unit_test(translations_take_what_the_originals_take),
+        cmocka_unit_test(messages_speak_chinese_when_asked),
+    };
+    return cmocka_run_group_tests_name("base messages", tests, NULL, NULL);
+}
