@@ -102,7 +102,7 @@ typedef struct jb_path_item { /* LINE, AREA, TRAIL: one item of the scene is one
     const jb_point *points;
     size_t points_n;
     jb_str interpolate; /* "linear", "monotone", "step-after" … */
-    double tension;
+    double tension;     /* of cardinal, catmull-rom and bundle curves; NaN: the curve's own */
     bool vertical;      /* AREA: orient is "vertical" */
 } jb_path_item;
 typedef struct jb_arc_item {

@@ -1,0 +1,28 @@
+/* A specification and its data become a finished picture: up for domains, down for rectangles, once
+ * for ink. */
+#ifndef JB_CHART_CHART_H
+#define JB_CHART_CHART_H
+
+#include "data/table.h"
+#include "scene/scene.h"
+
+struct jb_view_spec; /* grammar/spec.h: normalised, complete, parameters evaluated */
+
+/* A table that a spec may name in `data: {name: …}`. */
+typedef struct jb_dataset {
+    jb_str name;
+    const jb_table *table;
+} jb_dataset;
+
+typedef struct jb_chart_options {
+    const jb_dataset *datasets;
+    size_t datasets_n;
+    double width, height; /* px, as if the spec said them; 0: what the spec says */
+} jb_chart_options;
+
+/* The scene of a chart, in cx->keep; NULL after messages when something is wrong. `options` may be
+ * NULL. */
+jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
+                           const jb_chart_options *options);
+
+#endif
