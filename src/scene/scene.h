@@ -128,6 +128,7 @@ typedef struct jb_group_item {
     double width, height;
     float corners[4];
     bool clip;
+    double scale;    /* of all that is inside; 0 is 1; 0.75: a chart's px in a page of pt */
     jb_mark **marks; /* in drawing order */
     size_t marks_n;
     /* In documents: the structure element around this group, by its PDF name ("H1", "P", "Table", "TH", "Figure",
