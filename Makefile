@@ -1,48 +1,156 @@
 # jianbao: `make report` draws the briefing, `make check` tests. See README.md.
-CC ?= gcc
-BUILD ?= build
-PKGS = cairo pango pangocairo pangoft2 harfbuzz fontconfig libfyaml jansson libcmark-gfm
+VERSION = 0.1.0
+SONAME = libjianbao.so.0
+PREFIX ?= /usr/local
+BUILD ?= build$(if $(SAN),/san)
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+
+# What apt-get installs: the first line to build, the second to test.
+PACKAGES = gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libharfbuzz-dev libfontconfig-dev libdeflate-dev \
+           libcsv-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev fonts-noto-cjk
+CHECK_PACKAGES = libcmocka-dev libpng-dev qpdf poppler-utils clang libclang-rt-14-dev clang-format libxml2-utils
+
+PKGS = cairo cairo-ft pango pangocairo pangoft2 harfbuzz fontconfig freetype2 libdeflate libfyaml jansson libcmark-gfm
+# Asked once, and only when something is compiled: the packages may not be there before.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lcsv -lm)$(PKG_LIBS)
+
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2 -Wswitch-enum -Wimplicit-fallthrough
-CFLAGS ?= -O2 -g
 SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-override CFLAGS += -std=c17 -D_GNU_SOURCE $(WARN) $(if $(WERROR),-Werror) $(if $(SAN),$(SANFLAGS))
-override CPPFLAGS += -Iinclude -MMD -MP $(shell pkg-config --cflags $(PKGS))
-LDLIBS = $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lcsv -lm
+CFLAGS ?= -O2 -g
+override CFLAGS += -std=c17 -D_GNU_SOURCE -fPIC -fvisibility=hidden $(WARN) $(if $(WERROR),-Werror) $(if $(SAN),$(SANFLAGS))
+override CPPFLAGS += -Iinclude -MMD -MP -DJIANBAO_VERSION='"$(VERSION)"'
 override LDFLAGS += $(if $(SAN),$(SANFLAGS))
 
+SHARED := $(sort $(wildcard src/share/*.yaml))
 LIB_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c))
-CLI_SRC := $(wildcard src/cli/*.c)
-UNIT_SRC := $(wildcard tests/unit/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CLI_OBJ := $(CLI_SRC:%.c=$(BUILD)/%.o)
-UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/share.o
+CLI_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/cli/*.c))
+UNIT_BIN := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
+CLI_TEST := $(patsubst tests/cli/%.c,$(BUILD)/tests/%,$(wildcard tests/cli/*.c))
+BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
+SOURCES := $(wildcard src/*/*.[ch] include/*/*.h tests/*/*.[ch])
+OBJECTS := $(LIB_OBJ) $(CLI_OBJ)
 
-all: $(BUILD)/libjianbao.a $(if $(CLI_SRC),$(BUILD)/jianbao)
+all: $(BUILD)/libjianbao.a $(if $(CLI_OBJ),$(BUILD)/jianbao)
 
 $(BUILD)/libjianbao.a: $(LIB_OBJ)
 	@rm -f $@
 	ar rcs $@ $^
 
+$(BUILD)/$(SONAME): $(LIB_OBJ)
+	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 $(BUILD)/jianbao: $(CLI_OBJ) $(BUILD)/libjianbao.a
-	$(CC) $(LDFLAGS) -o $@ $(CLI_OBJ) $(BUILD)/libjianbao.a $(LDLIBS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+# The program sees the public headers alone, as any stranger would.
+$(CLI_OBJ): $(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -fPIC -c -o $@ $<
+	$(CC) $(CPPFLAGS) -Isrc $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Built-in files: each of src/share/*.yaml becomes bytes that jb_share_find gives by its name.
+$(BUILD)/share.c: $(SHARED) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "base/share.h"'; \
+	  for f in $(SHARED); do n=$$(basename $$f .yaml | tr -c 'a-z0-9\n' _); \
+	    echo "static const char file_$$n[] = {"; od -An -v -tu1 $$f | sed 's/  *\([0-9]\)/\1/; s/  */,/g; s/$$/,/'; echo '0};'; done; \
+	  echo 'const jb_shared jb_shared_files[] = {'; \
+	  for f in $(SHARED); do n=$$(basename $$f .yaml); \
+	    echo "{JB_K(\"$$n\"), {file_$$(echo $$n | tr -c 'a-z0-9\n' _), $$(wc -c <$$f)}},"; done; \
+	  echo '{{0, 0}, {0, 0}}};'; } >$@
+
+$(BUILD)/share.o: $(BUILD)/share.c
+	$(CC) $(CPPFLAGS) -Isrc $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libjianbao.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -Itests -o $@ $< $(LDFLAGS) $(BUILD)/libjianbao.a -lcmocka $(LDLIBS)
+	$(CC) $(CPPFLAGS) -Isrc -Itests $(PKG_CFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) $(BUILD)/libjianbao.a -lcmocka -lpng $(PKG_LIBS)
+
+$(BUILD)/tests/%: tests/cli/%.c $(BUILD)/jianbao
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) -lcmocka
+
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libjianbao.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Isrc $(PKG_CFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) $(BUILD)/libjianbao.a $(PKG_LIBS)
+
+# The fuzzers compile the library anew, with clang's coverage in it.
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(BUILD)/share.c
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) -Isrc $(PKG_CFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) -fsanitize=fuzzer,address,undefined -o $@ $^ $(PKG_LIBS)
+
+# `make report` and `make check` first see to the packages they need; DEPS=no trusts that they are there.
+ifneq ($(DEPS),no)
+report:
+	@sh src/share/packages.sh $(PACKAGES)
+	@$(MAKE) --no-print-directory DEPS=no $@
+check:
+	@sh src/share/packages.sh $(PACKAGES) $(CHECK_PACKAGES)
+	@$(MAKE) --no-print-directory DEPS=no $@
+else
+report: all
+	@mkdir -p $(BUILD)/reports $(BUILD)/charts
+	@set -e; for r in reports/*.md; do echo "$$r"; \
+	  $(BUILD)/jianbao report $$r -o $(BUILD)/reports/$$(basename $$r .md).pdf --charts $(BUILD)/charts; done
+check: all lint $(UNIT_BIN) $(CLI_TEST)
+	@BUILD=$(BUILD) sh tests/run.sh $(UNIT_BIN) $(CLI_TEST)
+endif
 
 unit: $(UNIT_BIN)
-	@set -e; for t in $(UNIT_BIN); do echo $$t; $$t; done
+	@BUILD=$(BUILD) sh tests/run.sh $(UNIT_BIN)
 
 lint-quick:
-	@true
+	@sh tests/lint/floors.sh
+	@f=$$({ git diff --name-only --diff-filter=d $$(git merge-base main HEAD) -- '*.[ch]'; git ls-files -o --exclude-standard -- '*.[ch]'; } 2>/dev/null); \
+	  if [ -n "$$f" ]; then clang-format --dry-run -Werror $$f; fi
+
+lint: $(BUILD)/$(SONAME)
+	@sh tests/lint/floors.sh
+	@sh tests/lint/symbols.sh $(BUILD)/$(SONAME)
+	@clang-format --dry-run -Werror $(SOURCES)
+	@for h in $(wildcard src/*/*.h include/*/*.h); do \
+	  $(CC) -Isrc $(CPPFLAGS) $(PKG_CFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) -fsyntax-only -include $$h -xc /dev/null || exit 1; done
+	@echo "lint: floors, symbols, format and headers are in order"
+
+FUZZ_SECONDS ?= 30
+fuzz: $(FUZZ_BIN)
+	@set -e; for f in $(FUZZ_BIN); do n=$$(basename $$f); mkdir -p $(BUILD)/corpus/$$n; echo $$n; \
+	  $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 -artifact_prefix=$(BUILD)/fuzz/ \
+	    $(BUILD)/corpus/$$n $(wildcard tests/fuzz/seeds) 2>&1 | tail -n 4; done
+
+bench: all $(BENCH_BIN)
+	@for b in $(BENCH_BIN); do $$b; done
+
+GALLERY_WIDTH = 900
+gallery: report
+	@mkdir -p reports/gallery
+	@for p in $(BUILD)/charts/*.png; do cp $$p reports/gallery/; done
+	@for r in $(BUILD)/reports/*.pdf; do \
+	  pdftoppm -png -scale-to-x $(GALLERY_WIDTH) -scale-to-y -1 -f 1 -l 2 $$r reports/gallery/$$(basename $$r .pdf); done
+
+D = $(DESTDIR)$(PREFIX)
+install: all $(BUILD)/$(SONAME)
+	install -d $(D)/bin $(D)/lib/pkgconfig $(D)/include/jianbao
+	install $(BUILD)/jianbao $(D)/bin/jianbao
+	install -m 644 include/jianbao/*.h $(D)/include/jianbao
+	install -m 644 $(BUILD)/libjianbao.a $(D)/lib
+	install $(BUILD)/$(SONAME) $(D)/lib/libjianbao.so.$(VERSION)
+	ln -sf libjianbao.so.$(VERSION) $(D)/lib/$(SONAME)
+	ln -sf $(SONAME) $(D)/lib/libjianbao.so
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|' src/share/jianbao.pc.in >$(D)/lib/pkgconfig/jianbao.pc
+	for m in $(wildcard src/share/*.1); do install -D -m 644 $$m $(D)/share/man/man1/$$(basename $$m); done
 
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT_BIN:=.d)
-.PHONY: all unit clean lint-quick
+-include $(OBJECTS:.o=.d) $(UNIT_BIN:=.d) $(CLI_TEST:=.d) $(BENCH_BIN:=.d)
+.PHONY: all report check unit lint lint-quick fuzz bench gallery install clean
