@@ -7,71 +7,107 @@
 
 /* The roles of Chinese printing; each is resolved to a face that the machine has. */
 typedef enum jb_role {
-    JB_ROLE_SONG,      /* 宋体: serif */
-    JB_ROLE_HEI,       /* 黑体: sans */
-    JB_ROLE_KAI,       /* 楷体 */
-    JB_ROLE_FANG,      /* 仿宋 */
-    JB_ROLE_BIAOSONG,  /* 小标宋: display serif of titles and mastheads */
+    JB_ROLE_SONG,     /* 宋体: serif */
+    JB_ROLE_HEI,      /* 黑体: sans */
+    JB_ROLE_KAI,      /* 楷体 */
+    JB_ROLE_FANG,     /* 仿宋 */
+    JB_ROLE_BIAOSONG, /* 小标宋: display serif of titles and mastheads */
     JB_ROLE_MONO,
     JB_ROLES
 } jb_role;
 
 typedef struct jb_text_style {
-    jb_str family; /* CSS family list as written ("sans-serif", "仿宋", "Noto Serif CJK SC"); a role's name is a family too */
+    jb_str family; /* CSS family list as written ("sans-serif", "仿宋", "Noto Serif CJK SC"); a
+                      role's name is a family too */
     double size;   /* in the unit of the surface */
     int weight;    /* 100 to 900 */
     bool italic;
-    jb_str lang;   /* BCP 47; {NULL,0}: zh-CN */
+    jb_str lang; /* BCP 47; {NULL,0}: zh-CN */
     const jb_paint *paint;
     jb_str link;
     uint32_t decoration;
-    double rise;   /* baseline shift upwards (superscripts) */
-    bool tabular;  /* tabular digits (tnum) */
+    double rise;  /* baseline shift upwards (superscripts) */
+    bool tabular; /* tabular digits (tnum) */
 } jb_text_style;
 
-/* Opens the fonts into cx->fonts once (cheap when it is there already). False, status 3, without a CJK font. */
+/* Opens the fonts into cx->fonts once (cheap when it is there already). False, status 3, without a
+ * CJK font. */
 bool jb_fonts_open(jb_ctx *cx);
+/* Lets a font file of the project stand for a family or a role ("仿宋") before anything the machine
+ * has. The path was checked against the root rule. False after a message at `place` when the file
+ * is no font. */
+bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, jb_span place);
 
-/* One line, no breaking: for chart labels, table cells, headings of one line. Shaped once and cached by (style, text):
- * measure it, then draw the same runs. Marks are squeezed, Han–Latin gaps set. A glyph that is missing is told at
- * `place` (an error, or a warning with allow_missing_glyphs). Newlines and control characters become spaces. */
+/* What each role came to, for `jianbao fonts`. */
+typedef struct jb_font_row {
+    jb_str role;   /* "仿宋" */
+    jb_str family; /* of the face it resolved to, {NULL,0}: none */
+    jb_str file;
+    jb_str missing; /* the families looked for, when a substitute stands in; else {NULL,0} */
+    jb_str package; /* the Debian package that would bring one, with `missing` */
+} jb_font_row;
+typedef struct jb_font_rows {
+    jb_font_row *at;
+    size_t n, cap;
+} jb_font_rows;
+jb_font_rows jb_fonts_list(jb_ctx *cx);
+
+/* One line, no breaking: for chart labels, table cells, headings of one line. Shaped once and
+ * cached by (style, text): measure it, then draw the same runs. Marks are squeezed, Han–Latin gaps
+ * set, the blank halves of marks at both ends trimmed. A glyph that is missing is told at `place`
+ * (an error, or a warning with allow_missing_glyphs), once for each character. Newlines and control
+ * characters become spaces. The line lives in cx->keep; its x and y are 0. */
 const jb_line *jb_text_line(jb_ctx *cx, const jb_text_style *style, jb_str text, jb_span place);
 /* The line cut to `limit` with an ellipsis at its end (Vega's limit); the same line if it fits. */
-const jb_line *jb_text_limit(jb_ctx *cx, const jb_text_style *style, jb_str text, double limit, jb_str ellipsis, jb_span place);
+const jb_line *jb_text_limit(jb_ctx *cx, const jb_text_style *style, jb_str text, double limit,
+                             jb_str ellipsis, jb_span place);
 /* Ascent and descent of a style's Latin and CJK faces together, in its unit. */
 void jb_text_metrics(jb_ctx *cx, const jb_text_style *style, double *ascent, double *descent);
 
 /* A paragraph: pieces of styled text and things in the line. */
 typedef struct jb_piece {
-    jb_str text;            /* {NULL,0} with `box_width` for a box */
+    jb_str text; /* {NULL,0} with `box_width` for a box */
     jb_text_style style;
-    jb_span place;          /* where it stands in the report: missing glyphs are told there */
+    jb_span place; /* where it stands in the report: missing glyphs are told there */
     double box_width, box_ascent, box_descent; /* an inline object, unbreakable */
-    bool hard_break;        /* the line ends here */
-    size_t tag;             /* the caller's own, returned in jb_run_tag (note references, links) */
+    bool hard_break; /* the line ends behind this piece (which may be empty) */
 } jb_piece;
 
-typedef enum jb_justify { JB_JUSTIFY, JB_FLUSH_LEFT, JB_FLUSH_CENTER, JB_FLUSH_RIGHT, JB_BALANCED } jb_justify;
+typedef enum jb_justify {
+    JB_JUSTIFY,
+    JB_FLUSH_LEFT,
+    JB_FLUSH_CENTER,
+    JB_FLUSH_RIGHT,
+    JB_BALANCED
+} jb_justify;
 typedef enum jb_strictness { JB_BREAK_GB, JB_BREAK_BASIC, JB_BREAK_STRICT } jb_strictness;
 
 typedef struct jb_paragraph_style {
-    double measure;             /* width of the lines */
-    double indent;              /* of the first line (may be negative: hanging) */
-    double left, right;         /* insets of all lines */
+    double measure;     /* width of the lines */
+    double indent;      /* of the first line (may be negative: hanging) */
+    double left, right; /* insets of all lines */
     jb_justify justify;
-    jb_strictness strictness;   /* clreq's basic / GB / strict */
-    int looseness;              /* -1, 0, +1 lines, if it can be had */
-    bool traditional;           /* zh-TW marks: centred, not squeezed */
+    jb_strictness strictness; /* clreq's basic / GB / strict */
+    int looseness;            /* -1, 0, +1 lines, if it can be had */
+    bool traditional;         /* zh-TW marks: centred, not squeezed */
 } jb_paragraph_style;
 
+/* Where a piece begins: for boxes, note references, anchors. */
+typedef struct jb_piece_at {
+    size_t line;
+    double x; /* from the left edge of the measure */
+} jb_piece_at;
+
 typedef struct jb_composed {
-    jb_line *lines; /* x, y of each: x set, y 0 (the page gives it) */
-    size_t lines_n;
+    jb_line *lines; /* x of each from the left edge of the measure, y 0 (the page gives it) */
+    size_t lines_n; /* at least 1, also without text */
+    const jb_piece_at *pieces_at; /* one for each piece */
 } jb_composed;
 
-/* Composes a paragraph: legal breaks, glue, the best set of lines (Knuth–Plass). Never fails, never overflows the
- * measure (a token wider than it is broken). Lines live in cx->keep. */
-jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n, const jb_paragraph_style *style);
+/* Composes a paragraph: legal breaks, glue, the best set of lines (Knuth–Plass). Never fails, never
+ * overflows the measure (a token wider than it is broken). Lines live in cx->keep. */
+jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
+                                 const jb_paragraph_style *style);
 
 /* For render: the face's Pango font at a size is a matter of text/face.h. */
 
