@@ -1,0 +1,161 @@
+#include "base/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    jb_str mark, encoding;
+} marks[] = {
+    {JB_K("\xEF\xBB\xBF"), JB_K("UTF-8")},
+    {JB_K("\xFF\xFE"), JB_K("UTF-16LE")},
+    {JB_K("\xFE\xFF"), JB_K("UTF-16BE")},
+};
+
+static const jb_str common_names[] = {
+    JB_K("UTF-8"),  JB_K("GB18030"),  JB_K("GBK"),          JB_K("GB2312"),     JB_K("Big5"),
+    JB_K("UTF-16"), JB_K("UTF-16LE"), JB_K("UTF-16BE"),     JB_K("ISO-8859-1"), JB_K("Shift_JIS"),
+    JB_K("EUC-JP"), JB_K("EUC-KR"),   JB_K("Windows-1252"),
+};
+
+static bool is_utf8(jb_str encoding)
+{
+    return jb_str_eq_fold(encoding, JB_S("UTF-8")) || jb_str_eq_fold(encoding, JB_S("UTF8"));
+}
+
+typedef struct converted {
+    char *at; /* malloc */
+    size_t n, cap;
+    bool sound; /* to the last byte */
+} converted;
+
+static void close_iconv(void *converter)
+{
+    iconv_close((iconv_t)converter);
+}
+
+static void make_room(jb_arena *a, converted *c)
+{
+    c->cap += c->cap / 2 + 64;
+    char *more = realloc(c->at, c->cap);
+    if (!more) {
+        free(c->at);
+        jb_arena_own(a, NULL, free); /* leaves */
+    }
+    c->at = more;
+}
+
+/* Converts as far as the bytes are sound. */
+static converted convert(jb_arena *a, iconv_t converter, jb_str bytes)
+{
+    converted c = {.cap = bytes.n + bytes.n / 2};
+    char *in = (char *)bytes.p;
+    size_t left = bytes.n;
+    make_room(a, &c);
+    for (;;) {
+        char *out = c.at + c.n;
+        size_t room = c.cap - c.n;
+        size_t result = left ? iconv(converter, &in, &left, &out, &room)
+                             : iconv(converter, NULL, NULL, &out, &room);
+        c.n = c.cap - room;
+        c.sound = result != (size_t)-1;
+        if (c.sound && !left)
+            break;
+        if (!c.sound && errno != E2BIG)
+            break;
+        make_room(a, &c);
+    }
+    return c;
+}
+
+/* The source in UTF-8. Where the bytes break off it ends with U+FFFD, and *broken is where that
+ * stands. */
+static const jb_source *from_encoding(jb_ctx *cx, const jb_source *source, jb_str encoding,
+                                      size_t *broken)
+{
+    bool plain = jb_str_find(encoding, JB_S("/")) < 0; /* no //IGNORE: nothing is lost in silence */
+    iconv_t converter = plain ? iconv_open("UTF-8", jb_str_c(cx->scratch, encoding)) : (iconv_t)-1;
+    if (converter == (iconv_t)-1)
+        return NULL;
+    jb_arena_own(cx->scratch, converter, close_iconv);
+    converted c = convert(cx->scratch, converter, source->text);
+    *broken = c.n;
+    if (!c.sound) {
+        while (c.cap - c.n < 3)
+            make_room(cx->scratch, &c);
+        memcpy(c.at + c.n, "\xEF\xBF\xBD", 3);
+        c.n += 3;
+    }
+    jb_arena_own(c.sound ? cx->keep : cx->scratch, c.at, free);
+    jb_source *made = jb_source_new(cx->keep, source->name, (jb_str){c.at, c.n});
+    if (c.sound)
+        *broken = c.n;
+    else
+        made->text = jb_str_dup(cx->keep, made->text);
+    return made;
+}
+
+static const jb_source *without_nul(jb_ctx *cx, const jb_source *source)
+{
+    const char *nul = source->text.n ? memchr(source->text.p, 0, source->text.n) : NULL;
+    if (!nul)
+        return source;
+    jb_fail(cx, (jb_span){source, (size_t)(nul - source->text.p), 1}, "a NUL byte in a text file");
+    return NULL;
+}
+
+static const jb_source *say_broken(jb_ctx *cx, const jb_source *source, size_t at, jb_str encoding)
+{
+    jb_fail(cx, (jb_span){source, at, 1}, "this byte is no sound %.*s", JB_F(encoding));
+    return NULL;
+}
+
+static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str encoding, jb_span asked)
+{
+    size_t broken;
+    if (is_utf8(encoding)) {
+        broken = jb_utf8_check(source->text);
+        return broken == source->text.n ? without_nul(cx, source)
+                                        : say_broken(cx, source, broken, JB_S("UTF-8"));
+    }
+    const jb_source *made = from_encoding(cx, source, encoding, &broken);
+    if (!made) {
+        jb_fail(cx, asked.source ? asked : jb_span_of(source), "no encoding “%.*s” is known",
+                JB_F(jb_brief(cx, encoding)));
+        jb_str near = jb_nearest(encoding, common_names, JB_COUNT(common_names));
+        if (near.p)
+            jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+        return NULL;
+    }
+    return broken == made->text.n ? without_nul(cx, made)
+                                  : say_broken(cx, made, broken, jb_brief(cx, encoding));
+}
+
+static const jb_source *by_evidence(jb_ctx *cx, const jb_source *source)
+{
+    size_t bad = jb_utf8_check(source->text), broken;
+    if (bad == source->text.n)
+        return without_nul(cx, source);
+    const jb_source *made = from_encoding(cx, source, JB_S("GB18030"), &broken);
+    if (!made || broken != made->text.n) {
+        say_broken(cx, source, bad, JB_S("UTF-8"));
+        jb_hint(cx, "it is no sound GB18030 either; name the encoding with --encoding");
+        return NULL;
+    }
+    jb_warn(cx, jb_span_of(made), "the file is no sound UTF-8 and was read as GB18030");
+    jb_hint(cx, "save it as UTF-8, or say --encoding GB18030");
+    return without_nul(cx, made);
+}
+
+const jb_source *jb_source_decode(jb_ctx *cx, const jb_source *source, jb_str encoding,
+                                  jb_span asked)
+{
+    for (size_t i = 0; i < JB_COUNT(marks); i++)
+        if (jb_str_starts(source->text, marks[i].mark)) {
+            jb_str rest = jb_str_cut(source->text, marks[i].mark.n, source->text.n);
+            const jb_source *bare = jb_source_new(cx->keep, source->name, rest);
+            return by_name(cx, bare, marks[i].encoding, asked);
+        }
+    return encoding.n ? by_name(cx, source, encoding, asked) : by_evidence(cx, source);
+}
