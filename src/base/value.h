@@ -5,11 +5,11 @@
 #include "base/arena.h"
 
 typedef enum jb_type {
-    JB_NULL,     /* not stated; never 0 */
+    JB_NULL, /* not stated; never 0 */
     JB_BOOL,
-    JB_INT,      /* int64, exact */
-    JB_DECIMAL,  /* integer × 10^-scale, exact */
-    JB_NUMBER,   /* double */
+    JB_INT,     /* int64, exact */
+    JB_DECIMAL, /* integer × 10^-scale, exact */
+    JB_NUMBER,  /* double */
     JB_TEXT,
     JB_DATE,     /* a calendar day: days since 1970-01-01 */
     JB_DATETIME, /* an instant: milliseconds since 1970-01-01T00:00:00Z */
@@ -70,27 +70,32 @@ static inline jb_str jb_value_str(jb_value v) /* of a JB_TEXT */
     return (jb_str){v.text, v.n};
 }
 
-/* JavaScript's ToNumber, by which Vega coerces: null 0, true 1, text as its number or NaN, dates as milliseconds. */
+/* JavaScript's ToNumber, by which Vega coerces: null 0, true 1, text as its number or NaN, dates as
+ * milliseconds. */
 double jb_value_number(jb_value v);
-/* As the number is meant: like jb_value_number, but null is NaN (scales and aggregates leave it out). */
+/* As the number is meant: like jb_value_number, but null is NaN (scales and aggregates leave it
+ * out). */
 double jb_value_measure(jb_value v);
-/* JavaScript's ToString: numbers shortest, dates ISO (a day as 2024-07-01), null "null"; text itself, not copied. */
+/* JavaScript's ToString: numbers shortest, dates ISO (a day as 2024-07-01), null "null"; text
+ * itself, not copied. */
 jb_str jb_value_text(jb_arena *a, jb_value v);
 bool jb_value_truth(jb_value v); /* JavaScript's ToBoolean */
-/* Order for sorting: null first, then by kind: numbers and dates by value, text by code point. Stable total order;
- * NaN after null, before the numbers. */
+/* Order for sorting: null first, then by kind: numbers and dates by value, text by code point.
+ * Stable total order; NaN after null, before the numbers. */
 int jb_value_cmp(jb_value a, jb_value b);
-bool jb_value_eq(jb_value a, jb_value b);  /* as keys of groups: 1 and 1.0 are one key */
-uint64_t jb_value_hash(jb_value v);        /* equal values have equal hashes */
+bool jb_value_eq(jb_value a, jb_value b); /* as keys of groups: 1 and 1.0 are one key */
+uint64_t jb_value_hash(jb_value v);       /* equal values have equal hashes */
 /* The JSON of a value, keys in their order. */
 void jb_value_json(jb_buf *b, jb_value v);
 
-/* The shortest text that reads back as the same double, as JavaScript writes it: 0.1, 1e+21, 1e-7, NaN, Infinity. */
+/* The shortest text that reads back as the same double, as JavaScript writes it: 0.1, 1e+21, 1e-7,
+ * NaN, Infinity. */
 jb_str jb_number_text(jb_arena *a, double number);
-/* A number as JSON and JavaScript literals spell it, the whole slice, no blanks; false if it is none. */
+/* A number as JSON and JavaScript literals spell it, the whole slice, no blanks; false if it is
+ * none. */
 bool jb_number_read(jb_str s, double *number);
-/* An exact value of a literal such as -12.50: JB_INT if it is integral and fits, JB_DECIMAL up to 18 digits, else
- * JB_NUMBER; false if it is no number. */
+/* An exact value of a literal such as -12.50: JB_INT if it is integral and fits, JB_DECIMAL up to
+ * 18 digits, else JB_NUMBER; false if it is no number. */
 bool jb_exact_read(jb_str s, jb_value *v);
 
 #endif
