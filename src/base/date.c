@@ -486,7 +486,7 @@ double jb_date_read_js(jb_str s)
 
 /* ---- time units ---- */
 
-const jb_str jb_unit_names[JB_UNITS] = {
+const jb_str jb_time_part_names[JB_TIME_PARTS] = {
     [JB_YEAR] = JB_K("year"),       [JB_QUARTER] = JB_K("quarter"),
     [JB_MONTH] = JB_K("month"),     [JB_WEEK] = JB_K("week"),
     [JB_ISOWEEK] = JB_K("isoweek"), [JB_MONTHDAY] = JB_K("date"),
@@ -494,17 +494,17 @@ const jb_str jb_unit_names[JB_UNITS] = {
     [JB_HOURS] = JB_K("hours"),     [JB_MINUTES] = JB_K("minutes"),
     [JB_SECONDS] = JB_K("seconds"), [JB_MILLISECONDS] = JB_K("milliseconds")};
 
-bool jb_unit_read(jb_str name, jb_unit *unit)
+bool jb_time_part_read(jb_str name, jb_time_part *unit)
 {
-    for (int u = 0; u < JB_UNITS; u++)
-        if (jb_str_eq(name, jb_unit_names[u])) {
-            *unit = (jb_unit)u;
+    for (int u = 0; u < JB_TIME_PARTS; u++)
+        if (jb_str_eq(name, jb_time_part_names[u])) {
+            *unit = (jb_time_part)u;
             return true;
         }
     return false;
 }
 
-static bool has(jb_time_units units, jb_unit unit)
+static bool has(jb_time_units units, jb_time_part unit)
 {
     return units.set >> unit & 1;
 }
@@ -533,15 +533,15 @@ bool jb_time_units_read(jb_str name, jb_time_units *units)
     units->binned = strip(&name, JB_S("binned"));
     units->utc = strip(&name, JB_S("utc"));
     while (name.n) { /* longest first: "dayofyear" before "day" */
-        jb_unit best = JB_UNITS;
-        for (jb_unit u = JB_YEAR; u < JB_UNITS; u++)
-            if (jb_str_starts(name, jb_unit_names[u]) &&
-                (best == JB_UNITS || jb_unit_names[u].n > jb_unit_names[best].n))
+        jb_time_part best = JB_TIME_PARTS;
+        for (jb_time_part u = JB_YEAR; u < JB_TIME_PARTS; u++)
+            if (jb_str_starts(name, jb_time_part_names[u]) &&
+                (best == JB_TIME_PARTS || jb_time_part_names[u].n > jb_time_part_names[best].n))
                 best = u;
-        if (best == JB_UNITS || has(*units, best))
+        if (best == JB_TIME_PARTS || has(*units, best))
             return false;
         units->set |= (uint16_t)(1u << best);
-        strip(&name, jb_unit_names[best]);
+        strip(&name, jb_time_part_names[best]);
     }
     return units->set && compatible(*units);
 }
@@ -549,16 +549,16 @@ bool jb_time_units_read(jb_str name, jb_time_units *units)
 jb_str jb_time_units_name(jb_arena *a, jb_time_units units)
 {
     jb_buf b = jb_buf_new(a);
-    for (jb_unit u = JB_YEAR; u < JB_UNITS; u++)
+    for (jb_time_part u = JB_YEAR; u < JB_TIME_PARTS; u++)
         if (has(units, u))
-            jb_buf_add(&b, jb_unit_names[u]);
+            jb_buf_add(&b, jb_time_part_names[u]);
     return b.text;
 }
 
-jb_unit jb_time_units_finest(jb_time_units units)
+jb_time_part jb_time_units_finest(jb_time_units units)
 {
-    jb_unit finest = JB_YEAR;
-    for (jb_unit u = JB_YEAR; u < JB_UNITS; u++)
+    jb_time_part finest = JB_YEAR;
+    for (jb_time_part u = JB_YEAR; u < JB_TIME_PARTS; u++)
         if (has(units, u))
             finest = u;
     return finest;
@@ -566,7 +566,7 @@ jb_unit jb_time_units_finest(jb_time_units units)
 
 /* The value of a unit rounded down to the step, if it is the finest one; `phase` is its first
  * value. */
-static int64_t stepped(jb_time_units units, jb_unit unit, int64_t value, int64_t phase)
+static int64_t stepped(jb_time_units units, jb_time_part unit, int64_t value, int64_t phase)
 {
     int64_t step = unit == jb_time_units_finest(units) && units.step > 1 ? units.step : 1;
     return phase + step * floor_div(value - phase, step);
@@ -615,7 +615,7 @@ static int64_t year_in(jb_time_units u, int64_t ms, const jb_civil *c)
     return stepped(u, JB_YEAR, year, 0);
 }
 
-static int part(jb_time_units u, jb_unit unit, int value)
+static int part(jb_time_units u, jb_time_part unit, int value)
 {
     return has(u, unit) ? (int)stepped(u, unit, value, 0) : 0;
 }
@@ -638,20 +638,21 @@ int64_t jb_time_floor(jb_time_units u, int64_t ms)
 
 int64_t jb_time_next(jb_time_units units, int64_t floored)
 {
-    return jb_unit_offset(jb_time_units_finest(units), floored, units.step > 1 ? units.step : 1);
+    return jb_time_part_offset(jb_time_units_finest(units), floored,
+                               units.step > 1 ? units.step : 1);
 }
 
 /* Milliseconds of the units that are all equally long; 0 for months, quarters and years. */
-static int64_t unit_ms(jb_unit unit)
+static int64_t unit_ms(jb_time_part unit)
 {
-    static const int64_t ms[JB_UNITS] = {
+    static const int64_t ms[JB_TIME_PARTS] = {
         [JB_WEEK] = 7 * JB_DAY_MS, [JB_ISOWEEK] = 7 * JB_DAY_MS, [JB_MONTHDAY] = JB_DAY_MS,
         [JB_WEEKDAY] = JB_DAY_MS,  [JB_DAYOFYEAR] = JB_DAY_MS,   [JB_HOURS] = 3600000,
         [JB_MINUTES] = 60000,      [JB_SECONDS] = 1000,          [JB_MILLISECONDS] = 1};
     return ms[unit];
 }
 
-int64_t jb_unit_floor(jb_unit unit, int64_t ms)
+int64_t jb_time_part_floor(jb_time_part unit, int64_t ms)
 {
     int64_t size = unit_ms(unit);
     /* 1970-01-01 was a Thursday: weeks begin four or three days before it. */
@@ -663,7 +664,7 @@ int64_t jb_unit_floor(jb_unit unit, int64_t ms)
     return jb_days_of(c.year, month, 1) * JB_DAY_MS;
 }
 
-int64_t jb_unit_offset(jb_unit unit, int64_t ms, double n)
+int64_t jb_time_part_offset(jb_time_part unit, int64_t ms, double n)
 {
     n = floor(n);
     if (!(fabs(n) <= 1e15))

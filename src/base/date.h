@@ -54,7 +54,7 @@ size_t jb_date_put_day(char out[32], int64_t days);
 size_t jb_date_put_iso(char out[32], int64_t ms);
 
 /* Vega's time units, from coarse to fine. */
-typedef enum jb_unit {
+typedef enum jb_time_part {
     JB_YEAR,
     JB_QUARTER,
     JB_MONTH,
@@ -67,13 +67,13 @@ typedef enum jb_unit {
     JB_MINUTES,
     JB_SECONDS,
     JB_MILLISECONDS,
-    JB_UNITS
-} jb_unit;
-extern const jb_str jb_unit_names[JB_UNITS];
+    JB_TIME_PARTS
+} jb_time_part;
+extern const jb_str jb_time_part_names[JB_TIME_PARTS];
 
 /* A Vega-Lite time unit: "yearmonth", "utchoursminutes", "binnedyearquarter", and its step. */
 typedef struct jb_time_units {
-    uint16_t set; /* 1 << jb_unit */
+    uint16_t set; /* 1 << jb_time_part */
     bool utc, binned;
     int step; /* of the finest unit; 0 and 1 are the same */
 } jb_time_units;
@@ -81,7 +81,7 @@ bool jb_time_units_read(
     jb_str name, jb_time_units *units); /* false: no such unit, or units that do not go together */
 jb_str jb_time_units_name(jb_arena *a,
                           jb_time_units units); /* canonical: coarse to fine, without utc, binned */
-jb_unit jb_time_units_finest(jb_time_units units);
+jb_time_part jb_time_units_finest(jb_time_units units);
 /* The start of the unit that holds the instant; without a year it is set in 2012 (with an ISO week
  * in 2015), as Vega does. */
 int64_t jb_time_floor(jb_time_units units, int64_t ms);
@@ -90,10 +90,10 @@ int64_t jb_time_next(jb_time_units units, int64_t floored);
 
 /* d3-time intervals of one unit: floor to it, move by n of them. JB_WEEKDAY, JB_DAYOFYEAR and
  * JB_MONTHDAY are days. */
-int64_t jb_unit_floor(jb_unit unit, int64_t ms);
-int64_t jb_unit_offset(jb_unit unit, int64_t ms,
-                       double n); /* n is floored; days past a month's end run over */
+int64_t jb_time_part_floor(jb_time_part unit, int64_t ms);
+int64_t jb_time_part_offset(jb_time_part unit, int64_t ms,
+                            double n); /* n is floored; days past a month's end run over */
 /* The unit of that name; false if there is none. */
-bool jb_unit_read(jb_str name, jb_unit *unit);
+bool jb_time_part_read(jb_str name, jb_time_part *unit);
 
 #endif

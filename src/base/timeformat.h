@@ -14,7 +14,7 @@ double jb_time_parse(jb_str specifier, const jb_locale *locale, jb_str text);
 
 /* Specifiers by unit, over which Vega chooses; {NULL, 0} where the default stands. */
 typedef struct jb_time_specifiers {
-    jb_str by_unit[JB_UNITS];
+    jb_str by_unit[JB_TIME_PARTS];
     jb_str year_month, year_month_date, year_isoweek, hours_minutes;
 } jb_time_specifiers;
 /* Vega's default for time axes: the coarsest specifier that does not lose anything (%Y, %B, %b %d,
