@@ -182,8 +182,7 @@ jb_str jb_messages_show(jb_ctx *cx, bool colour)
     for (size_t i = 0; i < shown; i++)
         jb_buf_add(&b, jb_message_show(cx, &cx->messages.at[i], colour));
     if (shown < cx->messages.n) {
-        jb_buf_printf(&b, cx->lang == JB_LANG_ZH ? "另有 %zu 条" : "and %zu more",
-                      cx->messages.n - shown);
+        jb_buf_printf(&b, translate(cx, "and %zu more"), cx->messages.n - shown);
         jb_buf_byte(&b, '\n');
     }
     return b.text;
