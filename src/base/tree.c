@@ -16,6 +16,12 @@ jb_str jb_node_kind_name(jb_node_kind kind)
     return names[kind];
 }
 
+static void tell_depth(jb_ctx *cx, jb_span span)
+{
+    jb_fail(cx, span, "nested deeper than %zu levels", (size_t)cx->limits.nesting);
+    jb_hint(cx, "raise it with --max nesting=N");
+}
+
 typedef struct reader {
     jb_ctx *cx;
     const jb_source *source;
@@ -26,14 +32,22 @@ typedef struct reader {
 
 enum { MOST_NODES = 16 * 1024 * 1024 };
 
+static bool quote_at(jb_str text, size_t at)
+{
+    return at < text.n && (text.p[at] == '"' || text.p[at] == '\'');
+}
+
+/* A quoted scalar's token begins behind its quote: the quotes belong to the span. */
 static jb_span span_of(const reader *r, struct fy_token *token)
 {
     const struct fy_mark *from = token ? fy_token_start_mark(token) : NULL;
     const struct fy_mark *to = token ? fy_token_end_mark(token) : NULL;
     if (!from)
         return jb_span_of(r->source);
-    size_t n = to && to->input_pos > from->input_pos ? to->input_pos - from->input_pos : 0;
-    return (jb_span){r->source, from->input_pos, n};
+    size_t at = from->input_pos, n = to && to->input_pos > at ? to->input_pos - at : 0;
+    if (at && quote_at(r->source->text, at - 1) && quote_at(r->source->text, at + n))
+        return (jb_span){r->source, at - 1, n + 2};
+    return (jb_span){r->source, at, n};
 }
 
 static bool is_one_of(jb_str s, const char *const *words)
@@ -170,8 +184,7 @@ static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth)
         fyn = target;
     }
     if (depth > r->cx->limits.nesting || !r->left--) {
-        jb_fail(r->cx, node->span, "nested deeper than %zu levels", (size_t)r->cx->limits.nesting);
-        jb_hint(r->cx, "raise it with --max nesting=N");
+        tell_depth(r->cx, node->span);
         return NULL;
     }
     if (!fyn)
@@ -201,18 +214,20 @@ static size_t offset_of_line(jb_str text, int line, int column)
     return at;
 }
 
-/* The parser's own message, told at its place. */
-static void tell_syntax(jb_ctx *cx, const jb_source *source, struct fy_diag *diag)
+/* The parser's own message, told at its place; false if it has none. */
+static bool tell_syntax(jb_ctx *cx, const jb_source *source, struct fy_diag *diag)
 {
     void *iterator = NULL;
     struct fy_diag_error *e = fy_diag_errors_iterate(diag, &iterator);
-    if (!e) {
-        jb_fail(cx, jb_span_of(source), "not a sound document");
-        return;
-    }
+    if (!e)
+        return false;
     /* libfyaml counts both from 1 here */
     jb_span span = {source, offset_of_line(source->text, e->line, e->column), 1};
-    jb_fail(cx, span, "%s", e->msg);
+    if (jb_str_starts(jb_str_of(e->msg), JB_S("Max depth")))
+        tell_depth(cx, span);
+    else
+        jb_fail(cx, span, "%s", e->msg);
+    return true;
 }
 
 static void destroy_document(void *doc)
@@ -235,7 +250,11 @@ static bool small_enough(jb_ctx *cx, const jb_source *source)
     return false;
 }
 
-static struct fy_document *parse(jb_ctx *cx, const jb_source *source, jb_syntax syntax)
+/* libfyaml's own limit of depth; beyond it the events are counted before a tree is built, for
+ * building recurses. */
+enum { SAFE_DEPTH = 64 };
+
+static struct fy_diag *quiet_diag(jb_ctx *cx)
 {
     struct fy_diag_cfg quiet;
     fy_diag_cfg_default(&quiet);
@@ -243,34 +262,58 @@ static struct fy_document *parse(jb_ctx *cx, const jb_source *source, jb_syntax 
     quiet.output_fn = NULL;
     struct fy_diag *diag = jb_arena_own(cx->scratch, fy_diag_create(&quiet), destroy_diag);
     fy_diag_set_collect_errors(diag, true);
-    struct fy_parse_cfg cfg = {
-        .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2 |
-                 (syntax == JB_JSON ? FYPCF_JSON_FORCE : FYPCF_JSON_NONE),
-        .diag = diag,
-    };
-    struct fy_document *doc = fy_document_build_from_string(&cfg, source->text.p, source->text.n);
-    if (!doc)
-        tell_syntax(cx, source, diag);
-    return doc;
+    return diag;
 }
 
-static bool blank(jb_str s)
+static bool shallow_enough(jb_ctx *cx, const jb_source *source, const struct fy_parse_cfg *cfg)
 {
-    return !jb_str_trim(s).n;
+    if (cx->limits.nesting <= SAFE_DEPTH)
+        return true;
+    struct fy_parser *parser = fy_parser_create(cfg);
+    size_t depth = 0, deepest = 0;
+    struct fy_event *event;
+    fy_parser_set_string(parser, source->text.p, source->text.n);
+    while (deepest <= cx->limits.nesting && (event = fy_parser_parse(parser))) {
+        depth += event->type == FYET_SEQUENCE_START || event->type == FYET_MAPPING_START;
+        depth -= event->type == FYET_SEQUENCE_END || event->type == FYET_MAPPING_END;
+        if (depth > deepest)
+            deepest = depth;
+        fy_parser_event_free(parser, event);
+    }
+    fy_parser_destroy(parser);
+    if (deepest <= cx->limits.nesting)
+        return true;
+    tell_depth(cx, jb_span_of(source));
+    return false;
+}
+
+static bool parse(jb_ctx *cx, const jb_source *source, jb_syntax syntax, struct fy_document **doc)
+{
+    struct fy_parse_cfg cfg = {
+        .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2 |
+                 (syntax == JB_JSON ? FYPCF_JSON_FORCE : FYPCF_JSON_NONE) |
+                 (cx->limits.nesting > SAFE_DEPTH ? FYPCF_DISABLE_DEPTH_LIMIT : 0),
+        .diag = quiet_diag(cx),
+    };
+    if (!shallow_enough(cx, source, &cfg))
+        return false;
+    *doc = fy_document_build_from_string(&cfg, source->text.p, source->text.n);
+    if (*doc)
+        return jb_arena_own(cx->scratch, *doc, destroy_document), true;
+    if (tell_syntax(cx, source, cfg.diag))
+        return false;
+    if (syntax == JB_YAML) /* nothing but comments */
+        return true;
+    jb_fail(cx, jb_span_of(source), "the document is empty");
+    return false;
 }
 
 const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax syntax)
 {
-    if (!small_enough(cx, source))
-        return NULL;
     reader r = {.cx = cx, .source = source, .syntax = syntax, .left = MOST_NODES};
-    if (blank(source->text) && syntax == JB_YAML)
-        return convert(&r, NULL, 0);
-    r.doc = parse(cx, source, syntax);
-    if (!r.doc)
+    if (!small_enough(cx, source) || !parse(cx, source, syntax, &r.doc))
         return NULL;
-    jb_arena_own(cx->scratch, r.doc, destroy_document);
-    return convert(&r, fy_document_root(r.doc), 0);
+    return convert(&r, r.doc ? fy_document_root(r.doc) : NULL, 0);
 }
 
 const jb_node *jb_node_get(const jb_node *map, jb_str key)

@@ -15,7 +15,8 @@ static void a_document_reads_as_its_json(void **state)
         jb_syntax syntax;
         const char *text, *json;
     } cases[] = {
-        {JB_JSON, "{\"a\": [1, -2.5e3, true, null, \"x\"]}", "{\n  \"a\": [\n    1,\n    -2500,\n    true,\n    null,\n    \"x\"\n  ]\n}"},
+        {JB_JSON, "{\"a\": [1, -2.5e3, true, null, \"x\"]}",
+         "{\n  \"a\": [\n    1,\n    -2500,\n    true,\n    null,\n    \"x\"\n  ]\n}"},
         {JB_YAML, "a: 1\nb: no\n", "{\n  \"a\": 1,\n  \"b\": \"no\"\n}"},
         {JB_YAML, "'12'", "\"12\""},
         {JB_YAML, "012", "12"},
@@ -50,7 +51,8 @@ static void every_value_knows_its_place(void **state)
     const jb_node *node = read_text(&cx, "mark: bar\n县: {x: '临 猗', y: 12}\n", JB_YAML);
     const jb_node *x = jb_node_get(jb_node_get(node, JB_S("县")), JB_S("x"));
     const jb_node *y = jb_node_get(jb_node_get(node, JB_S("县")), JB_S("y"));
-    jb_place px = jb_span_place(x->span), py = jb_span_place(y->span), pk = jb_span_place(node->members[1].key_span);
+    jb_place px = jb_span_place(x->span), py = jb_span_place(y->span),
+             pk = jb_span_place(node->members[1].key_span);
     assert_int_equal(px.line, 2);
     assert_int_equal(px.column, 8);
     assert_int_equal(py.column, 18);
@@ -67,12 +69,9 @@ static void a_mistake_has_its_place(void **state)
         jb_syntax syntax;
         const char *text, *place;
     } cases[] = {
-        {JB_JSON, "{\"a\": 1,}", "f:1:"},
-        {JB_JSON, "{a: 1}", "f:1:2:"},
-        {JB_JSON, "", "f:1:1:"},
-        {JB_YAML, "a: 1\nb: [1, 2\nc: 3\n", "f:3:"},
-        {JB_YAML, "a: 1\na: 2\n", "f:2:"},
-        {JB_YAML, "a: *nobody\n", "f:1:"},
+        {JB_JSON, "{\"a\": 1,}", "f:1:"},  {JB_JSON, "{a: 1}", "f:1:2:"},
+        {JB_JSON, "", "f:1:1:"},           {JB_YAML, "a: 1\nb: [1, 2\nc: 3\n", "f:4:1:"},
+        {JB_YAML, "a: 1\na: 2\n", "f:2:"}, {JB_YAML, "a: *nobody\n", "f:1:"},
         {JB_JSON, "[1] x", "f:1:"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
@@ -100,6 +99,10 @@ static void nesting_has_a_limit(void **state)
     jb_str shown = jb_messages_show(&cx, false);
     if (jb_str_find(shown, JB_S("nested deeper than 64 levels")) < 0)
         fail_msg("%.*s", JB_F(shown));
+    cx.limits.nesting = 199;
+    assert_null(read_text(&cx, text, JB_JSON));
+    cx.limits.nesting = 200;
+    assert_non_null(read_text(&cx, text, JB_JSON));
     test_ctx_end(&cx);
 }
 
@@ -108,7 +111,11 @@ static void data_in_json_keeps_its_kinds(void **state)
     (void)state;
     jb_ctx cx = test_ctx();
     jb_value v;
-    assert_true(jb_json_read(&cx, jb_source_new(cx.keep, JB_S("f"), JB_S("[9007199254740993, 0.5, \"a\", null, {\"b\": [true]}]")), &v));
+    assert_true(
+        jb_json_read(&cx,
+                     jb_source_new(cx.keep, JB_S("f"),
+                                   JB_S("[9007199254740993, 0.5, \"a\", null, {\"b\": [true]}]")),
+                     &v));
     assert_int_equal(v.n, 5);
     assert_int_equal(v.items[0].integer, 9007199254740993);
     assert_true(v.items[1].type == JB_NUMBER && v.items[1].number > .49 && v.items[1].number < .51);
@@ -123,8 +130,10 @@ static void data_in_json_keeps_its_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_document_reads_as_its_json), cmocka_unit_test(every_value_knows_its_place),
-        cmocka_unit_test(a_mistake_has_its_place),      cmocka_unit_test(nesting_has_a_limit),
+        cmocka_unit_test(a_document_reads_as_its_json),
+        cmocka_unit_test(every_value_knows_its_place),
+        cmocka_unit_test(a_mistake_has_its_place),
+        cmocka_unit_test(nesting_has_a_limit),
         cmocka_unit_test(data_in_json_keeps_its_kinds),
     };
     return cmocka_run_group_tests_name("base tree", tests, NULL, NULL);
