@@ -5,11 +5,8 @@
 #define JB_SCENE_SCENE_H
 
 #include "base/arena.h"
+#include "base/color.h"
 #include "scene/run.h"
-
-typedef struct jb_rgba {
-    double r, g, b, a; /* 0 to 1, not premultiplied */
-} jb_rgba;
 
 typedef enum jb_paint_kind { JB_PAINT_NONE, JB_PAINT_SOLID, JB_PAINT_LINEAR, JB_PAINT_RADIAL, JB_PAINT_PATTERN } jb_paint_kind;
 typedef enum jb_pattern { /* hatchings, for black and white */
