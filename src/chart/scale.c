@@ -1,0 +1,693 @@
+#include <math.h>
+#include <stdlib.h>
+#include "base/format.h"
+#include "chart/scale.h"
+
+typedef enum family { NO_FAMILY, CONTINUOUS, DISCRETIZING, DISCRETE } family;
+typedef struct scaling_row {
+    jb_str name;
+    family family;
+    bool temporal;
+} scaling_row;
+
+static const scaling_row rows[JB_SCALINGS] = {
+    [JB_SCALING_NONE] = {JB_K("none"), NO_FAMILY, false},
+    [JB_SCALING_LINEAR] = {JB_K("linear"), CONTINUOUS, false},
+    [JB_SCALING_LOG] = {JB_K("log"), CONTINUOUS, false},
+    [JB_SCALING_POW] = {JB_K("pow"), CONTINUOUS, false},
+    [JB_SCALING_SQRT] = {JB_K("sqrt"), CONTINUOUS, false},
+    [JB_SCALING_SYMLOG] = {JB_K("symlog"), CONTINUOUS, false},
+    [JB_SCALING_TIME] = {JB_K("time"), CONTINUOUS, true},
+    [JB_SCALING_UTC] = {JB_K("utc"), CONTINUOUS, true},
+    [JB_SCALING_IDENTITY] = {JB_K("identity"), CONTINUOUS, false},
+    [JB_SCALING_QUANTILE] = {JB_K("quantile"), DISCRETIZING, false},
+    [JB_SCALING_QUANTIZE] = {JB_K("quantize"), DISCRETIZING, false},
+    [JB_SCALING_THRESHOLD] = {JB_K("threshold"), DISCRETIZING, false},
+    [JB_SCALING_BIN_ORDINAL] = {JB_K("bin-ordinal"), DISCRETE, false},
+    [JB_SCALING_ORDINAL] = {JB_K("ordinal"), DISCRETE, false},
+    [JB_SCALING_POINT] = {JB_K("point"), DISCRETE, false},
+    [JB_SCALING_BAND] = {JB_K("band"), DISCRETE, false},
+};
+
+bool jb_scaling_read(jb_str name, jb_scaling *scaling)
+{
+    for (size_t i = 1; i < JB_SCALINGS; i++)
+        if (jb_str_eq(name, rows[i].name)) {
+            *scaling = (jb_scaling)i;
+            return true;
+        }
+    return false;
+}
+
+jb_str jb_scaling_name(jb_scaling s)
+{
+    return rows[s].name;
+}
+bool jb_scaling_continuous(jb_scaling s)
+{
+    return rows[s].family == CONTINUOUS;
+}
+bool jb_scaling_discretizing(jb_scaling s)
+{
+    return rows[s].family == DISCRETIZING;
+}
+bool jb_scaling_temporal(jb_scaling s)
+{
+    return rows[s].temporal;
+}
+bool jb_scaling_discrete(jb_scaling s)
+{
+    return rows[s].family == DISCRETE;
+}
+
+jb_scale_plan jb_scale_plan_new(jb_scaling type)
+{
+    return (jb_scale_plan){.type = type,
+                           .nice_count = NAN,
+                           .domain_min = NAN,
+                           .domain_mid = NAN,
+                           .domain_max = NAN,
+                           .padding = NAN,
+                           .padding_inner = NAN,
+                           .padding_outer = NAN,
+                           .align = NAN,
+                           .base = NAN,
+                           .exponent = NAN,
+                           .constant = NAN,
+                           .range_step = NAN,
+                           .scheme_extent = {NAN, NAN},
+                           .scheme_count = NAN,
+                           .gamma = 1,
+                           .bin_start = NAN,
+                           .bin_stop = NAN,
+                           .bin_step = NAN};
+}
+
+/* ---- what a continuous scale does before it is linear ---------------------------------------------------------- */
+
+static double signed_pow(double x, double k)
+{
+    return x < 0 ? -pow(-x, k) : pow(x, k);
+}
+
+/* `down` reflects a log scale of negative numbers. */
+static double lift(const jb_scale *s, bool down, double x)
+{
+    switch (s->type) {
+    case JB_SCALING_LOG:
+        return down ? -log(-x) : log(x);
+    case JB_SCALING_POW:
+        return signed_pow(x, s->exponent);
+    case JB_SCALING_SQRT:
+        return signed_pow(x, 0.5);
+    case JB_SCALING_SYMLOG:
+        return x < 0 ? -log1p(-x / s->constant) : log1p(x / s->constant);
+    default:
+        return x;
+    }
+}
+
+static double ground(const jb_scale *s, bool down, double y)
+{
+    switch (s->type) {
+    case JB_SCALING_LOG:
+        return down ? -exp(-y) : exp(y);
+    case JB_SCALING_POW:
+        return signed_pow(y, 1 / s->exponent);
+    case JB_SCALING_SQRT:
+        return signed_pow(y, 2);
+    case JB_SCALING_SYMLOG:
+        return y < 0 ? -expm1(-y) * s->constant : expm1(y) * s->constant;
+    default:
+        return y;
+    }
+}
+
+static bool goes_down(const jb_scale *s)
+{
+    return s->type == JB_SCALING_LOG && s->domain_n > 0 && s->domain[0] < 0;
+}
+
+static double fraction_between(double a, double b, double x)
+{
+    if (b - a != 0)
+        return (x - a) / (b - a);
+    return isnan(b - a) ? NAN : 0.5;
+}
+
+/* How many of the sorted numbers are not above x. */
+static size_t bisect_right(const double *at, size_t n, double x)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (at[mid] <= x)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Which stretch of a piecewise domain x lies in; the ends reach on. */
+static size_t stretch(const double *domain, size_t n, double x)
+{
+    bool falls = domain[n - 1] < domain[0];
+    for (size_t i = 1; i < n - 1; i++)
+        if (falls ? x > domain[i] : x < domain[i])
+            return i - 1;
+    return n - 2;
+}
+
+static double clamped(const jb_scale *s, double x)
+{
+    if (!s->clamp || s->domain_n < 2)
+        return x;
+    double a = s->domain[0], b = s->domain[s->domain_n - 1];
+    return fmax(fmin(a, b), fmin(fmax(a, b), x));
+}
+
+double jb_scale_at(const jb_scale *s, double x)
+{
+    if (isnan(x) || s->type == JB_SCALING_IDENTITY)
+        return x;
+    size_t n = s->domain_n < s->range_n ? s->domain_n : s->range_n;
+    if (n < 2 || !s->numbers)
+        return n == 1 && s->numbers ? s->numbers[0] : NAN;
+    x = clamped(s, x);
+    size_t i = n > 2 ? stretch(s->domain, n, x) : 0;
+    bool down = goes_down(s);
+    double t = fraction_between(lift(s, down, s->domain[i]), lift(s, down, s->domain[i + 1]), lift(s, down, x));
+    double from = s->numbers[i], to = s->numbers[i + 1], at = from * (1 - t) + to * t;
+    return s->round ? floor(at + 0.5) : at;
+}
+
+double jb_scale_fraction(const jb_scale *s, double x)
+{
+    if (s->domain_n < 2)
+        return NAN;
+    bool down = goes_down(s);
+    return fraction_between(lift(s, down, s->domain[0]), lift(s, down, s->domain[s->domain_n - 1]), lift(s, down, x));
+}
+
+double jb_scale_invert(const jb_scale *s, double at)
+{
+    if (s->domain_n < 2 || !s->numbers || s->range_n < 2)
+        return NAN;
+    bool down = goes_down(s);
+    double t = fraction_between(s->numbers[0], s->numbers[s->range_n - 1], at);
+    double a = lift(s, down, s->domain[0]), b = lift(s, down, s->domain[s->domain_n - 1]);
+    return ground(s, down, a + (b - a) * t);
+}
+
+/* ---- discrete values ------------------------------------------------------------------------------------------- */
+
+ptrdiff_t jb_scale_index(const jb_scale *s, jb_value v)
+{
+    if (s->slots_n == 0)
+        return -1;
+    for (size_t i = jb_value_hash(v) & (s->slots_n - 1);; i = (i + 1) & (s->slots_n - 1)) {
+        if (s->slots[i] == 0)
+            return -1;
+        if (jb_value_eq(s->values[s->slots[i] - 1], v))
+            return (ptrdiff_t)s->slots[i] - 1;
+    }
+}
+
+static void index_values(jb_arena *a, jb_scale *s, const jb_value *values, size_t n)
+{
+    size_t size = 8;
+    while (size < 2 * n)
+        size *= 2;
+    uint32_t *slots = JB_NEW_N(a, uint32_t, size);
+    jb_value *own = JB_NEW_N(a, jb_value, n ? n : 1);
+    s->slots = slots;
+    s->slots_n = size;
+    s->values = own;
+    for (size_t i = 0; i < n; i++) {
+        if (jb_scale_index(s, values[i]) >= 0)
+            continue;
+        own[s->values_n++] = values[i];
+        size_t at = jb_value_hash(values[i]) & (size - 1);
+        while (slots[at])
+            at = (at + 1) & (size - 1);
+        slots[at] = (uint32_t)s->values_n;
+    }
+}
+
+double jb_band_space(double n, double inner, double outer)
+{
+    double space = n - inner + outer * 2;
+    return n ? (space > 0 ? space : 1) : 0;
+}
+
+static double given_or(double v, double usual)
+{
+    return isnan(v) ? usual : v;
+}
+
+static void set_band(jb_scale *s, const jb_scale_plan *plan)
+{
+    bool point = s->type == JB_SCALING_POINT;
+    double padding = given_or(plan->padding, 0), n = (double)s->values_n;
+    double inner = point ? 1 : given_or(plan->padding_inner, padding), outer = given_or(plan->padding_outer, padding);
+    if (isnan(plan->range_step)) {
+        inner = fmin(1, fmax(0, inner));
+        outer = fmin(1, fmax(0, outer));
+    }
+    double from = 0, to = plan->range_step * jb_band_space(n, inner, outer);
+    if (isnan(plan->range_step)) {
+        from = plan->range_n > 0 ? jb_value_number(plan->range[0]) : 0;
+        to = plan->range_n > 1 ? jb_value_number(plan->range[1]) : from;
+    }
+    if (plan->reverse) {
+        double swap = from;
+        from = to;
+        to = swap;
+    }
+    inner = fmin(1, fmax(0, inner));
+    outer = fmin(1, fmax(0, outer));
+    s->range_ends[0] = from;
+    s->range_ends[1] = to;
+    bool reversed = to < from;
+    double low = fmin(from, to), high = fmax(from, to), space = jb_band_space(n, inner, outer);
+    double step = (high - low) / (space ? space : 1);
+    if (plan->round)
+        step = floor(step);
+    double start = low + (high - low - step * (n - inner)) * given_or(plan->align, 0.5);
+    s->bandwidth = step * (1 - inner);
+    if (plan->round) {
+        start = floor(start + 0.5);
+        s->bandwidth = floor(s->bandwidth + 0.5);
+    }
+    s->step = reversed ? -step : step;
+    s->start = reversed ? start + step * (n - 1) : start;
+}
+
+/* ---- range ----------------------------------------------------------------------------------------------------- */
+
+static const jb_value *turned(jb_arena *a, const jb_value *at, size_t n, bool reverse)
+{
+    if (!reverse)
+        return at;
+    jb_value *other = JB_NEW_N(a, jb_value, n ? n : 1);
+    for (size_t i = 0; i < n; i++)
+        other[i] = at[n - 1 - i];
+    return other;
+}
+
+static bool all_of(const jb_value *at, size_t n, bool text)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((at[i].type == JB_TEXT) != text)
+            return false;
+    return n > 0;
+}
+
+static const double *as_numbers(jb_arena *a, const jb_value *at, size_t n)
+{
+    double *numbers = JB_NEW_N(a, double, n ? n : 1);
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = jb_value_number(at[i]);
+    return numbers;
+}
+
+static const jb_ramp *as_ramp(jb_arena *a, const jb_value *at, size_t n, const jb_scale_plan *plan)
+{
+    jb_rgba *colors = JB_NEW_N(a, jb_rgba, n);
+    for (size_t i = 0; i < n; i++)
+        if (at[i].type != JB_TEXT || !jb_color_read(jb_value_str(at[i]), &colors[i]))
+            return NULL;
+    jb_ramp *ramp = JB_NEW(a, jb_ramp);
+    *ramp = (jb_ramp){colors, n, true, plan->interpolate ? plan->space : JB_SPACE_RGB, plan->gamma};
+    return ramp;
+}
+
+static void set_range(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
+{
+    s->range_n = plan->range_n;
+    s->range = turned(a, plan->range, plan->range_n, plan->reverse);
+    if (!all_of(s->range, s->range_n, true))
+        s->numbers = as_numbers(a, s->range, s->range_n);
+    else
+        s->ramp = as_ramp(a, s->range, s->range_n, plan);
+    if (s->range_n > 0 && s->numbers) {
+        s->range_ends[0] = s->numbers[0];
+        s->range_ends[1] = s->numbers[s->range_n - 1];
+    }
+}
+
+/* The ramp's colours at `count` places strictly inside it. */
+static const jb_ramp *samples(jb_arena *a, const jb_ramp *ramp, const double extent[2], size_t count)
+{
+    jb_rgba *colors = JB_NEW_N(a, jb_rgba, count ? count : 1);
+    for (size_t i = 0; i < count; i++)
+        colors[i] = jb_ramp_color(ramp, extent[0] + (extent[1] - extent[0]) * (double)(i + 1) / (double)(count + 1));
+    jb_ramp *own = JB_NEW(a, jb_ramp);
+    *own = (jb_ramp){colors, count, false, JB_SPACE_RGB, 1};
+    return own;
+}
+
+static const jb_ramp *turned_ramp(jb_arena *a, const jb_ramp *ramp, bool reverse)
+{
+    if (!reverse)
+        return ramp;
+    jb_rgba *colors = JB_NEW_N(a, jb_rgba, ramp->n ? ramp->n : 1);
+    for (size_t i = 0; i < ramp->n; i++)
+        colors[i] = ramp->colors[ramp->n - 1 - i];
+    jb_ramp *own = JB_NEW(a, jb_ramp);
+    *own = *ramp;
+    own->colors = colors;
+    return own;
+}
+
+/* How many colours a scheme is cut into for a scale that takes single ones. */
+static double scheme_count(const jb_scale *s, const jb_scale_plan *plan)
+{
+    double domain = (double)(s->values_n ? s->values_n : s->domain_n);
+    switch (s->type) {
+    case JB_SCALING_THRESHOLD:
+        return domain + 1;
+    case JB_SCALING_BIN_ORDINAL:
+        return domain - 1;
+    case JB_SCALING_ORDINAL:
+        return given_or(plan->scheme_count, domain ? domain : 5);
+    case JB_SCALING_QUANTILE:
+    case JB_SCALING_QUANTIZE:
+        return given_or(plan->scheme_count, 5);
+    default:
+        return domain;
+    }
+}
+
+static bool goes_through(const jb_scale *s)
+{
+    return jb_scaling_continuous(s->type) && !jb_scaling_temporal(s->type) && (s->domain_n == 2 || s->domain_n == 3);
+}
+
+static void set_scheme(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
+{
+    double extent[2] = {given_or(plan->scheme_extent[0], 0), given_or(plan->scheme_extent[1], 1)};
+    double count = scheme_count(s, plan);
+    if (goes_through(s) && plan->scheme->continuous) {
+        s->ramp = plan->scheme;
+        s->through = true;
+        s->ramp_extent[0] = extent[plan->reverse];
+        s->ramp_extent[1] = extent[!plan->reverse];
+    } else if (plan->scheme->continuous)
+        s->ramp = turned_ramp(a, samples(a, plan->scheme, extent, count > 0 ? (size_t)count : 0), plan->reverse);
+    else
+        s->ramp = turned_ramp(a, plan->scheme, plan->reverse);
+    if (!s->through && jb_scaling_continuous(s->type) && plan->interpolate) {
+        jb_ramp *own = JB_NEW(a, jb_ramp);
+        *own = *s->ramp;
+        own->space = plan->space;
+        own->gamma = plan->gamma;
+        s->ramp = own;
+    }
+    s->range_n = s->ramp->n;
+}
+
+/* ---- domain ---------------------------------------------------------------------------------------------------- */
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double sorted_quantile(const double *at, size_t n, double p)
+{
+    double h = ((double)n - 1) * p, i = floor(h);
+    size_t low = (size_t)i, high = low + 1 < n ? low + 1 : low;
+    return at[low] + (at[high] - at[low]) * (h - i);
+}
+
+/* The thresholds of a quantile or quantize scale, when the number of classes is known. */
+static void cut_classes(jb_arena *a, jb_scale *s)
+{
+    size_t n = s->range_n;
+    double *cuts = JB_NEW_N(a, double, n ? n : 1);
+    const double *data = s->domain;
+    size_t data_n = s->domain_n;
+    s->domain = cuts;
+    s->domain_n = 0;
+    if (data_n == 0)
+        return;
+    s->extent[0] = data[0];
+    s->extent[1] = data[data_n - 1];
+    for (size_t i = 1; i < n; i++)
+        cuts[s->domain_n++] = s->type == JB_SCALING_QUANTILE
+                                  ? sorted_quantile(data, data_n, (double)i / (double)n)
+                                  : ((double)i * data[data_n - 1] + (double)(n - i) * data[0]) / (double)n;
+}
+
+static void nice_linear(double *first, double *last, double count)
+{
+    double start = fmin(*first, *last), stop = fmax(*first, *last), before = 0;
+    for (int i = 0; i < 10; i++) {
+        double step = fabs(jb_tick_step(start, stop, count)), power = floor(log10(step));
+        if (step == before || !(step > 0) || !isfinite(step))
+            break;
+        if (power < 0) { /* a step below 1 is counted by its inverse, which is exact */
+            double inverse = floor(1 / step + 0.5);
+            start = floor(start * inverse) / inverse;
+            stop = ceil(stop * inverse) / inverse;
+        } else {
+            start = floor(start / step) * step;
+            stop = ceil(stop / step) * step;
+        }
+        before = step;
+    }
+    bool reversed = *last < *first;
+    *first = reversed ? stop : start;
+    *last = reversed ? start : stop;
+}
+
+static double log_floor(const jb_scale *s, bool down, double x)
+{
+    double k = log(s->base);
+    return down ? -pow(s->base, -floor(-log(-x) / k + 1e-12)) : pow(s->base, floor(log(x) / k + 1e-12));
+}
+
+static double log_ceil(const jb_scale *s, bool down, double x)
+{
+    double k = log(s->base);
+    return down ? -pow(s->base, -ceil(-log(-x) / k - 1e-12)) : pow(s->base, ceil(log(x) / k - 1e-12));
+}
+
+static void nice_domain(jb_scale *s, const jb_scale_plan *plan, double *domain)
+{
+    size_t n = s->domain_n;
+    double *first = &domain[0], *last = &domain[n - 1];
+    if (s->type == JB_SCALING_LOG) {
+        bool down = *first < 0, reversed = *last < *first;
+        double *low = reversed ? last : first, *high = reversed ? first : last;
+        *low = log_floor(s, down, *low);
+        *high = log_ceil(s, down, *high);
+    } else if (jb_scaling_temporal(s->type))
+        jb_nice_time(first, last, given_or(plan->nice_count, 10), plan->nice_interval);
+    else
+        nice_linear(first, last, given_or(plan->nice_count, 10));
+}
+
+/* Room of `padding` px at both ends of the range. */
+static void pad_domain(jb_scale *s, const jb_scale_plan *plan, double *domain)
+{
+    size_t n = s->domain_n;
+    double span = fabs(jb_value_number(plan->range[plan->range_n - 1]) - jb_value_number(plan->range[0]));
+    double share = span / (span - 2 * plan->padding);
+    bool down = domain[0] < 0;
+    double a = lift(s, down, domain[0]), b = lift(s, down, domain[n - 1]), mid = (a + b) / 2;
+    domain[0] = ground(s, down, mid + (a - mid) * share);
+    domain[n - 1] = ground(s, down, mid + (b - mid) * share);
+}
+
+static size_t insert_mid(double *domain, size_t n, double mid)
+{
+    size_t at = mid > domain[n - 1] ? n : mid < domain[0] ? 0 : n - 1;
+    for (size_t i = n; i > at; i--)
+        domain[i] = domain[i - 1];
+    domain[at] = mid;
+    return n + 1;
+}
+
+static void set_domain(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
+{
+    double *domain = JB_NEW_N(a, double, plan->domain_n + 2);
+    for (size_t i = 0; i < plan->domain_n; i++)
+        if (s->type != JB_SCALING_QUANTILE || !isnan(jb_value_measure(plan->domain[i])))
+            domain[s->domain_n++] = jb_value_number(plan->domain[i]);
+    s->domain = domain;
+    if (s->type == JB_SCALING_QUANTILE)
+        qsort(domain, s->domain_n, sizeof *domain, compare_numbers);
+    size_t last = s->domain_n ? s->domain_n - 1 : 0;
+    if (plan->domain_fixed || s->domain_n == 0)
+        return;
+    if (plan->zero && domain[0] > 0)
+        domain[0] = 0;
+    if (plan->zero && domain[last ? last : 1] < 0)
+        domain[last ? last : 1] = 0;
+    if (!isnan(plan->domain_min))
+        domain[0] = plan->domain_min;
+    if (!isnan(plan->domain_max))
+        domain[last] = plan->domain_max;
+    if (!isnan(plan->domain_mid))
+        s->domain_n = insert_mid(domain, s->domain_n, plan->domain_mid);
+    if (!jb_scaling_continuous(s->type))
+        return;
+    if (plan->padding > 0 && domain[0] != domain[s->domain_n - 1] && plan->range_n >= 2)
+        pad_domain(s, plan, domain);
+    if (plan->nice && s->domain_n >= 2)
+        nice_domain(s, plan, domain);
+}
+
+static void set_bins(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
+{
+    double step = plan->bin_step, start = plan->bin_start, stop = plan->bin_stop;
+    if (isnan(step) || !(step > 0))
+        return;
+    bool known = s->domain_n > 1;
+    double low = known ? s->domain[0] : start, high = known ? s->domain[s->domain_n - 1] : stop;
+    start = given_or(start, low);
+    stop = given_or(stop, high);
+    if (start < low)
+        start = step * ceil(low / step);
+    if (stop > high)
+        stop = step * floor(high / step);
+    double count = fmax(0, ceil((stop + step / 2 - start) / step));
+    if (!(count <= 100000))
+        return;
+    double *bins = JB_NEW_N(a, double, (size_t)count + 1);
+    for (size_t i = 0; i < (size_t)count; i++)
+        bins[i] = start + (double)i * step;
+    s->bins = bins;
+    s->bins_n = (size_t)count;
+}
+
+jb_scale *jb_scale_make(jb_arena *a, const jb_scale_plan *plan)
+{
+    jb_scale *s = JB_NEW(a, jb_scale);
+    s->type = plan->type;
+    s->base = given_or(plan->base, 10);
+    s->exponent = given_or(plan->exponent, 1);
+    s->constant = given_or(plan->constant, 1);
+    s->clamp = plan->clamp;
+    s->round = plan->round;
+    if (jb_scaling_discrete(s->type) && s->type != JB_SCALING_BIN_ORDINAL)
+        index_values(a, s, plan->domain, plan->domain_n);
+    else
+        set_domain(a, s, plan);
+    set_bins(a, s, plan);
+    if (s->type == JB_SCALING_BIN_ORDINAL && s->domain_n == 0) {
+        s->domain = s->bins;
+        s->domain_n = s->bins_n;
+    } else if (s->type == JB_SCALING_BIN_ORDINAL && s->bins_n == 0) {
+        s->bins = s->domain;
+        s->bins_n = s->domain_n;
+    }
+    if (s->type == JB_SCALING_BAND || s->type == JB_SCALING_POINT)
+        set_band(s, plan);
+    else if (plan->scheme)
+        set_scheme(a, s, plan);
+    else
+        set_range(a, s, plan);
+    if (s->ramp && !plan->scheme && goes_through(s)) {
+        s->through = true;
+        s->ramp_extent[1] = 1;
+    }
+    if (s->type == JB_SCALING_QUANTILE || s->type == JB_SCALING_QUANTIZE)
+        cut_classes(a, s);
+    return s;
+}
+
+/* ---- looking up ------------------------------------------------------------------------------------------------ */
+
+/* Which of the range's values a value takes, or -1. */
+static ptrdiff_t range_slot(const jb_scale *s, jb_value v)
+{
+    size_t n = s->range_n;
+    if (n == 0)
+        return -1;
+    if (s->type == JB_SCALING_ORDINAL) {
+        ptrdiff_t i = jb_scale_index(s, v);
+        return i < 0 ? -1 : i % (ptrdiff_t)n;
+    }
+    double x = jb_value_measure(v);
+    if (isnan(x))
+        return -1;
+    ptrdiff_t at = (ptrdiff_t)bisect_right(s->domain, s->domain_n, x);
+    if (s->type == JB_SCALING_BIN_ORDINAL)
+        return at == 0 ? -1 : (at - 1) % (ptrdiff_t)n;
+    return at < (ptrdiff_t)n ? at : -1;
+}
+
+double jb_scale_number(const jb_scale *s, jb_value v)
+{
+    if (jb_scaling_continuous(s->type))
+        return jb_scale_at(s, jb_value_number(v));
+    if (s->type == JB_SCALING_BAND || s->type == JB_SCALING_POINT) {
+        ptrdiff_t i = jb_scale_index(s, v);
+        return i < 0 ? NAN : s->start + s->step * (double)i;
+    }
+    ptrdiff_t i = range_slot(s, v);
+    return i < 0 || !s->numbers ? NAN : s->numbers[i];
+}
+
+jb_value jb_scale_value(const jb_scale *s, jb_value v)
+{
+    ptrdiff_t i = jb_scaling_continuous(s->type) ? -1 : range_slot(s, v);
+    return i < 0 || !s->range ? jb_null() : s->range[i];
+}
+
+/* The fraction along a sequential or diverging domain. */
+static double way_through(const jb_scale *s, double x)
+{
+    bool down = goes_down(s);
+    if (s->clamp)
+        x = clamped(s, x);
+    double at = lift(s, down, x), first = lift(s, down, s->domain[0]), mid = lift(s, down, s->domain[1]);
+    if (s->domain_n == 2)
+        return mid == first ? 0.5 : (at - first) / (mid - first);
+    double last = lift(s, down, s->domain[2]);
+    bool before = mid < first ? at > mid : at < mid;
+    double half = before ? (mid - first) : (last - mid);
+    return half == 0 ? 0.5 : 0.5 + (at - mid) * 0.5 / half;
+}
+
+/* Colours at the stops of a piecewise continuous scale. */
+static jb_rgba color_at(const jb_scale *s, double x)
+{
+    size_t n = s->domain_n < s->ramp->n ? s->domain_n : s->ramp->n;
+    if (n < 2)
+        return s->ramp->colors[0];
+    x = clamped(s, x);
+    size_t i = n > 2 ? stretch(s->domain, n, x) : 0;
+    bool down = goes_down(s);
+    double t = fraction_between(lift(s, down, s->domain[i]), lift(s, down, s->domain[i + 1]), lift(s, down, x));
+    return jb_color_mix(s->ramp->space, s->ramp->gamma, s->ramp->colors[i], s->ramp->colors[i + 1], t);
+}
+
+bool jb_scale_color(const jb_scale *s, jb_value v, jb_rgba *color)
+{
+    if (!s->ramp || s->ramp->n == 0)
+        return false;
+    if (!jb_scaling_continuous(s->type)) {
+        ptrdiff_t i = range_slot(s, v);
+        if (i >= 0)
+            *color = s->ramp->colors[i];
+        return i >= 0;
+    }
+    double x = jb_value_number(v);
+    if (isnan(x) || s->domain_n < 2)
+        return false;
+    if (!s->through)
+        *color = color_at(s, x);
+    else {
+        double t = way_through(s, x);
+        if (isnan(t))
+            return false;
+        *color = jb_ramp_color(s->ramp, s->ramp_extent[0] + (s->ramp_extent[1] - s->ramp_extent[0]) * t);
+    }
+    return true;
+}
