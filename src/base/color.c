@@ -293,22 +293,22 @@ typedef struct space {
     bool shorter; /* its first coordinate is a hue and goes the shorter way */
 } space;
 
-static const space spaces[JB_SPACES] = {
-    [JB_SPACE_RGB] = {JB_K("rgb"), NULL, NULL, false},
-    [JB_SPACE_HSL] = {JB_K("hsl"), to_hsl, from_hsl, true},
-    [JB_SPACE_HSL_LONG] = {JB_K("hsl-long"), to_hsl, from_hsl, false},
-    [JB_SPACE_LAB] = {JB_K("lab"), to_lab, from_lab, false},
-    [JB_SPACE_HCL] = {JB_K("hcl"), to_hcl, from_hcl, true},
-    [JB_SPACE_HCL_LONG] = {JB_K("hcl-long"), to_hcl, from_hcl, false},
-    [JB_SPACE_CUBEHELIX] = {JB_K("cubehelix"), to_cubehelix, from_cubehelix, true},
-    [JB_SPACE_CUBEHELIX_LONG] = {JB_K("cubehelix-long"), to_cubehelix, from_cubehelix, false},
+static const space spaces[JB_MIXINGS] = {
+    [JB_MIX_RGB] = {JB_K("rgb"), NULL, NULL, false},
+    [JB_MIX_HSL] = {JB_K("hsl"), to_hsl, from_hsl, true},
+    [JB_MIX_HSL_LONG] = {JB_K("hsl-long"), to_hsl, from_hsl, false},
+    [JB_MIX_LAB] = {JB_K("lab"), to_lab, from_lab, false},
+    [JB_MIX_HCL] = {JB_K("hcl"), to_hcl, from_hcl, true},
+    [JB_MIX_HCL_LONG] = {JB_K("hcl-long"), to_hcl, from_hcl, false},
+    [JB_MIX_CUBEHELIX] = {JB_K("cubehelix"), to_cubehelix, from_cubehelix, true},
+    [JB_MIX_CUBEHELIX_LONG] = {JB_K("cubehelix-long"), to_cubehelix, from_cubehelix, false},
 };
 
-bool jb_color_space_read(jb_str name, jb_color_space *out)
+bool jb_mixing_read(jb_str name, jb_mixing *out)
 {
-    for (size_t i = 0; i < JB_SPACES; i++)
+    for (size_t i = 0; i < JB_MIXINGS; i++)
         if (jb_str_eq(name, spaces[i].name)) {
-            *out = (jb_color_space)i;
+            *out = (jb_mixing)i;
             return true;
         }
     return false;
@@ -319,7 +319,7 @@ static jb_rgba inside(jb_rgba c)
     return (jb_rgba){clamp(c.r, 0, 1), clamp(c.g, 0, 1), clamp(c.b, 0, 1), clamp(c.a, 0, 1)};
 }
 
-jb_rgba jb_color_mix(jb_color_space kind, double gamma, jb_rgba a, jb_rgba b, double t)
+jb_rgba jb_color_mix(jb_mixing kind, double gamma, jb_rgba a, jb_rgba b, double t)
 {
     const space *s = &spaces[kind];
     double alpha = between(a.a, b.a, t);
@@ -328,7 +328,7 @@ jb_rgba jb_color_mix(jb_color_space kind, double gamma, jb_rgba a, jb_rgba b, do
                                 between_gamma(a.g, b.g, t, gamma),
                                 between_gamma(a.b, b.b, t, gamma), alpha});
     point p = s->to(a), q = s->to(b);
-    bool helix = kind == JB_SPACE_CUBEHELIX || kind == JB_SPACE_CUBEHELIX_LONG;
+    bool helix = kind == JB_MIX_CUBEHELIX || kind == JB_MIX_CUBEHELIX_LONG;
     double first = s->shorter ? between_hues(p.v[0], q.v[0], t) : between(p.v[0], q.v[0], t);
     double last = between(p.v[2], q.v[2], helix ? pow(t, gamma) : t);
     return inside(s->from(first, between(p.v[1], q.v[1], t), last, alpha));

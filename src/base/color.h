@@ -14,22 +14,22 @@ bool jb_color_read(jb_str s, jb_rgba *color);
 
 /* The spaces of d3-interpolate; in the long ones a hue goes the way its number goes, else the
  * shorter way round. */
-typedef enum jb_color_space {
-    JB_SPACE_RGB,
-    JB_SPACE_HSL,
-    JB_SPACE_HSL_LONG,
-    JB_SPACE_LAB, /* CIELAB, D50 */
-    JB_SPACE_HCL, /* its polar form */
-    JB_SPACE_HCL_LONG,
-    JB_SPACE_CUBEHELIX, /* Green 2011 */
-    JB_SPACE_CUBEHELIX_LONG,
-    JB_SPACES
-} jb_color_space;
+typedef enum jb_mixing {
+    JB_MIX_RGB,
+    JB_MIX_HSL,
+    JB_MIX_HSL_LONG,
+    JB_MIX_LAB, /* CIELAB, D50 */
+    JB_MIX_HCL, /* its polar form */
+    JB_MIX_HCL_LONG,
+    JB_MIX_CUBEHELIX, /* Green 2011 */
+    JB_MIX_CUBEHELIX_LONG,
+    JB_MIXINGS
+} jb_mixing;
 
-bool jb_color_space_read(jb_str name, jb_color_space *space); /* "hcl-long" … */
+bool jb_mixing_read(jb_str name, jb_mixing *space); /* "hcl-long" … */
 /* From a (t = 0) to b (t = 1). Gamma is 1 unless asked for, and counts in rgb and cubehelix only.
  */
-jb_rgba jb_color_mix(jb_color_space space, double gamma, jb_rgba a, jb_rgba b, double t);
+jb_rgba jb_color_mix(jb_mixing space, double gamma, jb_rgba a, jb_rgba b, double t);
 /* HCL's luminance, 0 to 100, for choosing black or white on top. */
 double jb_color_lightness(jb_rgba c);
 

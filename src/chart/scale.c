@@ -83,49 +83,57 @@ jb_scale_plan jb_scale_plan_new(jb_scaling type)
                            .bin_step = NAN};
 }
 
-/* ---- what a continuous scale does before it is linear ---------------------------------------------------------- */
+/* ---- what a continuous scale does before it is linear
+ * ---------------------------------------------------------- */
 
 static double signed_pow(double x, double k)
 {
     return x < 0 ? -pow(-x, k) : pow(x, k);
 }
 
-/* `down` reflects a log scale of negative numbers. */
-static double lift(const jb_scale *s, bool down, double x)
+typedef double lifting(const jb_scale *s, double x);
+
+static double lift_log(const jb_scale *s, double x)
 {
-    switch (s->type) {
-    case JB_SCALING_LOG:
-        return down ? -log(-x) : log(x);
-    case JB_SCALING_POW:
-        return signed_pow(x, s->exponent);
-    case JB_SCALING_SQRT:
-        return signed_pow(x, 0.5);
-    case JB_SCALING_SYMLOG:
-        return x < 0 ? -log1p(-x / s->constant) : log1p(x / s->constant);
-    default:
-        return x;
-    }
+    return s->falls ? -log(-x) : log(x);
+}
+static double ground_log(const jb_scale *s, double y)
+{
+    return s->falls ? -exp(-y) : exp(y);
+}
+static double lift_pow(const jb_scale *s, double x)
+{
+    return signed_pow(x, s->exponent);
+}
+static double ground_pow(const jb_scale *s, double y)
+{
+    return signed_pow(y, 1 / s->exponent);
+}
+static double lift_symlog(const jb_scale *s, double x)
+{
+    return x < 0 ? -log1p(-x / s->constant) : log1p(x / s->constant);
+}
+static double ground_symlog(const jb_scale *s, double y)
+{
+    return y < 0 ? -expm1(-y) * s->constant : expm1(y) * s->constant;
 }
 
-static double ground(const jb_scale *s, bool down, double y)
-{
-    switch (s->type) {
-    case JB_SCALING_LOG:
-        return down ? -exp(-y) : exp(y);
-    case JB_SCALING_POW:
-        return signed_pow(y, 1 / s->exponent);
-    case JB_SCALING_SQRT:
-        return signed_pow(y, 2);
-    case JB_SCALING_SYMLOG:
-        return y < 0 ? -expm1(-y) * s->constant : expm1(y) * s->constant;
-    default:
-        return y;
-    }
-}
+static const struct {
+    lifting *lift, *ground;
+} liftings[JB_SCALINGS] = {
+    [JB_SCALING_LOG] = {lift_log, ground_log},
+    [JB_SCALING_POW] = {lift_pow, ground_pow},
+    [JB_SCALING_SQRT] = {lift_pow, ground_pow},
+    [JB_SCALING_SYMLOG] = {lift_symlog, ground_symlog},
+};
 
-static bool goes_down(const jb_scale *s)
+static double lift(const jb_scale *s, double x)
 {
-    return s->type == JB_SCALING_LOG && s->domain_n > 0 && s->domain[0] < 0;
+    return liftings[s->type].lift ? liftings[s->type].lift(s, x) : x;
+}
+static double ground(const jb_scale *s, double y)
+{
+    return liftings[s->type].ground ? liftings[s->type].ground(s, y) : y;
 }
 
 static double fraction_between(double a, double b, double x)
@@ -176,8 +184,7 @@ double jb_scale_at(const jb_scale *s, double x)
         return n == 1 && s->numbers ? s->numbers[0] : NAN;
     x = clamped(s, x);
     size_t i = n > 2 ? stretch(s->domain, n, x) : 0;
-    bool down = goes_down(s);
-    double t = fraction_between(lift(s, down, s->domain[i]), lift(s, down, s->domain[i + 1]), lift(s, down, x));
+    double t = fraction_between(lift(s, s->domain[i]), lift(s, s->domain[i + 1]), lift(s, x));
     double from = s->numbers[i], to = s->numbers[i + 1], at = from * (1 - t) + to * t;
     return s->round ? floor(at + 0.5) : at;
 }
@@ -186,21 +193,20 @@ double jb_scale_fraction(const jb_scale *s, double x)
 {
     if (s->domain_n < 2)
         return NAN;
-    bool down = goes_down(s);
-    return fraction_between(lift(s, down, s->domain[0]), lift(s, down, s->domain[s->domain_n - 1]), lift(s, down, x));
+    return fraction_between(lift(s, s->domain[0]), lift(s, s->domain[s->domain_n - 1]), lift(s, x));
 }
 
 double jb_scale_invert(const jb_scale *s, double at)
 {
     if (s->domain_n < 2 || !s->numbers || s->range_n < 2)
         return NAN;
-    bool down = goes_down(s);
     double t = fraction_between(s->numbers[0], s->numbers[s->range_n - 1], at);
-    double a = lift(s, down, s->domain[0]), b = lift(s, down, s->domain[s->domain_n - 1]);
-    return ground(s, down, a + (b - a) * t);
+    double a = lift(s, s->domain[0]), b = lift(s, s->domain[s->domain_n - 1]);
+    return ground(s, a + (b - a) * t);
 }
 
-/* ---- discrete values ------------------------------------------------------------------------------------------- */
+/* ---- discrete values
+ * ------------------------------------------------------------------------------------------- */
 
 ptrdiff_t jb_scale_index(const jb_scale *s, jb_value v)
 {
@@ -250,7 +256,8 @@ static void set_band(jb_scale *s, const jb_scale_plan *plan)
 {
     bool point = s->type == JB_SCALING_POINT;
     double padding = given_or(plan->padding, 0), n = (double)s->values_n;
-    double inner = point ? 1 : given_or(plan->padding_inner, padding), outer = given_or(plan->padding_outer, padding);
+    double inner = point ? 1 : given_or(plan->padding_inner, padding),
+           outer = given_or(plan->padding_outer, padding);
     if (isnan(plan->range_step)) {
         inner = fmin(1, fmax(0, inner));
         outer = fmin(1, fmax(0, outer));
@@ -284,7 +291,9 @@ static void set_band(jb_scale *s, const jb_scale_plan *plan)
     s->start = reversed ? start + step * (n - 1) : start;
 }
 
-/* ---- range ----------------------------------------------------------------------------------------------------- */
+/* ---- range
+ * -----------------------------------------------------------------------------------------------------
+ */
 
 static const jb_value *turned(jb_arena *a, const jb_value *at, size_t n, bool reverse)
 {
@@ -319,7 +328,7 @@ static const jb_ramp *as_ramp(jb_arena *a, const jb_value *at, size_t n, const j
         if (at[i].type != JB_TEXT || !jb_color_read(jb_value_str(at[i]), &colors[i]))
             return NULL;
     jb_ramp *ramp = JB_NEW(a, jb_ramp);
-    *ramp = (jb_ramp){colors, n, true, plan->interpolate ? plan->space : JB_SPACE_RGB, plan->gamma};
+    *ramp = (jb_ramp){colors, n, true, plan->interpolate ? plan->space : JB_MIX_RGB, plan->gamma};
     return ramp;
 }
 
@@ -338,13 +347,15 @@ static void set_range(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
 }
 
 /* The ramp's colours at `count` places strictly inside it. */
-static const jb_ramp *samples(jb_arena *a, const jb_ramp *ramp, const double extent[2], size_t count)
+static const jb_ramp *samples(jb_arena *a, const jb_ramp *ramp, const double extent[2],
+                              size_t count)
 {
     jb_rgba *colors = JB_NEW_N(a, jb_rgba, count ? count : 1);
     for (size_t i = 0; i < count; i++)
-        colors[i] = jb_ramp_color(ramp, extent[0] + (extent[1] - extent[0]) * (double)(i + 1) / (double)(count + 1));
+        colors[i] = jb_ramp_color(ramp, extent[0] + (extent[1] - extent[0]) * (double)(i + 1) /
+                                                        (double)(count + 1));
     jb_ramp *own = JB_NEW(a, jb_ramp);
-    *own = (jb_ramp){colors, count, false, JB_SPACE_RGB, 1};
+    *own = (jb_ramp){colors, count, false, JB_MIX_RGB, 1};
     return own;
 }
 
@@ -365,24 +376,21 @@ static const jb_ramp *turned_ramp(jb_arena *a, const jb_ramp *ramp, bool reverse
 static double scheme_count(const jb_scale *s, const jb_scale_plan *plan)
 {
     double domain = (double)(s->values_n ? s->values_n : s->domain_n);
-    switch (s->type) {
-    case JB_SCALING_THRESHOLD:
+    if (s->type == JB_SCALING_THRESHOLD)
         return domain + 1;
-    case JB_SCALING_BIN_ORDINAL:
+    if (s->type == JB_SCALING_BIN_ORDINAL)
         return domain - 1;
-    case JB_SCALING_ORDINAL:
+    if (s->type == JB_SCALING_ORDINAL)
         return given_or(plan->scheme_count, domain ? domain : 5);
-    case JB_SCALING_QUANTILE:
-    case JB_SCALING_QUANTIZE:
+    if (jb_scaling_discretizing(s->type))
         return given_or(plan->scheme_count, 5);
-    default:
-        return domain;
-    }
+    return domain;
 }
 
 static bool goes_through(const jb_scale *s)
 {
-    return jb_scaling_continuous(s->type) && !jb_scaling_temporal(s->type) && (s->domain_n == 2 || s->domain_n == 3);
+    return jb_scaling_continuous(s->type) && !jb_scaling_temporal(s->type) &&
+           (s->domain_n == 2 || s->domain_n == 3);
 }
 
 static void set_scheme(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
@@ -395,7 +403,8 @@ static void set_scheme(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
         s->ramp_extent[0] = extent[plan->reverse];
         s->ramp_extent[1] = extent[!plan->reverse];
     } else if (plan->scheme->continuous)
-        s->ramp = turned_ramp(a, samples(a, plan->scheme, extent, count > 0 ? (size_t)count : 0), plan->reverse);
+        s->ramp = turned_ramp(a, samples(a, plan->scheme, extent, count > 0 ? (size_t)count : 0),
+                              plan->reverse);
     else
         s->ramp = turned_ramp(a, plan->scheme, plan->reverse);
     if (!s->through && jb_scaling_continuous(s->type) && plan->interpolate) {
@@ -408,7 +417,9 @@ static void set_scheme(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
     s->range_n = s->ramp->n;
 }
 
-/* ---- domain ---------------------------------------------------------------------------------------------------- */
+/* ---- domain
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -437,9 +448,10 @@ static void cut_classes(jb_arena *a, jb_scale *s)
     s->extent[0] = data[0];
     s->extent[1] = data[data_n - 1];
     for (size_t i = 1; i < n; i++)
-        cuts[s->domain_n++] = s->type == JB_SCALING_QUANTILE
-                                  ? sorted_quantile(data, data_n, (double)i / (double)n)
-                                  : ((double)i * data[data_n - 1] + (double)(n - i) * data[0]) / (double)n;
+        cuts[s->domain_n++] =
+            s->type == JB_SCALING_QUANTILE
+                ? sorted_quantile(data, data_n, (double)i / (double)n)
+                : ((double)i * data[data_n - 1] + (double)(n - i) * data[0]) / (double)n;
 }
 
 static void nice_linear(double *first, double *last, double count)
@@ -467,13 +479,15 @@ static void nice_linear(double *first, double *last, double count)
 static double log_floor(const jb_scale *s, bool down, double x)
 {
     double k = log(s->base);
-    return down ? -pow(s->base, -floor(-log(-x) / k + 1e-12)) : pow(s->base, floor(log(x) / k + 1e-12));
+    return down ? -pow(s->base, -floor(-log(-x) / k + 1e-12))
+                : pow(s->base, floor(log(x) / k + 1e-12));
 }
 
 static double log_ceil(const jb_scale *s, bool down, double x)
 {
     double k = log(s->base);
-    return down ? -pow(s->base, -ceil(-log(-x) / k - 1e-12)) : pow(s->base, ceil(log(x) / k - 1e-12));
+    return down ? -pow(s->base, -ceil(-log(-x) / k - 1e-12))
+                : pow(s->base, ceil(log(x) / k - 1e-12));
 }
 
 static void nice_domain(jb_scale *s, const jb_scale_plan *plan, double *domain)
@@ -495,12 +509,12 @@ static void nice_domain(jb_scale *s, const jb_scale_plan *plan, double *domain)
 static void pad_domain(jb_scale *s, const jb_scale_plan *plan, double *domain)
 {
     size_t n = s->domain_n;
-    double span = fabs(jb_value_number(plan->range[plan->range_n - 1]) - jb_value_number(plan->range[0]));
+    double span =
+        fabs(jb_value_number(plan->range[plan->range_n - 1]) - jb_value_number(plan->range[0]));
     double share = span / (span - 2 * plan->padding);
-    bool down = domain[0] < 0;
-    double a = lift(s, down, domain[0]), b = lift(s, down, domain[n - 1]), mid = (a + b) / 2;
-    domain[0] = ground(s, down, mid + (a - mid) * share);
-    domain[n - 1] = ground(s, down, mid + (b - mid) * share);
+    double a = lift(s, domain[0]), b = lift(s, domain[n - 1]), mid = (a + b) / 2;
+    domain[0] = ground(s, mid + (a - mid) * share);
+    domain[n - 1] = ground(s, mid + (b - mid) * share);
 }
 
 static size_t insert_mid(double *domain, size_t n, double mid)
@@ -522,6 +536,7 @@ static void set_domain(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
     if (s->type == JB_SCALING_QUANTILE)
         qsort(domain, s->domain_n, sizeof *domain, compare_numbers);
     size_t last = s->domain_n ? s->domain_n - 1 : 0;
+    s->falls = s->type == JB_SCALING_LOG && s->domain_n > 0 && domain[0] < 0;
     if (plan->domain_fixed || s->domain_n == 0)
         return;
     if (plan->zero && domain[0] > 0)
@@ -534,6 +549,7 @@ static void set_domain(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
         domain[last] = plan->domain_max;
     if (!isnan(plan->domain_mid))
         s->domain_n = insert_mid(domain, s->domain_n, plan->domain_mid);
+    s->falls = s->type == JB_SCALING_LOG && domain[0] < 0;
     if (!jb_scaling_continuous(s->type))
         return;
     if (plan->padding > 0 && domain[0] != domain[s->domain_n - 1] && plan->range_n >= 2)
@@ -570,7 +586,7 @@ jb_scale *jb_scale_make(jb_arena *a, const jb_scale_plan *plan)
     jb_scale *s = JB_NEW(a, jb_scale);
     s->type = plan->type;
     s->base = given_or(plan->base, 10);
-    s->exponent = given_or(plan->exponent, 1);
+    s->exponent = s->type == JB_SCALING_SQRT ? 0.5 : given_or(plan->exponent, 1);
     s->constant = given_or(plan->constant, 1);
     s->clamp = plan->clamp;
     s->round = plan->round;
@@ -601,7 +617,9 @@ jb_scale *jb_scale_make(jb_arena *a, const jb_scale_plan *plan)
     return s;
 }
 
-/* ---- looking up ------------------------------------------------------------------------------------------------ */
+/* ---- looking up
+ * ------------------------------------------------------------------------------------------------
+ */
 
 /* Which of the range's values a value takes, or -1. */
 static ptrdiff_t range_slot(const jb_scale *s, jb_value v)
@@ -643,13 +661,12 @@ jb_value jb_scale_value(const jb_scale *s, jb_value v)
 /* The fraction along a sequential or diverging domain. */
 static double way_through(const jb_scale *s, double x)
 {
-    bool down = goes_down(s);
     if (s->clamp)
         x = clamped(s, x);
-    double at = lift(s, down, x), first = lift(s, down, s->domain[0]), mid = lift(s, down, s->domain[1]);
+    double at = lift(s, x), first = lift(s, s->domain[0]), mid = lift(s, s->domain[1]);
     if (s->domain_n == 2)
         return mid == first ? 0.5 : (at - first) / (mid - first);
-    double last = lift(s, down, s->domain[2]);
+    double last = lift(s, s->domain[2]);
     bool before = mid < first ? at > mid : at < mid;
     double half = before ? (mid - first) : (last - mid);
     return half == 0 ? 0.5 : 0.5 + (at - mid) * 0.5 / half;
@@ -663,9 +680,9 @@ static jb_rgba color_at(const jb_scale *s, double x)
         return s->ramp->colors[0];
     x = clamped(s, x);
     size_t i = n > 2 ? stretch(s->domain, n, x) : 0;
-    bool down = goes_down(s);
-    double t = fraction_between(lift(s, down, s->domain[i]), lift(s, down, s->domain[i + 1]), lift(s, down, x));
-    return jb_color_mix(s->ramp->space, s->ramp->gamma, s->ramp->colors[i], s->ramp->colors[i + 1], t);
+    double t = fraction_between(lift(s, s->domain[i]), lift(s, s->domain[i + 1]), lift(s, x));
+    return jb_color_mix(s->ramp->space, s->ramp->gamma, s->ramp->colors[i], s->ramp->colors[i + 1],
+                        t);
 }
 
 bool jb_scale_color(const jb_scale *s, jb_value v, jb_rgba *color)
@@ -687,7 +704,8 @@ bool jb_scale_color(const jb_scale *s, jb_value v, jb_rgba *color)
         double t = way_through(s, x);
         if (isnan(t))
             return false;
-        *color = jb_ramp_color(s->ramp, s->ramp_extent[0] + (s->ramp_extent[1] - s->ramp_extent[0]) * t);
+        *color =
+            jb_ramp_color(s->ramp, s->ramp_extent[0] + (s->ramp_extent[1] - s->ramp_extent[0]) * t);
     }
     return true;
 }

@@ -26,23 +26,26 @@ typedef enum jb_scaling {
     JB_SCALINGS
 } jb_scaling;
 
-bool jb_scaling_read(jb_str name, jb_scaling *scaling); /* "linear", "bin-ordinal" …; false: no such */
+bool jb_scaling_read(jb_str name,
+                     jb_scaling *scaling); /* "linear", "bin-ordinal" …; false: no such */
 jb_str jb_scaling_name(jb_scaling s);
 bool jb_scaling_continuous(jb_scaling s);   /* continuous domain and range: linear to utc */
 bool jb_scaling_discretizing(jb_scaling s); /* quantile, quantize, threshold */
 bool jb_scaling_temporal(jb_scaling s);
-bool jb_scaling_discrete(jb_scaling s); /* a domain of single values: bin-ordinal, ordinal, point, band */
+bool jb_scaling_discrete(
+    jb_scaling s); /* a domain of single values: bin-ordinal, ordinal, point, band */
 
 /* A calendar step of a time scale: every `step` units. */
 typedef struct jb_interval {
-    jb_unit unit;
+    jb_time_part unit;
     double step;
 } jb_interval;
 
 /* What a scale is made of, with NaN for a number that is not given. */
 typedef struct jb_scale_plan {
     jb_scaling type;
-    const jb_value *domain; /* discrete: all values in order; quantile: all numbers; else the stops in order */
+    const jb_value
+        *domain; /* discrete: all values in order; quantile: all numbers; else the stops in order */
     size_t domain_n;
     bool domain_fixed; /* a raw domain: nothing below changes it */
     bool zero, nice;
@@ -59,7 +62,7 @@ typedef struct jb_scale_plan {
     double scheme_extent[2]; /* of the ramp; NaN: all */
     double scheme_count;
     bool interpolate; /* in `space`, else as plain numbers or rgb */
-    jb_color_space space;
+    jb_mixing space;
     double gamma;
     double bin_start, bin_stop, bin_step; /* bin_step NaN: no bins */
 } jb_scale_plan;
@@ -68,21 +71,22 @@ jb_scale_plan jb_scale_plan_new(jb_scaling type); /* nothing given */
 typedef struct jb_scale {
     jb_scaling type;
     double base, exponent, constant;
-    bool clamp, round;
-    const double *domain; /* continuous: stops; discretizing: thresholds; bin-ordinal: edges */
+    bool clamp, round, falls; /* falls: a log scale of negative numbers */
+    const double *domain;     /* continuous: stops; discretizing: thresholds; bin-ordinal: edges */
     size_t domain_n;
-    double extent[2]; /* of a discretizing scale's data */
+    double extent[2];       /* of a discretizing scale's data */
     const jb_value *values; /* discrete */
     size_t values_n;
     const uint32_t *slots; /* hash of values: index + 1 */
     size_t slots_n;
-    double start, step, bandwidth; /* band, point: of the value at `values[0]`; step is negative when reversed */
-    double range_ends[2];          /* of a position scale, as given */
+    double start, step,
+        bandwidth; /* band, point: of the value at `values[0]`; step is negative when reversed */
+    double range_ends[2]; /* of a position scale, as given */
     const jb_value *range;
     const double *numbers; /* the range as numbers, or NULL */
     size_t range_n;
     const jb_ramp *ramp; /* the range as colours, or NULL */
-    bool through;        /* the ramp is gone through by the domain's fraction (sequential, diverging) */
+    bool through; /* the ramp is gone through by the domain's fraction (sequential, diverging) */
     double ramp_extent[2];
     const double *bins;
     size_t bins_n;
@@ -92,15 +96,18 @@ jb_scale *jb_scale_make(jb_arena *a, const jb_scale_plan *plan);
 
 /* Continuous scales with numbers as range; NaN in, NaN out. */
 double jb_scale_at(const jb_scale *s, double x);
-/* Any scale with numbers as range: a place (of a band, its beginning), a size. NaN for a value it does not know. */
+/* Any scale with numbers as range: a place (of a band, its beginning), a size. NaN for a value it
+ * does not know. */
 double jb_scale_number(const jb_scale *s, jb_value v);
 /* Any scale with colours as range; false for a value it does not know. */
 bool jb_scale_color(const jb_scale *s, jb_value v, jb_rgba *color);
-/* The range's value (shape, dash list, text) of a discrete or discretizing scale; JB_NULL for one it does not know. */
+/* The range's value (shape, dash list, text) of a discrete or discretizing scale; JB_NULL for one
+ * it does not know. */
 jb_value jb_scale_value(const jb_scale *s, jb_value v);
 ptrdiff_t jb_scale_index(const jb_scale *s, jb_value v); /* of a discrete value, or -1 */
-double jb_scale_fraction(const jb_scale *s, double x);   /* of a continuous domain, 0 at its beginning */
-double jb_scale_invert(const jb_scale *s, double at);    /* continuous, two stops */
+double jb_scale_fraction(const jb_scale *s,
+                         double x); /* of a continuous domain, 0 at its beginning */
+double jb_scale_invert(const jb_scale *s, double at); /* continuous, two stops */
 /* How many steps n values take (d3's bandspace). */
 double jb_band_space(double n, double inner, double outer);
 
@@ -110,12 +117,15 @@ typedef struct jb_ticks {
     size_t n;
     double count; /* by which they were made, for the labels' precision */
 } jb_ticks;
-jb_ticks jb_scale_ticks(jb_arena *a, const jb_scale *s, double count, double min_step, const jb_interval *interval);
+jb_ticks jb_scale_ticks(jb_arena *a, const jb_scale *s, double count, double min_step,
+                        const jb_interval *interval);
 /* The given values that lie in the range, in its order, thinned to `count` (0: no limit). */
-jb_ticks jb_scale_ticks_of(jb_arena *a, const jb_scale *s, const jb_value *values, size_t n, double count);
+jb_ticks jb_scale_ticks_of(jb_arena *a, const jb_scale *s, const jb_value *values, size_t n,
+                           double count);
 /* d3-array's ticks of a linear domain. */
 const double *jb_linear_ticks(jb_arena *a, double start, double stop, double count, size_t *n);
-/* Moves the ends of a time domain out to the calendar step (NULL: the one that gives `count` ticks). */
+/* Moves the ends of a time domain out to the calendar step (NULL: the one that gives `count`
+ * ticks). */
 void jb_nice_time(double *first, double *last, double count, const jb_interval *interval);
 /* Whether a log scale's tick carries a label (d3's filter). */
 bool jb_log_tick_shown(const jb_scale *s, double value, double count, size_t ticks_n);

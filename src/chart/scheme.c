@@ -33,7 +33,7 @@ static jb_ramp read_scheme(jb_arena *a, const scheme *s)
     jb_rgba *colors = JB_NEW_N(a, jb_rgba, n);
     for (size_t i = 0; i < n; i++)
         colors[i] = read_six(s->hex.p + 6 * i);
-    return (jb_ramp){colors, n, s->continuous, JB_SPACE_RGB, 1};
+    return (jb_ramp){colors, n, s->continuous, JB_MIX_RGB, 1};
 }
 
 bool jb_scheme_find(jb_arena *a, jb_str name, jb_ramp *ramp)

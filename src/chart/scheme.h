@@ -10,7 +10,7 @@ typedef struct jb_ramp {
     const jb_rgba *colors;
     size_t n;
     bool continuous;
-    jb_color_space space; /* between neighbours */
+    jb_mixing space; /* between neighbours */
     double gamma;
 } jb_ramp;
 

@@ -10,22 +10,25 @@ static void push_number(jb_arena *a, value_list *list, double v)
     *JB_PUSH(a, list) = jb_number(v);
 }
 
-/* ---- numbers --------------------------------------------------------------------------------------------------- */
+/* ---- numbers
+ * ---------------------------------------------------------------------------------------------------
+ */
 
-/* d3-array: the first and last multiple of the step, and the step; a step below 1 is kept as minus its inverse, so
- * that ticks are exact quotients. */
+/* d3-array: the first and last multiple of the step, and the step; a step below 1 is kept as minus
+ * its inverse, so that ticks are exact quotients. */
 typedef struct tick_spec {
     double first, last, step;
 } tick_spec;
 
 static tick_spec spec_of(double start, double stop, double count)
 {
-    double step = (stop - start) / fmax(0, count), power = floor(log10(step)), error = step / pow(10, power);
+    double step = (stop - start) / fmax(0, count), power = floor(log10(step)),
+           error = step / pow(10, power);
     double factor = error >= sqrt(50) ? 10 : error >= sqrt(10) ? 5 : error >= sqrt(2) ? 2 : 1;
     double unit = power < 0 ? pow(10, -power) / factor : pow(10, power) * factor;
     bool below = power < 0;
-    tick_spec s = {floor((below ? start * unit : start / unit) + 0.5), floor((below ? stop * unit : stop / unit) + 0.5),
-                   below ? -unit : unit};
+    tick_spec s = {floor((below ? start * unit : start / unit) + 0.5),
+                   floor((below ? stop * unit : stop / unit) + 0.5), below ? -unit : unit};
     if ((below ? s.first / unit : s.first * unit) < start)
         s.first++;
     if ((below ? s.last / unit : s.last * unit) > stop)
@@ -105,7 +108,8 @@ static void add_log(jb_arena *a, value_list *list, const jb_scale *s, double cou
         u = v;
         v = swap;
     }
-    double i = u < 0 ? -log_of(-u, base) : log_of(u, base), j = u < 0 ? -log_of(-v, base) : log_of(v, base);
+    double i = u < 0 ? -log_of(-u, base) : log_of(u, base),
+           j = u < 0 ? -log_of(-v, base) : log_of(v, base);
     if (fmod(base, 1) == 0 && j - i < count) {
         add_decades(a, list, u, v, base);
         if ((double)list->n * 2 < count) {
@@ -132,7 +136,9 @@ bool jb_log_tick_shown(const jb_scale *s, double value, double count, size_t tic
     return i <= k;
 }
 
-/* ---- time ------------------------------------------------------------------------------------------------------ */
+/* ---- time
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 #define SECOND 1e3
 #define MINUTE (60 * SECOND)
@@ -144,12 +150,15 @@ static const struct {
     jb_interval interval;
     double ms;
 } intervals[] = {
-    {{JB_SECONDS, 1}, SECOND},    {{JB_SECONDS, 5}, 5 * SECOND},    {{JB_SECONDS, 15}, 15 * SECOND},
-    {{JB_SECONDS, 30}, 30 * SECOND}, {{JB_MINUTES, 1}, MINUTE},     {{JB_MINUTES, 5}, 5 * MINUTE},
-    {{JB_MINUTES, 15}, 15 * MINUTE}, {{JB_MINUTES, 30}, 30 * MINUTE}, {{JB_HOURS, 1}, HOUR},
-    {{JB_HOURS, 3}, 3 * HOUR},    {{JB_HOURS, 6}, 6 * HOUR},        {{JB_HOURS, 12}, 12 * HOUR},
-    {{JB_MONTHDAY, 1}, DAY},      {{JB_MONTHDAY, 2}, 2 * DAY},      {{JB_WEEK, 1}, 7 * DAY},
-    {{JB_MONTH, 1}, 30 * DAY},    {{JB_MONTH, 3}, 90 * DAY},        {{JB_YEAR, 1}, 365 * DAY},
+    {{JB_SECONDS, 1}, SECOND},       {{JB_SECONDS, 5}, 5 * SECOND},
+    {{JB_SECONDS, 15}, 15 * SECOND}, {{JB_SECONDS, 30}, 30 * SECOND},
+    {{JB_MINUTES, 1}, MINUTE},       {{JB_MINUTES, 5}, 5 * MINUTE},
+    {{JB_MINUTES, 15}, 15 * MINUTE}, {{JB_MINUTES, 30}, 30 * MINUTE},
+    {{JB_HOURS, 1}, HOUR},           {{JB_HOURS, 3}, 3 * HOUR},
+    {{JB_HOURS, 6}, 6 * HOUR},       {{JB_HOURS, 12}, 12 * HOUR},
+    {{JB_MONTHDAY, 1}, DAY},         {{JB_MONTHDAY, 2}, 2 * DAY},
+    {{JB_WEEK, 1}, 7 * DAY},         {{JB_MONTH, 1}, 30 * DAY},
+    {{JB_MONTH, 3}, 90 * DAY},       {{JB_YEAR, 1}, 365 * DAY},
 };
 
 static jb_interval interval_for(double start, double stop, double count)
@@ -166,32 +175,24 @@ static jb_interval interval_for(double start, double stop, double count)
 }
 
 /* By which a unit's steps are counted: the hour of the day, the day of the month … */
-static double unit_number(jb_unit unit, int64_t ms)
+static double unit_number(jb_time_part unit, int64_t ms)
 {
     jb_civil c = jb_civil_of(ms);
-    switch (unit) {
-    case JB_YEAR:
-        return (double)c.year;
-    case JB_QUARTER:
-        return (c.month - 1) / 3;
-    case JB_MONTH:
-        return c.month - 1;
-    case JB_MONTHDAY:
-    case JB_WEEKDAY:
-    case JB_DAYOFYEAR:
-        return c.day - 1;
-    case JB_WEEK:
-    case JB_ISOWEEK:
-        return floor(((double)ms / DAY + 4) / 7);
-    case JB_HOURS:
-        return c.hour;
-    case JB_MINUTES:
-        return c.minute;
-    case JB_SECONDS:
-        return c.second;
-    default:
-        return (double)ms;
-    }
+    const double numbers[JB_TIME_PARTS] = {
+        [JB_YEAR] = (double)c.year,
+        [JB_QUARTER] = (c.month - 1) / 3,
+        [JB_MONTH] = c.month - 1,
+        [JB_WEEK] = floor(((double)ms / DAY + 4) / 7),
+        [JB_ISOWEEK] = floor(((double)ms / DAY + 3) / 7),
+        [JB_MONTHDAY] = c.day - 1,
+        [JB_WEEKDAY] = c.day - 1,
+        [JB_DAYOFYEAR] = c.day - 1,
+        [JB_HOURS] = c.hour,
+        [JB_MINUTES] = c.minute,
+        [JB_SECONDS] = c.second,
+        [JB_MILLISECONDS] = (double)ms,
+    };
+    return numbers[unit];
 }
 
 static bool is_step(const jb_interval *interval, int64_t ms)
@@ -201,17 +202,17 @@ static bool is_step(const jb_interval *interval, int64_t ms)
 
 static int64_t interval_floor(const jb_interval *interval, int64_t ms)
 {
-    ms = jb_unit_floor(interval->unit, ms);
+    ms = jb_time_part_floor(interval->unit, ms);
     for (int i = 0; i < 10000 && !is_step(interval, ms); i++)
-        ms = jb_unit_floor(interval->unit, ms - 1);
+        ms = jb_time_part_floor(interval->unit, ms - 1);
     return ms;
 }
 
 static int64_t interval_next(const jb_interval *interval, int64_t ms)
 {
-    ms = jb_unit_offset(interval->unit, ms, 1);
+    ms = jb_time_part_offset(interval->unit, ms, 1);
     for (int i = 0; i < 10000 && !is_step(interval, ms); i++)
-        ms = jb_unit_offset(interval->unit, ms, 1);
+        ms = jb_time_part_offset(interval->unit, ms, 1);
     return ms;
 }
 
@@ -223,17 +224,19 @@ static int64_t interval_ceil(const jb_interval *interval, int64_t ms)
 
 enum { MOST_TICKS = 10000 };
 
-static void add_times(jb_arena *a, value_list *list, double start, double stop, jb_interval interval)
+static void add_times(jb_arena *a, value_list *list, double start, double stop,
+                      jb_interval interval)
 {
     double low = fmin(start, stop), high = fmax(start, stop);
     if (!isfinite(low) || !isfinite(high) || fabs(low) > JB_TIME_MAX || fabs(high) > JB_TIME_MAX)
         return;
     if (interval.unit == JB_MILLISECONDS)
-        for (double t = ceil(low / interval.step) * interval.step; t <= high && list->n < MOST_TICKS; t += interval.step)
+        for (double t = ceil(low / interval.step) * interval.step;
+             t <= high && list->n < MOST_TICKS; t += interval.step)
             *JB_PUSH(a, list) = jb_datetime((int64_t)t);
     else
-        for (int64_t t = interval_ceil(&interval, (int64_t)ceil(low)); (double)t <= high && list->n < MOST_TICKS;
-             t = interval_next(&interval, t))
+        for (int64_t t = interval_ceil(&interval, (int64_t)ceil(low));
+             (double)t <= high && list->n < MOST_TICKS; t = interval_next(&interval, t))
             *JB_PUSH(a, list) = jb_datetime(t);
     if (stop < start)
         reverse_values(list);
@@ -242,7 +245,8 @@ static void add_times(jb_arena *a, value_list *list, double start, double stop, 
 void jb_nice_time(double *first, double *last, double count, const jb_interval *interval)
 {
     double *low = *last < *first ? last : first, *high = low == first ? last : first;
-    if (!isfinite(*low) || !isfinite(*high) || fabs(*low) > JB_TIME_MAX || fabs(*high) > JB_TIME_MAX)
+    if (!isfinite(*low) || !isfinite(*high) || fabs(*low) > JB_TIME_MAX ||
+        fabs(*high) > JB_TIME_MAX)
         return;
     jb_interval own = interval ? *interval : interval_for(*low, *high, count);
     if (own.unit == JB_MILLISECONDS) {
@@ -254,7 +258,8 @@ void jb_nice_time(double *first, double *last, double count, const jb_interval *
     *high = (double)interval_ceil(&own, (int64_t)ceil(*high));
 }
 
-/* ---- a scale's ticks ------------------------------------------------------------------------------------------- */
+/* ---- a scale's ticks
+ * ------------------------------------------------------------------------------------------- */
 
 typedef struct placed {
     jb_value value;
@@ -288,10 +293,12 @@ static size_t thin(placed *at, size_t n, double count)
     return n;
 }
 
-jb_ticks jb_scale_ticks_of(jb_arena *a, const jb_scale *s, const jb_value *values, size_t n, double count)
+jb_ticks jb_scale_ticks_of(jb_arena *a, const jb_scale *s, const jb_value *values, size_t n,
+                           double count)
 {
     placed *at = JB_NEW_N(a, placed, n + 2);
-    double low = floor(fmin(s->range_ends[0], s->range_ends[1])), high = ceil(fmax(s->range_ends[0], s->range_ends[1]));
+    double low = floor(fmin(s->range_ends[0], s->range_ends[1])),
+           high = ceil(fmax(s->range_ends[0], s->range_ends[1]));
     bool falls = s->range_ends[0] > s->range_ends[1];
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
@@ -315,8 +322,8 @@ static double fewer(const jb_scale *s, double count, double min_step)
     double a = s->domain[0], b = s->domain[s->domain_n - 1], low = fmin(a, b), high = fmax(a, b);
     double steps = floor((high - low) / min_step);
     count = fmin(count, (steps ? steps : 1) + 1);
-    if (s->bins_n == 0 && s->type != JB_SCALING_LOG && s->type != JB_SCALING_SYMLOG && !jb_scaling_temporal(s->type) &&
-        low < high)
+    if (s->bins_n == 0 && s->type != JB_SCALING_LOG && s->type != JB_SCALING_SYMLOG &&
+        !jb_scaling_temporal(s->type) && low < high)
         while (count > 1 && jb_tick_step(low, high, count) < min_step)
             count--;
     return count;
@@ -330,7 +337,8 @@ static jb_ticks bin_ticks(jb_arena *a, const jb_scale *s, double count)
     return jb_scale_ticks_of(a, s, values, s->bins_n, count);
 }
 
-jb_ticks jb_scale_ticks(jb_arena *a, const jb_scale *s, double count, double min_step, const jb_interval *interval)
+jb_ticks jb_scale_ticks(jb_arena *a, const jb_scale *s, double count, double min_step,
+                        const jb_interval *interval)
 {
     value_list list = {0};
     bool known = s->domain_n > 0;
