@@ -34,9 +34,8 @@ typedef struct jb_scope {
     bool lenient;
     const jb_locale *locale;     /* NULL: en-US */
     const jb_scale_hook *scales; /* NULL: the functions are refused */
-    const jb_table *const
-        *tables; /* by name, for data('name'), indata(…), lookup from params; may be none */
-    size_t tables_n;
+    const jb_table *const const struct jb_data_hook
+        *data; /* for lookup, transform.h; NULL: lookups are refused */
 } jb_scope;
 
 /* A bound expression with the room to evaluate in; one thread at a time. */
