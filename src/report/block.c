@@ -1,0 +1,504 @@
+#include "report/block.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm.h>
+#include <string.h>
+
+/* ---- cmark's memory is the arena's; it has no word for whose, so the thread knows ---- */
+
+static _Thread_local jb_arena *lender;
+
+typedef struct piece {
+    max_align_t size; /* its first bytes are the size */
+    char bytes[];
+} piece;
+
+static void *lend(size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / 2 / size)
+        n = SIZE_MAX / 2, size = 1; /* the arena leaves by its door */
+    piece *p = jb_alloc(lender, sizeof(piece) + n * size);
+    *(size_t *)&p->size = n * size;
+    return p->bytes;
+}
+
+static void *lend_more(void *had, size_t size)
+{
+    void *more = lend(1, size);
+    if (had) {
+        size_t was = *(size_t *)((char *)had - offsetof(piece, bytes));
+        memcpy(more, had, was < size ? was : size);
+    }
+    return more;
+}
+
+static void take_back(void *p)
+{
+    (void)p;
+}
+
+static cmark_mem memory = {lend, lend_more, take_back};
+
+/* ---- reading ---- */
+
+typedef struct reader {
+    jb_ctx *cx;
+    jb_figures *figures;
+    const jb_source *source; /* with placeholders */
+    size_t from;
+    JB_LIST(size_t) lines; /* where line i + 1 of the body begins */
+    size_t cursor, end;    /* the inlines of one block lie between them */
+    const jb_str *kinds;
+    size_t kinds_n;
+    jb_manuscript *made;
+    bool notes_begun;
+} reader;
+
+static void find_lines(reader *r)
+{
+    jb_str t = r->source->text;
+    *JB_PUSH(r->cx->scratch, &r->lines) = r->from;
+    for (size_t at = r->from; at < t.n; at++)
+        if (t.p[at] == '\n' || (t.p[at] == '\r' && !(at + 1 < t.n && t.p[at + 1] == '\n')))
+            *JB_PUSH(r->cx->scratch, &r->lines) = at + 1;
+}
+
+static size_t line_at(const reader *r, int line)
+{
+    size_t i = line > 0 ? (size_t)line - 1 : 0;
+    return i < r->lines.n ? r->lines.at[i] : r->source->text.n;
+}
+
+static jb_span span_at(const reader *r, cmark_node *node)
+{
+    size_t at = line_at(r, cmark_node_get_start_line(node)), end = at;
+    int column = cmark_node_get_start_column(node);
+    jb_str t = r->source->text;
+    while (end < t.n && t.p[end] != '\n' && t.p[end] != '\r')
+        end++;
+    if (column > 1 && at + (size_t)column - 1 < end)
+        at += (size_t)column - 1;
+    return (jb_span){r->source, at, end - at};
+}
+
+static jb_block *add(reader *r, jb_blocks *into, jb_block_kind kind, cmark_node *node)
+{
+    jb_block *b = JB_NEW(r->cx->keep, jb_block);
+    b->kind = kind;
+    b->span = span_at(r, node);
+    *JB_PUSH(r->cx->keep, into) = b;
+    return b;
+}
+
+static jb_str literal(reader *r, cmark_node *node)
+{
+    const char *c = cmark_node_get_literal(node);
+    return c ? jb_str_dup(r->cx->keep, jb_str_of(c)) : JB_S("");
+}
+
+/* The extensions' kinds have no constant. */
+static bool is_a(cmark_node *node, const char *name)
+{
+    return !strcmp(cmark_node_get_type_string(node), name);
+}
+
+/* ---- inlines ---- */
+
+/* Where the literal stands: Markdown keeps the text in its order, so it is the next such text of
+ * the block. What is not found word for word (an entity, an escape) stands about here. */
+static jb_span find_place(reader *r, jb_str text)
+{
+    jb_str left = jb_str_cut(r->source->text, r->cursor, r->end - r->cursor);
+    ptrdiff_t at = text.n ? jb_str_find(left, text) : -1;
+    if (at < 0)
+        return (jb_span){r->source, r->cursor, 1};
+    r->cursor += (size_t)at + text.n;
+    return (jb_span){r->source, r->cursor - text.n, text.n};
+}
+
+static jb_inline *push(reader *r, jb_block *b, jb_str text, jb_span place, jb_inline like)
+{
+    if (!text.n)
+        return NULL;
+    jb_inline *i = JB_PUSH(r->cx->keep, &b->text);
+    *i = like;
+    i->text = text;
+    i->place = place;
+    return i;
+}
+
+static bool is_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || (unsigned char)c >= 0x80;
+}
+
+/* Latin letters and digits only: Han characters go on without a space. */
+static size_t name_length(jb_str s)
+{
+    size_t n = 0;
+    while (n < s.n && is_name(s.p[n]) && (unsigned char)s.p[n] < 0x80)
+        n++;
+    return n;
+}
+
+/* @fig:name and @tab:name: the length of the head at s, 0: none. */
+static size_t reference_head(jb_str s)
+{
+    static const jb_str heads[] = {JB_K("@fig:"), JB_K("@tab:")};
+    for (size_t i = 0; i < JB_COUNT(heads); i++)
+        if (jb_str_starts(s, heads[i]))
+            return heads[i].n;
+    return 0;
+}
+
+static void tell_open_figure(reader *r, jb_str text, jb_span place)
+{
+    ptrdiff_t at = jb_str_find(text, JB_S("{{"));
+    if (at < 0)
+        return;
+    jb_fail(r->cx, jb_span_in(place, (size_t)at, 2), "a figure has no end on its line");
+    jb_hint(r->cx, "it is written {{ expression | \"format\" }}");
+}
+
+static void tell_open_note(reader *r, jb_str text, jb_span place)
+{
+    ptrdiff_t at = jb_str_find(text, JB_S("[^"));
+    if (at < 0)
+        return;
+    jb_fail(r->cx, jb_span_in(place, (size_t)at, 2), "no note of this name is written");
+    jb_hint(r->cx, "write it on a line of its own: [^name]: text");
+}
+
+/* One stretch of text: figures are filled in, references become inlines of their own. */
+static void add_text(reader *r, jb_block *b, jb_str text, jb_span place, jb_inline like)
+{
+    size_t from = 0;
+    tell_open_figure(r, text, place);
+    for (size_t at = 0; at < text.n; at++) {
+        jb_span figure;
+        size_t n = jb_figures_at(r->figures, text, at, &figure), head = 0;
+        if (!n && text.p[at] == '@')
+            head = reference_head(jb_str_cut(text, at, text.n));
+        if (!n && !head)
+            continue;
+        push(r, b, jb_str_cut(text, from, at - from), jb_span_in(place, from, at - from), like);
+        if (n) {
+            push(r, b, jb_figures_fill(r->cx, r->figures, jb_str_cut(text, at, n)), figure, like);
+        } else {
+            n = head + name_length(jb_str_cut(text, at + head, text.n));
+            jb_inline *i =
+                push(r, b, jb_str_cut(text, at + head, n - head), jb_span_in(place, at, n), like);
+            if (i)
+                i->reference = true;
+        }
+        from = at + n;
+        at = from - 1;
+    }
+    push(r, b, jb_str_cut(text, from, text.n), jb_span_in(place, from, text.n), like);
+}
+
+static bool is_wide(uint32_t c)
+{
+    return (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF00 && c <= 0xFFEF) || c >= 0x20000 ||
+           (c >= 0x2014 && c <= 0x2026);
+}
+
+/* A line end between Han characters is no space; elsewhere it is one. Told by the source's own
+ * characters. */
+static void add_soft_break(reader *r, jb_block *b, jb_inline like)
+{
+    jb_str t = r->source->text;
+    size_t at = r->cursor, before, after;
+    while (at < r->end && t.p[at] != '\n' && t.p[at] != '\r')
+        at++;
+    before = at;
+    while (before > r->from && (t.p[before - 1] == ' ' || t.p[before - 1] == '*'))
+        before--;
+    while (before > r->from && ((unsigned char)t.p[--before] & 0xC0) == 0x80)
+        ;
+    after = at;
+    while (after < r->end && strchr("\r\n \t>*", t.p[after]))
+        after++;
+    r->cursor = after;
+    size_t b4 = before, af = after;
+    bool wide = at > before && after < t.n && is_wide(jb_utf8_next(t, &b4)) &&
+                is_wide(jb_utf8_next(t, &af));
+    if (!wide)
+        push(r, b, JB_S(" "), (jb_span){r->source, at, 1}, like);
+}
+
+static void add_inlines(reader *r, jb_block *b, cmark_node *parent, jb_inline like);
+
+static void add_note(reader *r, jb_block *b, cmark_node *node, jb_inline like)
+{
+    double number;
+    if (!jb_number_read(literal(r, node), &number) || number < 1)
+        return;
+    jb_span place = find_place(r, JB_S("[^"));
+    jb_inline *i = push(r, b, JB_S("^"), place, like);
+    i->note = (size_t)number;
+}
+
+static void tell_html(reader *r, cmark_node *node, jb_span place)
+{
+    jb_str html = jb_str_trim(literal(r, node));
+    if (jb_str_starts(html, JB_S("<!--")))
+        return;
+    jb_fail(r->cx, place, "HTML is not taken");
+    jb_hint(r->cx, "write it in Markdown; a < meant as itself is written \\<");
+}
+
+static void add_inline(reader *r, jb_block *b, cmark_node *node, jb_inline like)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_TEXT) {
+        jb_str text = literal(r, node);
+        jb_span place = find_place(r, text);
+        tell_open_note(r, text, place);
+        add_text(r, b, text, place, like);
+    } else if (type == CMARK_NODE_CODE) {
+        jb_str text = literal(r, node);
+        like.look |= JB_LOOK_CODE;
+        push(r, b, jb_figures_restore(r->cx, r->figures, text), find_place(r, text), like);
+    } else if (type == CMARK_NODE_SOFTBREAK) {
+        add_soft_break(r, b, like);
+    } else if (type == CMARK_NODE_LINEBREAK) {
+        jb_inline *i = push(r, b, JB_S("\n"), (jb_span){r->source, r->cursor, 1}, like);
+        i->hard_break = true;
+    } else if (type == CMARK_NODE_FOOTNOTE_REFERENCE) {
+        add_note(r, b, node, like);
+    } else if (type == CMARK_NODE_HTML_INLINE) {
+        jb_str html = literal(r, node);
+        tell_html(r, node, find_place(r, html));
+    } else if (type == CMARK_NODE_IMAGE) {
+        jb_fail(r->cx, span_at(r, node), "an image inside a paragraph");
+        jb_hint(r->cx, "give it a paragraph of its own");
+    } else {
+        if (type == CMARK_NODE_STRONG)
+            like.look |= JB_LOOK_STRONG;
+        else if (type == CMARK_NODE_EMPH)
+            like.look |= JB_LOOK_EMPH;
+        else if (type == CMARK_NODE_LINK)
+            like.link = jb_str_dup(r->cx->keep, jb_str_of(cmark_node_get_url(node)));
+        else if (is_a(node, "strikethrough"))
+            like.look |= JB_LOOK_STRIKE;
+        add_inlines(r, b, node, like);
+    }
+}
+
+static void add_inlines(reader *r, jb_block *b, cmark_node *parent, jb_inline like)
+{
+    for (cmark_node *n = cmark_node_first_child(parent); n; n = cmark_node_next(n))
+        add_inline(r, b, n, like);
+}
+
+static void read_inlines(reader *r, jb_block *b, cmark_node *node)
+{
+    size_t at = line_at(r, cmark_node_get_start_line(node));
+    if (at > r->cursor || at < r->from)
+        r->cursor = at;
+    r->end = line_at(r, cmark_node_get_end_line(node) + 1);
+    if (r->end < r->cursor)
+        r->cursor = at;
+    add_inlines(r, b, node, (jb_inline){0});
+}
+
+/* ---- blocks ---- */
+
+static void read_blocks(reader *r, jb_blocks *into, cmark_node *parent);
+
+static void read_heading(reader *r, jb_blocks *into, cmark_node *node)
+{
+    jb_block *b = add(r, into, JB_BLOCK_HEADING, node);
+    b->level = cmark_node_get_heading_level(node);
+    b->numbered = true;
+    read_inlines(r, b, node);
+    jb_inline *last = b->text.n ? &b->text.at[b->text.n - 1] : NULL;
+    if (last && jb_str_ends(last->text, JB_S("{-}"))) {
+        b->numbered = false;
+        last->text = jb_str_trim(jb_str_cut(last->text, 0, last->text.n - 3));
+        if (!last->text.n)
+            b->text.n--;
+    }
+}
+
+static bool is_image_alone(cmark_node *node)
+{
+    cmark_node *first = cmark_node_first_child(node);
+    return first && !cmark_node_next(first) && cmark_node_get_type(first) == CMARK_NODE_IMAGE;
+}
+
+static void read_paragraph(reader *r, jb_blocks *into, cmark_node *node)
+{
+    bool image = is_image_alone(node);
+    jb_block *b = add(r, into, image ? JB_BLOCK_IMAGE : JB_BLOCK_PARAGRAPH, node);
+    if (image)
+        b->path =
+            jb_str_dup(r->cx->keep, jb_str_of(cmark_node_get_url(cmark_node_first_child(node))));
+    read_inlines(r, b, image ? cmark_node_first_child(node) : node);
+}
+
+static void read_list(reader *r, jb_blocks *into, cmark_node *node)
+{
+    jb_block *b = add(r, into, JB_BLOCK_LIST, node);
+    b->numbered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+    int start = cmark_node_get_list_start(node);
+    b->start = start > 0 ? (size_t)start : 0;
+    for (cmark_node *n = cmark_node_first_child(node); n; n = cmark_node_next(n))
+        read_blocks(r, &add(r, &b->blocks, JB_BLOCK_ITEM, n)->blocks, n);
+}
+
+/* The fence's text, each line with its own place: cmark has taken indents and > marks off. */
+static const jb_source *fence_source(reader *r, cmark_node *node, jb_str text)
+{
+    JB_LIST(jb_cut) cuts = {0};
+    int line = cmark_node_get_start_line(node) + 1;
+    for (size_t at = 0; at < text.n; line++) {
+        size_t end = at;
+        while (end < text.n && text.p[end] != '\n')
+            end++;
+        size_t from = line_at(r, line), to = line_at(r, line + 1);
+        ptrdiff_t in = end > at ? jb_str_find(jb_str_cut(r->source->text, from, to - from),
+                                              jb_str_cut(text, at, end - at))
+                                : 0;
+        *JB_PUSH(r->cx->keep, &cuts) = (jb_cut){at, from + (in > 0 ? (size_t)in : 0)};
+        at = end + 1;
+    }
+    if (!cuts.n)
+        *JB_PUSH(r->cx->keep, &cuts) = (jb_cut){0, line_at(r, line)};
+    return jb_source_cut(r->cx->keep, r->source, text, cuts.at, cuts.n);
+}
+
+static bool is_kind(const reader *r, jb_str word)
+{
+    for (size_t i = 0; i < r->kinds_n; i++)
+        if (jb_str_eq(r->kinds[i], word))
+            return true;
+    return false;
+}
+
+static void read_code(reader *r, jb_blocks *into, cmark_node *node)
+{
+    const char *info = cmark_node_get_fence_info(node);
+    jb_str word = jb_str_trim(jb_str_of(info ? info : ""));
+    jb_str text = literal(r, node);
+    if (!is_kind(r, word)) {
+        add(r, into, JB_BLOCK_CODE, node)->code = jb_figures_restore(r->cx, r->figures, text);
+        return;
+    }
+    jb_block *b = add(r, into, JB_BLOCK_FENCE, node);
+    b->info = jb_str_dup(r->cx->keep, word);
+    const jb_node *tree = jb_tree_read(r->cx, fence_source(r, node, text), JB_YAML);
+    b->node = tree ? jb_figures_fill_tree(r->cx, r->figures, tree) : NULL;
+}
+
+static void read_table(reader *r, jb_blocks *into, cmark_node *node)
+{
+    jb_block *table = add(r, into, JB_BLOCK_TABLE, node);
+    size_t n = cmark_gfm_extensions_get_table_columns(node);
+    const uint8_t *marks = cmark_gfm_extensions_get_table_alignments(node);
+    char *align = jb_alloc(r->cx->keep, n + 1);
+    for (size_t i = 0; i < n; i++)
+        align[i] = marks[i] ? (char)marks[i] : 'l';
+    table->align = (jb_str){align, n};
+    for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
+        jb_block *line = add(r, &table->blocks, JB_BLOCK_ROW, row);
+        r->cursor = line_at(r, cmark_node_get_start_line(row));
+        for (cmark_node *c = cmark_node_first_child(row); c; c = cmark_node_next(c)) {
+            r->end = line_at(r, cmark_node_get_start_line(row) + 1);
+            add_inlines(r, add(r, &line->blocks, JB_BLOCK_CELL, c), c, (jb_inline){0});
+        }
+    }
+}
+
+/* All notes come last from cmark; the block that stands where the first was written shows where
+ * they may be set. */
+static void read_note(reader *r, jb_blocks *into, cmark_node *node)
+{
+    (void)into;
+    jb_block *note = add(r, &r->made->notes, JB_BLOCK_ITEM, node);
+    read_blocks(r, &note->blocks, node);
+}
+
+static void read_block(reader *r, jb_blocks *into, cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_HEADING)
+        read_heading(r, into, node);
+    else if (type == CMARK_NODE_PARAGRAPH)
+        read_paragraph(r, into, node);
+    else if (type == CMARK_NODE_LIST)
+        read_list(r, into, node);
+    else if (type == CMARK_NODE_BLOCK_QUOTE)
+        read_blocks(r, &add(r, into, JB_BLOCK_QUOTE, node)->blocks, node);
+    else if (type == CMARK_NODE_CODE_BLOCK)
+        read_code(r, into, node);
+    else if (type == CMARK_NODE_THEMATIC_BREAK)
+        add(r, into, JB_BLOCK_RULE, node);
+    else if (is_a(node, "table"))
+        read_table(r, into, node);
+    else if (type == CMARK_NODE_FOOTNOTE_DEFINITION)
+        read_note(r, into, node);
+    else if (type == CMARK_NODE_HTML_BLOCK)
+        tell_html(r, node, span_at(r, node));
+}
+
+static void read_blocks(reader *r, jb_blocks *into, cmark_node *parent)
+{
+    for (cmark_node *n = cmark_node_first_child(parent); n; n = cmark_node_next(n))
+        read_block(r, into, n);
+}
+
+/* The notes' own block goes where the first of them was written. */
+static void place_notes(reader *r)
+{
+    jb_blocks *blocks = &r->made->blocks;
+    if (!r->made->notes.n)
+        return;
+    size_t first = SIZE_MAX, i;
+    for (i = 0; i < r->made->notes.n; i++)
+        if (r->made->notes.at[i]->span.at < first)
+            first = r->made->notes.at[i]->span.at;
+    jb_block *notes = JB_NEW(r->cx->keep, jb_block);
+    *notes = (jb_block){.kind = JB_BLOCK_NOTES, .span = {r->source, first, 1}};
+    JB_PUSH(r->cx->keep, blocks);
+    for (i = blocks->n - 1; i && blocks->at[i - 1]->span.at > first; i--)
+        blocks->at[i] = blocks->at[i - 1];
+    blocks->at[i] = notes;
+}
+
+static cmark_node *parse(reader *r)
+{
+    static const char *const extensions[] = {"table", "strikethrough", "autolink"};
+    jb_str body = jb_str_cut(r->source->text, r->from, r->source->text.n);
+    lender = r->cx->scratch;
+    cmark_gfm_core_extensions_ensure_registered();
+    cmark_parser *parser = cmark_parser_new_with_mem(
+        CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE, &memory);
+    for (size_t i = 0; i < JB_COUNT(extensions); i++)
+        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
+    cmark_parser_feed(parser, body.p, body.n);
+    cmark_node *document = cmark_parser_finish(parser);
+    cmark_consolidate_text_nodes(document);
+    return document;
+}
+
+jb_manuscript *jb_manuscript_read(jb_ctx *cx, jb_figures *figures, size_t from, const jb_str *kinds,
+                                  size_t kinds_n)
+{
+    size_t before = jb_errors(cx);
+    reader r = {.cx = cx,
+                .figures = figures,
+                .source = jb_figures_source(figures),
+                .from = from,
+                .kinds = kinds,
+                .kinds_n = kinds_n,
+                .made = JB_NEW(cx->keep, jb_manuscript)};
+    find_lines(&r);
+    read_blocks(&r, &r.made->blocks, parse(&r));
+    place_notes(&r);
+    return jb_errors(cx) == before ? r.made : NULL;
+}

@@ -1,0 +1,69 @@
+/* What the author wrote, as blocks: Markdown read by cmark-gfm, figures filled in, every text with
+ * its place. */
+#ifndef JB_REPORT_BLOCK_H
+#define JB_REPORT_BLOCK_H
+
+#include "report/figure.h"
+#include "report/keys.h"
+
+typedef enum jb_block_kind {
+    JB_BLOCK_HEADING,
+    JB_BLOCK_PARAGRAPH,
+    JB_BLOCK_LIST, /* of ITEM */
+    JB_BLOCK_ITEM,
+    JB_BLOCK_QUOTE,
+    JB_BLOCK_CODE,
+    JB_BLOCK_RULE,
+    JB_BLOCK_TABLE, /* of ROW, the first is the head */
+    JB_BLOCK_ROW,   /* of CELL */
+    JB_BLOCK_CELL,
+    JB_BLOCK_IMAGE, /* a paragraph that is only an image */
+    JB_BLOCK_FENCE, /* ```chart, ```table, ```kpi: `node` is its YAML */
+    JB_BLOCK_NOTES, /* where the notes are written, as far as they are set there */
+    JB_BLOCKS
+} jb_block_kind;
+
+enum { JB_LOOK_STRONG = 1, JB_LOOK_EMPH = 2, JB_LOOK_CODE = 4, JB_LOOK_STRIKE = 8 };
+
+typedef struct jb_inline {
+    jb_str text;
+    jb_span place;
+    uint32_t look;
+    jb_str link;    /* {NULL, 0}: none */
+    size_t note;    /* the number of the note referred to, from 1; 0: none */
+    bool reference; /* text is the name behind @fig: or @tab: */
+    bool hard_break;
+} jb_inline;
+
+typedef struct jb_block jb_block;
+typedef struct jb_blocks {
+    jb_block **at;
+    size_t n, cap;
+} jb_blocks;
+
+struct jb_block {
+    jb_block_kind kind;
+    jb_span span;  /* its first line */
+    int level;     /* HEADING: from 1 */
+    bool numbered; /* HEADING: without {-}; LIST: by digits */
+    size_t start;  /* LIST: of its first item */
+    JB_LIST(jb_inline) text;
+    jb_blocks blocks;
+    jb_str align;      /* TABLE: one of l c r a column */
+    jb_str info, code; /* FENCE: its first word; CODE: its text */
+    const jb_node *node;
+    jb_str path; /* IMAGE: as written; text is its caption */
+};
+
+typedef struct jb_manuscript {
+    jb_blocks blocks;
+    jb_blocks notes; /* note i + 1, each an ITEM of blocks */
+} jb_manuscript;
+
+/* Reads the report from byte `from` on. Mistakes in Markdown are told (HTML, a figure without an
+ * end, a note that is not written); NULL after errors. `kinds` are the words behind ``` that make a
+ * fence. */
+jb_manuscript *jb_manuscript_read(jb_ctx *cx, jb_figures *figures, size_t from, const jb_str *kinds,
+                                  size_t kinds_n);
+
+#endif

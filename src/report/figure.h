@@ -1,0 +1,46 @@
+/* Inline figures: {{ expression | "format" }} in prose and in fences. They are lifted out before
+ * Markdown or YAML reads the text: a placeholder of the same length stands for each, so that every
+ * place in the text stays what it was, and no figure's value can ever be taken for markup.
+ *
+ * In an expression, over the report's tables:
+ *   table.column                  the cell of a table of one row (an error with none or several)
+ *   table[condition].column       the same among the rows that meet the condition (columns by bare
+ * name) count(t) count(t[…]) sum(t.c) mean(t[…].c) …     any aggregate of the data layer over rows
+ * or a column and all of Vega's expression language around these. A figure that is a cell as it
+ * stands is printed as the file has it; without a format, numbers are exact. A null result is an
+ * error. */
+#ifndef JB_REPORT_FIGURE_H
+#define JB_REPORT_FIGURE_H
+
+#include "base/tree.h"
+#include "data/table.h"
+
+typedef struct jb_figures jb_figures;
+
+/* Finds the figures of a report. `source` of the result is the text with placeholders, a piece of
+ * `report` with all places kept. Never NULL: a figure that does not end on its line is left as it
+ * is and told where it is used. */
+jb_figures *jb_figures_lift(jb_ctx *cx, const jb_source *report);
+const jb_source *jb_figures_source(const jb_figures *f);
+
+/* The tables that expressions name; they are given once, before the first value is asked for. */
+typedef struct jb_tables {
+    const jb_table **at;
+    size_t n, cap;
+} jb_tables;
+void jb_figures_tables(jb_figures *f, const jb_tables *tables);
+
+/* The text with each placeholder's value, or as the author wrote it (code). Values are worked out
+ * once. After a message (told once a figure) its value is "?". */
+jb_str jb_figures_fill(jb_ctx *cx, jb_figures *f, jb_str text);
+jb_str jb_figures_restore(jb_ctx *cx, const jb_figures *f, jb_str text);
+
+/* The length in bytes of the placeholder that begins at text[at], with its figure's place; 0: none
+ * does. */
+size_t jb_figures_at(const jb_figures *f, jb_str text, size_t at, jb_span *span);
+
+/* A tree with all its strings filled; a plain scalar that is one figure becomes what its value
+ * reads as (a number). */
+const jb_node *jb_figures_fill_tree(jb_ctx *cx, jb_figures *f, const jb_node *node);
+
+#endif

@@ -1,0 +1,75 @@
+#include "report/front.h"
+
+static bool is_rule(jb_str line)
+{
+    return jb_str_starts(line, JB_S("---")) && jb_str_trim(line).n == 3;
+}
+
+static size_t line_after(jb_str text, size_t at)
+{
+    while (at < text.n && text.p[at] != '\n' && text.p[at] != '\r')
+        at++;
+    if (at + 1 < text.n && text.p[at] == '\r' && text.p[at + 1] == '\n')
+        at++;
+    return at < text.n ? at + 1 : at;
+}
+
+size_t jb_front_end(jb_ctx *cx, const jb_source *source)
+{
+    jb_str text = source->text;
+    size_t at = line_after(text, 0);
+    if (!is_rule(jb_str_cut(text, 0, at)))
+        return 0;
+    while (at < text.n) {
+        size_t next = line_after(text, at);
+        if (is_rule(jb_str_cut(text, at, next - at)))
+            return next;
+        at = next;
+    }
+    jb_fail(cx, (jb_span){source, 0, 3}, "the front matter has no end");
+    jb_hint(cx, "close it with a line of ---");
+    return 0;
+}
+
+typedef struct front_map {
+    jb_front front;
+    jb_said theme;
+} front_map;
+
+static const jb_key rows[] = {
+#define K(name, key) JB_KEY(front_map, front.name, key, TEXT),
+#include "report/front.def"
+#undef K
+    JB_KEY(front_map, front.data, "data", NODE),
+    JB_KEY(front_map, theme, "theme", TEXT),
+    JB_KEY_MAP(front_map, front.theme.page, "page", jb_page_keys),
+    JB_KEY_MAP(front_map, front.theme.text, "text", jb_text_keys),
+    JB_KEY_WORDS(front_map, front.theme.numbering, "numbering", jb_numbering_words),
+    JB_KEY_WORDS(front_map, front.theme.notes, "notes", jb_notes_words),
+};
+static const jb_keys keys = JB_KEYS("the front matter", rows);
+
+static jb_said theme_name(const jb_node *node, jb_span span)
+{
+    const jb_node *theme = jb_node_get(node, JB_S("theme"));
+    return theme && theme->kind == JB_NODE_STRING ? (jb_said){theme->text, theme->span}
+                                                  : (jb_said){JB_S("jianbao"), span};
+}
+
+jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end)
+{
+    front_map *map = JB_NEW(cx->keep, front_map);
+    jb_front *front = &map->front;
+    front->span = (jb_span){source, 0, end ? 3 : 0};
+    front->lang = (jb_said){JB_S("zh-CN"), front->span};
+    size_t head = end ? line_after(source->text, 0) : 0, stop = end;
+    /* the closing line: the parser would take it for a second document */
+    for (; stop > head && source->text.p[stop - 1] != '-';)
+        stop--;
+    stop = stop > head + 3 ? stop - 3 : head;
+    const jb_source *yaml = jb_source_sub(cx->keep, source, head, stop - head);
+    const jb_node *node = jb_tree_read(cx, yaml, JB_YAML);
+    if (!node || !jb_theme_load(cx, theme_name(node, front->span), source->name, &front->theme))
+        return NULL;
+    return jb_keys_read(cx, node, &keys, map) ? front : NULL;
+}

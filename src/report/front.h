@@ -1,0 +1,23 @@
+/* The front matter: what stands between two lines of --- at a report's head. */
+#ifndef JB_REPORT_FRONT_H
+#define JB_REPORT_FRONT_H
+
+#include "report/theme.h"
+
+typedef struct jb_front {
+#define K(name, key) jb_said name;
+#include "report/front.def"
+#undef K
+    const jb_node *data; /* a map of name: data object; NULL: none */
+    jb_theme theme;      /* the named one with what the front matter says over it */
+    jb_span span;        /* the first line, for messages about the whole */
+} jb_front;
+
+/* Where the front matter ends: the offset of the first byte after its closing line; 0: there is
+ * none. A front matter that is not closed is an error, told here. */
+size_t jb_front_end(jb_ctx *cx, const jb_source *source);
+
+/* Reads bytes [0, end) of the report. NULL after messages. */
+jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end);
+
+#endif

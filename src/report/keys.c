@@ -1,0 +1,170 @@
+#include "report/keys.h"
+
+#include <math.h>
+
+double jb_length_pt(jb_length length, double em)
+{
+    switch (length.unit) {
+    case 'm':
+        return length.value * 72 / 25.4;
+    case 'c':
+        return length.value * 72 / 2.54;
+    case 'e':
+        return length.value * em;
+    default:
+        return length.value;
+    }
+}
+
+static bool refuse(jb_ctx *cx, const jb_node *node, jb_str name, const char *wanted)
+{
+    jb_fail(cx, node->span, "“%.*s” must be %s", JB_F(name), wanted);
+    return false;
+}
+
+static bool read_text(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    if (node->kind == JB_NODE_LIST || node->kind == JB_NODE_MAP)
+        return refuse(cx, node, key->name, "text");
+    if (node->kind != JB_NODE_NULL)
+        *(jb_said *)at = (jb_said){node->text, node->span};
+    return true;
+}
+
+static bool read_number(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    if (node->kind != JB_NODE_NUMBER)
+        return refuse(cx, node, key->name, "a number");
+    *(double *)at = node->number;
+    return true;
+}
+
+static bool read_count(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    if (node->kind != JB_NODE_NUMBER || node->number < 0 || node->number > 1e6 ||
+        node->number != floor(node->number))
+        return refuse(cx, node, key->name, "a whole number from 0");
+    *(size_t *)at = (size_t)node->number;
+    return true;
+}
+
+static bool read_bool(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    if (node->kind != JB_NODE_BOOL)
+        return refuse(cx, node, key->name, "true or false");
+    *(bool *)at = node->truth;
+    return true;
+}
+
+static bool length_of(jb_str text, jb_length *length)
+{
+    static const jb_str units[] = {JB_K("pt"), JB_K("mm"), JB_K("cm"), JB_K("em")};
+    for (size_t i = 0; i < JB_COUNT(units); i++) {
+        if (!jb_str_ends(text, units[i]))
+            continue;
+        length->unit = units[i].p[0];
+        return jb_number_read(jb_str_trim(jb_str_cut(text, 0, text.n - 2)), &length->value) &&
+               isfinite(length->value) && fabs(length->value) < 1e5;
+    }
+    return false;
+}
+
+static bool read_length(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    if (node->kind == JB_NODE_STRING && length_of(node->text, at))
+        return true;
+    return refuse(cx, node, key->name, "a length in pt, mm, cm or em, as in 15.75pt");
+}
+
+static bool is_hex(jb_str s)
+{
+    if ((s.n != 4 && s.n != 7) || s.p[0] != '#')
+        return false;
+    for (size_t i = 1; i < s.n; i++) {
+        char c = (char)(s.p[i] | 32);
+        if (!((s.p[i] >= '0' && s.p[i] <= '9') || (c >= 'a' && c <= 'f')))
+            return false;
+    }
+    return true;
+}
+
+static bool read_color(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    if (node->kind != JB_NODE_STRING || !is_hex(node->text))
+        return refuse(cx, node, key->name, "a colour as in \"#c8102e\"");
+    *(jb_said *)at = (jb_said){node->text, node->span};
+    return true;
+}
+
+static bool read_word(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    size_t n = 0;
+    for (; key->words[n].p; n++)
+        if (node->kind == JB_NODE_STRING && jb_str_eq(key->words[n], node->text))
+            return *(int *)at = (int)n, true;
+    jb_fail(cx, node->span, "“%.*s” cannot be “%.*s”", JB_F(key->name),
+            JB_F(jb_brief(cx, node->text)));
+    jb_buf list = jb_buf_new(cx->keep);
+    for (size_t i = 0; i < n; i++)
+        jb_buf_printf(&list, "%s%.*s", i ? ", " : "", JB_F(key->words[i]));
+    jb_hint(cx, "it is one of %.*s", JB_F(list.text));
+    return false;
+}
+
+static bool read_node(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    (void)cx, (void)key;
+    *(const jb_node **)at = node;
+    return true;
+}
+
+static bool read_object(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    return jb_keys_read(cx, node, key->keys, at);
+}
+
+static bool (*const kinds[])(jb_ctx *, const jb_node *, const jb_key *, void *) = {
+    [JB_KEY_TEXT] = read_text, [JB_KEY_NUMBER] = read_number, [JB_KEY_COUNT] = read_count,
+    [JB_KEY_BOOL] = read_bool, [JB_KEY_LENGTH] = read_length, [JB_KEY_COLOR] = read_color,
+    [JB_KEY_WORD] = read_word, [JB_KEY_NODE] = read_node,     [JB_KEY_OBJECT] = read_object,
+};
+_Static_assert(JB_COUNT(kinds) == JB_KEY_KINDS, "every kind of key has a reader");
+
+static const jb_key *find(const jb_keys *keys, jb_str name)
+{
+    for (size_t i = 0; i < keys->n; i++)
+        if (jb_str_eq(keys->rows[i].name, name))
+            return &keys->rows[i];
+    return NULL;
+}
+
+static void tell_unknown(jb_ctx *cx, const jb_keys *keys, const jb_member *m)
+{
+    jb_str *names = JB_NEW_N(cx->scratch, jb_str, keys->n + 1);
+    for (size_t i = 0; i < keys->n; i++)
+        names[i] = keys->rows[i].name;
+    jb_fail(cx, m->key_span, "no key “%.*s” in %.*s", JB_F(jb_brief(cx, m->key)), JB_F(keys->what));
+    jb_str near = jb_nearest(m->key, names, keys->n);
+    if (near.p)
+        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+}
+
+bool jb_keys_read(jb_ctx *cx, const jb_node *map, const jb_keys *keys, void *into)
+{
+    if (map->kind == JB_NODE_NULL)
+        return true;
+    if (map->kind != JB_NODE_MAP) {
+        jb_fail(cx, map->span, "%.*s must be a map of keys", JB_F(keys->what));
+        return false;
+    }
+    size_t before = jb_errors(cx);
+    for (size_t i = 0; i < map->n; i++) {
+        const jb_member *m = &map->members[i];
+        const jb_key *key = find(keys, m->key);
+        if (key)
+            kinds[key->kind](cx, m->value, key, (char *)into + key->offset);
+        else
+            tell_unknown(cx, keys, m);
+    }
+    return jb_errors(cx) == before;
+}

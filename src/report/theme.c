@@ -1,0 +1,203 @@
+#include "report/theme.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/share.h"
+
+enum { THEMES_DEEP = 8 };
+
+static const jb_str size_words[] = {JB_K("A3"),  JB_K("A4"),   JB_K("A5"), JB_K("B5"),
+                                    JB_K("16K"), JB_K("16:9"), {NULL, 0}};
+static const struct {
+    double width, height; /* mm */
+} sizes[] = {{297, 420}, {210, 297}, {148, 210}, {176, 250}, {184, 260}, {338.67, 190.5}};
+_Static_assert(JB_COUNT(sizes) + 1 == JB_COUNT(size_words), "every paper has a size");
+static const jb_str orientation_words[] = {JB_K("portrait"), JB_K("landscape"), {NULL, 0}};
+const jb_str jb_numbering_words[] = {JB_K("none"), JB_K("chinese"), {NULL, 0}};
+const jb_str jb_notes_words[] = {JB_K("page"), JB_K("section"), {NULL, 0}};
+
+static const jb_key page_rows[] = {
+    JB_KEY_WORDS(jb_page_spec, size, "size", size_words),
+    JB_KEY_WORDS(jb_page_spec, orientation, "orientation", orientation_words),
+    JB_KEY(jb_page_spec, top, "top", LENGTH),
+    JB_KEY(jb_page_spec, left, "left", LENGTH),
+    JB_KEY(jb_page_spec, right, "right", LENGTH),
+    JB_KEY(jb_page_spec, bottom, "bottom", LENGTH),
+};
+const jb_keys jb_page_keys = JB_KEYS("“page”", page_rows);
+
+static const jb_key text_rows[] = {
+    JB_KEY(jb_text_spec, size, "size", LENGTH),
+    JB_KEY(jb_text_spec, measure, "measure", LENGTH),
+    JB_KEY(jb_text_spec, leading, "leading", LENGTH),
+    JB_KEY(jb_text_spec, indent, "indent", LENGTH),
+};
+const jb_keys jb_text_keys = JB_KEYS("“text”", text_rows);
+
+static const jb_key font_rows[] = {
+    JB_KEY(jb_font_spec, family, "family", TEXT),
+    JB_KEY(jb_font_spec, color, "color", COLOR),
+    JB_KEY(jb_font_spec, size, "size", LENGTH),
+    JB_KEY(jb_font_spec, leading, "leading", LENGTH),
+    JB_KEY(jb_font_spec, weight, "weight", NUMBER),
+    JB_KEY(jb_font_spec, tabular, "tabular", BOOL),
+};
+static const jb_keys font_keys = JB_KEYS("a font", font_rows);
+
+static const jb_key fonts_rows[] = {
+#define F(n, k)                                                                                    \
+    {.name = JB_K(k),                                                                              \
+     .kind = JB_KEY_OBJECT,                                                                        \
+     .offset = JB_FONT_##n * sizeof(jb_font_spec),                                                 \
+     .keys = &font_keys},
+#include "report/fonts.def"
+#undef F
+};
+static const jb_keys fonts_keys = JB_KEYS("“fonts”", fonts_rows);
+
+static const jb_key tint_rows[] = {
+    {.name = JB_K("masthead"), .kind = JB_KEY_COLOR, .offset = JB_TINT_MASTHEAD * sizeof(jb_said)},
+    {.name = JB_K("accent"), .kind = JB_KEY_COLOR, .offset = JB_TINT_ACCENT * sizeof(jb_said)},
+    {.name = JB_K("rule"), .kind = JB_KEY_COLOR, .offset = JB_TINT_RULE * sizeof(jb_said)},
+    {.name = JB_K("ground"), .kind = JB_KEY_COLOR, .offset = JB_TINT_GROUND * sizeof(jb_said)},
+};
+static const jb_keys tint_keys = JB_KEYS("“colors”", tint_rows);
+
+static const jb_key theme_rows[] = {
+    JB_KEY(jb_theme, inherits, "inherits", TEXT),
+    JB_KEY_MAP(jb_theme, page, "page", jb_page_keys),
+    JB_KEY_MAP(jb_theme, text, "text", jb_text_keys),
+    JB_KEY_MAP(jb_theme, fonts, "fonts", fonts_keys),
+    JB_KEY_MAP(jb_theme, tints, "colors", tint_keys),
+    JB_KEY_WORDS(jb_theme, numbering, "numbering", jb_numbering_words),
+    JB_KEY_WORDS(jb_theme, notes, "notes", jb_notes_words),
+    JB_KEY(jb_theme, head, "head", BOOL),
+    JB_KEY(jb_theme, foot, "foot", BOOL),
+    JB_KEY(jb_theme, folio, "folio", BOOL),
+    JB_KEY(jb_theme, config, "config", NODE),
+};
+static const jb_keys theme_keys = JB_KEYS("a theme", theme_rows);
+
+static const jb_source *theme_source(jb_ctx *cx, jb_said name, jb_str from)
+{
+    if (jb_str_ends(name.text, JB_S(".yaml")))
+        return jb_file_read_text(cx, jb_path_from(cx->keep, from, name.text), name.span);
+    jb_str text = jb_share_find(name.text);
+    if (text.p)
+        return jb_source_new(cx->keep, jb_str_printf(cx->keep, "%.*s.yaml", JB_F(name.text)), text);
+    jb_str names[64];
+    size_t n = 0;
+    while (n < JB_COUNT(names) && jb_shared_files[n].name.p)
+        names[n] = jb_shared_files[n].name, n++;
+    jb_fail(cx, name.span, "no theme “%.*s”", JB_F(jb_brief(cx, name.text)));
+    jb_str near = jb_nearest(name.text, names, n);
+    if (near.p)
+        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+    else
+        jb_hint(cx, "a theme of one's own is named by its path, which ends in .yaml");
+    return NULL;
+}
+
+static bool load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme, int depth)
+{
+    if (depth > THEMES_DEEP) {
+        jb_fail(cx, name.span, "themes inherit from each other in a circle");
+        return false;
+    }
+    const jb_source *source = theme_source(cx, name, from);
+    const jb_node *node = source ? jb_tree_read(cx, source, JB_YAML) : NULL;
+    if (!node)
+        return false;
+    const jb_node *base = jb_node_get(node, JB_S("inherits"));
+    if (base && !load(cx, (jb_said){base->text, base->span}, source->name, theme, depth + 1))
+        return false;
+    return jb_keys_read(cx, node, &theme_keys, theme);
+}
+
+bool jb_theme_load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme)
+{
+    return load(cx, name, from, theme, 0);
+}
+
+static jb_paint paint_of(jb_str hex)
+{
+    char digits[8] = "000000";
+    if (hex.n == 7)
+        memcpy(digits, hex.p + 1, 6);
+    for (size_t i = 0; hex.n == 4 && i < 6; i++)
+        digits[i] = hex.p[1 + i / 2];
+    unsigned long rgb = strtoul(digits, NULL, 16);
+    return (jb_paint){.kind = JB_PAINT_SOLID,
+                      .color = {(double)(rgb >> 16) / 255, (double)(rgb >> 8 & 255) / 255,
+                                (double)(rgb & 255) / 255, 1}};
+}
+
+static void set_font(jb_ctx *cx, jb_sheet *sheet, size_t i, jb_str lang)
+{
+    const jb_font_spec *spec = &sheet->theme->fonts[i], *body = &sheet->theme->fonts[JB_FONT_BODY];
+    jb_paint *paint = JB_NEW(cx->keep, jb_paint);
+    *paint = paint_of(spec->color.text);
+    double size = spec->size.unit ? jb_length_pt(spec->size, sheet->em) : sheet->em;
+    sheet->fonts[i] = (jb_text_style){
+        .family = spec->family.text.p ? spec->family.text : body->family.text,
+        .size = size,
+        .weight = spec->weight > 0 ? (int)spec->weight : 400,
+        .lang = lang,
+        .paint = paint,
+        .tabular = spec->tabular,
+    };
+    sheet->leading[i] = spec->leading.unit ? jb_length_pt(spec->leading, size) : sheet->pitch;
+}
+
+static void set_page(jb_sheet *sheet)
+{
+    const jb_page_spec *page = &sheet->theme->page;
+    const jb_text_spec *text = &sheet->theme->text;
+    double across = sizes[page->size].width * 72 / 25.4,
+           down = sizes[page->size].height * 72 / 25.4;
+    bool turned = page->orientation == 1;
+    sheet->width = turned ? down : across;
+    sheet->height = turned ? across : down;
+    sheet->em = jb_length_pt(text->size, 10.5);
+    sheet->pitch = jb_length_pt(text->leading, sheet->em);
+    sheet->indent = jb_length_pt(text->indent, sheet->em);
+    sheet->top = jb_length_pt(page->top, sheet->em);
+    sheet->left = jb_length_pt(page->left, sheet->em);
+    sheet->measure = text->measure.unit
+                         ? jb_length_pt(text->measure, sheet->em)
+                         : sheet->width - sheet->left - jb_length_pt(page->right, sheet->em);
+    double depth = sheet->height - sheet->top - jb_length_pt(page->bottom, sheet->em);
+    /* the last line needs its characters only, not the space under them */
+    double lines = sheet->pitch > 0 ? floor((depth - sheet->em) / sheet->pitch + 1e-6) + 1 : 0;
+    sheet->lines = lines > 0 && lines < 1e4 ? (size_t)lines : 0;
+    sheet->depth = (double)sheet->lines * sheet->pitch;
+}
+
+static bool fits(jb_ctx *cx, const jb_sheet *sheet, jb_span place)
+{
+    bool across = sheet->measure >= 4 * sheet->em && sheet->left >= 0 &&
+                  sheet->left + sheet->measure <= sheet->width + 0.01;
+    if (sheet->em > 0 && sheet->lines >= 3 && sheet->top >= 0 && across)
+        return true;
+    jb_fail(cx, place, "the page has no room for the text: %.4g pt wide, %.4g pt of %.4g pt high",
+            sheet->measure, sheet->depth, sheet->height);
+    jb_hint(cx, "“page” and “text” must leave at least 3 lines of 4 characters on the paper");
+    return false;
+}
+
+const jb_sheet *jb_sheet_make(jb_ctx *cx, const jb_theme *theme, jb_str lang, jb_span place)
+{
+    jb_sheet *sheet = JB_NEW(cx->keep, jb_sheet);
+    sheet->theme = theme;
+    set_page(sheet);
+    if (!fits(cx, sheet, place))
+        return NULL;
+    for (size_t i = 0; i < JB_FONTS; i++)
+        set_font(cx, sheet, i, lang);
+    for (size_t i = 0; i < JB_TINTS; i++)
+        sheet->tints[i] = paint_of(theme->tints[i].text);
+    return sheet;
+}

@@ -1,0 +1,78 @@
+/* How a report looks: paper, type and colours, from a theme and what the front matter says over it.
+ */
+#ifndef JB_REPORT_THEME_H
+#define JB_REPORT_THEME_H
+
+#include "report/keys.h"
+#include "text/text.h"
+
+typedef enum jb_font {
+#define F(name, key) JB_FONT_##name,
+#include "report/fonts.def"
+#undef F
+    JB_FONTS
+} jb_font;
+
+typedef struct jb_font_spec {
+    jb_said family, color;
+    jb_length size, leading; /* em: of the body text; leading in em: of this font's own size */
+    double weight;           /* 0: 400 */
+    bool tabular;
+} jb_font_spec;
+
+typedef enum jb_numbering { JB_NUMBER_NONE, JB_NUMBER_CHINESE } jb_numbering;
+typedef enum jb_notes_at { JB_NOTES_PAGE, JB_NOTES_SECTION } jb_notes_at;
+typedef enum jb_tint { /* the theme's colours by their work */
+                       JB_TINT_MASTHEAD,
+                       JB_TINT_ACCENT,
+                       JB_TINT_RULE,   /* the rules of tables and tiles */
+                       JB_TINT_GROUND, /* behind tiles */
+                       JB_TINTS
+} jb_tint;
+
+typedef struct jb_page_spec {
+    int size, orientation;
+    jb_length top, left, right, bottom;
+} jb_page_spec;
+
+typedef struct jb_text_spec {
+    jb_length size, measure, leading, indent;
+} jb_text_spec;
+
+/* What a theme or the front matter says, merged. */
+typedef struct jb_theme {
+    jb_said inherits;
+    jb_page_spec page;
+    jb_text_spec text;
+    jb_font_spec fonts[JB_FONTS];
+    jb_said tints[JB_TINTS];
+    int numbering;          /* jb_numbering: of headings */
+    int notes;              /* jb_notes_at: at the foot of their page, or where they are written */
+    bool head, foot, folio; /* 报头, 报尾, page numbers */
+    const jb_node *config;  /* Vega-Lite's, for charts */
+} jb_theme;
+
+/* Reads the built-in theme of that name, or a theme's YAML file, with what it inherits. False after
+ * messages. */
+bool jb_theme_load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme);
+
+extern const jb_keys jb_page_keys, jb_text_keys; /* of jb_page_spec, jb_text_spec */
+extern const jb_str jb_numbering_words[], jb_notes_words[];
+
+/* The same in points, ready to set type. The grid: line i of a page begins (the top of its em box)
+ * at top + i × pitch, and the type area holds `lines` of them. */
+typedef struct jb_sheet {
+    double width, height, top, left, measure;
+    double em, pitch, indent;
+    size_t lines;
+    double depth; /* lines × pitch: what boxes may fill */
+    jb_text_style fonts[JB_FONTS];
+    double leading[JB_FONTS];
+    jb_paint tints[JB_TINTS];
+    const jb_theme *theme;
+} jb_sheet;
+
+/* NULL after a message: no room for text on the page. */
+const jb_sheet *jb_sheet_make(jb_ctx *cx, const jb_theme *theme, jb_str lang, jb_span place);
+
+#endif
