@@ -10,7 +10,7 @@
 static _Thread_local jb_arena *lender;
 
 typedef struct piece {
-    max_align_t size; /* its first bytes are the size */
+    _Alignas(max_align_t) size_t size;
     char bytes[];
 } piece;
 
@@ -19,7 +19,7 @@ static void *lend(size_t n, size_t size)
     if (size && n > SIZE_MAX / 2 / size)
         n = SIZE_MAX / 2, size = 1; /* the arena leaves by its door */
     piece *p = jb_alloc(lender, sizeof(piece) + n * size);
-    *(size_t *)&p->size = n * size;
+    p->size = n * size;
     return p->bytes;
 }
 
@@ -27,7 +27,7 @@ static void *lend_more(void *had, size_t size)
 {
     void *more = lend(1, size);
     if (had) {
-        size_t was = *(size_t *)((char *)had - offsetof(piece, bytes));
+        size_t was = ((piece *)(void *)((char *)had - offsetof(piece, bytes)))->size;
         memcpy(more, had, was < size ? was : size);
     }
     return more;
