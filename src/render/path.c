@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/value.h"
@@ -115,13 +114,7 @@ void jb_path_turn(jb_path *p, double angle)
 
 static void add_number(jb_buf *b, double v)
 {
-    char text[32];
-    int n = snprintf(text, sizeof text, "%.3f", fabs(v) < 5e-4 ? 0 : v);
-    while (n && text[n - 1] == '0')
-        n--;
-    if (n && text[n - 1] == '.')
-        n--;
-    jb_buf_add(b, (jb_str){text, (size_t)n});
+    jb_buf_add(b, jb_number_text(b->arena, round(v * 1000) / 1000));
 }
 
 static void add_pair(jb_buf *b, double x, double y, char before)

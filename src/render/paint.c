@@ -1,0 +1,580 @@
+#include "render/paint.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "render/hatch.h"
+#include "text/face.h"
+
+bool jb_cairo_sound(jb_ctx *cx, cairo_status_t status)
+{
+    if (status == CAIRO_STATUS_SUCCESS)
+        return true;
+    if (status == CAIRO_STATUS_NO_MEMORY)
+        jb_arena_own(cx->scratch, NULL, NULL); /* leaves by the door */
+    jb_fail_environment(cx, (jb_span){0}, "drawing failed: %s", cairo_status_to_string(status));
+    return false;
+}
+
+static void trace(cairo_t *cr, const jb_path *path)
+{
+    cairo_new_path(cr);
+    for (size_t i = 0; i < path->segments.n; i++) {
+        const jb_segment *s = &path->segments.at[i];
+        switch (s->kind) {
+        case JB_SEGMENT_MOVE:
+            cairo_move_to(cr, s->x, s->y);
+            break;
+        case JB_SEGMENT_LINE:
+            cairo_line_to(cr, s->x, s->y);
+            break;
+        case JB_SEGMENT_CURVE:
+            cairo_curve_to(cr, s->x1, s->y1, s->x2, s->y2, s->x, s->y);
+            break;
+        case JB_SEGMENT_CLOSE:
+            cairo_close_path(cr);
+            break;
+        }
+    }
+}
+
+/* A gradient's points are in the unit box of what it fills. */
+static void set_gradient(jb_painter *p, const jb_paint *paint, double alpha)
+{
+    const jb_gradient *g = paint->gradient;
+    double x1, y1, x2, y2;
+    cairo_path_extents(p->cr, &x1, &y1, &x2, &y2);
+    double w = x2 - x1, h = y2 - y1, r = fmax(w, h);
+    cairo_pattern_t *pattern =
+        paint->kind == JB_PAINT_LINEAR
+            ? cairo_pattern_create_linear(x1 + g->x1 * w, y1 + g->y1 * h, x1 + g->x2 * w,
+                                          y1 + g->y2 * h)
+            : cairo_pattern_create_radial(x1 + g->x1 * w, y1 + g->y1 * h, g->r1 * r, x1 + g->x2 * w,
+                                          y1 + g->y2 * h, g->r2 * r);
+    for (size_t i = 0; i < g->stops_n; i++) {
+        jb_rgba c = g->stops[i].color;
+        cairo_pattern_add_color_stop_rgba(pattern, g->stops[i].offset, c.r, c.g, c.b, c.a * alpha);
+    }
+    cairo_set_source(p->cr, pattern);
+    cairo_pattern_destroy(pattern);
+}
+
+static void set_color(jb_painter *p, jb_rgba c, double alpha)
+{
+    cairo_set_source_rgba(p->cr, c.r, c.g, c.b, c.a * alpha);
+}
+
+static void set_source(jb_painter *p, const jb_paint *paint, double alpha)
+{
+    if (paint->gradient && (paint->kind == JB_PAINT_LINEAR || paint->kind == JB_PAINT_RADIAL))
+        set_gradient(p, paint, alpha);
+    else
+        set_color(p, paint->color, alpha);
+}
+
+/* The lines across the clip, as vectors: what is inside a bar stays sharp at any size. They hang on
+ * the scene's origin, not on the item's, so that hatchings of neighbours join. */
+static void draw_hatching(jb_painter *p, const jb_hatch *hatch)
+{
+    double x1, y1, x2, y2, s = hatch->spacing;
+    cairo_rotate(p->cr, hatch->angle * M_PI / 180);
+    cairo_clip_extents(p->cr, &x1, &y1, &x2, &y2);
+    double left = floor(x1 / s) * s + s / 2, top = floor(y1 / s) * s + s / 2;
+    for (double y = top; hatch->across && y < y2 + s; y += s) {
+        cairo_move_to(p->cr, x1, y);
+        cairo_line_to(p->cr, x2, y);
+    }
+    for (double x = left; hatch->down && x < x2 + s; x += s) {
+        cairo_move_to(p->cr, x, y1);
+        cairo_line_to(p->cr, x, y2);
+    }
+    cairo_set_line_width(p->cr, hatch->line_width);
+    cairo_set_dash(p->cr, NULL, 0, 0);
+    if (hatch->line_width > 0)
+        cairo_stroke(p->cr);
+    for (double y = top; hatch->dot > 0 && y < y2 + s; y += s)
+        for (double x = left; x < x2 + s; x += s) {
+            cairo_new_sub_path(p->cr);
+            cairo_arc(p->cr, x, y, hatch->dot, 0, 2 * M_PI);
+        }
+    if (hatch->dot > 0)
+        cairo_fill(p->cr);
+}
+
+/* (x, y) is the item's place in the frame whose origin hatchings hang on. */
+static void fill_pattern(jb_painter *p, const jb_paint *paint, double alpha, double x, double y)
+{
+    if (paint->background.a > 0) {
+        set_color(p, paint->background, alpha);
+        cairo_fill_preserve(p->cr);
+    }
+    cairo_path_t *outline = cairo_copy_path(p->cr);
+    cairo_save(p->cr);
+    cairo_clip(p->cr);
+    cairo_translate(p->cr, -x, -y);
+    set_color(p, paint->color, alpha);
+    draw_hatching(p, &jb_hatches[paint->pattern]);
+    cairo_restore(p->cr);
+    cairo_new_path(p->cr);
+    cairo_append_path(p->cr, outline);
+    cairo_path_destroy(outline);
+}
+
+static void fill(jb_painter *p, const jb_style *style, double x, double y)
+{
+    double alpha = style->opacity * style->fill_opacity;
+    if (style->fill.kind == JB_PAINT_NONE || alpha <= 0)
+        return;
+    if (style->fill.kind == JB_PAINT_PATTERN) {
+        fill_pattern(p, &style->fill, alpha, x, y);
+        return;
+    }
+    set_source(p, &style->fill, alpha);
+    cairo_fill_preserve(p->cr);
+}
+
+static void set_pen(cairo_t *cr, const jb_style *style)
+{
+    static const cairo_line_cap_t caps[] = {[JB_CAP_BUTT] = CAIRO_LINE_CAP_BUTT,
+                                            [JB_CAP_ROUND] = CAIRO_LINE_CAP_ROUND,
+                                            [JB_CAP_SQUARE] = CAIRO_LINE_CAP_SQUARE};
+    static const cairo_line_join_t joins[] = {[JB_JOIN_MITER] = CAIRO_LINE_JOIN_MITER,
+                                              [JB_JOIN_ROUND] = CAIRO_LINE_JOIN_ROUND,
+                                              [JB_JOIN_BEVEL] = CAIRO_LINE_JOIN_BEVEL};
+    bool dashed = false;
+    for (size_t i = 0; i < style->stroke_dash_n; i++)
+        dashed |= style->stroke_dash[i] > 0;
+    cairo_set_line_width(cr, style->stroke_width);
+    cairo_set_line_cap(cr, caps[style->cap]);
+    cairo_set_line_join(cr, joins[style->join]);
+    cairo_set_miter_limit(cr, style->stroke_miter_limit > 0 ? style->stroke_miter_limit : 10);
+    cairo_set_dash(cr, style->stroke_dash, dashed ? (int)style->stroke_dash_n : 0,
+                   style->stroke_dash_offset);
+}
+
+static void stroke(jb_painter *p, const jb_style *style)
+{
+    double alpha = style->opacity * style->stroke_opacity;
+    if (style->stroke.kind == JB_PAINT_NONE || alpha <= 0 || style->stroke_width <= 0)
+        return;
+    set_source(p, &style->stroke, alpha);
+    set_pen(p->cr, style);
+    cairo_stroke_preserve(p->cr);
+}
+
+/* CSS names of blend modes; the rest is "normal". */
+static void set_blend(cairo_t *cr, jb_str name)
+{
+    static const struct {
+        jb_str name;
+        cairo_operator_t mode;
+    } modes[] = {
+        {JB_K("multiply"), CAIRO_OPERATOR_MULTIPLY},
+        {JB_K("screen"), CAIRO_OPERATOR_SCREEN},
+        {JB_K("overlay"), CAIRO_OPERATOR_OVERLAY},
+        {JB_K("darken"), CAIRO_OPERATOR_DARKEN},
+        {JB_K("lighten"), CAIRO_OPERATOR_LIGHTEN},
+        {JB_K("color-dodge"), CAIRO_OPERATOR_COLOR_DODGE},
+        {JB_K("color-burn"), CAIRO_OPERATOR_COLOR_BURN},
+        {JB_K("hard-light"), CAIRO_OPERATOR_HARD_LIGHT},
+        {JB_K("soft-light"), CAIRO_OPERATOR_SOFT_LIGHT},
+        {JB_K("difference"), CAIRO_OPERATOR_DIFFERENCE},
+        {JB_K("exclusion"), CAIRO_OPERATOR_EXCLUSION},
+        {JB_K("hue"), CAIRO_OPERATOR_HSL_HUE},
+        {JB_K("saturation"), CAIRO_OPERATOR_HSL_SATURATION},
+        {JB_K("color"), CAIRO_OPERATOR_HSL_COLOR},
+        {JB_K("luminosity"), CAIRO_OPERATOR_HSL_LUMINOSITY},
+    };
+    for (size_t i = 0; name.n && i < JB_COUNT(modes); i++)
+        if (jb_str_eq(modes[i].name, name))
+            cairo_set_operator(cr, modes[i].mode);
+}
+
+/* Links. A URI goes into the file as it is: what could end its string is percent-encoded. */
+static void add_quoted(jb_buf *b, jb_str s, bool uri)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (uri && (c <= ' ' || c >= 0x7F || strchr("()\\'\"<>", c)))
+            jb_buf_printf(b, "%%%02X", c);
+        else if (c == '\'' || c == '\\')
+            jb_buf_printf(b, "\\%c", c);
+        else if (c >= ' ')
+            jb_buf_byte(b, (char)c);
+    }
+    jb_buf_byte(b, '\'');
+}
+
+static bool begin_link(jb_painter *p, jb_str link)
+{
+    if (!p->links || link.n < 2 || !jb_link_allowed(link))
+        return false;
+    bool inside = link.p[0] == '#';
+    jb_buf b = jb_buf_new(p->cx->scratch);
+    jb_buf_add(&b, inside ? JB_S("dest='") : JB_S("uri='"));
+    add_quoted(&b, inside ? jb_str_cut(link, 1, link.n - 1) : link, !inside);
+    cairo_tag_begin(p->cr, CAIRO_TAG_LINK, b.text.p);
+    return true;
+}
+
+static void add_dest(jb_painter *p, jb_str name)
+{
+    if (!p->links || !name.n)
+        return;
+    jb_buf b = jb_buf_new(p->cx->scratch);
+    jb_buf_add(&b, JB_S("name='"));
+    add_quoted(&b, name, false);
+    jb_buf_add(&b, JB_S(" x=0 y=0"));
+    cairo_tag_begin(p->cr, CAIRO_TAG_DEST, b.text.p);
+    cairo_tag_end(p->cr, CAIRO_TAG_DEST);
+}
+
+bool jb_tag_known(jb_str tag)
+{
+    static const jb_str known[] = {
+        JB_K("Document"),   JB_K("Part"),    JB_K("Art"),     JB_K("Sect"),      JB_K("Div"),
+        JB_K("BlockQuote"), JB_K("Caption"), JB_K("TOC"),     JB_K("TOCI"),      JB_K("Index"),
+        JB_K("NonStruct"),  JB_K("P"),       JB_K("H"),       JB_K("H1"),        JB_K("H2"),
+        JB_K("H3"),         JB_K("H4"),      JB_K("H5"),      JB_K("H6"),        JB_K("L"),
+        JB_K("LI"),         JB_K("Lbl"),     JB_K("LBody"),   JB_K("Table"),     JB_K("TR"),
+        JB_K("TH"),         JB_K("TD"),      JB_K("THead"),   JB_K("TBody"),     JB_K("TFoot"),
+        JB_K("Span"),       JB_K("Quote"),   JB_K("Note"),    JB_K("Reference"), JB_K("BibEntry"),
+        JB_K("Code"),       JB_K("Figure"),  JB_K("Formula"),
+    };
+    for (size_t i = 0; i < JB_COUNT(known); i++)
+        if (jb_str_eq(known[i], tag))
+            return true;
+    return false;
+}
+
+/* Text. */
+static void line_under(jb_painter *p, const jb_run *run, double y, double width)
+{
+    cairo_set_line_width(p->cr, width);
+    cairo_set_dash(p->cr, NULL, 0, 0);
+    cairo_move_to(p->cr, 0, y);
+    cairo_line_to(p->cr, run->width, y);
+    cairo_stroke(p->cr);
+}
+
+static void wave_under(jb_painter *p, const jb_run *run, double y, double width)
+{
+    double step = run->size * 0.125, up = run->size * 0.05;
+    cairo_set_line_width(p->cr, width);
+    cairo_move_to(p->cr, 0, y);
+    for (double x = 0; x + step <= run->width + 1e-6; x += step, up = -up)
+        cairo_curve_to(p->cr, x + step / 3, y - up * 1.5, x + step * 2 / 3, y - up * 1.5, x + step,
+                       y);
+    cairo_stroke(p->cr);
+}
+
+/* A dot under each character that is no space and no mark (着重号). */
+static void dots_under(jb_painter *p, const jb_run *run, double y)
+{
+    size_t glyph = 0, at = 0;
+    for (size_t i = 0; i < run->clusters_n; i++) {
+        size_t next = glyph + run->clusters[i].glyphs, first = at;
+        double x = glyph < run->glyphs_n ? (double)run->glyphs[glyph].x : run->width;
+        double end = next < run->glyphs_n ? (double)run->glyphs[next].x : run->width;
+        uint32_t c = jb_utf8_next(run->text, &first);
+        bool mark = c <= 0x2F || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
+                    (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20);
+        if (!mark) {
+            cairo_new_sub_path(p->cr);
+            cairo_arc(p->cr, (x + end) / 2, y, run->size * 0.06, 0, 2 * M_PI);
+        }
+        glyph = next;
+        at += run->clusters[i].bytes;
+    }
+    cairo_fill(p->cr);
+}
+
+static void decorate(jb_painter *p, const jb_run *run)
+{
+    double em = run->size, thin = fmax(em / 18, 0.4);
+    if (run->decoration & JB_UNDERLINE)
+        line_under(p, run, em * 0.17, thin);
+    if (run->decoration & JB_STRIKE)
+        line_under(p, run, -em * 0.32, thin);
+    if (run->decoration & JB_WAVE)
+        wave_under(p, run, em * 0.2, thin);
+    if (run->decoration & JB_EMPHASIS_DOTS)
+        dots_under(p, run, em * 0.25);
+}
+
+static bool select_face(jb_painter *p, const jb_run *run)
+{
+    if (p->face == run->face && p->size == run->size)
+        return true;
+    if (!jb_face_select(p->cx, run->face, p->cr, run->size))
+        return false;
+    p->face = run->face;
+    p->size = run->size;
+    return true;
+}
+
+/* Glyphs with the text they stand for, so that a PDF can be searched; the pen is at the run's
+ * origin. */
+static void show(jb_painter *p, const jb_run *run)
+{
+    jb_arena *a = p->cx->scratch;
+    cairo_glyph_t *glyphs = jb_alloc_n(a, run->glyphs_n, sizeof *glyphs);
+    cairo_text_cluster_t *clusters = jb_alloc_n(a, run->clusters_n, sizeof *clusters);
+    for (size_t i = 0; i < run->glyphs_n; i++)
+        glyphs[i] =
+            (cairo_glyph_t){run->glyphs[i].id, (double)run->glyphs[i].x, (double)run->glyphs[i].y};
+    for (size_t i = 0; i < run->clusters_n; i++)
+        clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
+    cairo_show_text_glyphs(p->cr, run->text.p, (int)run->text.n, glyphs, (int)run->glyphs_n,
+                           clusters, (int)run->clusters_n, 0);
+}
+
+static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
+{
+    double alpha = style->opacity * style->stroke_opacity;
+    if (style->stroke.kind == JB_PAINT_NONE || alpha <= 0 || style->stroke_width <= 0)
+        return;
+    cairo_glyph_t *glyphs = jb_alloc_n(p->cx->scratch, run->glyphs_n, sizeof *glyphs);
+    for (size_t i = 0; i < run->glyphs_n; i++)
+        glyphs[i] =
+            (cairo_glyph_t){run->glyphs[i].id, (double)run->glyphs[i].x, (double)run->glyphs[i].y};
+    cairo_new_path(p->cr);
+    cairo_glyph_path(p->cr, glyphs, (int)run->glyphs_n);
+    set_source(p, &style->stroke, alpha);
+    set_pen(p->cr, style);
+    cairo_stroke(p->cr);
+}
+
+static bool draw_run(jb_painter *p, const jb_run *run, const jb_style *style)
+{
+    const jb_paint *paint = run->paint ? run->paint : &style->fill;
+    double alpha = style->opacity * style->fill_opacity;
+    if (!select_face(p, run))
+        return false;
+    cairo_matrix_t before; /* not cairo_save: the selected face is to stay */
+    cairo_get_matrix(p->cr, &before);
+    cairo_translate(p->cr, run->x, run->y);
+    if (paint->kind != JB_PAINT_NONE && alpha > 0) {
+        cairo_new_path(p->cr);
+        set_source(p, paint, alpha);
+        if (run->glyphs_n)
+            show(p, run);
+        if (run->decoration)
+            decorate(p, run);
+    }
+    outline(p, run, style);
+    cairo_set_matrix(p->cr, &before);
+    return true;
+}
+
+static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
+{
+    bool sound = true;
+    cairo_matrix_t before;
+    cairo_get_matrix(p->cr, &before);
+    cairo_translate(p->cr, line->x, line->y);
+    for (size_t i = 0; sound && i < line->runs_n;) {
+        jb_str link = line->runs[i].link;
+        bool open = begin_link(p, link);
+        do
+            sound = draw_run(p, &line->runs[i++], style);
+        while (sound && i < line->runs_n && open && jb_str_eq(line->runs[i].link, link));
+        if (open)
+            cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+    }
+    cairo_set_matrix(p->cr, &before);
+    return sound;
+}
+
+static bool draw_text(jb_painter *p, const jb_mark *mark, size_t i)
+{
+    const jb_text_item *t = &mark->texts[i];
+    bool sound = true;
+    if (t->radius != 0)
+        cairo_translate(p->cr, t->radius * cos(t->theta - M_PI / 2),
+                        t->radius * sin(t->theta - M_PI / 2));
+    cairo_rotate(p->cr, t->angle * M_PI / 180);
+    for (size_t k = 0; sound && k < t->lines_n; k++)
+        sound = draw_line(p, &t->lines[k], t->style);
+    return sound;
+}
+
+static bool draw_path(jb_painter *p, const jb_mark *mark, size_t i)
+{
+    const jb_item *item = jb_mark_item(mark, i);
+    jb_path path = jb_path_of_item(p->cx->scratch, mark, i);
+    trace(p->cr, &path);
+    fill(p, item->style, item->x, item->y);
+    stroke(p, item->style);
+    cairo_new_path(p->cr);
+    return true;
+}
+
+/* Images. */
+typedef struct stream {
+    jb_str data;
+    size_t at;
+} stream;
+
+static cairo_status_t pull(void *closure, unsigned char *to, unsigned n)
+{
+    stream *s = closure;
+    if (s->data.n - s->at < n)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(to, s->data.p + s->at, n);
+    s->at += n;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static uint64_t big_endian(const char *p)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    return (uint64_t)u[0] << 24 | (uint64_t)u[1] << 16 | (uint64_t)u[2] << 8 | u[3];
+}
+
+/* The picture's surface; NULL after a message. Its size is looked at before it is unpacked. */
+static cairo_surface_t *read_image(jb_painter *p, const jb_image_item *image)
+{
+    jb_str d = image->data;
+    jb_source *file = jb_source_new(p->cx->keep, image->path, (jb_str){"", 0});
+    if (d.n < 24 || memcmp(d.p, "\x89PNG\r\n\x1a\n", 8)) {
+        jb_fail(p->cx, jb_span_of(file), "%.*s is no PNG file", JB_F(image->path));
+        jb_hint(p->cx, "pictures are read as PNG");
+        return NULL;
+    }
+    if (big_endian(d.p + 16) * big_endian(d.p + 20) > p->cx->limits.pixels) {
+        jb_fail(p->cx, jb_span_of(file), "%.*s has more than %llu pixels", JB_F(image->path),
+                (unsigned long long)p->cx->limits.pixels);
+        jb_hint(p->cx, "--max pixels=N allows more");
+        return NULL;
+    }
+    cairo_surface_t *s = cairo_image_surface_create_from_png_stream(pull, &(stream){d, 0});
+    if (cairo_surface_status(s) == CAIRO_STATUS_SUCCESS)
+        return s;
+    bool memory = cairo_surface_status(s) == CAIRO_STATUS_NO_MEMORY;
+    cairo_surface_destroy(s);
+    if (memory)
+        jb_cairo_sound(p->cx, CAIRO_STATUS_NO_MEMORY);
+    jb_fail(p->cx, jb_span_of(file), "%.*s is a broken PNG file", JB_F(image->path));
+    return NULL;
+}
+
+static bool draw_image(jb_painter *p, const jb_mark *mark, size_t i)
+{
+    const jb_image_item *image = &mark->images[i];
+    cairo_surface_t *s = read_image(p, image);
+    if (!s)
+        return false;
+    int w = cairo_image_surface_get_width(s), h = cairo_image_surface_get_height(s);
+    if (w > 0 && h > 0 && image->width > 0 && image->height > 0) {
+        cairo_scale(p->cr, image->width / w, image->height / h);
+        cairo_set_source_surface(p->cr, s, 0, 0);
+        cairo_pattern_set_extend(cairo_get_source(p->cr), CAIRO_EXTEND_PAD);
+        cairo_pattern_set_filter(cairo_get_source(p->cr), CAIRO_FILTER_GOOD);
+        cairo_rectangle(p->cr, 0, 0, w, h);
+        cairo_clip(p->cr);
+        cairo_paint_with_alpha(p->cr, image->style ? image->style->opacity : 1);
+    }
+    cairo_surface_destroy(s);
+    return true;
+}
+
+double jb_frame_offset(const jb_style *style)
+{
+    double w = style->stroke_width;
+    return style->stroke.kind != JB_PAINT_NONE && w > 0.5 && w < 1.5 ? 0.5 - fabs(w - 1) : 0;
+}
+
+static void draw_frame(jb_painter *p, const jb_group_item *g)
+{
+    jb_path path = jb_path_new(p->cx->scratch);
+    double offset = jb_frame_offset(g->style);
+    jb_path_rect(&path, offset, offset, g->width, g->height, g->corners);
+    trace(p->cr, &path);
+    fill(p, g->style, g->x, g->y);
+    stroke(p, g->style);
+    cairo_new_path(p->cr);
+}
+
+static void clip_to(jb_painter *p, const jb_group_item *g)
+{
+    static const float square[4];
+    jb_path path = jb_path_new(p->cx->scratch);
+    jb_path_rect(&path, 0, 0, g->width, g->height, g->clip ? g->corners : square);
+    trace(p->cr, &path);
+    cairo_clip(p->cr);
+}
+
+static bool draw_group(jb_painter *p, const jb_mark *mark, size_t i)
+{
+    const jb_group_item *g = &mark->groups[i];
+    bool tagged = p->tags && jb_tag_known(g->tag), sound = true;
+    const char *tag = tagged ? jb_str_c(p->cx->scratch, g->tag) : NULL;
+    if (g->scale > 0)
+        cairo_scale(p->cr, g->scale, g->scale);
+    add_dest(p, g->dest);
+    if (tagged)
+        cairo_tag_begin(p->cr, tag, NULL);
+    bool linked = begin_link(p, g->link);
+    if (g->style)
+        draw_frame(p, g);
+    if (g->clip)
+        clip_to(p, g);
+    for (size_t k = 0; sound && k < g->marks_n; k++)
+        sound = jb_paint_mark(p, g->marks[k], g);
+    if (linked)
+        cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+    if (tagged)
+        cairo_tag_end(p->cr, tag);
+    return sound;
+}
+
+static bool (*const draws[])(jb_painter *p, const jb_mark *mark, size_t i) = {
+    [JB_MARKTYPE_GROUP] = draw_group, [JB_MARKTYPE_RECT] = draw_path,
+    [JB_MARKTYPE_SYMBOL] = draw_path, [JB_MARKTYPE_RULE] = draw_path,
+    [JB_MARKTYPE_TEXT] = draw_text,   [JB_MARKTYPE_LINE] = draw_path,
+    [JB_MARKTYPE_AREA] = draw_path,   [JB_MARKTYPE_TRAIL] = draw_path,
+    [JB_MARKTYPE_ARC] = draw_path,    [JB_MARKTYPE_PATH] = draw_path,
+    [JB_MARKTYPE_IMAGE] = draw_image,
+};
+_Static_assert(JB_COUNT(draws) == JB_MARKTYPES, "every mark type has a row");
+
+static bool draw_item(jb_painter *p, const jb_mark *mark, size_t i)
+{
+    const jb_item *item = jb_mark_item(mark, i);
+    bool bare = mark->type == JB_MARKTYPE_GROUP || mark->type == JB_MARKTYPE_IMAGE;
+    if (!item->style && !bare)
+        return true;
+    bool linked = item->meta && begin_link(p, item->meta->href);
+    cairo_save(p->cr);
+    cairo_translate(p->cr, item->x, item->y);
+    if (item->style)
+        set_blend(p->cr, item->style->blend);
+    bool sound = draws[mark->type](p, mark, i);
+    cairo_restore(p->cr);
+    p->face = NULL; /* what was selected went with the state */
+    if (linked)
+        cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+    return sound;
+}
+
+bool jb_paint_mark(jb_painter *p, const jb_mark *mark, const jb_group_item *around)
+{
+    bool sound = true;
+    cairo_save(p->cr);
+    if (mark->clip && around)
+        clip_to(p, around);
+    for (size_t i = 0; sound && i < mark->n; i++)
+        sound = draw_item(p, mark, i);
+    cairo_restore(p->cr);
+    return sound;
+}
+
+void jb_paint_background(jb_painter *p, const jb_paint *paint, double width, double height)
+{
+    jb_style style = jb_style_plain;
+    style.fill = *paint;
+    cairo_rectangle(p->cr, 0, 0, width, height);
+    fill(p, &style, 0, 0);
+    cairo_new_path(p->cr);
+}

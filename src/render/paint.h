@@ -1,0 +1,34 @@
+/* The one room that strokes and fills. */
+#ifndef JB_RENDER_PAINT_H
+#define JB_RENDER_PAINT_H
+
+#include <cairo.h>
+
+#include "base/ctx.h"
+#include "render/path.h"
+
+typedef struct jb_painter {
+    jb_ctx *cx;
+    cairo_t *cr;
+    bool links;                 /* PDF: links and destinations */
+    bool tags;                  /* PDF documents: the structure of the text */
+    const struct jb_face *face; /* what cr has selected */
+    double size;
+} jb_painter;
+
+/* Paints a mark and all in it; `around` is the group it stands in, NULL at the root. False after a
+ * message. */
+bool jb_paint_mark(jb_painter *p, const jb_mark *mark, const jb_group_item *around);
+/* The whole surface in one paint. */
+void jb_paint_background(jb_painter *p, const jb_paint *paint, double width, double height);
+/* Turns cairo's trouble into a message (no memory: leaves by the door); true when all is well. */
+bool jb_cairo_sound(jb_ctx *cx, cairo_status_t status);
+/* A frame one wide lies on whole pixels (Vega's offset of groups). */
+double jb_frame_offset(const jb_style *style);
+/* "#dest", a relative address, or one whose scheme only leads somewhere (http, https, ftp, mailto,
+ * tel). */
+bool jb_link_allowed(jb_str link);
+/* The structure elements that cairo can write; false for "Artifact" and anything unknown. */
+bool jb_tag_known(jb_str tag);
+
+#endif

@@ -1,0 +1,126 @@
+#include "render/backends.h"
+
+#include <cairo-pdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* A surface that collects its bytes; both end with the scratch arena. */
+typedef struct output {
+    jb_sink *sink;
+    cairo_surface_t *surface;
+    cairo_t *cr;
+} output;
+
+static void destroy_surface(void *surface)
+{
+    cairo_surface_destroy(surface);
+}
+
+static void destroy_context(void *cr)
+{
+    cairo_destroy(cr);
+}
+
+static void set(cairo_surface_t *s, jb_arena *a, cairo_pdf_metadata_t what, jb_str text)
+{
+    if (text.n)
+        cairo_pdf_surface_set_metadata(s, what, jb_str_c(a, text));
+}
+
+/* The moment of SOURCE_DATE_EPOCH, else none: the same input gives the same bytes. */
+static void set_date(cairo_surface_t *s)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char *end, text[32] = "";
+    long long seconds = epoch ? strtoll(epoch, &end, 10) : 0;
+    time_t t = (time_t)seconds;
+    struct tm tm;
+    if (epoch && *epoch && !*end && gmtime_r(&t, &tm))
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, text);
+}
+
+static output open_output(jb_ctx *cx, double width, double height)
+{
+    output out = {.sink = jb_sink_new(cx->keep)};
+    out.surface = cairo_pdf_surface_create_for_stream(jb_sink_write, out.sink, width, height);
+    jb_arena_own(cx->scratch, out.surface, destroy_surface);
+    out.cr = jb_arena_own(cx->scratch, cairo_create(out.surface), destroy_context);
+    cairo_pdf_surface_set_metadata(out.surface, CAIRO_PDF_METADATA_CREATOR,
+                                   "jianbao " JIANBAO_VERSION);
+    set_date(out.surface);
+    return out;
+}
+
+static bool close_output(jb_ctx *cx, output *out, jb_str *bytes)
+{
+    cairo_status_t drawn = cairo_status(out->cr);
+    cairo_surface_finish(out->surface);
+    if (!jb_cairo_sound(cx, drawn) || !jb_cairo_sound(cx, cairo_surface_status(out->surface)))
+        return false;
+    *bytes = (jb_str){out->sink->bytes, out->sink->n};
+    return true;
+}
+
+/* Charts are in px, 96 to the inch; PDF counts in pt. */
+static const double PT = 0.75;
+
+bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,
+                   jb_str *bytes)
+{
+    (void)options;
+    output out = open_output(cx, scene->width * PT, scene->height * PT);
+    set(out.surface, cx->scratch, CAIRO_PDF_METADATA_TITLE, scene->title);
+    set(out.surface, cx->scratch, CAIRO_PDF_METADATA_SUBJECT, scene->description);
+    cairo_scale(out.cr, PT, PT);
+    jb_painter p = {.cx = cx, .cr = out.cr, .links = true};
+    jb_paint_background(&p, &scene->background, scene->width, scene->height);
+    return jb_paint_mark(&p, scene->root, NULL) && close_output(cx, &out, bytes);
+}
+
+static bool draw_page(jb_painter *p, cairo_surface_t *surface, const jb_page *page)
+{
+    cairo_pdf_surface_set_size(surface, page->width, page->height);
+    if (page->label.n)
+        cairo_pdf_surface_set_page_label(surface, jb_str_c(p->cx->scratch, page->label));
+    bool sound = jb_paint_mark(p, page->root, NULL);
+    cairo_show_page(p->cr);
+    return sound;
+}
+
+/* parents[level] is cairo's number of the last entry of that level. */
+static void add_outline(jb_ctx *cx, cairo_surface_t *s, const jb_document *d)
+{
+    enum { DEEPEST = 32 };
+    int parents[DEEPEST + 1] = {CAIRO_PDF_OUTLINE_ROOT};
+    for (size_t i = 0; i < d->outline_n; i++) {
+        const jb_outline *o = &d->outline[i];
+        int level = o->level < 1 ? 1 : o->level > DEEPEST ? DEEPEST : o->level;
+        jb_str to = jb_str_printf(cx->scratch, "page=%zu pos=[%d %d]", o->page + 1,
+                                  (int)lround(o->x), (int)lround(o->y));
+        int id =
+            cairo_pdf_surface_add_outline(s, parents[level - 1], jb_str_c(cx->scratch, o->title),
+                                          to.p, level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
+        for (int k = level; k <= DEEPEST; k++)
+            parents[k] = id;
+    }
+}
+
+bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
+{
+    output out = open_output(cx, d->pages_n ? d->pages[0].width : 595,
+                             d->pages_n ? d->pages[0].height : 842);
+    set(out.surface, cx->scratch, CAIRO_PDF_METADATA_TITLE, d->title);
+    set(out.surface, cx->scratch, CAIRO_PDF_METADATA_AUTHOR, d->author);
+    set(out.surface, cx->scratch, CAIRO_PDF_METADATA_SUBJECT, d->subject);
+    set(out.surface, cx->scratch, CAIRO_PDF_METADATA_KEYWORDS, d->keywords);
+    jb_painter p = {.cx = cx, .cr = out.cr, .links = true, .tags = true};
+    cairo_tag_begin(out.cr, "Document", NULL);
+    for (size_t i = 0; i < d->pages_n; i++)
+        if (!draw_page(&p, out.surface, &d->pages[i]))
+            return false;
+    cairo_tag_end(out.cr, "Document");
+    add_outline(cx, out.surface, d);
+    return close_output(cx, &out, bytes);
+}
