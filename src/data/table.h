@@ -5,15 +5,15 @@
 #include "base/ctx.h"
 #include "base/value.h"
 
-/* One column. Cells lie in the array that `type` names; a null cell has its bit set in `nulls` (NULL: no cell is
- * null) and an undefined content in the array. JB_ANY, JB_LISTED, JB_OBJECT and JB_NULL (all cells null) use
- * `values`. */
+/* One column. Cells lie in the array that `type` names; a null cell has its bit set in `nulls`
+ * (NULL: no cell is null) and an undefined content in the array. JB_ANY, JB_LISTED, JB_OBJECT and
+ * JB_NULL (all cells null) use `values`. */
 typedef struct jb_column {
     jb_str name;
-    jb_str title, unit, format;  /* from the schema; {NULL, 0}: none */
+    jb_str title, unit, format; /* from the schema; {NULL, 0}: none */
     jb_type type;
-    uint8_t scale;               /* JB_DECIMAL: one scale for the whole column */
-    uint8_t percent;             /* the cells were written with % and are 1/100 of what is written */
+    uint8_t scale;   /* JB_DECIMAL: one scale for the whole column */
+    uint8_t percent; /* the cells were written with % and are 1/100 of what is written */
     union {
         const uint8_t *truths;
         const int64_t *integers; /* JB_INT, JB_DECIMAL, JB_DATE, JB_DATETIME */
@@ -30,24 +30,33 @@ typedef struct jb_table {
     jb_str name; /* as messages call it: the dataset's name or the file's */
     size_t rows, columns_n;
     const jb_column *columns;
-    /* Where rows came from; NULL for computed tables. Row r of the table is the record at byte records[r] of source. */
+    /* Where rows came from; NULL for computed tables. Row r of the table is the record at byte
+     * records[r] of source. */
     const jb_source *source;
     const size_t *records;
-    /* A derived table whose rows are some of its parent's keeps source and records with them (filter, sort). */
+    const struct jb_csv *csv; /* how the source is CSV (data/csv.h); NULL: a record is one place */
+    /* A derived table whose rows are some of its parent's keeps source and records with them
+     * (filter, sort). */
 } jb_table;
 
 bool jb_cell_null(const jb_column *c, size_t row);
 jb_value jb_cell(const jb_column *c, size_t row);
-double jb_cell_number(const jb_column *c, size_t row);  /* jb_value_measure of the cell, without a detour */
+/* jb_value_measure of the cell, without a detour. */
+double jb_cell_number(const jb_column *c, size_t row);
 const jb_column *jb_table_find(const jb_table *t, jb_str name); /* NULL: none */
 /* Like jb_table_find, but says “no column …” at span with the nearest name. */
 const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span);
-/* Where a cell stands in its file (column = index in the file's header), or the table's own place. */
+/* Where a cell stands in its file (column: a name in the file's header; {NULL, 0}: the record), or
+ * the table's own place. */
 jb_span jb_cell_span(jb_ctx *cx, const jb_table *t, size_t row, jb_str column);
 
-/* Making tables (readers and transforms). Arrays are kept, not copied, and must live as long as the table. */
-jb_table *jb_table_make(jb_arena *a, jb_str name, size_t rows, const jb_column *columns, size_t columns_n);
-/* A column out of values: the narrowest type that holds them all as they are (mixed kinds: JB_ANY). */
+/* Making tables (readers and transforms). Arrays are kept, not copied, and must live as long as the
+ * table. */
+jb_table *jb_table_make(jb_arena *a, jb_str name, size_t rows, const jb_column *columns,
+                        size_t columns_n);
+/* A column out of values: the narrowest type that holds them all as they are (mixed kinds: JB_ANY).
+ * Integers and decimals share the largest scale; with a double among them, or where 18 digits do not
+ * hold them, all are doubles, unless an integer beyond 2^53 would lose digits: then JB_ANY. */
 jb_column jb_column_of(jb_arena *a, jb_str name, const jb_value *values, size_t rows);
 /* The rows pick[0..n) of a table, in that order; records go with them. */
 jb_table *jb_table_pick(jb_arena *a, const jb_table *t, const size_t *pick, size_t n);

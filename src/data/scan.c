@@ -1,0 +1,139 @@
+/* Looking into CSV text without reading it all: which delimiter it has, where a cell stands. */
+#include <string.h>
+
+#include "data/csv.h"
+
+/* One cell after the other; what is not sound ends somewhere, without a word. */
+typedef struct scan {
+    jb_str text;
+    jb_dialect dialect;
+    size_t at;  /* where the cell starts */
+    size_t end; /* behind its last byte */
+    bool last;  /* of its record */
+} scan;
+
+static bool ends_record(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static void find_end(scan *s)
+{
+    size_t p = s->at;
+    bool quoted = s->dialect.quote && p < s->text.n && s->text.p[p] == s->dialect.quote;
+    for (p += quoted; p < s->text.n; p++) {
+        char c = s->text.p[p];
+        if (quoted && c == s->dialect.quote && p + 1 < s->text.n &&
+            s->text.p[p + 1] == s->dialect.quote)
+            p++;
+        else if (quoted && c == s->dialect.quote)
+            quoted = false;
+        else if (!quoted && (c == s->dialect.delimiter || ends_record(c)))
+            break;
+    }
+    s->end = p;
+    s->last = p >= s->text.n || s->text.p[p] != s->dialect.delimiter;
+}
+
+static scan first_cell(jb_str text, size_t record, jb_dialect dialect)
+{
+    scan s = {.text = text, .dialect = dialect, .at = record < text.n ? record : text.n};
+    find_end(&s);
+    return s;
+}
+
+static bool next_cell(scan *s)
+{
+    if (s->last)
+        return false;
+    s->at = s->end + 1;
+    find_end(s);
+    return true;
+}
+
+/* The record behind: false at the end of the text. */
+static bool next_record(scan *s)
+{
+    size_t p = s->end;
+    while (p < s->text.n && ends_record(s->text.p[p]))
+        p++;
+    if (p >= s->text.n)
+        return false;
+    s->at = p;
+    find_end(s);
+    return true;
+}
+
+/* How many cells the first records have by that delimiter, if they have all the same number; else
+ * 0. */
+static size_t steady_cells(jb_str text, jb_dialect dialect)
+{
+    enum { RECORDS = 20 };
+    scan s = first_cell(text, 0, dialect);
+    size_t cells = 0;
+    for (int r = 0; r < RECORDS; r++) {
+        size_t n = 1;
+        while (next_cell(&s))
+            n++;
+        if (s.end >= text.n && r) /* perhaps cut off */
+            break;
+        if (r && n != cells)
+            return 0;
+        cells = n;
+        if (!next_record(&s))
+            break;
+    }
+    return cells;
+}
+
+char jb_csv_delimiter(jb_str text, char quote)
+{
+    enum { SAMPLE = 256 * 1024 };
+    static const char candidates[] = {',', ';', '\t'};
+    jb_str sample = jb_str_cut(text, 0, SAMPLE);
+    char best = ',';
+    size_t most = 1;
+    for (size_t i = 0; i < sizeof candidates; i++) {
+        jb_dialect dialect = {.delimiter = candidates[i], .quote = quote};
+        size_t cells = steady_cells(sample, dialect);
+        if (cells > most)
+            best = candidates[i], most = cells;
+    }
+    return best;
+}
+
+static size_t record_end(scan s)
+{
+    while (next_cell(&s)) {
+    }
+    return s.end;
+}
+
+/* The record in one line, on the line where it starts: a source made for a message alone. */
+static jb_span in_one_line(jb_arena *a, const jb_source *source, size_t record, const scan *s)
+{
+    jb_place place = jb_span_place((jb_span){source, record, 0});
+    jb_buf b = jb_buf_new(a);
+    for (size_t line = 1; line < place.line; line++)
+        jb_buf_byte(&b, '\n');
+    size_t start = b.text.n;
+    for (size_t p = record, end = record_end(*s); p < end; p++)
+        jb_buf_byte(&b, ends_record(s->text.p[p]) ? ' ' : s->text.p[p]);
+    jb_source *line = jb_source_new(a, place.source->name, b.text);
+    return (jb_span){line, start + s->at - record, s->end - s->at};
+}
+
+jb_span jb_csv_cell_span(jb_arena *a, const jb_source *source, size_t record, jb_dialect dialect,
+                         size_t column)
+{
+    scan s = first_cell(source->text, record, dialect);
+    size_t c = 0;
+    while (c < column && next_cell(&s))
+        c++;
+    if (c < column)
+        s.at = s.end;
+    bool broken = false;
+    for (size_t p = record; p < s.end && !broken; p++)
+        broken = ends_record(source->text.p[p]);
+    return broken ? in_one_line(a, source, record, &s) : (jb_span){source, s.at, s.end - s.at};
+}
