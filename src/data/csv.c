@@ -27,6 +27,7 @@ typedef struct walk {
     JB_LIST(size_t) blanks;      /* where blank lines stand since the last record */
     size_t passed, first_passed; /* those passed over */
     bool too_long;
+    size_t long_record, long_cell; /* the first field over the limit */
 } walk;
 
 static void free_growing(void *thing)
@@ -136,7 +137,8 @@ static void take_cell(void *told, size_t n, void *data)
         settle_blanks(w);
     size_t at = next_cell(w), raw_n;
     jb_str cell = slice(w, at, told, n, &raw_n);
-    w->too_long |= n > w->cx->limits.field_bytes;
+    if (n > w->cx->limits.field_bytes && !w->too_long)
+        w->too_long = true, w->long_record = w->record, w->long_cell = w->cells;
     if (!w->has_header) {
         *JB_PUSH(w->cx->keep, &w->header) = cell;
         *JB_PUSH(w->cx->keep, &w->header_spans) = (jb_span){w->source, at, raw_n};
@@ -151,8 +153,8 @@ static void say_ragged(walk *w)
 {
     size_t column = w->cells < w->header.n ? w->cells - 1 : w->header.n;
     jb_fail(w->cx, jb_csv_cell_span(w->cx->keep, w->source, w->record, w->dialect, column),
-            w->cells < w->header.n ? "the record has %zu cells, fewer than the header's %zu"
-                                   : "the record has %zu cells, more than the header's %zu",
+            w->cells < w->header.n ? "the record has fewer cells than the header: %zu, not %zu"
+                                   : "the record has more cells than the header: %zu, not %zu",
             w->cells, w->header.n);
     if (w->cells > w->header.n)
         jb_hint(w->cx, "a cell with a delimiter in it stands in quotes");
@@ -235,8 +237,10 @@ static jb_span open_cell(const walk *w)
 
 static bool say_too_long(walk *w)
 {
-    jb_fail(w->cx, open_cell(w), "a field has more than %llu bytes",
-            (unsigned long long)w->cx->limits.field_bytes);
+    size_t record = w->too_long ? w->long_record : w->record;
+    size_t cell = w->too_long ? w->long_cell : w->cells;
+    jb_fail(w->cx, jb_csv_cell_span(w->cx->keep, w->source, record, w->dialect, cell),
+            "a field has more than %llu bytes", (unsigned long long)w->cx->limits.field_bytes);
     jb_hint(w->cx, "look for a quote that is not closed, or raise it with --max field=N");
     return false;
 }

@@ -30,7 +30,7 @@ typedef struct jb_field {
     jb_str name, title, description, unit; /* `unit` is our own addition, as Frictionless allows */
     jb_field_type type;
     jb_str format; /* "default", "any", or a pattern as %Y-%m-%d */
-    jb_str print;  /* `numberFormat` or `dateFormat`, our own: a d3 format for printing the column */
+    jb_str print; /* `numberFormat` or `dateFormat`, our own: a d3 format for printing the column */
     char decimal_char;
     jb_str group_char;
     bool bare_number; /* false: a currency or % around the digits is passed over */
@@ -76,11 +76,11 @@ typedef struct jb_package {
     size_t resources_n;
 } jb_package;
 
-/* Reads a datapackage.json; NULL after messages, all mistakes at their places. It is read once in a run and lives as
- * long as cx->files. */
+/* Reads a datapackage.json; NULL after messages, all mistakes at their places. It is read once in a
+ * run and lives as long as cx->files. */
 const jb_package *jb_package_read(jb_ctx *cx, jb_str path, jb_span asked);
-/* The package in the nearest directory at or above the file's, under the root. *package is NULL if there is none; false
- * after messages when there is one and it is wrong. */
+/* The package in the nearest directory at or above the file's, under the root. *package is NULL if
+ * there is none; false after messages when there is one and it is wrong. */
 bool jb_package_near(jb_ctx *cx, jb_str file, const jb_package **package);
 /* The resource that is that file (links resolved), or has that name; NULL: none. */
 const jb_resource *jb_package_find_file(jb_ctx *cx, const jb_package *package, jb_str file);
@@ -88,8 +88,9 @@ const jb_resource *jb_package_find(const jb_package *package, jb_str name);
 /* The resource's table by its schema, in cx->keep; its name is the resource's. */
 const jb_table *jb_resource_table(jb_ctx *cx, const jb_resource *resource);
 
-/* Everything the package promises, over all its resources: header and fields, types, constraints, primary and foreign
- * keys. Every mistake is a message at its cell that names the column by its header. False if there was one. */
+/* Everything the package promises, over all its resources: header and fields, types, constraints,
+ * primary and foreign keys. Every mistake is a message at its cell that names the column by its
+ * header. False if there was one. */
 bool jb_package_check(jb_ctx *cx, jb_str path);
 
 #endif

@@ -55,8 +55,8 @@ jb_span jb_cell_span(jb_ctx *cx, const jb_table *t, size_t row, jb_str column);
 jb_table *jb_table_make(jb_arena *a, jb_str name, size_t rows, const jb_column *columns,
                         size_t columns_n);
 /* A column out of values: the narrowest type that holds them all as they are (mixed kinds: JB_ANY).
- * Integers and decimals share the largest scale; with a double among them, or where 18 digits do not
- * hold them, all are doubles, unless an integer beyond 2^53 would lose digits: then JB_ANY. */
+ * Integers and decimals share the largest scale; with a double among them, or where 18 digits do
+ * not hold them, all are doubles, unless an integer beyond 2^53 would lose digits: then JB_ANY. */
 jb_column jb_column_of(jb_arena *a, jb_str name, const jb_value *values, size_t rows);
 /* The rows pick[0..n) of a table, in that order; records go with them. */
 jb_table *jb_table_pick(jb_arena *a, const jb_table *t, const size_t *pick, size_t n);

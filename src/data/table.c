@@ -1,0 +1,187 @@
+#include "data/table.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "data/csv.h"
+
+bool jb_cell_null(const jb_column *c, size_t row)
+{
+    return c->type == JB_NULL || (c->nulls && c->nulls[row / 64] >> row % 64 & 1);
+}
+
+jb_value jb_cell(const jb_column *c, size_t row)
+{
+    if (jb_cell_null(c, row))
+        return jb_null();
+    switch (c->type) {
+    case JB_BOOL:
+        return jb_bool(c->truths[row]);
+    case JB_INT:
+    case JB_DECIMAL:
+    case JB_DATE:
+    case JB_DATETIME:
+        return (jb_value){.type = (uint8_t)c->type, .scale = c->scale, .integer = c->integers[row]};
+    case JB_NUMBER:
+        return jb_number(c->numbers[row]);
+    case JB_TEXT:
+        return jb_text(c->texts[row]);
+    case JB_NULL:
+    case JB_LISTED:
+    case JB_OBJECT:
+    case JB_ANY:
+        break;
+    }
+    return c->values[row];
+}
+
+double jb_cell_number(const jb_column *c, size_t row)
+{
+    if (jb_cell_null(c, row))
+        return NAN;
+    if (c->type == JB_NUMBER)
+        return c->numbers[row];
+    if (c->type == JB_INT)
+        return (double)c->integers[row];
+    if (c->type == JB_DECIMAL)
+        return jb_decimal_number(c->integers[row], c->scale);
+    return jb_value_measure(jb_cell(c, row));
+}
+
+const jb_column *jb_table_find(const jb_table *t, jb_str name)
+{
+    for (size_t i = 0; i < t->columns_n; i++)
+        if (jb_str_eq(t->columns[i].name, name))
+            return &t->columns[i];
+    return NULL;
+}
+
+static jb_str nearest_column(jb_ctx *cx, const jb_table *t, jb_str name)
+{
+    jb_str *names = JB_NEW_N(cx->scratch, jb_str, t->columns_n);
+    for (size_t i = 0; i < t->columns_n; i++)
+        names[i] = t->columns[i].name;
+    return jb_nearest(name, names, t->columns_n);
+}
+
+const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span)
+{
+    const jb_column *column = jb_table_find(t, name);
+    if (column)
+        return column;
+    jb_fail(cx, span, "no column “%.*s” in %.*s", JB_F(jb_brief(cx, name)), JB_F(t->name));
+    jb_str near = nearest_column(cx, t, name);
+    if (near.p)
+        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+    return NULL;
+}
+
+static size_t column_in_file(const jb_csv *csv, jb_str name)
+{
+    for (size_t i = 0; i < csv->columns_n; i++)
+        if (jb_str_eq(csv->names[i], name))
+            return i;
+    return SIZE_MAX;
+}
+
+jb_span jb_cell_span(jb_ctx *cx, const jb_table *t, size_t row, jb_str column)
+{
+    if (!t->source || !t->records || row >= t->rows)
+        return jb_span_of(t->source);
+    size_t c = t->csv && column.p ? column_in_file(t->csv, column) : SIZE_MAX;
+    if (c == SIZE_MAX)
+        return (jb_span){t->source, t->records[row], t->csv ? 0 : 1};
+    return jb_csv_cell_span(cx->keep, t->source, t->records[row], t->csv->dialect, c);
+}
+
+jb_table *jb_table_make(jb_arena *a, jb_str name, size_t rows, const jb_column *columns,
+                        size_t columns_n)
+{
+    jb_table *t = JB_NEW(a, jb_table);
+    t->name = name;
+    t->rows = rows;
+    t->columns = columns;
+    t->columns_n = columns_n;
+    return t;
+}
+
+static size_t cell_size(jb_type type)
+{
+    switch (type) {
+    case JB_BOOL:
+        return sizeof(uint8_t);
+    case JB_INT:
+    case JB_DECIMAL:
+    case JB_DATE:
+    case JB_DATETIME:
+        return sizeof(int64_t);
+    case JB_NUMBER:
+        return sizeof(double);
+    case JB_TEXT:
+        return sizeof(jb_str);
+    case JB_NULL:
+    case JB_LISTED:
+    case JB_OBJECT:
+    case JB_ANY:
+        break;
+    }
+    return sizeof(jb_value);
+}
+
+static void *picked(jb_arena *a, const void *cells, size_t size, const size_t *pick, size_t n)
+{
+    if (!cells)
+        return NULL;
+    char *to = jb_alloc_n(a, n, size);
+    for (size_t i = 0; i < n; i++)
+        memcpy(to + i * size, (const char *)cells + pick[i] * size, size);
+    return to;
+}
+
+static uint64_t *picked_nulls(jb_arena *a, const jb_column *c, const size_t *pick, size_t n)
+{
+    if (!c->nulls)
+        return NULL;
+    uint64_t *nulls = JB_NEW_N(a, uint64_t, n / 64 + 1);
+    for (size_t i = 0; i < n; i++)
+        nulls[i / 64] |= (uint64_t)jb_cell_null(c, pick[i]) << i % 64;
+    return nulls;
+}
+
+static jb_column pick_column(jb_arena *a, const jb_column *c, const size_t *pick, size_t n)
+{
+    jb_column to = *c;
+    to.values = picked(a, c->values, cell_size(c->type), pick, n);
+    bool same = c->type == JB_TEXT && c->raw == c->texts;
+    to.raw = same ? to.texts : picked(a, c->raw, sizeof(jb_str), pick, n);
+    to.nulls = picked_nulls(a, c, pick, n);
+    return to;
+}
+
+jb_table *jb_table_pick(jb_arena *a, const jb_table *t, const size_t *pick, size_t n)
+{
+    jb_column *columns = JB_NEW_N(a, jb_column, t->columns_n);
+    for (size_t i = 0; i < t->columns_n; i++)
+        columns[i] = pick_column(a, &t->columns[i], pick, n);
+    jb_table *made = JB_NEW(a, jb_table);
+    *made = *t;
+    made->rows = n;
+    made->columns = columns;
+    made->records = picked(a, t->records, sizeof(size_t), pick, n);
+    return made;
+}
+
+jb_table *jb_table_with(jb_arena *a, const jb_table *t, const jb_column *column)
+{
+    const jb_column *old = jb_table_find(t, column->name);
+    jb_table *made = JB_NEW(a, jb_table);
+    *made = *t;
+    made->columns_n = t->columns_n + !old;
+    jb_column *columns = JB_NEW_N(a, jb_column, made->columns_n);
+    if (t->columns_n)
+        memcpy(columns, t->columns, t->columns_n * sizeof *columns);
+    columns[old ? (size_t)(old - t->columns) : t->columns_n] = *column;
+    made->columns = columns;
+    return made;
+}
