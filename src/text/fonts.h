@@ -1,0 +1,66 @@
+/* Faces by style and character: what the shaper asks. */
+#ifndef JB_TEXT_FONTS_H
+#define JB_TEXT_FONTS_H
+
+#include <hb.h>
+
+#include "text/class.h"
+#include "text/face.h"
+#include "text/text.h"
+
+/* Where the ink of a mark stands in its advance, in em. */
+typedef struct jb_mark_ink {
+    float advance, left, right;
+    bool known;
+} jb_mark_ink;
+
+struct jb_face {
+    jb_str family;
+    const char *path;
+    int index;
+    size_t number;
+    hb_face_t *hb;
+    hb_font_t *font; /* scaled to its units per em */
+    double upem;
+    double ascent, descent; /* em, of the design box */
+    double slant;
+    const jb_face *upright; /* the same without slant */
+    jb_face *slanted;       /* the same with it, made when asked */
+    cairo_font_face_t *cairo;
+    jb_mark_ink *inks; /* by jb_class_mark */
+};
+
+/* The faces of one style: a face of Han and one of Latin letters. */
+typedef struct jb_stack {
+    jb_str family, lang; /* the key, as written */
+    int weight;
+    bool italic;
+    bool serif;
+    const jb_face *han, *latin;
+    hb_language_t language;
+    struct jb_stack *next;
+} jb_stack;
+
+/* Never NULL once the fonts are open. `place` for a family that nobody knows, told once. */
+const jb_stack *jb_fonts_stack(jb_ctx *cx, const jb_text_style *style, jb_span place);
+
+/* The face that draws the character: the one of its kind, the other one, then any that has it;
+ * NULL: none. */
+const jb_face *jb_fonts_face(jb_ctx *cx, const jb_stack *stack, uint32_t code, bool cjk);
+
+/* Tells a character that no font has, once. */
+void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place);
+
+/* Ink of a mark in this face. */
+const jb_mark_ink *jb_face_ink(const jb_face *face, uint32_t code);
+
+/* The same face, for what is filled in when asked. */
+jb_face *jb_fonts_own(jb_ctx *cx, const jb_face *face);
+
+/* Shaped lines by style and text; opaque to all but line.c. */
+struct jb_line_cache;
+struct jb_line_cache *jb_fonts_lines(jb_ctx *cx);
+/* The buffer that every shaping uses. */
+hb_buffer_t *jb_fonts_buffer(jb_ctx *cx);
+
+#endif
