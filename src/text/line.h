@@ -1,0 +1,33 @@
+/* Atoms of a paragraph become a drawn line. */
+#ifndef JB_TEXT_LINE_H
+#define JB_TEXT_LINE_H
+
+#include "text/para.h"
+
+/* How the gaps of one line give way: shares of each kind's shrink and stretch (0 to 1), and what is
+ * added to every gap but the rigid ones, in em. */
+typedef struct jb_fit {
+    double shrink[JB_GAP_KINDS], stretch[JB_GAP_KINDS], even;
+} jb_fit;
+
+/* What a gap comes to. */
+double jb_fit_gap(const jb_fit *fit, const jb_gap *gap);
+
+/* The atoms [first, end) as a line in keep, its x 0; marks at both ends trimmed; spaces at its end
+ * without width. `hyphen`: shown behind the last letter. Origins of atoms from the line's start go
+ * to `xs` if it is not NULL (end − first of them). */
+void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *fit, bool hyphen,
+                   jb_line *line, double *xs);
+
+/* The end without spaces at the line's end. */
+size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end);
+
+/* The glyph of a hyphen in the face, its advance in em; 0: none. */
+uint32_t jb_line_hyphen(const jb_face *face, double *advance);
+
+/* Marks centred as in Taiwan and Hong Kong. */
+bool jb_text_traditional(jb_str lang);
+
+struct jb_line_cache *jb_line_cache_new(jb_arena *a);
+
+#endif

@@ -1,0 +1,78 @@
+/* A paragraph on its way: shaped atoms, the gaps between them, where it may be broken. */
+#ifndef JB_TEXT_PARA_H
+#define JB_TEXT_PARA_H
+
+#include "text/fonts.h"
+
+/* A cluster of glyphs that no line break parts. */
+typedef struct jb_atom {
+    const jb_face *face; /* NULL: a box */
+    uint32_t at, bytes;  /* of the paragraph's text */
+    uint32_t code;       /* its first character */
+    uint32_t piece;
+    uint32_t glyph; /* the first, in para->glyphs */
+    uint16_t glyphs_n;
+    uint8_t class;
+    bool rtl;
+    float em;                      /* the size of its font */
+    float advance;                 /* what the glyphs take, blanks included */
+    float blank_left, blank_right; /* what can be trimmed at a line's ends and between marks */
+} jb_atom;
+
+typedef struct jb_shaped_glyph {
+    uint32_t id;
+    float dx, dy, advance;
+} jb_shaped_glyph;
+
+/* What can give way in a gap, in clreq's order of shrinking; gaps.def has the amounts. */
+typedef enum jb_gap_kind {
+#define G(kind, shrink, shrink_cost, stretch, doc) JB_GAP_##kind,
+#include "text/gaps.def"
+#undef G
+    JB_GAP_KINDS
+} jb_gap_kind;
+
+typedef struct jb_gap_row {
+    double shrink, shrink_cost, stretch; /* em at most; what a full shrink costs; em before Han */
+} jb_gap_row;
+extern const jb_gap_row jb_gap_rows[JB_GAP_KINDS];
+
+/* Break penalties: 0 is a good place, the higher the worse. */
+enum { JB_COSTLY = 60, JB_RESORT = 5000, JB_NEVER = 10000, JB_FORCED = -10000 };
+
+/* Behind each atom. */
+typedef struct jb_gap {
+    float natural; /* what is added between the atoms (negative: marks squeezed) */
+    float em;
+    uint8_t kind;
+    bool hyphen;     /* a break here shows a hyphen */
+    int16_t penalty; /* of a break here */
+} jb_gap;
+
+typedef struct jb_para {
+    jb_ctx *cx;
+    const jb_piece *pieces;
+    size_t pieces_n;
+    bool traditional;
+    jb_strictness strictness;
+    jb_str text; /* all pieces; control characters have become spaces of as many bytes */
+    struct {
+        jb_atom *at;
+        size_t n, cap;
+    } atoms;
+    struct {
+        jb_shaped_glyph *at;
+        size_t n, cap;
+    } glyphs;
+    jb_gap *gaps; /* atoms.n of them */
+} jb_para;
+
+/* pieces → atoms (shape.c) → gaps (squeeze.c) → penalties (break.c) */
+jb_para *jb_para_shape(jb_ctx *cx, const jb_piece *pieces, size_t n);
+void jb_para_squeeze(jb_para *para);
+void jb_para_find_breaks(jb_para *para);
+
+/* The paragraph as text with its breaks and squeezes marked, for goldens. */
+jb_str jb_para_draw(jb_arena *a, const jb_para *para);
+
+#endif

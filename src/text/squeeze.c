@@ -1,0 +1,223 @@
+/* The geometry of marks and of the gaps between scripts (clreq 3.1.6 and 3.2; GB/T
+ * 15834—2011, 5.1). Faces know nothing of it that could be relied on (their contextual features are
+ * seldom there), so it is done here, by what the glyph really leaves blank. */
+#include "text/para.h"
+
+const jb_gap_row jb_gap_rows[JB_GAP_KINDS] = {
+#define G(kind, shrink, shrink_cost, stretch, doc) [JB_GAP_##kind] = {shrink, shrink_cost, stretch},
+#include "text/gaps.def"
+#undef G
+};
+
+static const double WIDE = .9;       /* em: a mark this wide has a blank half */
+static const double HALF = .5;       /* em: what is cut off it */
+static const double CLEARANCE = .02; /* em: that the ink keeps from the cut */
+static const double GAP = .25;       /* em: between Han and Latin */
+static const double INTERPUNCT = .5; /* em: at least (GB/T 15834—2011, 5.1.7: half a character) */
+static const double CONNECTOR = 1;   /* em: a single dash (5.1.6) */
+
+static float least(double a, double b)
+{
+    return (float)(a < b ? a : b);
+}
+
+static float at_least_none(double a)
+{
+    return (float)(a > 0 ? a : 0);
+}
+
+/* A half only where the ink leaves it: in the fonts of Taiwan the comma stands in the middle. */
+static void find_blanks(const jb_para *para, jb_atom *atom)
+{
+    const uint64_t closing = JB_SET(CLOSE) | JB_SET(PAUSE) | JB_SET(STOP);
+    bool opens = atom->class == JB_CLASS_OPEN;
+    if (!opens && !JB_IN(atom->class, closing))
+        return;
+    if (para->traditional && atom->class != JB_CLASS_OPEN && atom->class != JB_CLASS_CLOSE)
+        return;
+    const jb_mark_ink *ink = jb_face_ink(atom->face, atom->code);
+    if (atom->advance < WIDE * atom->em || ink->advance < WIDE)
+        return;
+    if (opens)
+        atom->blank_left = at_least_none(least(HALF, ink->left - CLEARANCE)) * atom->em;
+    else
+        atom->blank_right =
+            at_least_none(least(HALF, ink->advance - ink->right - CLEARANCE)) * atom->em;
+}
+
+/* Centres the glyphs in a wider cell. */
+static void widen(jb_para *para, jb_atom *atom, double em)
+{
+    float more = (float)em * atom->em - atom->advance;
+    if (more <= 0 || !atom->glyphs_n)
+        return;
+    for (uint32_t i = 0; i < atom->glyphs_n; i++)
+        para->glyphs.at[atom->glyph + i].dx += more / 2;
+    atom->advance += more;
+}
+
+static void measure_mark(jb_para *para, jb_atom *atom)
+{
+    if (!atom->face)
+        return;
+    if (atom->class == JB_CLASS_MIDDLE)
+        widen(para, atom, INTERPUNCT);
+    if (atom->class == JB_CLASS_CONNECT && atom->code == 0x2014)
+        widen(para, atom, CONNECTOR);
+    find_blanks(para, atom);
+}
+
+/* Gaps */
+
+static bool full_mark(const jb_atom *a)
+{
+    return JB_IN(a->class, JB_SET_FULL_MARKS);
+}
+
+static jb_gap_kind kind_of_mark(const jb_atom *a)
+{
+    switch (a->class) {
+    case JB_CLASS_OPEN:
+    case JB_CLASS_CLOSE:
+        return JB_GAP_BRACKET;
+    case JB_CLASS_PAUSE:
+        return JB_GAP_PAUSE;
+    default:
+        return JB_GAP_STOP;
+    }
+}
+
+/* Two marks beside each other share one blank half (clreq 3.1.6: adjustment of consecutive marks).
+ */
+static jb_gap between_marks(const jb_atom *a, const jb_atom *b, float em)
+{
+    float blank = a->blank_right + b->blank_left;
+    float spare = at_least_none(blank - (a->blank_right > 0 && b->blank_left > 0 ? HALF * em : 0));
+    return (jb_gap){.natural = -spare, .em = em, .kind = JB_GAP_EVEN};
+}
+
+static jb_gap beside_mark(const jb_atom *a, const jb_atom *b, float em)
+{
+    jb_gap gap = {.em = em, .kind = JB_GAP_EVEN};
+    if (a->blank_right >= .25F * em)
+        gap.kind = (uint8_t)kind_of_mark(a);
+    else if (b->blank_left >= .25F * em)
+        gap.kind = (uint8_t)kind_of_mark(b);
+    return gap;
+}
+
+static bool western(const jb_atom *a)
+{
+    return JB_IN(a->class, JB_SET_WESTERN);
+}
+
+static bool meets_latin(const jb_atom *a, const jb_atom *b)
+{
+    const uint64_t han = JB_SET(HAN) | JB_SET(NOSTART);
+    return (JB_IN(a->class, han) && JB_IN(b->class, JB_SET_GAPPED)) ||
+           (JB_IN(a->class, JB_SET_GAPPED) && JB_IN(b->class, han)) ||
+           (JB_IN(a->class, han) && b->class == JB_CLASS_SIGN && b->code != 0xD7) ||
+           (JB_IN(a->class, han) && b->class == JB_CLASS_JOINT &&
+            (b->code == '-' || b->code == '+')) ||
+           (a->class == JB_CLASS_JOINT && a->code == '+' && JB_IN(b->class, han));
+}
+
+/* Inside words and dashes nothing gives way. */
+static bool rigid(const jb_atom *a, const jb_atom *b)
+{
+    const uint64_t invisible = JB_SET(JOINER) | JB_SET(ZWSP) | JB_SET(SHY);
+    if (western(a) && western(b))
+        return true;
+    if (a->class == b->class && (a->class == JB_CLASS_DASH || a->class == JB_CLASS_ELLIPSIS))
+        return true;
+    if (JB_IN(a->class, invisible) || JB_IN(b->class, invisible))
+        return true;
+    return (JB_IN(a->class, JB_SET(NBSP)) && western(b)) ||
+           (western(a) && JB_IN(b->class, JB_SET(NBSP)));
+}
+
+static bool interpunct(const jb_atom *a)
+{
+    return a->class == JB_CLASS_MIDDLE && a->advance >= WIDE * a->em;
+}
+
+static jb_gap gap_between(const jb_atom *a, const jb_atom *b)
+{
+    float em = a->em < b->em ? a->em : b->em;
+    if (full_mark(a) && full_mark(b))
+        return between_marks(a, b, em);
+    if (full_mark(a) || full_mark(b))
+        return beside_mark(a, b, em);
+    if (rigid(a, b))
+        return (jb_gap){.em = em, .kind = JB_GAP_RIGID};
+    if (meets_latin(a, b))
+        return (jb_gap){.natural = (float)GAP * em, .em = em, .kind = JB_GAP_LATIN};
+    if (interpunct(a) || interpunct(b))
+        return (jb_gap){.em = em, .kind = JB_GAP_MIDDLE};
+    return (jb_gap){.em = em, .kind = JB_GAP_EVEN};
+}
+
+/* The author's own spaces */
+
+static bool space(const jb_atom *a)
+{
+    return a->class == JB_CLASS_SPACE;
+}
+
+/* Between Han and Latin the gap is ours, beside a mark the mark's own blank is enough: the space is
+ * drawn, for whoever copies the text, but takes no room. */
+static bool absorbs(const jb_atom *a, const jb_atom *b)
+{
+    return a && b && (meets_latin(a, b) || full_mark(a) || full_mark(b));
+}
+
+static bool thousands(const jb_para *para, size_t first, size_t end)
+{
+    size_t before = 0, after = 0, n = para->atoms.n;
+    const jb_atom *at = para->atoms.at;
+    while (before < first && before < 4 && at[first - 1 - before].class == JB_CLASS_DIGIT)
+        before++;
+    while (end + after < n && after < 4 && at[end + after].class == JB_CLASS_DIGIT)
+        after++;
+    return end == first + 1 && before >= 1 && before <= 3 && after == 3;
+}
+
+/* Atoms [first, end) are spaces. */
+static void settle_spaces(jb_para *para, size_t first, size_t end)
+{
+    jb_atom *at = para->atoms.at;
+    const jb_atom *before = first ? &at[first - 1] : NULL,
+                  *after = end < para->atoms.n ? &at[end] : NULL;
+    bool absorbed = absorbs(before, after), number = thousands(para, first, end);
+    for (size_t i = first; i < end; i++) {
+        if (absorbed)
+            at[i].advance = 0;
+        para->gaps[i] = (jb_gap){.em = at[i].em, .kind = JB_GAP_RIGID};
+    }
+    if (first)
+        para->gaps[first - 1] = (jb_gap){.em = at[first].em, .kind = JB_GAP_RIGID};
+    if (number)
+        at[first].class = JB_CLASS_NBSP, at[first].advance = at[first].em / 5;
+    else if (absorbed)
+        para->gaps[end - 1] = gap_between(before, after);
+    else
+        para->gaps[end - 1].kind = JB_GAP_SPACE;
+}
+
+void jb_para_squeeze(jb_para *para)
+{
+    size_t n = para->atoms.n;
+    para->gaps = JB_NEW_N(para->cx->scratch, jb_gap, n + 1);
+    for (size_t i = 0; i < n; i++)
+        measure_mark(para, &para->atoms.at[i]);
+    for (size_t i = 0; i + 1 < n; i++)
+        para->gaps[i] = gap_between(&para->atoms.at[i], &para->atoms.at[i + 1]);
+    for (size_t i = 0, end; i < n; i = end) {
+        end = i + 1;
+        if (!space(&para->atoms.at[i]))
+            continue;
+        while (end < n && space(&para->atoms.at[end]))
+            end++;
+        settle_spaces(para, i, end);
+    }
+}

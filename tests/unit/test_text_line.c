@@ -1,0 +1,205 @@
+/* Lines of their own: marks squeezed, gaps set, faces chosen, nothing lost. */
+#include "test.h"
+#include "text/face.h"
+#include "text/text.h"
+
+static const jb_text_style body = {.family = {"宋体", 6}, .size = 10, .weight = 400};
+
+static const jb_line *line_of(jb_ctx *cx, const char *text)
+{
+    return jb_text_line(cx, &body, jb_str_of(text), (jb_span){0});
+}
+
+/* Widths in em of text without Latin letters: what clreq and GB/T 15834 make of it. */
+static void marks_take_their_width(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double em;
+    } rows[] = {
+        {"\u4e2d\u6587", 2},
+        {"\u4e2d\u6587\uff0c", 2.5},             /* 5.1.10: half an em at the line's end */
+        {"\u4e2d\uff0c\u6587", 3},               /* a lone mark keeps its em */
+        {"\u4e2d\uff1a\u201c\u6587", 3.5},       /* pause and opening mark: 1.5 em */
+        {"\u4e2d\u3002\u201d\u6587", 3.5},       /* two closing marks */
+        {"\u4e2d\uff08\u300a\u6587", 3.5},       /* two opening marks */
+        {"\u4e2d\u6587\uff09\u3002\uff09", 3.5}, /* three: 2 em, less the half at the end */
+        {"\u4e2d\u300b\uff08\u6587", 3.5},       /* closing and opening */
+        {"\uff08\u4e2d\u6587\uff09", 3},         /* trimmed at both ends */
+        {"\u4e2d\u2014\u2014\u6587", 4},         /* two-em dash, 5.1.6 */
+        {"\u4e2d\u2026\u2026\u6587", 4},         /* two-em ellipsis, 5.1.5 */
+        {"\u4e2d\u2014\u6587", 3},               /* connector of one em */
+        {"\u4e2d\u00b7\u6587", 2.5},             /* interpunct of half an em */
+    };
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        double width = line_of(&cx, rows[i].text)->width;
+        if (width < rows[i].em * 10 - .01 || width > rows[i].em * 10 + .01)
+            fail_msg("%s: %.3f em instead of %.3f", rows[i].text, width / 10, rows[i].em);
+    }
+    test_ctx_end(&cx);
+}
+
+static void latin_stands_a_quarter_em_off_han(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    double alone = line_of(&cx, "60")->width, between = line_of(&cx, "\u4e2d60\u6587")->width;
+    assert_float_equal(between, alone + 25, .01);
+    assert_float_equal(line_of(&cx, "\u4e2d 60 \u6587")->width, between, .01); /* absorbed */
+    assert_float_equal(line_of(&cx, "\u4e2d\uff0c60")->width, alone + 20, .01);
+    test_ctx_end(&cx);
+}
+
+static size_t text_of(const jb_line *line, char *to)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < line->runs_n; i++) {
+        const jb_run *run = &line->runs[i];
+        size_t bytes = 0, glyphs = 0;
+        for (size_t k = 0; k < run->clusters_n; k++)
+            bytes += run->clusters[k].bytes, glyphs += run->clusters[k].glyphs;
+        assert_int_equal(bytes, run->text.n);
+        assert_int_equal(glyphs, run->glyphs_n);
+        memcpy(to + n, run->text.p, run->text.n);
+        n += run->text.n;
+    }
+    to[n] = 0;
+    return n;
+}
+
+static void runs_carry_the_whole_text(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "2026\u5e743\u670812\u65e5\uff0cCO\u2082\u4e0ePostgreSQL\u7684\u201cfi\u201d\u2014\u2014"
+        "\u2026\u2026\u00b7",
+        "Don\u2019t \u201cfiddle\u201d \u2014 it\u2019s an e\u0301clair",
+        "\u4e2d \u6587 \u3000 \u5b57 ",
+        "\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645 \u4e2d",
+        "",
+    };
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(texts); i++) {
+        char text[512];
+        text_of(line_of(&cx, texts[i]), text);
+        assert_string_equal(text, texts[i]);
+    }
+    assert_int_equal(cx.messages.n, 0);
+    test_ctx_end(&cx);
+}
+
+static void quotes_follow_the_script(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    assert_true(line_of(&cx, "\u201ca\u201d")->width < 20);
+    assert_true(line_of(&cx, "don\u2019t")->width - line_of(&cx, "dont")->width < 5);
+    assert_float_equal(line_of(&cx, "\u4e2d\u201c\u6587\u201d\u5b57")->width, 50, .01);
+    test_ctx_end(&cx);
+}
+
+static void a_missing_glyph_is_told_once(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_source *source =
+        jb_source_new(cx.keep, JB_S("a.md"), JB_S("\u4e2d\U0010FFFD\u6587\U0010FFFD"));
+    jb_text_line(&cx, &body, source->text, jb_span_of(source));
+    jb_text_line(&cx, &body, source->text, (jb_span){source, 0, source->text.n});
+    assert_int_equal(cx.messages.n, 1);
+    assert_int_equal(cx.messages.at[0].level, JB_ERROR);
+    assert_non_null(strstr(cx.messages.at[0].text.p, "U+10FFFD"));
+    test_ctx_end(&cx);
+    cx = test_ctx();
+    cx.allow_missing_glyphs = true;
+    jb_text_line(&cx, &body, source->text, (jb_span){0});
+    assert_int_equal(cx.messages.at[0].level, JB_WARNING);
+    assert_int_equal(cx.status, JB_FINE);
+    test_ctx_end(&cx);
+}
+
+static void control_characters_become_spaces(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    char text[64];
+    text_of(line_of(&cx, "a\tb\nc\x01"
+                         "d"),
+            text);
+    assert_string_equal(text, "a b c d");
+    test_ctx_end(&cx);
+}
+
+static void a_limit_cuts_with_an_ellipsis(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const char *text = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341";
+    assert_ptr_equal(jb_text_limit(&cx, &body, jb_str_of(text), 100, JB_S("\u2026"), (jb_span){0}),
+                     line_of(&cx, text));
+    for (double limit = 11; limit < 100; limit += 7) {
+        const jb_line *cut =
+            jb_text_limit(&cx, &body, jb_str_of(text), limit, JB_S("\u2026"), (jb_span){0});
+        assert_true(cut->width <= limit);
+        assert_true(cut->width > limit - 10.01);
+    }
+    test_ctx_end(&cx);
+}
+
+static void names_find_their_role(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *family, *face;
+    } rows[] = {{"sans-serif", "Noto Sans CJK SC"},
+                {"SimSun", "Noto Serif CJK SC"},
+                {"\"Times New Roman\", serif", "Noto Serif CJK SC"},
+                {"Noto Sans CJK SC", "Noto Sans CJK SC"},
+                {"\u5c0f\u6807\u5b8b", "Noto Serif CJK SC"},
+                {"monospace", "Noto Sans Mono CJK SC"}};
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        jb_text_style style = body;
+        style.family = jb_str_of(rows[i].family);
+        const jb_line *line = jb_text_line(&cx, &style, JB_S("\u4e2d"), (jb_span){0});
+        assert_str(jb_face_family(line->runs[0].face), rows[i].face);
+    }
+    jb_text_style taiwan = body;
+    taiwan.lang = JB_S("zh-TW");
+    const jb_line *line = jb_text_line(&cx, &taiwan, JB_S("\u81fa"), (jb_span){0});
+    assert_str(jb_face_family(line->runs[0].face), "Noto Serif CJK TC");
+    test_ctx_end(&cx);
+}
+
+static void a_project_font_stands_for_a_role(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_font_rows rows = jb_fonts_list(&cx);
+    assert_int_equal(rows.n, JB_ROLES);
+    assert_true(rows.at[JB_ROLE_HEI].family.n > 0 && rows.at[JB_ROLE_HEI].missing.n == 0);
+    assert_true(
+        jb_fonts_add(&cx, JB_S("\u4eff\u5b8b_GB2312"), rows.at[JB_ROLE_HEI].file, (jb_span){0}));
+    assert_str(jb_fonts_list(&cx).at[JB_ROLE_FANG].file, rows.at[JB_ROLE_HEI].file.p);
+    assert_false(jb_fonts_add(&cx, JB_S("\u6977\u4f53"), JB_S("tests/unit/test.h"), (jb_span){0}));
+    assert_int_equal(cx.status, JB_WRONG_INPUT);
+    test_ctx_end(&cx);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(marks_take_their_width),
+        cmocka_unit_test(latin_stands_a_quarter_em_off_han),
+        cmocka_unit_test(runs_carry_the_whole_text),
+        cmocka_unit_test(quotes_follow_the_script),
+        cmocka_unit_test(a_missing_glyph_is_told_once),
+        cmocka_unit_test(control_characters_become_spaces),
+        cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
+        cmocka_unit_test(names_find_their_role),
+        cmocka_unit_test(a_project_font_stands_for_a_role),
+    };
+    return cmocka_run_group_tests_name("text line", tests, NULL, NULL);
+}
