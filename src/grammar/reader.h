@@ -76,6 +76,7 @@ typedef struct jb_given {
     const jb_aside *asides;
     uint64_t set[JB_MOST_MEMBERS / 64];
     uint64_t null[JB_MOST_MEMBERS / 64];
+    uint64_t beside[JB_MOST_MEMBERS / 64]; /* has an aside */
 } jb_given;
 
 static inline bool jb_given_bit(const uint64_t *bits, size_t offset)
@@ -155,6 +156,7 @@ typedef struct jb_property {
     const void *of; /* ENUM: its jb_enum; OBJECT, LIST, MAP: its jb_class */
     size_t offset;
     double least, most; /* limits of a number, or of an enum's value */
+    bool required;
     jb_str doc;
 } jb_property;
 
@@ -176,9 +178,11 @@ typedef struct jb_class {
  * each at its place, and what is sound is kept: compare jb_errors before and after. Never NULL. */
 void *jb_spec_object(jb_ctx *cx, const jb_class *class, const jb_node *node);
 /* Copies each property that src has and dst has not: how configs cascade. src may be NULL. */
-void jb_spec_inherit(const jb_class *class, void *dst, const void *src);
+void jb_spec_inherit(jb_arena *a, const jb_class *class, void *dst, const void *src);
 /* A shallow copy one may change; a NULL object gives an empty one. */
 void *jb_spec_copy(jb_arena *a, const jb_class *class, const void *object);
+/* A value as data: like jb_node_value, but a map such as {year: 2024, month: 7} is a date. */
+jb_value jb_data_value(jb_ctx *cx, const jb_node *node);
 /* The object's given properties as JSON nodes, in the order of the class. */
 const jb_node *jb_spec_node(jb_arena *a, const jb_class *class, const void *object);
 

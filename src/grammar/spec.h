@@ -9,6 +9,7 @@
 #ifndef JB_GRAMMAR_SPEC_H
 #define JB_GRAMMAR_SPEC_H
 
+#include "base/date.h"
 #include "grammar/reader.h"
 #include "scene/scene.h"
 
@@ -128,8 +129,8 @@ jb_channel_list jb_encoding_all(const jb_encoding_spec *encoding, jb_channel cha
 /* The first of them or NULL. */
 const jb_channel_spec *jb_encoding_get(const jb_encoding_spec *encoding, jb_channel channel);
 
-/* The parts of a unit of time as bits: 1 << JB_UNIT_YEAR … 1 << JB_UNIT_MILLISECONDS. */
-unsigned jb_unit_parts(int unit);
+/* A time unit as the calendar knows it (base/date.h). */
+jb_time_units jb_time_unit_units(const jb_time_unit_spec *unit);
 
 /* Reads, checks and normalises a specification. What comes back has no short forms: marks are basic
  * marks, row, column and facet channels are facets, repeats are concats and layers, layers have no

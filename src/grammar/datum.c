@@ -1,0 +1,105 @@
+/* Values as data, and dates written as maps. */
+#include "base/date.h"
+#include "grammar/reader.h"
+
+typedef enum part {
+    YEAR,
+    QUARTER,
+    MONTH,
+    DATE,
+    DAY,
+    HOURS,
+    MINUTES,
+    SECONDS,
+    MILLISECONDS,
+    UTC,
+    PARTS
+} part;
+static const jb_str part_names[PARTS] = {
+    JB_K("year"),  JB_K("quarter"), JB_K("month"),   JB_K("date"),         JB_K("day"),
+    JB_K("hours"), JB_K("minutes"), JB_K("seconds"), JB_K("milliseconds"), JB_K("utc"),
+};
+
+static bool is_date(const jb_node *node)
+{
+    for (size_t i = 0; i < node->n; i++) {
+        bool known = false;
+        for (size_t p = 0; p < PARTS; p++)
+            known = known || jb_str_eq(node->members[i].key, part_names[p]);
+        if (!known)
+            return false;
+    }
+    return node->n > 0;
+}
+
+/* A name of a month or day, whole or its first three letters; -1: none. */
+static int named(jb_str text, const char *const *names, int n)
+{
+    for (int i = 0; i < n; i++) {
+        jb_str name = jb_str_of(names[i]);
+        if (jb_str_eq_fold(text, name) || jb_str_eq_fold(text, jb_str_cut(name, 0, 3)))
+            return i;
+    }
+    return -1;
+}
+
+static int month_of(jb_ctx *cx, const jb_node *node)
+{
+    static const char *const names[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
+    if (node->kind == JB_NODE_NUMBER && node->number >= 1 && node->number <= 12)
+        return (int)node->number;
+    int month = node->kind == JB_NODE_STRING ? named(node->text, names, 12) : -1;
+    if (month < 0)
+        jb_fail(cx, node->span, "no month: expected 1 to 12 or an English name");
+    return month + 1;
+}
+
+static int day_of(jb_ctx *cx, const jb_node *node)
+{
+    static const char *const names[] = {"sunday",   "monday", "tuesday", "wednesday",
+                                        "thursday", "friday", "saturday"};
+    if (node->kind == JB_NODE_NUMBER && node->number >= 0 && node->number <= 7)
+        return (int)node->number % 7;
+    int day = node->kind == JB_NODE_STRING ? named(node->text, names, 7) : -1;
+    if (day < 0)
+        jb_fail(cx, node->span, "no day of the week: expected 1 to 7 or an English name");
+    return day < 0 ? 0 : day;
+}
+
+static int number_of(jb_ctx *cx, const jb_node *map, part p, int otherwise)
+{
+    const jb_node *node = jb_node_get(map, part_names[p]);
+    if (!node)
+        return otherwise;
+    if (node->kind == JB_NODE_NUMBER && fabs(node->number) < 1e6)
+        return (int)node->number;
+    jb_fail(cx, node->span, "“%.*s”: expected a number, here is %.*s", JB_F(part_names[p]),
+            JB_F(jb_node_kind_name(node->kind)));
+    return otherwise;
+}
+
+/* 2012, a leap year that begins on a Sunday, stands in for a year that is not given. */
+static jb_value date_value(jb_ctx *cx, const jb_node *map)
+{
+    const jb_node *month = jb_node_get(map, part_names[MONTH]);
+    const jb_node *day = jb_node_get(map, part_names[DAY]);
+    jb_civil c = {
+        .year = number_of(cx, map, YEAR, 2012),
+        .month = month ? month_of(cx, month) : 3 * (number_of(cx, map, QUARTER, 1) - 1) + 1,
+        .day = number_of(cx, map, DATE, day ? day_of(cx, day) + 1 : 1),
+        .hour = number_of(cx, map, HOURS, 0),
+        .minute = number_of(cx, map, MINUTES, 0),
+        .second = number_of(cx, map, SECONDS, 0),
+        .ms = number_of(cx, map, MILLISECONDS, 0),
+    };
+    return jb_datetime(jb_ms_of(&c));
+}
+
+jb_value jb_data_value(jb_ctx *cx, const jb_node *node)
+{
+    if (node->kind == JB_NODE_MAP && is_date(node))
+        return date_value(cx, node);
+    return jb_node_value(cx->keep, node);
+}
