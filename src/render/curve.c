@@ -77,8 +77,9 @@ static void steps(pen *p, const vec *v, size_t n, double t)
         t = 1 - t;
     begin(p, v[0]);
     for (size_t i = 1; i < n; i++) {
-        double x = t <= 0 ? v[i - 1].x : v[i - 1].x * (1 - t) + v[i].x * t;
-        line_to(p, (vec){x, v[i - 1].y});
+        double x = v[i - 1].x * (1 - t) + v[i].x * t;
+        if (t > 0)
+            line_to(p, (vec){x, v[i - 1].y});
         line_to(p, (vec){x, v[i].y});
         if (t <= 0)
             line_to(p, v[i]);
@@ -115,7 +116,7 @@ static vec spline_at(vec a, vec b, vec c)
     return (vec){(a.x + 4 * b.x + c.x) / 6, (a.y + 4 * b.y + c.y) / 6};
 }
 
-static void basic(pen *p, const vec *v, size_t n)
+static void basis(pen *p, const vec *v, size_t n)
 {
     begin(p, v[0]);
     if (n > 2)
@@ -129,7 +130,7 @@ static void basic(pen *p, const vec *v, size_t n)
     end(p, n);
 }
 
-static void basic_closed(pen *p, const vec *v, size_t n)
+static void basis_closed(pen *p, const vec *v, size_t n)
 {
     if (n < 3) {
         vec from = n == 1 ? v[0] : mix(v[0], 1.0 / 3, v[1], 2.0 / 3);
@@ -145,7 +146,7 @@ static void basic_closed(pen *p, const vec *v, size_t n)
         spline(p, v[(i - 2) % n], v[(i - 1) % n], v[i % n]);
 }
 
-static void basic_open(pen *p, const vec *v, size_t n)
+static void basis_open(pen *p, const vec *v, size_t n)
 {
     if (n < 3)
         return;
@@ -164,7 +165,7 @@ static void bundle(pen *p, const vec *v, size_t n)
         double t = n > 1 ? (double)i / (double)(n - 1) : 0;
         drawn[i] = mix(v[i], beta, mix(v[0], 1 - t, v[n - 1], t), 1 - beta);
     }
-    basic(p, drawn, n);
+    basis(p, drawn, n);
 }
 
 /* From b to c, bent as a and d beside them ask. */
@@ -370,9 +371,9 @@ static const struct {
     {JB_K("step"), step},
     {JB_K("step-before"), step_before},
     {JB_K("step-after"), step_after},
-    {JB_K("basic"), basic},
-    {JB_K("basic-closed"), basic_closed},
-    {JB_K("basic-open"), basic_open},
+    {JB_K("basis"), basis},
+    {JB_K("basis-closed"), basis_closed},
+    {JB_K("basis-open"), basis_open},
     {JB_K("bundle"), bundle},
     {JB_K("cardinal"), cardinal},
     {JB_K("cardinal-closed"), cardinal_closed},

@@ -212,7 +212,6 @@ void jb_path_of_arc(jb_path *p, const jb_arc_item *item)
         jb_path_move(p, r1 * cos(a0), r1 * sin(a0));
         jb_path_arc(p, 0, 0, r1, a0, a0 + (g.cw ? 2 : -2) * M_PI, !g.cw);
         if (r0 > 1e-12) {
-            jb_path_close(p);
             jb_path_move(p, r0 * cos(a1), r0 * sin(a1));
             jb_path_arc(p, 0, 0, r0, a1, a1 - (g.cw ? 2 : -2) * M_PI, g.cw);
         }
