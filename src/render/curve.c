@@ -160,9 +160,11 @@ static void basis_open(pen *p, const vec *v, size_t n)
 static void bundle(pen *p, const vec *v, size_t n)
 {
     double beta = or_else(p->tension, 0.85);
+    if (n < 2)
+        return;
     vec *drawn = jb_alloc_n(p->path->arena, n, sizeof *drawn);
     for (size_t i = 0; i < n; i++) {
-        double t = n > 1 ? (double)i / (double)(n - 1) : 0;
+        double t = (double)i / (double)(n - 1);
         drawn[i] = mix(v[i], beta, mix(v[0], 1 - t, v[n - 1], t), 1 - beta);
     }
     basis(p, drawn, n);
@@ -205,7 +207,8 @@ static void bent_closed(pen *p, const vec *v, size_t n, bend *piece)
         line_to(p, v[0]);
     for (size_t i = 0; n > 2 && i < n; i++)
         piece(p, v[i], v[(i + 1) % n], v[(i + 2) % n], v[(i + 3) % n]);
-    jb_path_close(p->path);
+    if (n < 3)
+        jb_path_close(p->path);
 }
 
 static void bent_open(pen *p, const vec *v, size_t n, bend *piece)
