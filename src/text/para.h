@@ -38,7 +38,7 @@ typedef struct jb_gap_row {
 extern const jb_gap_row jb_gap_rows[JB_GAP_KINDS];
 
 /* Break penalties: 0 is a good place, the higher the worse. */
-enum { JB_COSTLY = 60, JB_RESORT = 5000, JB_NEVER = 10000, JB_FORCED = -10000 };
+enum { JB_COSTLY = 60, JB_AVOID = 1000, JB_RESORT = 5000, JB_NEVER = 10000, JB_FORCED = -10000 };
 
 /* Behind each atom. */
 typedef struct jb_gap {

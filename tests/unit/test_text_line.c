@@ -27,7 +27,7 @@ static void marks_take_their_width(void **state)
         {"\u4e2d\u6587\uff09\u3002\uff09", 3.5}, /* three: 2 em, less the half at the end */
         {"\u4e2d\u300b\uff08\u6587", 3.5},       /* closing and opening */
         {"\uff08\u4e2d\u6587\uff09", 3},         /* trimmed at both ends */
-        {"\u4e2d\u2014\u2014\u6587", 4},         /* two-em dash, 5.1.6 */
+        {"\u4e2d\u2014\u2014\u6587", 4},         /* two-em dash, 5.1.4 */
         {"\u4e2d\u2026\u2026\u6587", 4},         /* two-em ellipsis, 5.1.5 */
         {"\u4e2d\u2014\u6587", 3},               /* connector of one em */
         {"\u4e2d\u00b7\u6587", 2.5},             /* interpunct of half an em */

@@ -1,0 +1,348 @@
+#include "text/para.h"
+
+#include <string.h>
+
+#define ANY (~UINT64_C(0))
+
+enum { FREE = 0, COSTLY = JB_COSTLY, AVOID = JB_AVOID, NEVER = JB_NEVER };
+
+typedef struct rule {
+    uint64_t before, after;
+    int16_t penalties[3]; /* by jb_strictness */
+} rule;
+
+#define OPEN JB_SET(OPEN)
+#define CLOSE JB_SET(CLOSE)
+#define PAUSE JB_SET(PAUSE)
+#define STOP JB_SET(STOP)
+#define MIDDLE JB_SET(MIDDLE)
+#define DASH JB_SET(DASH)
+#define ELLIPSIS JB_SET(ELLIPSIS)
+#define CONNECT JB_SET(CONNECT)
+#define SOLIDUS JB_SET(SOLIDUS)
+#define NOSTART JB_SET(NOSTART)
+#define NOTE JB_SET(NOTE)
+#define PREFIX JB_SET(PREFIX)
+#define SUFFIX JB_SET(SUFFIX)
+#define WOPEN JB_SET(WOPEN)
+#define WCLOSE JB_SET(WCLOSE)
+#define WPAUSE JB_SET(WPAUSE)
+#define WPREFIX JB_SET(WPREFIX)
+#define WSUFFIX JB_SET(WSUFFIX)
+#define SIGN JB_SET(SIGN)
+#define HAN JB_SET(HAN)
+#define NBHYPHEN JB_SET(NBHYPHEN)
+#define SPACE JB_SET(SPACE)
+#define NBSP JB_SET(NBSP)
+#define IDEOSPACE JB_SET(IDEOSPACE)
+#define ZWSP JB_SET(ZWSP)
+#define JOINER JB_SET(JOINER)
+#define SHY JB_SET(SHY)
+#define WESTERN JB_SET_WESTERN
+static const rule rules[] = {
+#define B(before, after, basic, gb, strict, source)                                                \
+    {before, after, {[JB_BREAK_BASIC] = basic, [JB_BREAK_GB] = gb, [JB_BREAK_STRICT] = strict}},
+#include "text/break.def"
+#undef B
+};
+
+static int16_t penalty_of(uint8_t before, uint8_t after, jb_strictness level)
+{
+    size_t i = 0;
+    while (!JB_IN(before, rules[i].before) || !JB_IN(after, rules[i].after))
+        i++;
+    return rules[i].penalties[level];
+}
+
+/* The view of a paragraph that the rules below share. */
+
+static const jb_atom *atom(const jb_para *para, size_t i)
+{
+    static const jb_atom end = {.class = JB_CLASS_SPACE};
+    return i < para->atoms.n ? &para->atoms.at[i] : &end;
+}
+
+static bool is(const jb_para *para, size_t i, uint64_t set)
+{
+    return JB_IN(atom(para, i)->class, set) != 0;
+}
+
+static bool is_code(const jb_para *para, size_t i, const char *any)
+{
+    uint32_t code = atom(para, i)->code;
+    return code && code < 0x80 && strchr(any, (int)code);
+}
+
+static void forbid(jb_para *para, size_t from, size_t end)
+{
+    for (size_t i = from; i < end && i < para->atoms.n; i++)
+        para->gaps[i].penalty = NEVER;
+}
+
+static void raise_to(jb_para *para, size_t i, int16_t penalty)
+{
+    if (i < para->atoms.n && para->gaps[i].penalty < penalty)
+        para->gaps[i].penalty = penalty;
+}
+
+/* Numbers */
+
+#define DIGITS (JB_SET(DIGIT))
+
+/* The end of the number that starts at i: 12,800.5, 8:30, 1 254. */
+static size_t number_end(const jb_para *para, size_t i)
+{
+    while (is(para, i, DIGITS) ||
+           ((is_code(para, i, ".,:/") || is(para, i, NBSP)) && is(para, i + 1, DIGITS)))
+        i++;
+    return i;
+}
+
+static jb_str rest(const jb_para *para, size_t i)
+{
+    return i < para->atoms.n ? jb_str_cut(para->text, para->atoms.at[i].at, SIZE_MAX)
+                             : (jb_str){"", 0};
+}
+
+static size_t longest(jb_str text, const jb_str *words, size_t n)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < n; i++)
+        if (words[i].n > best && jb_str_starts(text, words[i]))
+            best = words[i].n;
+    return best;
+}
+
+static const jb_str han_units[] = {
+#define U(word) JB_K(word),
+#include "text/units.def"
+#undef U
+};
+
+static const jb_str latin_units[] = {
+#define L(word) JB_K(word),
+#include "text/units.def"
+#undef L
+};
+
+static const jb_str numerals[] = {JB_K("十"), JB_K("百"), JB_K("千"), JB_K("万"),
+                                  JB_K("亿"), JB_K("余"), JB_K("多"), JB_K("几")};
+
+static size_t atom_at(const jb_para *para, size_t i, size_t byte)
+{
+    while (i < para->atoms.n && para->atoms.at[i].at < byte)
+        i++;
+    return i;
+}
+
+/* Behind a number that ends before atom i: the end of 万, 亿 and the unit; i when there is none. */
+static size_t unit_end(const jb_para *para, size_t i)
+{
+    jb_str text = rest(para, i);
+    size_t n = 0;
+    for (size_t k;
+         n < 12 && (k = longest(jb_str_cut(text, n, SIZE_MAX), numerals, JB_COUNT(numerals)));)
+        n += k;
+    n += longest(jb_str_cut(text, n, SIZE_MAX), han_units, JB_COUNT(han_units));
+    return n ? atom_at(para, i, atom(para, i)->at + n) : i;
+}
+
+static size_t latin_unit_end(const jb_para *para, size_t i)
+{
+    size_t n = longest(rest(para, i), latin_units, JB_COUNT(latin_units));
+    size_t end = n ? atom_at(para, i, atom(para, i)->at + n) : i;
+    return is(para, end, JB_SET(LETTER)) ? i : end;
+}
+
+/* 1086万元, 第3页, 60 km, -5℃～12℃; returns where to go on. */
+static size_t bind_number(jb_para *para, size_t first)
+{
+    size_t end = number_end(para, first), unit = unit_end(para, end);
+    if (is(para, end, SPACE)) {
+        size_t latin = latin_unit_end(para, end + 1), han = unit_end(para, end + 1);
+        unit = latin > end + 1 ? latin : han > end + 1 ? han : unit;
+    }
+    forbid(para, end - 1, unit > end ? unit - 1 : end - 1);
+    if (first && atom(para, first - 1)->code == 0x7B2C) /* 第 */
+        forbid(para, first - 1, first);
+    return end;
+}
+
+static bool starts_number(const jb_para *para, size_t i)
+{
+    return is(para, i, DIGITS) ||
+           ((is(para, i, SIGN | PREFIX | WPREFIX) || is_code(para, i, "-+~")) &&
+            is(para, i + 1, DIGITS));
+}
+
+/* Both ends of a range stay together, if the line can be set at all; else it parts behind the
+ * connector. */
+static void bind_range(jb_para *para, size_t i)
+{
+    if (starts_number(para, i + 1))
+        raise_to(para, i, JB_RESORT);
+}
+
+/* 〔2026〕12号 is one thing; a telephone number would rather stay with its area code. */
+static void bind_bracket(jb_para *para, size_t i)
+{
+    if (!is(para, i + 1, DIGITS) || !i || !is(para, i - 1, DIGITS))
+        return;
+    size_t open = i;
+    while (open && is(para, open - 1, DIGITS))
+        open--;
+    if (!open || !is(para, open - 1, OPEN))
+        return;
+    bool year = atom(para, i)->code == 0x3015;
+    raise_to(para, i, year ? NEVER : COSTLY);
+    if (year && open >= 2)
+        raise_to(para, open - 2, AVOID);
+}
+
+/* Words and addresses */
+
+enum { LONG = 12 }; /* letters: a token that may be broken at its joints */
+
+static size_t token_end(const jb_para *para, size_t i)
+{
+    while (i < para->atoms.n && is(para, i, WESTERN) && !atom(para, i)->rtl)
+        i++;
+    return i;
+}
+
+static bool alnum(const jb_para *para, size_t i)
+{
+    return is(para, i, JB_SET(LETTER) | JB_SET(DIGIT));
+}
+
+/* A good place behind atom i of a long token: https://a.b/c?d=e&f=g, brief-office@example.org */
+static bool joint(const jb_para *para, size_t i)
+{
+    if (!is_code(para, i, "/?&=._-@:#+%,;~") || !is(para, i + 1, WESTERN))
+        return false;
+    if (is_code(para, i, ".,:") && i && is(para, i - 1, DIGITS) && is(para, i + 1, DIGITS))
+        return false;
+    return alnum(para, i + 1) || (is_code(para, i, "/") && !is_code(para, i + 1, "/,.;:)"));
+}
+
+static bool only_number(const jb_para *para, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (is(para, i, JB_SET(LETTER)))
+            return false;
+    return true;
+}
+
+static bool has_joint(const jb_para *para, size_t first, size_t end)
+{
+    for (size_t i = first + 1; i + 1 < end; i++)
+        if (joint(para, i))
+            return true;
+    return false;
+}
+
+static void open_long_token(jb_para *para, size_t first, size_t end)
+{
+    bool address = has_joint(para, first, end);
+    for (size_t i = first + 1; i + 2 < end; i++) {
+        if (joint(para, i))
+            para->gaps[i].penalty = is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
+        else if (address && alnum(para, i) && alnum(para, i + 1) && i > first + 2 && i + 4 < end)
+            para->gaps[i].penalty = JB_RESORT / 2;
+    }
+}
+
+/* well-known: behind the hyphen of a compound of words */
+static void open_hyphens(jb_para *para, size_t first, size_t end)
+{
+    for (size_t i = first + 2; i + 2 < end; i++)
+        if ((atom(para, i)->code == '-' || atom(para, i)->code == 0x2010) &&
+            is(para, i - 2, JB_SET(LETTER)) && is(para, i - 1, JB_SET(LETTER)) &&
+            is(para, i + 1, JB_SET(LETTER)) && is(para, i + 2, JB_SET(LETTER)))
+            para->gaps[i].penalty = COSTLY;
+}
+
+static size_t open_token(jb_para *para, size_t first)
+{
+    size_t end = token_end(para, first);
+    if (end - first >= LONG && !only_number(para, first, end))
+        open_long_token(para, first, end);
+    else
+        open_hyphens(para, first, end);
+    return end;
+}
+
+/* Runs of dashes and dots: whole pairs, and between pairs only as a last resort. */
+static size_t bind_pairs(jb_para *para, size_t first)
+{
+    size_t end = first, chars = 0;
+    for (uint8_t class = atom(para, first)->class;
+         end < para->atoms.n && atom(para, end)->class == class; end++) {
+        if (chars && chars % 2 == 0)
+            para->gaps[end - 1].penalty = JB_RESORT;
+        chars += atom(para, end)->bytes / 3;
+    }
+    return end;
+}
+
+static bool is_flag(uint32_t code)
+{
+    return code >= 0x1F1E6 && code <= 0x1F1FF;
+}
+
+/* What a pair of classes cannot tell. */
+static int16_t penalty_at(const jb_para *para, size_t i)
+{
+    const jb_atom *a = atom(para, i), *b = atom(para, i + 1);
+    bool slash = a->code == '/' || b->code == '/';
+    if (jb_class_extends(b->code) || (is_flag(a->code) && is_flag(b->code)))
+        return NEVER;
+    if (para->pieces[b->piece].style.rise > 0 && !is(para, i, SPACE))
+        return NEVER; /* a note's mark */
+    if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !is(para, i, SPACE))
+        return NEVER;
+    if (a->class == JB_CLASS_JOINT && slash && !is(para, i + 1, SPACE))
+        return AVOID;
+    return penalty_of(a->class, b->class, para->strictness);
+}
+
+static void forbid_after_opening(jb_para *para, size_t i)
+{
+    for (i++; i < para->atoms.n && is(para, i, SPACE); i++)
+        para->gaps[i].penalty = NEVER;
+}
+
+static void force_breaks(jb_para *para)
+{
+    for (size_t i = 0; i < para->atoms.n; i++)
+        if (para->pieces[para->atoms.at[i].piece].hard_break &&
+            (i + 1 == para->atoms.n || para->atoms.at[i + 1].piece != para->atoms.at[i].piece))
+            para->gaps[i].penalty = JB_FORCED;
+}
+
+void jb_para_find_breaks(jb_para *para)
+{
+    size_t n = para->atoms.n;
+    for (size_t i = 0; i + 1 < n; i++) {
+        para->gaps[i].penalty = penalty_at(para, i);
+        para->gaps[i].hyphen = is(para, i, SHY);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (is(para, i, WESTERN) && (!i || !is(para, i - 1, WESTERN)))
+            open_token(para, i);
+        if (is(para, i, DASH | ELLIPSIS) &&
+            (!i || atom(para, i - 1)->class != atom(para, i)->class))
+            bind_pairs(para, i);
+        if (is(para, i, OPEN | WOPEN))
+            forbid_after_opening(para, i);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (is(para, i, DIGITS) && (!i || !is(para, i - 1, DIGITS)))
+            bind_number(para, i);
+        if (is(para, i, CONNECT))
+            bind_range(para, i);
+        if (is(para, i, CLOSE))
+            bind_bracket(para, i);
+    }
+    force_breaks(para);
+}

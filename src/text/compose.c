@@ -1,0 +1,401 @@
+/* The best set of lines: Knuth and Plass, Breaking Paragraphs into Lines (1981), with the glue of
+ * Chinese text in clreq's order and costs that add up instead of TeX's squares. */
+#include "text/line.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What lines cost. A line stretched by LOOSE em in every gap costs 100. */
+static const double LINE = 10, LOOSE = .05, STRETCH_FIRST = 8, RUNT = 4000, SHORT = 30,
+                    NEIGHBOURS = 60, HOLLOW = 20000, OVERFULL = 1e7, RAGGED = 400;
+enum { CLASSES = 4 }; /* of tightness */
+
+/* Sums of what stands before an atom: widths and natural gaps, and the em of its gaps by kind. */
+typedef struct sums {
+    double width, kinds[JB_GAP_KINDS];
+} sums;
+
+typedef struct node {
+    size_t start; /* the first atom of the line that begins here */
+    size_t end;   /* the atom behind the break */
+    double cost;
+    int32_t previous; /* node */
+    uint32_t line;    /* lines before it */
+    uint8_t class;
+} node;
+
+typedef struct composer {
+    jb_para *para;
+    const jb_paragraph_style *style;
+    double first, others; /* the widths of lines */
+    sums *sums;
+    JB_LIST(node) nodes;
+    double limit; /* em: no gap is stretched more, in the first pass */
+    int resort;   /* no break costs more */
+} composer;
+
+typedef struct line_cost {
+    double cost;
+    jb_fit fit;
+    uint8_t class;
+    bool fits;
+} line_cost;
+
+/* Widths */
+
+static void add_sums(composer *c)
+{
+    const jb_para *para = c->para;
+    c->sums = JB_NEW_N(para->cx->scratch, sums, para->atoms.n + 1);
+    for (size_t i = 0; i < para->atoms.n; i++) {
+        c->sums[i + 1] = c->sums[i];
+        c->sums[i + 1].width += (double)para->atoms.at[i].advance + (double)para->gaps[i].natural;
+        c->sums[i + 1].kinds[para->gaps[i].kind] += para->gaps[i].em;
+    }
+}
+
+static double hyphen_width(const jb_para *para, size_t end)
+{
+    double advance;
+    if (!end || !para->gaps[end - 1].hyphen || !para->atoms.at[end - 1].face)
+        return 0;
+    jb_line_hyphen(para->atoms.at[end - 1].face, &advance);
+    return advance * para->atoms.at[end - 1].em;
+}
+
+static bool at_end(const jb_para *para, size_t end)
+{
+    return end >= para->atoms.n || para->gaps[end - 1].penalty == JB_FORCED;
+}
+
+/* The natural width of the atoms [start, end) as a line, and the em of its gaps by kind. */
+static double natural(const composer *c, size_t start, size_t end, double kinds[JB_GAP_KINDS])
+{
+    const jb_atom *at = c->para->atoms.at;
+    size_t ink = jb_line_ink_end(c->para, start, end);
+    memset(kinds, 0, JB_GAP_KINDS * sizeof *kinds);
+    if (ink == start)
+        return 0;
+    for (int k = 0; k < JB_GAP_KINDS; k++)
+        kinds[k] = c->sums[ink - 1].kinds[k] - c->sums[start].kinds[k];
+    return c->sums[ink].width - c->sums[start].width - c->para->gaps[ink - 1].natural -
+           at[start].blank_left - at[ink - 1].blank_right +
+           (at_end(c->para, end) ? 0 : hyphen_width(c->para, end));
+}
+
+static double target(const composer *c, size_t start)
+{
+    return start ? c->others : c->first;
+}
+
+/* One line: how its gaps give way and what that costs */
+
+static bool shrink(const double kinds[JB_GAP_KINDS], double over, line_cost *l)
+{
+    for (int k = 0; k < JB_GAP_KINDS && over > 0; k++) {
+        double room = jb_gap_rows[k].shrink * kinds[k];
+        if (room <= 0)
+            continue;
+        l->fit.shrink[k] = over < room ? over / room : 1;
+        l->cost += jb_gap_rows[k].shrink_cost * l->fit.shrink[k] * l->fit.shrink[k];
+        over -= room;
+    }
+    l->class = 0;
+    return over <= 1e-6;
+}
+
+/* False when there is nothing that could be stretched. */
+static bool stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
+{
+    double first = 0, even = 0;
+    for (int k = 0; k < JB_GAP_KINDS; k++) {
+        first += jb_gap_rows[k].stretch * kinds[k];
+        even += k == JB_GAP_RIGID ? 0 : kinds[k];
+    }
+    double share = under <= 0 ? 0 : under < first ? under / first : 1;
+    for (int k = 0; k < JB_GAP_KINDS; k++)
+        l->fit.stretch[k] = share;
+    under -= share * first;
+    l->cost += STRETCH_FIRST * share * share;
+    if (under > 1e-6 && even <= 0)
+        return false;
+    l->fit.even = under > 1e-6 ? under / even : 0;
+    l->cost += 100 * (l->fit.even / LOOSE) * (l->fit.even / LOOSE);
+    l->class = l->fit.even < .012 ? 1 : l->fit.even < .04 ? 2 : 3;
+    return true;
+}
+
+static size_t count_characters(const jb_para *para, size_t start, size_t end)
+{
+    const uint64_t counted = JB_SET(HAN) | JB_SET(NOSTART) | JB_SET(LETTER) | JB_SET(DIGIT) |
+                             JB_SET(BOX) | JB_SET(SYMBOL);
+    size_t n = 0;
+    for (size_t i = start; i < end && n < 3; i++)
+        n += JB_IN(para->atoms.at[i].class, counted) != 0;
+    return n;
+}
+
+static double cost_of_last(const composer *c, size_t start, size_t end, double width)
+{
+    if (!start)
+        return 0;
+    double em = c->para->atoms.at[start].em;
+    return (count_characters(c->para, start, end) < 2 ? RUNT : 0) + (width < 2.5 * em ? SHORT : 0);
+}
+
+static bool single(const composer *c, size_t start, size_t end)
+{
+    return jb_line_ink_end(c->para, start, end) <= start + 1;
+}
+
+static line_cost price(const composer *c, size_t start, size_t end)
+{
+    double kinds[JB_GAP_KINDS];
+    double width = natural(c, start, end, kinds), spare = target(c, start) - width;
+    bool last = at_end(c->para, end), justified = c->style->justify == JB_JUSTIFY;
+    line_cost l = {.cost = LINE, .fits = true, .class = 1};
+    if (spare < -1e-6)
+        l.fits = shrink(kinds, -spare, &l);
+    else if (last && c->style->justify != JB_BALANCED)
+        l.cost += cost_of_last(c, start, end, width);
+    else if (!justified)
+        l.cost += RAGGED * (spare / target(c, start)) * (spare / target(c, start));
+    else if (!stretch(kinds, spare, &l))
+        l.cost += HOLLOW;
+    if (last && spare < 0)
+        l.cost += cost_of_last(c, start, end, width);
+    if (!l.fits && single(c, start, end))
+        l = (line_cost){.cost = OVERFULL, .fits = true, .class = 1};
+    return l;
+}
+
+/* The search */
+
+/* The atom that begins the next line. */
+static size_t next_start(const jb_para *para, size_t end)
+{
+    return end < para->atoms.n ? end : para->atoms.n;
+}
+
+static double break_cost(const composer *c, size_t end)
+{
+    int16_t penalty = at_end(c->para, end) ? 0 : c->para->gaps[end - 1].penalty;
+    return penalty;
+}
+
+/* Keeps the cheapest way to this break with so many lines and this tightness. */
+static void offer(composer *c, size_t first_here, node offered)
+{
+    for (size_t i = first_here; i < c->nodes.n; i++) {
+        node *have = &c->nodes.at[i];
+        if (have->line != offered.line || have->class != offered.class)
+            continue;
+        if (offered.cost < have->cost)
+            *have = offered;
+        return;
+    }
+    *JB_PUSH(c->para->cx->scratch, &c->nodes) = offered;
+}
+
+/* Ways to end a line before atom `end`, from the active nodes [low, high); returns the new low. */
+static size_t try_break(composer *c, size_t low, size_t high, size_t end)
+{
+    size_t kept = high;
+    line_cost price_here = {0};
+    for (size_t i = low; i < high; i++) {
+        const node from = c->nodes.at[i];
+        if (i == low || c->nodes.at[i - 1].start != from.start)
+            price_here = price(c, from.start, end);
+        if (!price_here.fits)
+            continue;
+        if (kept == high)
+            kept = i;
+        if (price_here.fit.even > c->limit || (price_here.cost >= HOLLOW && c->limit < 1))
+            continue;
+        int apart = abs((int)price_here.class - (int)from.class);
+        offer(c, high,
+              (node){.start = next_start(c->para, end),
+                     .end = end,
+                     .cost = from.cost + price_here.cost + break_cost(c, end) +
+                             (apart > 1 && from.line ? NEIGHBOURS : 0),
+                     .previous = (int32_t)i,
+                     .line = from.line + 1,
+                     .class = price_here.class});
+    }
+    return kept;
+}
+
+/* All nodes of all breaks, in their order; false when the end cannot be reached. [*ends, nodes.n)
+ * end there. */
+static bool search(composer *c, size_t *ends)
+{
+    const jb_para *para = c->para;
+    c->nodes.n = 0;
+    *JB_PUSH(para->cx->scratch, &c->nodes) = (node){.previous = -1, .class = 1};
+    size_t low = 0;
+    for (size_t end = 1; end <= para->atoms.n; end++) {
+        bool forced = at_end(para, end);
+        if (!forced && para->gaps[end - 1].penalty > c->resort)
+            continue;
+        size_t high = c->nodes.n;
+        low = try_break(c, low, high, end);
+        if (forced || low == high) {
+            low = high;
+            if (c->nodes.n == high)
+                return false;
+        }
+    }
+    *ends = low;
+    return true;
+}
+
+/* Widths of what cannot be parted */
+
+/* Opens a stretch that is wider than a line: between letters, and if that is not enough everywhere.
+ */
+static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
+{
+    const uint64_t word = JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(HAN) | JB_SET(NBSP);
+    for (size_t i = first; i + 1 < end; i++)
+        if (para->gaps[i].penalty == JB_NEVER &&
+            (anywhere ||
+             (JB_IN(para->atoms.at[i].class, word) && JB_IN(para->atoms.at[i + 1].class, word))))
+            para->gaps[i].penalty = JB_RESORT;
+}
+
+static size_t stretch_end(const jb_para *para, size_t first)
+{
+    size_t end = first + 1;
+    while (end < para->atoms.n && para->gaps[end - 1].penalty >= JB_NEVER)
+        end++;
+    return end;
+}
+
+static bool open_wide_stretches(composer *c, bool anywhere)
+{
+    double least = c->first < c->others ? c->first : c->others, kinds[JB_GAP_KINDS];
+    bool opened = false;
+    for (size_t i = 0, end; i < c->para->atoms.n; i = end) {
+        end = stretch_end(c->para, i);
+        if (end > i + 1 && natural(c, i, end, kinds) > least) {
+            open_stretch(c->para, i, end, anywhere);
+            opened = true;
+        }
+    }
+    return opened;
+}
+
+static size_t find_nodes(composer *c)
+{
+    size_t ends;
+    c->limit = .12;
+    c->resort = JB_AVOID;
+    if (search(c, &ends))
+        return ends;
+    c->limit = INFINITY;
+    c->resort = JB_NEVER - 1;
+    if (open_wide_stretches(c, false))
+        open_wide_stretches(c, true);
+    if (search(c, &ends))
+        return ends;
+    for (size_t i = 0; i + 1 < c->para->atoms.n; i++) /* narrower than some pair of marks */
+        if (c->para->gaps[i].penalty > 0)
+            c->para->gaps[i].penalty = JB_RESORT;
+    search(c, &ends);
+    return ends;
+}
+
+/* The cheapest end; with looseness the cheapest of those with so many lines more or less, if there
+ * is one. */
+static size_t choose(const composer *c, size_t ends)
+{
+    size_t best = ends;
+    for (size_t i = ends; i < c->nodes.n; i++)
+        if (c->nodes.at[i].cost < c->nodes.at[best].cost)
+            best = i;
+    long wanted = (long)c->nodes.at[best].line + c->style->looseness;
+    size_t other = c->nodes.n;
+    for (size_t i = ends; i < c->nodes.n; i++)
+        if (c->nodes.at[i].line == wanted &&
+            (other == c->nodes.n || c->nodes.at[i].cost < c->nodes.at[other].cost))
+            other = i;
+    return other < c->nodes.n ? other : best;
+}
+
+/* The lines */
+
+static double line_x(const composer *c, const jb_line *line, size_t start)
+{
+    double x = c->style->left + (start ? 0 : c->style->indent),
+           spare = target(c, start) - line->width;
+    if (c->style->justify == JB_FLUSH_RIGHT)
+        return x + spare;
+    if (c->style->justify == JB_FLUSH_CENTER || c->style->justify == JB_BALANCED)
+        return x + spare / 2;
+    return x;
+}
+
+static void place_pieces(const jb_para *para, size_t start, size_t end, size_t number, double x,
+                         const double *xs, jb_piece_at *pieces_at)
+{
+    for (size_t i = start; i < end; i++)
+        if (!i || para->atoms.at[i].piece != para->atoms.at[i - 1].piece)
+            pieces_at[para->atoms.at[i].piece] =
+                (jb_piece_at){.line = number, .x = x + xs[i - start]};
+}
+
+static void build_line(const composer *c, size_t start, size_t end, size_t number, jb_composed *out,
+                       jb_piece_at *pieces_at)
+{
+    double *xs = JB_NEW_N(c->para->cx->scratch, double, end - start + 1);
+    line_cost l = price(c, start, end);
+    bool hyphen = !at_end(c->para, end) && c->para->gaps[end - 1].hyphen;
+    jb_line *line = &out->lines[number];
+    jb_line_build(c->para, start, end, &l.fit, hyphen, line, xs);
+    line->x = line_x(c, line, start);
+    place_pieces(c->para, start, end, number, line->x, xs, pieces_at);
+}
+
+static jb_composed build_lines(composer *c, size_t last)
+{
+    jb_arena *keep = c->para->cx->keep;
+    jb_piece_at *pieces_at = JB_NEW_N(keep, jb_piece_at, c->para->pieces_n);
+    size_t n = c->nodes.at[last].line;
+    jb_composed out = {.lines = JB_NEW_N(keep, jb_line, n), .lines_n = n, .pieces_at = pieces_at};
+    for (int32_t i = (int32_t)last; c->nodes.at[i].previous >= 0; i = c->nodes.at[i].previous) {
+        const node *here = &c->nodes.at[i], *from = &c->nodes.at[here->previous];
+        build_line(c, from->start, here->end, from->line, &out, pieces_at);
+    }
+    return out;
+}
+
+/* A paragraph without text is one empty line. */
+static jb_composed compose_nothing(jb_ctx *cx)
+{
+    return (jb_composed){.lines = JB_NEW(cx->keep, jb_line), .lines_n = 1};
+}
+
+static double room(double width, double em)
+{
+    return width > em ? width : em;
+}
+
+jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
+                                 const jb_paragraph_style *style)
+{
+    if (!n || !jb_fonts_open(cx))
+        return compose_nothing(cx);
+    jb_para *para = jb_para_shape(cx, pieces, n);
+    para->traditional = style->traditional;
+    para->strictness = style->strictness;
+    jb_para_squeeze(para);
+    jb_para_find_breaks(para);
+    double width = style->measure - style->left - style->right, em = pieces[0].style.size;
+    composer c = {.para = para,
+                  .style = style,
+                  .first = room(width - style->indent, em),
+                  .others = room(width, em)};
+    add_sums(&c);
+    return build_lines(&c, choose(&c, find_nodes(&c)));
+}
