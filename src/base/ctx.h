@@ -1,4 +1,5 @@
-/* What one run lends to every stage: memory, messages, limits, files, fonts. Results are returned, never left here. */
+/* What one run lends to every stage: memory, messages, limits, files, fonts. Results are returned,
+ * never left here. */
 #ifndef JB_BASE_CTX_H
 #define JB_BASE_CTX_H
 
@@ -7,7 +8,12 @@
 #include "base/source.h"
 
 /* The exit codes of the program. */
-typedef enum jb_status { JB_FINE = 0, JB_WRONG_INPUT = 1, JB_WRONG_USAGE = 2, JB_ENVIRONMENT = 3 } jb_status;
+typedef enum jb_status {
+    JB_FINE = 0,
+    JB_WRONG_INPUT = 1,
+    JB_WRONG_USAGE = 2,
+    JB_ENVIRONMENT = 3
+} jb_status;
 typedef enum jb_level { JB_ERROR, JB_WARNING } jb_level;
 typedef enum jb_lang { JB_LANG_EN, JB_LANG_ZH } jb_lang; /* of messages only */
 
@@ -28,25 +34,30 @@ typedef struct jb_ctx {
     jb_status status; /* the worst so far */
     jb_lang lang;
     jb_limits limits;
+    jb_str encoding;           /* of CSV files; {NULL, 0}: found out */
     bool lenient;              /* an unknown property is a warning */
     bool allow_missing_glyphs; /* a character without a glyph is a warning */
     struct jb_files *files;
     struct jb_fonts *fonts; /* NULL until the text room opened them */
 } jb_ctx;
 
-/* Say the trouble once, where it is best known. The text is one sentence without a full stop, in English, with the
- * translation in messages_zh.def under the same format. Control characters are escaped when it is shown; cut what
- * is quoted from input with jb_brief. */
-void jb_fail(jb_ctx *cx, jb_span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void jb_warn(jb_ctx *cx, jb_span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void jb_fail_usage(jb_ctx *cx, jb_span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void jb_fail_environment(jb_ctx *cx, jb_span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Say the trouble once, where it is best known. The text is one sentence without a full stop, in
+ * English, with the translation in messages_zh.def under the same format. Control characters are
+ * escaped when it is shown; cut what is quoted from input with jb_brief. */
+void jb_fail(jb_ctx *cx, jb_span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void jb_warn(jb_ctx *cx, jb_span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void jb_fail_usage(jb_ctx *cx, jb_span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void jb_fail_environment(jb_ctx *cx, jb_span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* What to do about the last message; a second hint is set behind the first. */
 void jb_hint(jb_ctx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-bool jb_failed(const jb_ctx *cx);          /* has there been an error */
-size_t jb_errors(const jb_ctx *cx);        /* how many: a stage compares before and after */
-jb_str jb_brief(jb_ctx *cx, jb_str s);     /* s, or its first 60 characters and … */
+bool jb_failed(const jb_ctx *cx);      /* has there been an error */
+size_t jb_errors(const jb_ctx *cx);    /* how many: a stage compares before and after */
+jb_str jb_brief(jb_ctx *cx, jb_str s); /* s, or its first 60 characters and … */
 
 /* One message as it is shown, in scratch, with its last newline:
  *     FILE:LINE:COL: error: text
@@ -58,7 +69,8 @@ jb_str jb_message_show(jb_ctx *cx, const jb_message *m, bool colour);
 /* All of them, sorted by nothing (as they came), at most limits.messages, then a count. */
 jb_str jb_messages_show(jb_ctx *cx, bool colour);
 
-/* The nearest of the names by edit distance, ASCII case ignored, if it is near enough to be meant; else {NULL, 0}. */
+/* The nearest of the names by edit distance, ASCII case ignored, if it is near enough to be meant;
+ * else {NULL, 0}. */
 jb_str jb_nearest(jb_str name, const jb_str *names, size_t n);
 
 #endif

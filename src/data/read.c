@@ -33,6 +33,8 @@ const jb_table *jb_table_read(jb_ctx *cx, jb_str path, const jb_read_options *op
 {
     const jb_source *bytes = jb_file_read(cx, path, options->asked);
     const jb_source *text =
-        bytes ? jb_source_decode(cx, bytes, options->encoding, options->asked) : NULL;
+        bytes ? jb_source_decode(cx, bytes, options->encoding.n ? options->encoding : cx->encoding,
+                                 options->asked)
+              : NULL;
     return text ? jb_table_read_source(cx, text, options) : NULL;
 }

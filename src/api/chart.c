@@ -1,0 +1,89 @@
+#include "api/handle.h"
+#include "api/spec.h"
+#include "chart/chart.h"
+#include "grammar/spec.h"
+#include "render/render.h"
+#include "report/theme.h"
+#include "text/text.h"
+
+typedef struct chart_call {
+    const char *spec, *output;
+    const jianbao_chart_options *options;
+} chart_call;
+
+/* .json is JSON, anything else YAML, which contains it. */
+static jb_syntax syntax_of(jb_str path)
+{
+    return jb_str_eq_fold(jb_path_ext(path), JB_S("json")) ? JB_JSON : JB_YAML;
+}
+
+static const jb_backend *backend_of(jb_ctx *cx, jb_str output, jb_str format)
+{
+    jb_str name = format.p                       ? jb_str_printf(cx->scratch, ".%.*s", JB_F(format))
+                  : jb_str_eq(output, JB_S("-")) ? JB_S("x.png")
+                                                 : output;
+    if (format.p)
+        name = jb_str_printf(cx->scratch, "x%.*s", JB_F(name));
+    const jb_backend *backend = jb_backend_find(name);
+    if (backend)
+        return backend;
+    jb_str known = jb_backends[0].extension;
+    for (size_t i = 1; i < jb_backends_n; i++)
+        known =
+            jb_str_printf(cx->scratch, "%.*s, %.*s", JB_F(known), JB_F(jb_backends[i].extension));
+    jb_fail_usage(cx, jb_argument_span(cx, "-o", output),
+                  "the ending of “%.*s” names no form of picture", JB_F(jb_brief(cx, output)));
+    jb_hint(cx, "the endings are %.*s", JB_F(known));
+    return NULL;
+}
+
+jb_scene *jb_spec_compile(jb_ctx *cx, jb_str path, const jb_spec_call *call)
+{
+    jb_theme look = {0};
+    jb_said theme = {call->theme, jb_argument_span(cx, "--theme", call->theme)};
+    jb_files_allow(cx, path);
+    const jb_source *source = jb_file_read_text(cx, path, (jb_span){0});
+    if (!source || (call->theme.p && !jb_theme_load(cx, theme, (jb_str){NULL, 0}, &look)))
+        return NULL;
+    const jb_view_spec *spec = jb_spec_read(cx, source, syntax_of(path), look.config);
+    jb_chart_options options = {.width = call->width, .height = call->height};
+    jb_scene *scene = spec ? jb_chart_compile(cx, spec, &options) : NULL;
+    return jb_failed(cx) ? NULL : scene;
+}
+
+static bool draw(jb_ctx *cx, const void *args)
+{
+    static const jianbao_chart_options plain;
+    const chart_call *call = args;
+    const jianbao_chart_options *o = call->options ? call->options : &plain;
+    jb_str path, output, theme, format;
+    if (!jb_argument(cx, "SPEC", call->spec, &path) ||
+        !jb_argument(cx, "-o", call->output, &output) ||
+        !jb_argument(cx, "--theme", o->theme, &theme) ||
+        !jb_argument(cx, "--format", o->format, &format))
+        return false;
+    const jb_backend *backend = backend_of(cx, output, format);
+    if (!backend)
+        return false;
+    jb_scene *scene = jb_spec_compile(cx, path, &(jb_spec_call){theme, o->width, o->height});
+    jb_render_options how = {.scale = o->scale};
+    jb_str bytes;
+    return scene && jb_render_scene(cx, scene, backend, &how, &bytes) &&
+           jb_file_write(cx, output, bytes, jb_argument_span(cx, "-o", output));
+}
+
+jianbao_status jianbao_chart(jianbao *jb, const char *spec, const char *output,
+                             const jianbao_chart_options *options)
+{
+    return jb_handle_run(jb, draw, &(chart_call){spec, output, options});
+}
+
+const char *const *jianbao_chart_formats(void)
+{
+    static const char *const formats[] = {
+#define B(name, extension, about) extension,
+#include "render/backend.def"
+#undef B
+        NULL};
+    return formats;
+}

@@ -1,0 +1,272 @@
+#include "api/handle.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/value.h"
+
+_Static_assert((int)JIANBAO_FINE == (int)JB_FINE &&
+                   (int)JIANBAO_WRONG_INPUT == (int)JB_WRONG_INPUT &&
+                   (int)JIANBAO_WRONG_USAGE == (int)JB_WRONG_USAGE &&
+                   (int)JIANBAO_ENVIRONMENT == (int)JB_ENVIRONMENT,
+               "one list of endings");
+
+jb_span jb_argument_span(jb_ctx *cx, const char *option, jb_str value)
+{
+    return (jb_span){jb_source_new(cx->keep, jb_str_dup(cx->keep, jb_str_of(option)), value), 0,
+                     value.n};
+}
+
+bool jb_argument(jb_ctx *cx, const char *option, const char *value, jb_str *out)
+{
+    jb_str s = jb_str_of(value);
+    *out = s.p ? jb_str_dup(cx->keep, s) : s;
+    if (!s.p || jb_utf8_check(s) == s.n)
+        return true;
+    jb_fail_usage(cx, jb_span_of(jb_source_new(cx->keep, jb_str_of(option), (jb_str){"", 0})),
+                  "the value is no sound UTF-8");
+    return false;
+}
+
+/* "pixels=2e8": told at the place of the mistake in the value. */
+static void set_limit(jb_ctx *cx, jb_limits *limits, const char *given)
+{
+    jb_str value, names[32];
+    if (!jb_argument(cx, "--max", given, &value))
+        return;
+    ptrdiff_t equals = jb_str_find(value, JB_S("="));
+    jb_span all = jb_argument_span(cx, "--max", value);
+    size_t name_n = equals < 0 ? value.n : (size_t)equals, n = 0;
+    jb_str name = jb_str_cut(value, 0, name_n), figure = jb_str_cut(value, name_n + 1, value.n);
+    double number = 0;
+    for (; n < jb_limit_rows_n && n < JB_COUNT(names); n++)
+        names[n] = jb_limit_rows[n].option;
+    if (equals < 0) {
+        jb_fail_usage(cx, all, "a limit is written NAME=VALUE");
+    } else if (!jb_number_read(figure, &number) || !(number >= 1 && number < 9e15)) {
+        jb_fail_usage(cx, jb_span_in(all, name_n + 1, figure.n), "“%.*s” is no count",
+                      JB_F(jb_brief(cx, figure)));
+    } else if (!jb_limits_set(limits, name, (uint64_t)number)) {
+        jb_str nearest = jb_nearest(name, names, n);
+        jb_fail_usage(cx, jb_span_in(all, 0, name_n), "no limit is called “%.*s”",
+                      JB_F(jb_brief(cx, name)));
+        if (nearest.p)
+            jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
+    }
+}
+
+typedef struct setup {
+    jianbao *jb;
+    const jianbao_options *options;
+} setup;
+
+static bool set_up(jb_ctx *cx, const void *args)
+{
+    const setup *s = args;
+    jianbao *jb = s->jb;
+    jb_str root, encoding;
+    bool sound = jb_argument(cx, "--root", s->options->root, &root);
+    sound &= jb_argument(cx, "--encoding", s->options->encoding, &encoding);
+    jb->root = root.p ? jb_str_dup(jb->own, root) : root;
+    jb->encoding = encoding.p ? jb_str_dup(jb->own, encoding) : encoding;
+    for (const char *const *l = s->options->limits; l && *l; l++)
+        set_limit(cx, &jb->limits, *l);
+    return sound;
+}
+
+jianbao *jianbao_open(const jianbao_options *options)
+{
+    static const jianbao_options plain;
+    jianbao *jb = calloc(1, sizeof *jb);
+    if (!jb || !(jb->own = jb_arena_new(&jb->door))) {
+        free(jb);
+        return NULL;
+    }
+    options = options ? options : &plain;
+    jb->limits = jb_limits_default();
+    jb->lang = options->language == JIANBAO_CHINESE ? JB_LANG_ZH : JB_LANG_EN;
+    jb->lenient = options->lenient;
+    jb->allow_missing_glyphs = options->allow_missing_glyphs;
+    jb_handle_run(jb, set_up, &(setup){jb, options});
+    return jb;
+}
+
+void jianbao_close(jianbao *jb)
+{
+    if (jb)
+        jb_arena_free(jb->own);
+    free(jb);
+}
+
+static void end_call(jianbao *jb)
+{
+    jb_arena_free(jb->scratch);
+    jb_arena_free(jb->keep);
+    jb->scratch = jb->keep = NULL;
+}
+
+static const char *text_of(jianbao *jb, jb_str s)
+{
+    return s.p ? jb_str_c(jb->own, s) : NULL;
+}
+
+/* A call's messages outlive its memory: as structures, and as the text they are shown by. */
+static void keep_messages(jianbao *jb, jb_ctx *cx)
+{
+    for (size_t i = 0; i < cx->messages.n; i++) {
+        const jb_message *m = &cx->messages.at[i];
+        jb_place place = jb_span_place(m->span);
+        jianbao_message *out = JB_PUSH(jb->own, &jb->messages);
+        *out = (jianbao_message){.error = m->level == JB_ERROR,
+                                 .text = text_of(jb, m->text),
+                                 .hint = text_of(jb, m->hint)};
+        if (place.source) {
+            out->file = text_of(jb, place.source->name);
+            out->line = place.line;
+            out->column = place.column;
+        }
+        if (jb->told.n >= jb->limits.messages)
+            continue;
+        jb_told *told = JB_PUSH(jb->own, &jb->told);
+        told->plain = jb_str_dup(jb->own, jb_message_show(cx, m, false));
+        told->colored = jb_str_dup(jb->own, jb_message_show(cx, m, true));
+    }
+    if (cx->status > jb->worst)
+        jb->worst = cx->status;
+}
+
+static jb_ctx begin_call(jianbao *jb)
+{
+    jb->keep = jb_arena_new(&jb->door);
+    jb->scratch = jb->keep ? jb_arena_new(&jb->door) : NULL;
+    if (!jb->scratch)
+        longjmp(jb->door, 1);
+    return (jb_ctx){.keep = jb->keep,
+                    .scratch = jb->scratch,
+                    .lang = jb->lang,
+                    .limits = jb->limits,
+                    .lenient = jb->lenient,
+                    .encoding = jb->encoding,
+                    .allow_missing_glyphs = jb->allow_missing_glyphs};
+}
+
+jianbao_status jb_handle_run(jianbao *jb, jb_job *job, const void *args)
+{
+    if (setjmp(jb->door)) {
+        end_call(jb);
+        jb->starved = true;
+        jb->worst = JB_ENVIRONMENT;
+        return JIANBAO_ENVIRONMENT;
+    }
+    jb_ctx cx = begin_call(jb);
+    bool sound = (!jb->root.p || jb_files_open(&cx, jb->root)) && job(&cx, args);
+    keep_messages(jb, &cx);
+    jb_status status = cx.status != JB_FINE || sound ? cx.status : JB_WRONG_INPUT;
+    end_call(jb);
+    return (jianbao_status)status;
+}
+
+const char *jb_handle_keep(jianbao *jb, jb_str text)
+{
+    return jb_str_c(jb->own, text);
+}
+
+static const jianbao_message starved = {.error = true, .text = "out of memory"};
+
+const jianbao_message *jianbao_messages(jianbao *jb, size_t *n)
+{
+    if (jb->starved && !jb->messages.n) {
+        *n = 1;
+        return &starved;
+    }
+    *n = jb->messages.n;
+    return jb->messages.at;
+}
+
+const char *jianbao_messages_text(jianbao *jb, bool color)
+{
+    if (jb->starved || setjmp(jb->door))
+        return "jianbao: error: out of memory\n";
+    jb_buf b = jb_buf_new(jb->own);
+    for (size_t i = 0; i < jb->told.n; i++)
+        jb_buf_add(&b, color ? jb->told.at[i].colored : jb->told.at[i].plain);
+    size_t more = jb->messages.n - jb->told.n;
+    if (more)
+        jb_buf_printf(&b, jb->lang == JB_LANG_ZH ? "另有 %zu 条\n" : "and %zu more\n", more);
+    return b.text.p;
+}
+
+typedef struct complaint {
+    const char *option, *value, *text, *hint;
+    size_t at;
+} complaint;
+
+static bool complain(jb_ctx *cx, const void *args)
+{
+    const complaint *c = args;
+    jb_str value = jb_str_of(c->value);
+    jb_span span = {0};
+    if (value.p) {
+        span = jb_argument_span(cx, c->option,
+                                jb_utf8_check(value) == value.n ? value : (jb_str){"", 0});
+        span = jb_span_in(span, c->at, value.n);
+    }
+    jb_fail_usage(cx, span, "%s", c->text);
+    if (c->hint)
+        jb_hint(cx, "%s", c->hint);
+    return false;
+}
+
+void jianbao_complain(jianbao *jb, const char *option, const char *value, size_t at,
+                      const char *text, const char *hint)
+{
+    jb_handle_run(jb, complain, &(complaint){option, value, text, hint, at});
+}
+
+jianbao_status jianbao_worst(const jianbao *jb)
+{
+    return (jianbao_status)jb->worst;
+}
+
+const char *jianbao_nearest(const char *name, const char *const *names)
+{
+    enum { MOST = 64 };
+    jb_str all[MOST];
+    size_t n = 0;
+    while (n < MOST && names[n]) {
+        all[n] = jb_str_of(names[n]);
+        n++;
+    }
+    jb_str nearest = jb_nearest(jb_str_of(name), all, n);
+    return nearest.p;
+}
+
+const char *jianbao_version(void)
+{
+    return JIANBAO_VERSION;
+}
+
+/* GLib ends the process when it is out of memory or finds itself broken: leave no half file behind.
+ */
+static void last_words(const gchar *domain, GLogLevelFlags level, const gchar *message,
+                       gpointer data)
+{
+    (void)domain;
+    (void)data;
+    if (!(level & G_LOG_FLAG_FATAL) && !(level & G_LOG_LEVEL_ERROR))
+        return;
+    jb_outputs_abandon();
+    static const char head[] = "jianbao: error: ";
+    if (write(STDERR_FILENO, head, sizeof head - 1) < 0 ||
+        write(STDERR_FILENO, message, strlen(message)) < 0 || write(STDERR_FILENO, "\n", 1) < 0)
+        _exit(JB_ENVIRONMENT);
+    _exit(JB_ENVIRONMENT);
+}
+
+void jianbao_guard(void)
+{
+    jb_outputs_guard();
+    g_log_set_default_handler(last_words, NULL);
+}

@@ -1,0 +1,81 @@
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "api/handle.h"
+#include "render/render.h"
+#include "report/report.h"
+
+typedef struct report_call {
+    const char *report, *output;
+    const jianbao_report_options *options;
+} report_call;
+
+static bool make_dir(jb_ctx *cx, jb_str dir, jb_span asked)
+{
+    if (!mkdir(jb_str_c(cx->scratch, dir), 0777) || errno == EEXIST)
+        return true;
+    jb_fail_environment(cx, asked, "the directory “%.*s” can't be made: %s",
+                        JB_F(jb_brief(cx, dir)), strerror(errno));
+    return false;
+}
+
+static jb_str path_in(jb_ctx *cx, jb_str dir, jb_str name, jb_str extension)
+{
+    return jb_str_printf(cx->scratch, "%.*s/%.*s.%.*s", JB_F(dir), JB_F(name), JB_F(extension));
+}
+
+static bool write_charts(jb_ctx *cx, const jb_report *report, jb_str dir)
+{
+    static const jb_str forms[] = {JB_K("png"), JB_K("pdf")};
+    jb_span asked = jb_argument_span(cx, "--charts", dir);
+    bool sound = make_dir(cx, dir, asked);
+    for (size_t i = 0; sound && i < report->charts_n; i++)
+        for (size_t k = 0; sound && k < JB_COUNT(forms); k++) {
+            jb_str path = path_in(cx, dir, report->charts[i]->name, forms[k]), bytes;
+            sound = jb_render_scene(cx, report->charts[i], jb_backend_find(path), NULL, &bytes) &&
+                    jb_file_write(cx, path, bytes, asked);
+        }
+    return sound;
+}
+
+static bool write_pages(jb_ctx *cx, const jb_report *report, jb_str stem, jb_str dir)
+{
+    jb_span asked = jb_argument_span(cx, "--pages", dir);
+    bool sound = make_dir(cx, dir, asked);
+    jb_render_options pixels = {.scale = 96.0 / 72};
+    for (size_t i = 0; sound && i < report->document->pages_n; i++) {
+        jb_str name = jb_str_printf(cx->scratch, "%.*s-%zu", JB_F(stem), i + 1);
+        jb_str path = path_in(cx, dir, name, JB_S("png")), bytes;
+        sound = jb_render_page(cx, report->document, i, jb_backend_find(path), &pixels, &bytes) &&
+                jb_file_write(cx, path, bytes, asked);
+    }
+    return sound;
+}
+
+static bool write_report(jb_ctx *cx, const void *args)
+{
+    static const jianbao_report_options plain;
+    const report_call *call = args;
+    const jianbao_report_options *o = call->options ? call->options : &plain;
+    jb_str path, output, charts, pages, bytes;
+    if (!jb_argument(cx, "REPORT", call->report, &path) ||
+        !jb_argument(cx, "-o", call->output, &output) ||
+        !jb_argument(cx, "--charts", o->charts, &charts) ||
+        !jb_argument(cx, "--pages", o->pages, &pages))
+        return false;
+    jb_files_allow(cx, path);
+    const jb_source *source = jb_file_read_text(cx, path, (jb_span){0});
+    const jb_report *report =
+        source ? jb_report_compose(cx, source, &(jb_report_options){0}) : NULL;
+    return report && !jb_failed(cx) && jb_render_document(cx, report->document, &bytes) &&
+           (!charts.p || write_charts(cx, report, charts)) &&
+           (!pages.p || write_pages(cx, report, jb_path_stem(path), pages)) &&
+           jb_file_write(cx, output, bytes, jb_argument_span(cx, "-o", output));
+}
+
+jianbao_status jianbao_report(jianbao *jb, const char *report, const char *output,
+                              const jianbao_report_options *options)
+{
+    return jb_handle_run(jb, write_report, &(report_call){report, output, options});
+}
