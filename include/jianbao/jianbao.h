@@ -2,7 +2,7 @@
  *
  *     jianbao *jb = jianbao_open(NULL);
  *     if (jb && jianbao_chart(jb, "bar.json", "bar.png", NULL) != JIANBAO_FINE)
- *         fputs(jianbao_messages_text(jb, false), stderr);
+ *         fputs(jianbao_messages_text(jb, 0), stderr);
  *     jianbao_close(jb);
  *
  * Text is UTF-8. Lengths are CSS pixels (1/96 inch). Paths are seen from the working directory, "-"
@@ -121,8 +121,10 @@ typedef struct jianbao_message {
 /* The list lasts until the next call with the handle. */
 JB_API const jianbao_message *jianbao_messages(jianbao *jb, size_t *n);
 /* The same as text for a terminal: place, line with carets, hint; at most as many as the limit
- * "messages" says, then a count. "" when there are none. */
-JB_API const char *jianbao_messages_text(jianbao *jb, bool color);
+ * "messages" says, then a count. "" when there are none. `how`: JIANBAO_COLOR | JIANBAO_ERRORS_ONLY
+ * or 0. */
+enum { JIANBAO_COLOR = 1, JIANBAO_ERRORS_ONLY = 2 };
+JB_API const char *jianbao_messages_text(jianbao *jb, unsigned how);
 /* Adds a message of the caller's own about byte `at` of an option's value (NULL: about no value),
  * status wrong usage. */
 JB_API void jianbao_complain(jianbao *jb, const char *option, const char *value, size_t at,

@@ -77,8 +77,8 @@ static bool check_each(jb_ctx *cx, jb_str dir, const jb_str *endings, size_t end
     return sound;
 }
 
-/* A project: data/datapackage.json, reports/*.md and the specs beside them; or a directory that
- * holds such itself. */
+/* A project: the data package in data/, the reports in reports/ and the specs beside them; or a
+ * directory that holds such itself. */
 static bool check_directory(jb_ctx *cx, jb_str dir)
 {
     static const jb_str all[] = {JB_K(".md"), JB_K(".vl.json"), JB_K(".vl.yaml"),

@@ -127,8 +127,6 @@ static void keep_messages(jianbao *jb, jb_ctx *cx)
             out->line = place.line;
             out->column = place.column;
         }
-        if (jb->told.n >= jb->limits.messages)
-            continue;
         jb_told *told = JB_PUSH(jb->own, &jb->told);
         told->plain = jb_str_dup(jb->own, jb_message_show(cx, m, false));
         told->colored = jb_str_dup(jb->own, jb_message_show(cx, m, true));
@@ -185,16 +183,20 @@ const jianbao_message *jianbao_messages(jianbao *jb, size_t *n)
     return jb->messages.at;
 }
 
-const char *jianbao_messages_text(jianbao *jb, bool color)
+const char *jianbao_messages_text(jianbao *jb, unsigned how)
 {
     if (jb->starved || setjmp(jb->door))
         return "jianbao: error: out of memory\n";
     jb_buf b = jb_buf_new(jb->own);
-    for (size_t i = 0; i < jb->told.n; i++)
-        jb_buf_add(&b, color ? jb->told.at[i].colored : jb->told.at[i].plain);
-    size_t more = jb->messages.n - jb->told.n;
-    if (more)
-        jb_buf_printf(&b, jb->lang == JB_LANG_ZH ? "另有 %zu 条\n" : "and %zu more\n", more);
+    size_t shown = 0, all = 0;
+    for (size_t i = 0; i < jb->messages.n; i++) {
+        if ((how & JIANBAO_ERRORS_ONLY) && !jb->messages.at[i].error)
+            continue;
+        if (all++ < jb->limits.messages && ++shown)
+            jb_buf_add(&b, how & JIANBAO_COLOR ? jb->told.at[i].colored : jb->told.at[i].plain);
+    }
+    if (shown < all)
+        jb_buf_printf(&b, jb->lang == JB_LANG_ZH ? "另有 %zu 条\n" : "and %zu more\n", all - shown);
     return b.text.p;
 }
 

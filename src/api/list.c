@@ -32,7 +32,7 @@ static bool list_fonts(jb_ctx *cx, const void *args)
             continue;
         jb_buf_printf(&b, cx->lang == JB_LANG_ZH ? "    缺少 %.*s" : "    missing: %.*s",
                       JB_F(r->missing));
-        if (r->package.p)
+        if (r->package.n)
             jb_buf_printf(&b, cx->lang == JB_LANG_ZH ? "；软件包 %.*s" : "; package %.*s",
                           JB_F(r->package));
         jb_buf_byte(&b, '\n');

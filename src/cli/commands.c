@@ -1,0 +1,3 @@
+#include "commands.h"
+
+const cli_command *const cli_commands[] = {&cli_fonts, NULL};
