@@ -94,16 +94,16 @@ const jb_node *jb_node_without(jb_ctx *cx, const jb_node *map, const char *key)
     return jb_made_map(&m);
 }
 
-const jb_node *jb_node_merge(jb_ctx *cx, const jb_node *under, const jb_node *over)
+const jb_node *jb_node_merge(jb_ctx *cx, const jb_node *under, const jb_node *over, int depth)
 {
-    if (!under || !over || under->kind != JB_NODE_MAP || over->kind != JB_NODE_MAP)
+    if (!under || !over || depth < 1 || under->kind != JB_NODE_MAP || over->kind != JB_NODE_MAP)
         return over ? over : under;
     jb_maker m = jb_make(cx, over->span);
     jb_put_all(&m, under);
     for (size_t i = 0; i < over->n; i++) {
         const jb_member *o = &over->members[i];
         jb_put_key(&m, o->key, o->key_span,
-                   jb_node_merge(cx, jb_node_get(under, o->key), o->value));
+                   jb_node_merge(cx, jb_node_get(under, o->key), o->value, depth - 1));
     }
     return jb_made_map(&m);
 }

@@ -29,8 +29,9 @@ const jb_node *jb_made_list(jb_maker *m);
 /* The map with one member set, or left out. */
 const jb_node *jb_node_with(jb_ctx *cx, const jb_node *map, const char *key, const jb_node *value);
 const jb_node *jb_node_without(jb_ctx *cx, const jb_node *map, const char *key);
-/* Both maps, member by member and deep: what `over` says wins. Either may be NULL. */
-const jb_node *jb_node_merge(jb_ctx *cx, const jb_node *under, const jb_node *over);
+/* Both maps, what `over` says wins; `depth` 1: members are replaced whole, 2: maps in them are
+ * merged in their turn, and so on. Either may be NULL. */
+const jb_node *jb_node_merge(jb_ctx *cx, const jb_node *under, const jb_node *over, int depth);
 
 /* The member of that name if it is there and not null, else NULL. */
 const jb_node *jb_node_has(const jb_node *map, const char *key);
