@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/ctx.h"
+#include "base/terminal.h"
 
 static const struct {
     const char *en, *zh;
@@ -89,33 +90,6 @@ jb_str jb_brief(jb_ctx *cx, jb_str s)
     return at == s.n ? s : jb_str_printf(cx->scratch, "%.*s…", (int)at, s.p);
 }
 
-/* Columns on a terminal: East Asian wide characters take two (the blocks that matter here, Unicode
- * UAX 11). */
-static size_t columns(uint32_t c)
-{
-    if (c < 0x1100)
-        return 1;
-    return c <= 0x115F || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F) ||
-                   (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-                   (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-                   (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) ||
-                   (c >= 0x20000 && c <= 0x3FFFD)
-               ? 2
-               : 1;
-}
-
-static void add_escaped(jb_buf *b, jb_str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        uint32_t c = jb_utf8_next(s, &i);
-        if (c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
-            (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
-            jb_buf_printf(b, "\\u%04X", c);
-        else
-            jb_buf_code(b, c);
-    }
-}
-
 enum { SHOWN = 100 }; /* characters of the source line */
 
 /* The source line with carets under the span; a long line is cut round it. */
@@ -134,11 +108,8 @@ static void add_carets(jb_buf *b, const jb_place *p)
             continue;
         if (c == '\t')
             c = ' ';
-        size_t before = line.text.n, wide = columns(c);
         char bytes[4];
-        add_escaped(&line, (jb_str){bytes, jb_utf8_put(bytes, c)});
-        if (line.text.n - before > 4)
-            wide = line.text.n - before;
+        size_t wide = jb_terminal_add(&line, (jb_str){bytes, jb_utf8_put(bytes, c)});
         for (size_t k = 0; k < wide; k++)
             if (at < stop)
                 jb_buf_byte(&marks, at < start ? ' ' : '^');
@@ -155,20 +126,20 @@ jb_str jb_message_show(jb_ctx *cx, const jb_message *m, bool colour)
     jb_place p = jb_span_place(m->span);
     jb_buf b = jb_buf_new(cx->scratch);
     if (p.source) {
-        add_escaped(&b, p.source->name);
+        jb_terminal_add(&b, p.source->name);
         jb_buf_printf(&b, ":%zu:%zu: ", p.line, p.column);
     } else {
         jb_buf_printf(&b, "jianbao: ");
     }
     jb_buf_printf(&b, "%s%s%s ", colour ? ink[m->level] : "", words[m->level],
                   colour ? "\x1b[0m" : "");
-    add_escaped(&b, m->text);
+    jb_terminal_add(&b, m->text);
     jb_buf_byte(&b, '\n');
     if (p.source)
         add_carets(&b, &p);
     if (m->hint.p) {
         jb_buf_printf(&b, "%shint:%s ", colour ? "\x1b[1;36m" : "", colour ? "\x1b[0m" : "");
-        add_escaped(&b, m->hint);
+        jb_terminal_add(&b, m->hint);
         jb_buf_byte(&b, '\n');
     }
     return b.text;

@@ -57,8 +57,8 @@ static bool read_double(jb_str s, bool point, jb_value *v)
     return jb_number_read(s, &number) && (*v = jb_number(number), true);
 }
 
-/* -?(0|[1-9][0-9]*)(\.[0-9]+)? without a copy: nearly every cell of nearly every file. */
-static bool read_plain(jb_str s, jb_value *v)
+/* Without a copy: nearly every cell of nearly every file. */
+bool jb_read_plain_number(jb_str s, jb_value *v)
 {
     size_t i = s.n && s.p[0] == '-', first = i, point = 0;
     uint64_t m = 0;
@@ -89,11 +89,11 @@ static bool read_plain(jb_str s, jb_value *v)
 bool jb_read_number(const void *none, jb_str cell, jb_value *v)
 {
     (void)none;
-    if (read_plain(cell, v))
+    if (jb_read_plain_number(cell, v))
         return true;
     char out[64];
     size_t n = plain_number(cell, out);
-    return n && read_plain((jb_str){out, n}, v);
+    return n && jb_read_plain_number((jb_str){out, n}, v);
 }
 
 bool jb_read_percent(const void *none, jb_str cell, jb_value *v)

@@ -15,6 +15,9 @@ bool jb_read_number(const void *none, jb_str cell, jb_value *v);
 /* The same with % behind it, as a hundredth: 35% is 0.35. */
 bool jb_read_percent(const void *none, jb_str cell, jb_value *v);
 
+/* -?(0|[1-9][0-9]*)(\.[0-9]+)? and doubles as above, nothing else. */
+bool jb_read_plain_number(jb_str cell, jb_value *v);
+
 /* The column of those cells: numbers, percentages, dates or true/false if the whole column is such,
  * else text. Empty cells are null. The cells are kept as the column's raw ones. `values` is room
  * for n values, used in between. */

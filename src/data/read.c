@@ -1,16 +1,88 @@
 #include "data/read.h"
 
+#include <string.h>
+
 #include "base/encoding.h"
 #include "base/file.h"
 #include "data/csv.h"
 #include "data/infer.h"
+#include "data/resource.h"
+#include "data/rows.h"
+#include "data/suspect.h"
+#include "data/vega.h"
 
-static const jb_table *table_of_csv(jb_ctx *cx, const jb_csv *csv)
+/* How one text is read: what the caller, the data package and the file's name say, settled. */
+typedef struct manner {
+    const jb_read_options *options;
+    bool json;
+    jb_dialect dialect;
+    jb_str encoding;
+    const jb_schema *schema;
+} manner;
+
+static const jb_resource *resource_of(jb_ctx *cx, jb_str path, bool *sound)
+{
+    const jb_package *package;
+    *sound = jb_package_near(cx, path, &package);
+    return package ? jb_package_find_file(cx, package, path) : NULL;
+}
+
+static bool settle_format(jb_ctx *cx, jb_str format, manner *m)
+{
+    static const jb_str formats[] = {JB_K("csv"), JB_K("tsv"), JB_K("dsv"), JB_K("json")};
+    if (jb_str_eq_fold(format, JB_S("tsv")) && !m->dialect.delimiter)
+        m->dialect.delimiter = '\t';
+    m->json = jb_str_eq_fold(format, JB_S("json"));
+    for (size_t i = 0; i < JB_COUNT(formats); i++)
+        if (jb_str_eq_fold(format, formats[i]))
+            return true;
+    jb_fail(cx, m->options->asked, "no data format “%.*s”", JB_F(jb_brief(cx, format)));
+    jb_hint(cx, "csv, tsv, dsv or json");
+    return false;
+}
+
+/* The format by the caller, else by the resource, else by the extension; what is no known extension
+ * is CSV. */
+static jb_str format_of(const jb_read_options *options, const jb_resource *resource, jb_str path)
+{
+    jb_str ext = jb_path_ext(path);
+    if (options->format.n)
+        return options->format;
+    if (resource && resource->format.n)
+        return resource->format;
+    bool known = jb_str_eq_fold(ext, JB_S("tsv")) || jb_str_eq_fold(ext, JB_S("json"));
+    return known ? ext : JB_S("csv");
+}
+
+static bool settle(jb_ctx *cx, const jb_read_options *options, const jb_resource *resource,
+                   jb_str path, manner *m)
+{
+    *m = (manner){.options = options,
+                  .dialect = resource ? resource->dialect : JB_DIALECT_DEFAULT,
+                  .encoding = options->encoding.n ? options->encoding
+                              : cx->encoding.n    ? cx->encoding
+                              : resource          ? resource->encoding
+                                                  : (jb_str){NULL, 0},
+                  .schema = resource ? resource->schema : NULL};
+    if (options->delimiter.n > 1) {
+        jb_fail(cx, options->asked, "a delimiter is one character, not “%.*s”",
+                JB_F(jb_brief(cx, options->delimiter)));
+        return false;
+    }
+    if (options->delimiter.n)
+        m->dialect.delimiter = options->delimiter.p[0];
+    return settle_format(cx, format_of(options, resource, path), m);
+}
+
+/* ---- CSV ---- */
+
+static jb_table *untyped_csv(jb_ctx *cx, const jb_csv *csv, bool infer)
 {
     jb_column *columns = JB_NEW_N(cx->keep, jb_column, csv->columns_n);
-    jb_value *values = JB_NEW_N(cx->scratch, jb_value, csv->rows);
+    jb_value *values = infer ? JB_NEW_N(cx->scratch, jb_value, csv->rows) : NULL;
     for (size_t c = 0; c < csv->columns_n; c++) {
-        columns[c] = jb_column_infer(cx->keep, csv->columns[c], csv->rows, values);
+        columns[c] = infer ? jb_column_infer(cx->keep, csv->columns[c], csv->rows, values)
+                           : jb_column_text(cx->keep, csv->columns[c], csv->rows);
         columns[c].name = csv->names[c];
         columns[c].name_span = csv->name_spans[c];
     }
@@ -21,20 +93,166 @@ static const jb_table *table_of_csv(jb_ctx *cx, const jb_csv *csv)
     return t;
 }
 
+static const jb_table *table_of_csv(jb_ctx *cx, const jb_source *source, const manner *m)
+{
+    const jb_csv *csv = jb_csv_read(cx, source, m->dialect);
+    if (!csv)
+        return NULL;
+    jb_table *t = m->schema ? jb_schema_csv(cx, csv, m->schema)
+                            : untyped_csv(cx, csv, m->options->parsing == JB_PARSE_SCHEMA);
+    jb_warn_mistaken_encoding(cx, t);
+    return t;
+}
+
+/* ---- JSON ---- */
+
+static const jb_value *rows_in(jb_ctx *cx, const jb_source *source, const jb_value *document,
+                               jb_str property)
+{
+    const jb_value *rows = property.n ? jb_value_at(document, property) : document;
+    if (!rows)
+        jb_fail(cx, jb_span_of(source), "no property “%.*s” in the JSON data",
+                JB_F(jb_brief(cx, property)));
+    return rows;
+}
+
+static const jb_table *table_of_json(jb_ctx *cx, const jb_source *source, const manner *m)
+{
+    jb_value *document = JB_NEW(cx->keep, jb_value);
+    if (!jb_json_read(cx, source, document))
+        return NULL;
+    const jb_value *rows = rows_in(cx, source, document, m->options->property);
+    if (!rows)
+        return NULL;
+    bool list = rows->type == JB_LISTED;
+    jb_table *t = jb_table_of_rows(cx, source->name, list ? rows->items : rows, list ? rows->n : 1);
+    t->source = source;
+    return m->schema ? jb_schema_rows(cx, t, m->schema) : t;
+}
+
+/* ---- whole ---- */
+
+static const jb_table *table_of(jb_ctx *cx, const jb_source *source, const manner *m)
+{
+    return m->json ? table_of_json(cx, source, m) : table_of_csv(cx, source, m);
+}
+
+/* The table if nothing was wrong with it, with the caller's own parsing on top. */
+static const jb_table *if_sound(jb_ctx *cx, const jb_table *t, size_t errors, const manner *m)
+{
+    if (!t || jb_errors(cx) > errors)
+        return NULL;
+    return jb_vega_parse(cx, t, m->options->parse);
+}
+
 const jb_table *jb_table_read_source(jb_ctx *cx, const jb_source *source,
                                      const jb_read_options *options)
 {
-    (void)options;
-    const jb_csv *csv = jb_csv_read(cx, source, JB_DIALECT_DEFAULT);
-    return csv ? table_of_csv(cx, csv) : NULL;
+    manner m;
+    size_t errors = jb_errors(cx);
+    if (!settle(cx, options, NULL, source->name, &m))
+        return NULL;
+    return if_sound(cx, table_of(cx, source, &m), errors, &m);
+}
+
+static const jb_table *read_file(jb_ctx *cx, jb_str path, const manner *m)
+{
+    const jb_source *bytes = jb_file_read(cx, path, m->options->asked);
+    const jb_source *source =
+        bytes ? jb_source_decode(cx, bytes, m->encoding, m->options->asked) : NULL;
+    return source ? table_of(cx, source, m) : NULL;
 }
 
 const jb_table *jb_table_read(jb_ctx *cx, jb_str path, const jb_read_options *options)
 {
-    const jb_source *bytes = jb_file_read(cx, path, options->asked);
-    const jb_source *text =
-        bytes ? jb_source_decode(cx, bytes, options->encoding.n ? options->encoding : cx->encoding,
-                                 options->asked)
-              : NULL;
-    return text ? jb_table_read_source(cx, text, options) : NULL;
+    manner m;
+    bool sound;
+    size_t errors = jb_errors(cx);
+    const jb_resource *resource = resource_of(cx, path, &sound);
+    if (!sound || !settle(cx, options, resource, path, &m))
+        return NULL;
+    return if_sound(cx, read_file(cx, path, &m), errors, &m);
+}
+
+/* ---- inline values ---- */
+
+/* Each line of the text where it stands in the spec, so that messages point there. */
+static const jb_source *source_in(jb_ctx *cx, const jb_node *node)
+{
+    const jb_source *spec = node->span.source;
+    if (!spec)
+        return jb_source_new(cx->keep, JB_S("values"), node->text);
+    JB_LIST(jb_cut) cuts = {0};
+    size_t from = node->span.at;
+    for (size_t at = 0; at <= node->text.n;) {
+        const char *end =
+            at < node->text.n ? memchr(node->text.p + at, '\n', node->text.n - at) : NULL;
+        size_t n = end ? (size_t)(end - node->text.p) - at : node->text.n - at;
+        ptrdiff_t found =
+            jb_str_find(jb_str_cut(spec->text, from, spec->text.n), jb_str_cut(node->text, at, n));
+        from += found > 0 ? (size_t)found : 0;
+        *JB_PUSH(cx->keep, &cuts) = (jb_cut){at, from};
+        from += found >= 0 ? n : 0;
+        at += n + 1;
+    }
+    return jb_source_cut(cx->keep, spec, node->text, cuts.at, cuts.n);
+}
+
+static const jb_table *table_of_list(jb_ctx *cx, jb_str name, const jb_node *list)
+{
+    jb_value *rows = JB_NEW_N(cx->keep, jb_value, list->n);
+    size_t *records = JB_NEW_N(cx->keep, size_t, list->n);
+    for (size_t i = 0; i < list->n; i++) {
+        rows[i] = jb_node_value(cx->keep, list->items[i]);
+        records[i] = list->items[i]->span.at;
+    }
+    jb_table *t = jb_table_of_rows(cx, name, rows, list->n);
+    t->source = list->span.source;
+    t->records = records;
+    return t;
+}
+
+const jb_table *jb_table_from_node(jb_ctx *cx, jb_str name, const jb_node *values,
+                                   const jb_read_options *options)
+{
+    manner m;
+    size_t errors = jb_errors(cx);
+    if (!settle(cx, options, NULL, JB_S(""), &m))
+        return NULL;
+    if (values->kind == JB_NODE_STRING) {
+        const jb_table *t = table_of(cx, source_in(cx, values), &m);
+        if (t)
+            ((jb_table *)t)->name = name; /* just made */
+        return if_sound(cx, t, errors, &m);
+    }
+    const jb_node *list =
+        values->kind == JB_NODE_LIST ? values : jb_node_list(cx->keep, &values, 1, values->span);
+    return if_sound(cx, table_of_list(cx, name, list), errors, &m);
+}
+
+/* ---- resources ---- */
+
+const jb_table *jb_resource_read(jb_ctx *cx, const jb_resource *resource)
+{
+    const jb_read_options options = {.parsing = JB_PARSE_SCHEMA, .asked = resource->span};
+    manner m;
+    if (!settle(cx, &options, resource, resource->path, &m))
+        return NULL;
+    const jb_table *t = NULL;
+    if (!resource->data)
+        t = read_file(cx, resource->path, &m);
+    else if (resource->data->kind == JB_NODE_STRING)
+        t = table_of(cx, source_in(cx, resource->data), &m);
+    else if ((t = jb_table_from_node(cx, resource->name, resource->data, &options)) && m.schema)
+        t = jb_schema_rows(cx, t, m.schema);
+    if (t)
+        ((jb_table *)t)->name = resource->name; /* just made */
+    return t;
+}
+
+const jb_table *jb_resource_table(jb_ctx *cx, const jb_resource *resource)
+{
+    size_t errors = jb_errors(cx);
+    const jb_table *t = jb_resource_read(cx, resource);
+    return jb_errors(cx) > errors ? NULL : t;
 }

@@ -30,7 +30,6 @@ typedef struct jb_field {
     jb_str name, title, description, unit; /* `unit` is our own addition, as Frictionless allows */
     jb_field_type type;
     jb_str format; /* "default", "any", or a pattern as %Y-%m-%d */
-    jb_str print; /* `numberFormat` or `dateFormat`, our own: a d3 format for printing the column */
     char decimal_char;
     jb_str group_char;
     bool bare_number; /* false: a currency or % around the digits is passed over */
@@ -87,6 +86,11 @@ const jb_resource *jb_package_find_file(jb_ctx *cx, const jb_package *package, j
 const jb_resource *jb_package_find(const jb_package *package, jb_str name);
 /* The resource's table by its schema, in cx->keep; its name is the resource's. */
 const jb_table *jb_resource_table(jb_ctx *cx, const jb_resource *resource);
+
+/* One cell that is not missing, by its field; false if the field does not read it so. */
+bool jb_field_read(const jb_field *field, jb_str cell, jb_value *v);
+bool jb_field_missing(const jb_field *field, jb_str cell); /* "" always is */
+jb_str jb_field_type_name(jb_field_type type);
 
 /* Everything the package promises, over all its resources: header and fields, types, constraints,
  * primary and foreign keys. Every mistake is a message at its cell that names the column by its

@@ -1,0 +1,103 @@
+#include "data/rows.h"
+
+#include <string.h>
+
+typedef struct sheet {
+    jb_ctx *cx;
+    size_t rows;
+    JB_LIST(jb_str) names;
+    JB_LIST(jb_value *) cells; /* of each column: rows of them */
+    size_t *slots;             /* column + 1 by the hash of its name; 0: free */
+    size_t slots_n;            /* a power of two */
+} sheet;
+
+static size_t *slot_of(const sheet *s, jb_str name)
+{
+    size_t i = (size_t)jb_str_hash(name) & (s->slots_n - 1);
+    while (s->slots[i] && !jb_str_eq(s->names.at[s->slots[i] - 1], name))
+        i = (i + 1) & (s->slots_n - 1);
+    return &s->slots[i];
+}
+
+static void widen(sheet *s)
+{
+    s->slots_n = s->slots_n ? s->slots_n * 2 : 64;
+    s->slots = JB_NEW_N(s->cx->scratch, size_t, s->slots_n);
+    for (size_t c = 0; c < s->names.n; c++)
+        *slot_of(s, s->names.at[c]) = c + 1;
+}
+
+/* The column of that name, new if need be. Objects alike have their members in the same order: try
+ * there first. */
+static size_t column_of(sheet *s, jb_str name, size_t likely)
+{
+    if (likely < s->names.n && jb_str_eq(s->names.at[likely], name))
+        return likely;
+    if (s->slots_n < 2 * (s->names.n + 1))
+        widen(s);
+    size_t *slot = slot_of(s, name);
+    if (!*slot) {
+        *JB_PUSH(s->cx->scratch, &s->names) = name;
+        *JB_PUSH(s->cx->scratch, &s->cells) = JB_NEW_N(s->cx->scratch, jb_value, s->rows);
+        *slot = s->names.n;
+    }
+    return *slot - 1;
+}
+
+static void put_row(sheet *s, size_t r, const jb_value *row)
+{
+    if (row->type != JB_OBJECT) {
+        s->cells.at[column_of(s, JB_S("data"), 0)][r] = *row;
+        return;
+    }
+    for (uint32_t m = 0; m < row->n; m++)
+        s->cells.at[column_of(s, row->members[m].name, m)][r] = row->members[m].value;
+}
+
+jb_table *jb_table_of_rows(jb_ctx *cx, jb_str name, const jb_value *rows, size_t n)
+{
+    sheet s = {.cx = cx, .rows = n};
+    for (size_t r = 0; r < n; r++)
+        put_row(&s, r, &rows[r]);
+    jb_column *columns = JB_NEW_N(cx->keep, jb_column, s.names.n);
+    for (size_t c = 0; c < s.names.n; c++)
+        columns[c] = jb_column_of(cx->keep, s.names.at[c], s.cells.at[c], n);
+    return jb_table_make(cx->keep, name, n, columns, s.names.n);
+}
+
+static const jb_value *member(const jb_value *object, jb_str name)
+{
+    for (uint32_t m = 0; object->type == JB_OBJECT && m < object->n; m++)
+        if (jb_str_eq(object->members[m].name, name))
+            return &object->members[m].value;
+    return NULL;
+}
+
+/* "0]" and what follows, in a list. */
+static const jb_value *item(const jb_value *list, jb_str *path)
+{
+    size_t i = 0, at = 0;
+    for (; at < path->n && path->p[at] >= '0' && path->p[at] <= '9' && i < UINT32_MAX; at++)
+        i = i * 10 + (size_t)(path->p[at] - '0');
+    if (!at || at >= path->n || path->p[at] != ']' || list->type != JB_LISTED || i >= list->n)
+        return NULL;
+    *path = jb_str_cut(*path, at + 1, path->n);
+    return &list->items[i];
+}
+
+const jb_value *jb_value_at(const jb_value *value, jb_str path)
+{
+    while (value && path.n) {
+        if (path.p[0] == '[') {
+            path = jb_str_cut(path, 1, path.n);
+            value = item(value, &path);
+            continue;
+        }
+        size_t at = path.p[0] == '.', end = at;
+        while (end < path.n && path.p[end] != '.' && path.p[end] != '[')
+            end++;
+        value = member(value, jb_str_cut(path, at, end - at));
+        path = jb_str_cut(path, end, path.n);
+    }
+    return value;
+}

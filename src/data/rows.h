@@ -1,0 +1,14 @@
+/* Rows of JSON values into tables. */
+#ifndef JB_DATA_ROWS_H
+#define JB_DATA_ROWS_H
+
+#include "data/table.h"
+
+/* A table of objects: the columns in the order in which their names first appear, null where an
+ * object has no such member. Other values stand in the column “data”. Names and texts are not
+ * copied. */
+jb_table *jb_table_of_rows(jb_ctx *cx, jb_str name, const jb_value *rows, size_t n);
+/* The value at a path of members and indices, "a.b[0]"; NULL if there is none. */
+const jb_value *jb_value_at(const jb_value *value, jb_str path);
+
+#endif

@@ -1,0 +1,76 @@
+#include "data/suspect.h"
+
+static bool is_han(uint32_t c)
+{
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/* Letters that two GBK bytes can make and a Chinese table has no use for: combining marks,
+ * Cyrillic, Armenian, Hebrew, Arabic, Syriac, Thaana, N'Ko. Latin and Greek it does have. */
+static bool is_stray(uint32_t c)
+{
+    return (c >= 0x300 && c <= 0x36F) || (c >= 0x400 && c <= 0x7FF);
+}
+
+/* Would the two bytes of this character be a first-level Han of GB 2312 (rows B0 to D7)? */
+static bool is_common_pair(jb_str s, size_t at)
+{
+    unsigned char lead = (unsigned char)s.p[at], trail = (unsigned char)s.p[at + 1];
+    return lead >= 0xC2 && lead <= 0xD7 && trail >= 0xA1;
+}
+
+typedef enum looks { INNOCENT, MISTAKEN, FOREIGN } looks;
+
+/* A cell in another script has letters that are no common pairs, and no Han beside them. */
+static looks looks_of(jb_str cell)
+{
+    size_t strays = 0, han = 0, pairs = 0, others = 0;
+    for (size_t i = 0; i < cell.n;) {
+        size_t at = i;
+        uint32_t c = jb_utf8_next(cell, &i);
+        bool pair = i - at == 2 && is_common_pair(cell, at);
+        strays += is_stray(c);
+        han += is_han(c);
+        pairs += pair;
+        others += c >= 0x80 && !pair;
+    }
+    if (!strays)
+        return INNOCENT;
+    return han || (pairs > 1 && !others) ? MISTAKEN : FOREIGN;
+}
+
+/* Does the text hold a byte that begins a character of U+0300 to U+07FF at all? Most files do not.
+ */
+static bool may_hold_stray(jb_str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0xCC && (unsigned char)text.p[i] <= 0xDF)
+            return true;
+    return false;
+}
+
+static void look_at(jb_ctx *cx, const jb_table *t, const jb_column *c)
+{
+    size_t first = t->rows;
+    for (size_t r = 0; r < t->rows; r++) {
+        looks cell = jb_cell_null(c, r) ? INNOCENT : looks_of(c->texts[r]);
+        if (cell == FOREIGN)
+            return;
+        if (cell == MISTAKEN && first == t->rows)
+            first = r;
+    }
+    if (first == t->rows)
+        return;
+    jb_warn(cx, jb_cell_span(cx, t, first, c->name),
+            "column “%.*s” may be GBK that was taken for UTF-8", JB_F(c->name));
+    jb_hint(cx, "if so, say --encoding GB18030");
+}
+
+void jb_warn_mistaken_encoding(jb_ctx *cx, const jb_table *t)
+{
+    if (!may_hold_stray(t->source->text))
+        return;
+    for (size_t c = 0; c < t->columns_n; c++)
+        if (t->columns[c].type == JB_TEXT)
+            look_at(cx, t, &t->columns[c]);
+}

@@ -1,0 +1,12 @@
+/* Text that was read soundly and is still not what was meant. */
+#ifndef JB_DATA_SUSPECT_H
+#define JB_DATA_SUSPECT_H
+
+#include "data/table.h"
+
+/* GBK bytes can be valid UTF-8: pairs such as 联通 come out as combining, Cyrillic, Arabic and like
+ * letters. A warning at the first cell of a column that looks so: such letters among Han, or
+ * nothing but pairs that are common Han in GBK. */
+void jb_warn_mistaken_encoding(jb_ctx *cx, const jb_table *t);
+
+#endif

@@ -1,0 +1,168 @@
+#include "base/value.h"
+#include "data/infer.h"
+#include "data/resource.h"
+
+const jb_field *jb_schema_field(const jb_schema *schema, jb_str column)
+{
+    for (size_t i = 0; schema && i < schema->fields_n; i++)
+        if (jb_str_eq(schema->fields[i].name, column))
+            return &schema->fields[i];
+    return NULL;
+}
+
+/* ---- header and fields ---- */
+
+static void say_not_in_schema(jb_ctx *cx, const jb_schema *schema, jb_str name, jb_span span)
+{
+    jb_str *names = JB_NEW_N(cx->scratch, jb_str, schema->fields_n + 1);
+    for (size_t i = 0; i < schema->fields_n; i++)
+        names[i] = schema->fields[i].name;
+    jb_fail(cx, span, "the column “%.*s” is not in the schema", JB_F(jb_brief(cx, name)));
+    jb_str near = jb_nearest(name, names, schema->fields_n);
+    if (near.p)
+        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+}
+
+static void compare_header(jb_ctx *cx, const jb_csv *csv, const jb_schema *schema)
+{
+    for (size_t c = 0; c < csv->columns_n; c++)
+        if (!jb_schema_field(schema, csv->names[c]))
+            say_not_in_schema(cx, schema, csv->names[c], csv->name_spans[c]);
+    for (size_t i = 0; i < schema->fields_n; i++) {
+        bool found = false;
+        for (size_t c = 0; c < csv->columns_n && !found; c++)
+            found = jb_str_eq(csv->names[c], schema->fields[i].name);
+        if (!found)
+            jb_fail(cx, jb_span_of(csv->source), "the schema's column “%.*s” is missing",
+                    JB_F(jb_brief(cx, schema->fields[i].name)));
+    }
+}
+
+/* Without a header the fields name the columns, by their order. */
+static const jb_csv *named_by_fields(jb_ctx *cx, const jb_csv *csv, const jb_schema *schema)
+{
+    if (csv->columns_n != schema->fields_n) {
+        jb_fail(cx, jb_span_of(csv->source), "the file has %zu columns, the schema %zu",
+                csv->columns_n, schema->fields_n);
+        return csv;
+    }
+    jb_csv *named = JB_NEW(cx->keep, jb_csv);
+    jb_str *names = JB_NEW_N(cx->keep, jb_str, csv->columns_n + 1);
+    for (size_t c = 0; c < csv->columns_n; c++)
+        names[c] = schema->fields[c].name;
+    *named = *csv;
+    named->names = names;
+    return named;
+}
+
+/* ---- cells ---- */
+
+static void say_no_such(jb_ctx *cx, const jb_field *field, jb_str cell, jb_span span)
+{
+    jb_value v;
+    jb_str type = jb_field_type_name(field->type);
+    jb_fail(cx, span, "“%.*s” in column “%.*s” is no %.*s", JB_F(jb_brief(cx, cell)),
+            JB_F(field->name), JB_F(type));
+    bool numeric = field->type == JB_FIELD_INTEGER || field->type == JB_FIELD_NUMBER;
+    if (numeric && jb_read_number(NULL, cell, &v))
+        jb_hint(cx, "the schema takes plain digits; its groupChar allows others");
+    else if (numeric && jb_read_percent(NULL, cell, &v))
+        jb_hint(cx, "the schema takes plain digits; its bareNumber false passes over signs");
+    else if (field->type == JB_FIELD_DATE)
+        jb_hint(cx, "the schema's form of a date is %s",
+                field->format.p[0] == '%' ? jb_str_c(cx->scratch, field->format) : "2024-07-01");
+}
+
+static bool only_empty_is_missing(const jb_field *field)
+{
+    return field->missing_values.n == 0 ||
+           (field->missing_values.n == 1 && !field->missing_values.at[0].n);
+}
+
+static void describe(jb_column *c, const jb_field *field)
+{
+    c->name = field->name;
+    c->title = field->title;
+    c->unit = field->unit;
+    if (field->type == JB_FIELD_YEARMONTH)
+        c->format = JB_S("%Y-%m");
+    else if (jb_str_find(field->format, JB_S("%")) >= 0)
+        c->format = field->format;
+}
+
+static jb_column typed_column(jb_ctx *cx, const jb_csv *csv, size_t c, const jb_field *field,
+                              jb_value *values)
+{
+    const jb_str *cells = csv->columns[c];
+    if (field->type == JB_FIELD_STRING && only_empty_is_missing(field))
+        return jb_column_text(cx->keep, cells, csv->rows);
+    for (size_t r = 0; r < csv->rows; r++) {
+        values[r] = jb_null();
+        if (jb_field_missing(field, cells[r]) || jb_field_read(field, cells[r], &values[r]))
+            continue;
+        values[r] = jb_null();
+        say_no_such(cx, field, cells[r],
+                    jb_csv_cell_span(cx->keep, csv->source, csv->records[r], csv->dialect, c));
+    }
+    jb_column column = jb_column_of(cx->keep, field->name, values, csv->rows);
+    column.raw = cells;
+    return column;
+}
+
+jb_table *jb_schema_csv(jb_ctx *cx, const jb_csv *csv, const jb_schema *schema)
+{
+    if (csv->dialect.headless)
+        csv = named_by_fields(cx, csv, schema);
+    else
+        compare_header(cx, csv, schema);
+    jb_column *columns = JB_NEW_N(cx->keep, jb_column, csv->columns_n);
+    jb_value *values = JB_NEW_N(cx->scratch, jb_value, csv->rows);
+    for (size_t c = 0; c < csv->columns_n; c++) {
+        const jb_field *field = jb_schema_field(schema, csv->names[c]);
+        columns[c] = field ? typed_column(cx, csv, c, field, values)
+                           : jb_column_text(cx->keep, csv->columns[c], csv->rows);
+        if (field)
+            describe(&columns[c], field);
+        columns[c].name = csv->names[c];
+        columns[c].name_span = csv->name_spans[c];
+    }
+    jb_table *t = jb_table_make(cx->keep, csv->source->name, csv->rows, columns, csv->columns_n);
+    t->source = csv->source;
+    t->records = csv->records;
+    t->csv = csv;
+    return t;
+}
+
+static jb_column typed_values(jb_ctx *cx, const jb_table *t, const jb_column *old,
+                              const jb_field *field)
+{
+    jb_value *values = JB_NEW_N(cx->scratch, jb_value, t->rows);
+    for (size_t r = 0; r < t->rows; r++) {
+        values[r] = jb_cell(old, r);
+        if (values[r].type != JB_TEXT)
+            continue;
+        jb_str cell = jb_value_str(values[r]);
+        if (jb_field_missing(field, cell)) {
+            values[r] = jb_null();
+        } else if (!jb_field_read(field, cell, &values[r])) {
+            values[r] = jb_null();
+            say_no_such(cx, field, cell, jb_cell_span(cx, t, r, old->name));
+        }
+    }
+    return jb_column_of(cx->keep, old->name, values, t->rows);
+}
+
+jb_table *jb_schema_rows(jb_ctx *cx, const jb_table *t, const jb_schema *schema)
+{
+    jb_column *columns = JB_NEW_N(cx->keep, jb_column, t->columns_n);
+    for (size_t c = 0; c < t->columns_n; c++) {
+        const jb_field *field = jb_schema_field(schema, t->columns[c].name);
+        columns[c] = field ? typed_values(cx, t, &t->columns[c], field) : t->columns[c];
+        if (field)
+            describe(&columns[c], field);
+    }
+    jb_table *made = JB_NEW(cx->keep, jb_table);
+    *made = *t;
+    made->columns = columns;
+    return made;
+}
