@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/color.h"
+
 double jb_length_pt(jb_length length, double em)
 {
     switch (length.unit) {
@@ -76,21 +78,10 @@ static bool read_length(jb_ctx *cx, const jb_node *node, const jb_key *key, void
     return refuse(cx, node, key->name, "a length in pt, mm, cm or em, as in 15.75pt");
 }
 
-static bool is_hex(jb_str s)
-{
-    if ((s.n != 4 && s.n != 7) || s.p[0] != '#')
-        return false;
-    for (size_t i = 1; i < s.n; i++) {
-        char c = (char)(s.p[i] | 32);
-        if (!((s.p[i] >= '0' && s.p[i] <= '9') || (c >= 'a' && c <= 'f')))
-            return false;
-    }
-    return true;
-}
-
 static bool read_color(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
 {
-    if (node->kind != JB_NODE_STRING || !is_hex(node->text))
+    jb_rgba color;
+    if (node->kind != JB_NODE_STRING || !jb_color_read(node->text, &color))
         return refuse(cx, node, key->name, "a colour as in \"#c8102e\"");
     *(jb_said *)at = (jb_said){node->text, node->span};
     return true;

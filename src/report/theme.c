@@ -1,9 +1,8 @@
 #include "report/theme.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "base/color.h"
 #include "base/file.h"
 #include "base/share.h"
 
@@ -122,17 +121,11 @@ bool jb_theme_load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme)
     return load(cx, name, from, theme, 0);
 }
 
-static jb_paint paint_of(jb_str hex)
+static jb_paint paint_of(jb_str color)
 {
-    char digits[8] = "000000";
-    if (hex.n == 7)
-        memcpy(digits, hex.p + 1, 6);
-    for (size_t i = 0; hex.n == 4 && i < 6; i++)
-        digits[i] = hex.p[1 + i / 2];
-    unsigned long rgb = strtoul(digits, NULL, 16);
-    return (jb_paint){.kind = JB_PAINT_SOLID,
-                      .color = {(double)(rgb >> 16) / 255, (double)(rgb >> 8 & 255) / 255,
-                                (double)(rgb & 255) / 255, 1}};
+    jb_paint paint = {.kind = JB_PAINT_SOLID, .color = {0, 0, 0, 1}};
+    jb_color_read(color, &paint.color);
+    return paint;
 }
 
 static void set_font(jb_ctx *cx, jb_sheet *sheet, size_t i, jb_str lang)

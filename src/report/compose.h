@@ -1,0 +1,115 @@
+/* Blocks become boxes: what every composing file shares. */
+#ifndef JB_REPORT_COMPOSE_H
+#define JB_REPORT_COMPOSE_H
+
+#include "chart/chart.h"
+#include "report/block.h"
+#include "report/front.h"
+#include "report/ink.h"
+#include "report/page.h"
+#include "report/report.h"
+
+/* What a reference leads to. */
+typedef struct jb_label {
+    jb_str name;
+    jb_str text; /* "图1" */
+    jb_str dest; /* named destination, without # */
+    bool table;
+    const jb_block *block;
+} jb_label;
+
+typedef struct jb_composer {
+    jb_ctx *cx;
+    const jb_sheet *sheet;
+    const jb_front *front;
+    jb_figures *figures;
+    const jb_manuscript *manuscript;
+    const jb_tables *tables;
+    jb_boxes boxes;
+    JB_LIST(jb_label) labels;
+    JB_LIST(const jb_scene *) charts;
+    JB_LIST(jb_attachment) attachments;
+    size_t headings[6]; /* counters of the levels */
+    const jb_element *parent;
+    bool keep_next;       /* no page break before the next box */
+    double left;          /* inset of what is composed now, in lists and quotes */
+    double *note_heights; /* for the page maker */
+    jb_boxes *note_boxes; /* of each note from 1, when notes stand at the foot of pages */
+} jb_composer;
+
+/* ---- numbering (number.c) ---- */
+
+jb_str jb_number_han(jb_arena *a, size_t n);     /* 12 → 十二; from 10000 on in digits */
+jb_str jb_number_circled(jb_arena *a, size_t n); /* ① to ㊿, then (51) */
+/* 一、（一） 1. （1）, counted on: levels from 1, deeper ones have none. */
+jb_str jb_number_heading(jb_composer *c, int level);
+/* Gives each chart, image and table with a caption its number, and each name its destination. Names
+ * must differ. */
+void jb_labels_make(jb_composer *c);
+const jb_label *jb_label_of(const jb_composer *c, const jb_block *block); /* NULL: it has none */
+
+/* ---- inlines to pieces (inline.c) ---- */
+
+typedef struct jb_pieces {
+    jb_piece *at;
+    size_t n, cap;
+    size_t *notes; /* of each piece: the note it refers to, 0: none */
+} jb_pieces;
+/* `lead` comes first, if any. Unknown references are told. */
+jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_str lead);
+jb_pieces jb_pieces_of_text(jb_composer *c, jb_str text, jb_font font, jb_span place);
+
+/* ---- paragraphs to boxes (flow.c) ---- */
+
+typedef struct jb_setting {
+    jb_font font;
+    jb_justify justify;
+    double indent, left, right;
+    const jb_element *element;
+    bool keep; /* with what follows, and together */
+
+} jb_setting;
+/* Pushes one box a line; returns the first. */
+size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_setting *setting);
+/* Lines drawn into a group from y on, for cells and captions; returns the y behind the last.
+ * `leading` 0: the font's. */
+double jb_draw_lines(jb_composer *c, jb_group_item *into, const jb_pieces *pieces, jb_font font,
+                     jb_justify justify, double x, double y, double width);
+/* One line of a font, at its baseline for a line box that begins at y. */
+double jb_font_baseline(const jb_sheet *sheet, jb_font font, double y);
+/* An empty box of a height that vanishes at a page's top. */
+void jb_push_space(jb_composer *c, double height);
+jb_box *jb_push_box(jb_composer *c);
+/* A box of ink, rounded up to the grid. */
+jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_element *element);
+const jb_element *jb_element_new(jb_composer *c, const jb_element *parent, jb_str tag);
+
+void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks);
+void jb_compose_body(jb_composer *c); /* all: head, blocks, notes */
+
+/* ---- the parts of a document ---- */
+
+void jb_compose_head(jb_composer *c); /* masthead, title (head.c) */
+/* The foot of the last page: its height and ink, from its top; height 0: none. */
+double jb_compose_foot(jb_composer *c, jb_group_item **ink);
+void jb_compose_chart(jb_composer *c, const jb_block *block); /* plate.c */
+void jb_compose_image(jb_composer *c, const jb_block *block);
+void jb_compose_tabular(jb_composer *c, const jb_block *block); /* ```table, tabular.c */
+void jb_compose_table(jb_composer *c, const jb_block *block);   /* Markdown's */
+void jb_compose_tiles(jb_composer *c, const jb_block *block);   /* ```kpi, tile.c */
+
+/* The table of a Vega-Lite data object with `transform` beside it; `datasets` are found by name.
+ * NULL after messages. */
+const jb_table *jb_dataset_read(jb_ctx *cx, const jb_node *data, const jb_node *transform,
+                                const jb_tables *datasets, jb_str name, const jb_source *report);
+/* The front matter's `data`. False after messages. */
+bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options *options,
+                      const jb_source *report, jb_tables *tables);
+
+/* Warnings (lint.c): half-width marks between Han characters. */
+void jb_report_lint(jb_composer *c);
+
+/* Pages of scene (place.c). */
+const jb_document *jb_pages_place(jb_composer *c);
+
+#endif

@@ -1,0 +1,351 @@
+#include "report/compose.h"
+
+#include <math.h>
+
+/* Where the baseline stands in a Han character's em box. */
+static const double ASCENT = 0.88;
+
+double jb_font_baseline(const jb_sheet *sheet, jb_font font, double y)
+{
+    double size = sheet->fonts[font].size, leading = sheet->leading[font];
+    if (leading == sheet->pitch) /* on the grid, the em box of the body text begins the line */
+        return y + ASCENT * sheet->em;
+    return y + (leading - size) / 2 + ASCENT * size;
+}
+
+const jb_element *jb_element_new(jb_composer *c, const jb_element *parent, jb_str tag)
+{
+    jb_element *e = JB_NEW(c->cx->keep, jb_element);
+    e->parent = parent;
+    e->tag = tag;
+    return e;
+}
+
+jb_box *jb_push_box(jb_composer *c)
+{
+    jb_box *box = JB_PUSH(c->cx->keep, &c->boxes);
+    box->element = c->parent;
+    box->penalty = c->keep_next ? INFINITY : 0;
+    c->keep_next = false;
+    return box;
+}
+
+void jb_push_space(jb_composer *c, double height)
+{
+    bool keep = c->keep_next;
+    jb_box *box = jb_push_box(c);
+    box->height = height;
+    box->space = true;
+    c->keep_next = keep;
+}
+
+jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_element *element)
+{
+    jb_box *box = jb_push_box(c);
+    box->height = ceil((height - 0.05) / c->sheet->pitch) * c->sheet->pitch;
+    box->ink = ink;
+    box->element = element;
+    box->snap = true;
+    return box;
+}
+
+/* The notes that the pieces on line k refer to. */
+static void take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces,
+                       const jb_composed *composed, size_t k)
+{
+    JB_LIST(size_t) notes = {0};
+    for (size_t i = 0; i < pieces->n; i++)
+        if (pieces->notes[i] && composed->pieces_at[i].line == k)
+            *JB_PUSH(c->cx->keep, &notes) = pieces->notes[i];
+    box->notes = notes.at;
+    box->notes_n = notes.n;
+}
+
+static jb_composed compose(jb_composer *c, const jb_pieces *pieces, const jb_setting *s)
+{
+    const jb_paragraph_style style = {
+        .measure = c->sheet->measure,
+        .indent = s->indent,
+        .left = c->left + s->left,
+        .right = s->right,
+        .justify = s->justify,
+    };
+    return jb_paragraph_compose(c->cx, pieces->at, pieces->n, &style);
+}
+
+/* Widows and orphans: a paragraph's first two and last two lines stay together. */
+static double penalty_before(size_t line, size_t lines)
+{
+    return line == 1 || line == lines - 1 ? INFINITY : 0;
+}
+
+size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_setting *s)
+{
+    jb_composed composed = compose(c, pieces, s);
+    size_t first = c->boxes.n;
+    for (size_t i = 0; i < composed.lines_n; i++) {
+        jb_box *box = jb_push_box(c);
+        if (i)
+            box->penalty = s->keep ? INFINITY : penalty_before(i, composed.lines_n);
+        box->height = c->sheet->leading[s->font];
+        box->snap = !i;
+        box->element = s->element;
+        box->ink = JB_NEW(c->cx->keep, jb_group_item);
+        jb_ink_line(c->cx->keep, box->ink, &composed.lines[i], 0,
+                    jb_font_baseline(c->sheet, s->font, 0));
+        if (c->front->theme.notes == JB_NOTES_PAGE)
+            take_notes(c, box, pieces, &composed, i);
+    }
+    c->keep_next = s->keep;
+    return first;
+}
+
+double jb_draw_lines(jb_composer *c, jb_group_item *into, const jb_pieces *pieces, jb_font font,
+                     jb_justify justify, double x, double y, double width)
+{
+    const jb_paragraph_style style = {.measure = width, .justify = justify};
+    jb_composed composed = jb_paragraph_compose(c->cx, pieces->at, pieces->n, &style);
+    double leading = c->sheet->leading[font];
+    for (size_t i = 0; i < composed.lines_n; i++)
+        jb_ink_line(c->cx->keep, into, &composed.lines[i], x,
+                    jb_font_baseline(c->sheet, font, y + (double)i * leading));
+    return y + (double)composed.lines_n * leading;
+}
+
+/* ---- blocks ---- */
+
+static jb_str tag_of_heading(int level)
+{
+    static const jb_str tags[] = {JB_K("H1"), JB_K("H2"), JB_K("H3"),
+                                  JB_K("H4"), JB_K("H5"), JB_K("H6")};
+    return tags[level - 1];
+}
+
+static jb_str plain(jb_composer *c, const jb_pieces *pieces)
+{
+    jb_buf b = jb_buf_new(c->cx->keep);
+    for (size_t i = 0; i < pieces->n; i++)
+        if (!pieces->notes[i])
+            jb_buf_add(&b, pieces->at[i].text);
+    return b.text;
+}
+
+static void compose_heading(jb_composer *c, const jb_block *b)
+{
+    jb_font font = (jb_font)(JB_FONT_H1 + (b->level < 4 ? b->level : 4) - 1);
+    bool numbered = b->numbered && c->front->theme.numbering == JB_NUMBER_CHINESE;
+    jb_str number = numbered ? jb_number_heading(c, b->level) : JB_S("");
+    jb_pieces pieces = jb_pieces_of(c, b, font, number);
+    const jb_setting s = {
+        .font = font,
+        .justify = JB_FLUSH_LEFT,
+        .indent = c->sheet->indent,
+        .element = jb_element_new(c, c->parent, tag_of_heading(b->level)),
+        .keep = true,
+    };
+    jb_box *box = &c->boxes.at[jb_set_paragraph(c, &pieces, &s)];
+    box->outline = plain(c, &pieces);
+    box->level = b->level;
+}
+
+static void compose_paragraph(jb_composer *c, const jb_block *b)
+{
+    jb_pieces pieces = jb_pieces_of(c, b, JB_FONT_BODY, JB_S(""));
+    const jb_setting s = {
+        .font = JB_FONT_BODY,
+        .justify = JB_JUSTIFY,
+        .indent = c->left > 0 ? 0 : c->sheet->indent,
+        .element = jb_element_new(c, c->parent, JB_S("P")),
+    };
+    jb_set_paragraph(c, &pieces, &s);
+}
+
+/* A label that hangs before the first line of what follows. */
+static void hang(jb_composer *c, jb_str label, jb_font font, size_t first, double x,
+                 const jb_element *element, jb_span place)
+{
+    jb_box *box = &c->boxes.at[first];
+    const jb_line *line = jb_text_line(c->cx, &c->sheet->fonts[font], label, place);
+    jb_group_item *with = JB_NEW(c->cx->keep, jb_group_item);
+    jb_group_item *lbl = jb_ink_group(c->cx->keep, with, 0, 0, element ? JB_S("Lbl") : (jb_str){0});
+    jb_ink_line(c->cx->keep, lbl, line, x, jb_font_baseline(c->sheet, font, 0));
+    for (size_t i = 0; box->ink && i < box->ink->marks_n; i++)
+        jb_group_add(c->cx->keep, with, box->ink->marks[i]);
+    box->ink = with;
+}
+
+static void compose_item(jb_composer *c, const jb_block *item, jb_str label, double label_x,
+                         const jb_element *list)
+{
+    const jb_element *outer = c->parent;
+    size_t first = c->boxes.n;
+    c->parent = jb_element_new(c, list, JB_S("LI"));
+    jb_compose_blocks(c, &item->blocks);
+    if (c->boxes.n > first)
+        hang(c, label, JB_FONT_BODY, first, label_x, c->parent, item->span);
+    c->parent = outer;
+}
+
+static void compose_list(jb_composer *c, const jb_block *b)
+{
+    const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
+    double outer = c->left, label_x = outer > 0 ? outer : c->sheet->indent;
+    bool wide = b->numbered && b->start + b->blocks.n > 10;
+    c->left = label_x + c->sheet->em * (wide ? 1.5 : b->numbered ? 1.2 : 1);
+    for (size_t i = 0; i < b->blocks.n; i++) {
+        jb_str label = b->numbered ? jb_str_printf(c->cx->keep, "%zu.", b->start + i)
+                                   : jb_str_dup(c->cx->keep, JB_S("•"));
+        compose_item(c, b->blocks.at[i], label, label_x, list);
+    }
+    c->left = outer;
+}
+
+static void compose_quote(jb_composer *c, const jb_block *b)
+{
+    const jb_element *outer = c->parent;
+    double left = c->left;
+    c->parent = jb_element_new(c, outer, JB_S("BlockQuote"));
+    c->left += c->sheet->indent;
+    for (size_t i = 0; i < b->blocks.n; i++) {
+        const jb_block *inner = b->blocks.at[i];
+        if (inner->kind != JB_BLOCK_PARAGRAPH) {
+            jb_compose_blocks(c, &(jb_blocks){.at = &b->blocks.at[i], .n = 1});
+            continue;
+        }
+        jb_pieces pieces = jb_pieces_of(c, inner, JB_FONT_QUOTE, JB_S(""));
+        const jb_setting s = {.font = JB_FONT_QUOTE,
+                              .justify = JB_JUSTIFY,
+                              .indent = c->sheet->indent,
+                              .right = c->sheet->indent,
+                              .element = jb_element_new(c, c->parent, JB_S("P"))};
+        jb_set_paragraph(c, &pieces, &s);
+    }
+    c->parent = outer;
+    c->left = left;
+}
+
+static void compose_code(jb_composer *c, const jb_block *b)
+{
+    const jb_element *element = jb_element_new(c, c->parent, JB_S("Code"));
+    const jb_setting s = {.font = JB_FONT_CODE,
+                          .justify = JB_FLUSH_LEFT,
+                          .left = c->sheet->indent,
+                          .element = element};
+    for (size_t at = 0; at < b->code.n;) {
+        size_t end = at;
+        while (end < b->code.n && b->code.p[end] != '\n')
+            end++;
+        jb_str line = jb_str_cut(b->code, at, end - at);
+        jb_pieces pieces = jb_pieces_of_text(c, line.n ? line : JB_S(" "), JB_FONT_CODE, b->span);
+        size_t first = jb_set_paragraph(c, &pieces, &s);
+        c->boxes.at[first].snap = !at;
+        at = end + 1;
+    }
+}
+
+static void compose_rule(jb_composer *c, const jb_block *b)
+{
+    (void)b;
+    jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
+    double y = c->sheet->em / 2, middle = c->sheet->measure / 2, half = 4 * c->sheet->em;
+    jb_ink_rule(c->cx->keep, ink, middle - half, y, middle + half, y,
+                &c->sheet->tints[JB_TINT_RULE], 0.5);
+    jb_push_ink(c, ink, c->sheet->pitch, jb_element_new(c, NULL, JB_S("Artifact")));
+}
+
+/* A note's paragraphs, hanging behind its mark. */
+static void compose_note(jb_composer *c, size_t i)
+{
+    const jb_block *note = c->manuscript->notes.at[i];
+    const jb_sheet *sheet = c->sheet;
+    jb_element *element = JB_NEW(c->cx->keep, jb_element);
+    *element = (jb_element){.parent = c->parent,
+                            .tag = JB_S("Note"),
+                            .dest = jb_str_printf(c->cx->keep, "note-%zu", i + 1)};
+    double hang_by = 1.5 * sheet->fonts[JB_FONT_NOTE].size;
+    const jb_setting s = {
+        .font = JB_FONT_NOTE, .justify = JB_JUSTIFY, .left = hang_by, .element = element};
+    for (size_t k = 0; k < note->blocks.n; k++) {
+        if (note->blocks.at[k]->kind != JB_BLOCK_PARAGRAPH) {
+            jb_fail(c->cx, note->blocks.at[k]->span, "a note holds paragraphs only");
+            continue;
+        }
+        jb_pieces pieces = jb_pieces_of(c, note->blocks.at[k], JB_FONT_NOTE, JB_S(""));
+        size_t first = jb_set_paragraph(c, &pieces, &s);
+        c->boxes.at[first].snap = false;
+        if (!k)
+            hang(c, jb_number_circled(c->cx->keep, i + 1), JB_FONT_NOTE, first, 0, element,
+                 note->span);
+    }
+}
+
+/* Notes where they are written. */
+static void compose_notes(jb_composer *c, const jb_block *b)
+{
+    (void)b;
+    if (c->front->theme.notes != JB_NOTES_SECTION)
+        return;
+    for (size_t i = 0; i < c->manuscript->notes.n; i++)
+        compose_note(c, i);
+}
+
+/* Notes for the foot of pages: each a list of boxes of its own. */
+static void compose_page_notes(jb_composer *c)
+{
+    size_t n = c->manuscript->notes.n;
+    c->note_boxes = JB_NEW_N(c->cx->keep, jb_boxes, n + 1);
+    c->note_heights = JB_NEW_N(c->cx->keep, double, n + 1);
+    jb_boxes body = c->boxes;
+    for (size_t i = 0; i < n && c->front->theme.notes == JB_NOTES_PAGE; i++) {
+        c->boxes = (jb_boxes){0};
+        c->keep_next = false;
+        compose_note(c, i);
+        c->note_boxes[i + 1] = c->boxes;
+        for (size_t k = 0; k < c->boxes.n; k++)
+            c->note_heights[i + 1] += c->boxes.at[k].height;
+    }
+    c->boxes = body;
+    c->keep_next = false;
+}
+
+static void compose_fence(jb_composer *c, const jb_block *b)
+{
+    static const struct {
+        jb_str info;
+        void (*compose)(jb_composer *, const jb_block *);
+    } fences[] = {{JB_K("chart"), jb_compose_chart},
+                  {JB_K("table"), jb_compose_tabular},
+                  {JB_K("kpi"), jb_compose_tiles}};
+    for (size_t i = 0; b->node && i < JB_COUNT(fences); i++)
+        if (jb_str_eq(fences[i].info, b->info))
+            fences[i].compose(c, b);
+}
+
+static void compose_nothing(jb_composer *c, const jb_block *b)
+{
+    (void)c, (void)b;
+}
+
+static void (*const rows[])(jb_composer *, const jb_block *) = {
+    [JB_BLOCK_HEADING] = compose_heading, [JB_BLOCK_PARAGRAPH] = compose_paragraph,
+    [JB_BLOCK_LIST] = compose_list,       [JB_BLOCK_ITEM] = compose_nothing, /* its list's */
+    [JB_BLOCK_QUOTE] = compose_quote,     [JB_BLOCK_CODE] = compose_code,
+    [JB_BLOCK_RULE] = compose_rule,       [JB_BLOCK_TABLE] = jb_compose_table,
+    [JB_BLOCK_ROW] = compose_nothing, /* its table's */
+    [JB_BLOCK_CELL] = compose_nothing,    [JB_BLOCK_IMAGE] = jb_compose_image,
+    [JB_BLOCK_FENCE] = compose_fence,     [JB_BLOCK_NOTES] = compose_notes,
+};
+_Static_assert(JB_COUNT(rows) == JB_BLOCKS, "every block has its composer");
+
+void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->n; i++)
+        rows[blocks->at[i]->kind](c, blocks->at[i]);
+}
+
+void jb_compose_body(jb_composer *c)
+{
+    jb_compose_head(c);
+    jb_compose_blocks(c, &c->manuscript->blocks);
+    compose_page_notes(c);
+}

@@ -1,0 +1,96 @@
+#include "report/compose.h"
+
+/* The note mark: smaller, raised; still no smaller than 9 pt beside 3号 text. */
+static const double MARK_SIZE = 0.62, MARK_RISE = 0.36;
+
+static jb_piece *push(jb_composer *c, jb_pieces *pieces, jb_str text, jb_font font, jb_span place)
+{
+    jb_piece *p = JB_PUSH(c->cx->keep, pieces);
+    p->text = text;
+    p->style = c->sheet->fonts[font];
+    p->place = place;
+    return p;
+}
+
+static const jb_label *find(const jb_composer *c, jb_str name)
+{
+    for (size_t i = 0; i < c->labels.n; i++)
+        if (name.n && jb_str_eq(c->labels.at[i].name, name))
+            return &c->labels.at[i];
+    return NULL;
+}
+
+static void tell_unknown(jb_composer *c, const jb_inline *in)
+{
+    jb_str *names = JB_NEW_N(c->cx->scratch, jb_str, c->labels.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < c->labels.n; i++)
+        if (c->labels.at[i].text.p && c->labels.at[i].name.p)
+            names[n++] = c->labels.at[i].name;
+    jb_fail(c->cx, in->place, "no figure or table named “%.*s”", JB_F(jb_brief(c->cx, in->text)));
+    jb_str near = jb_nearest(in->text, names, n);
+    if (near.p)
+        jb_hint(c->cx, "the nearest is “%.*s”", JB_F(near));
+    else
+        jb_hint(c->cx, "a fence is named by its key “name”, and numbered when it has a caption");
+}
+
+static void set_reference(jb_composer *c, jb_piece *p, const jb_inline *in)
+{
+    const jb_label *label = find(c, in->text);
+    if (!label || !label->text.p) {
+        tell_unknown(c, in);
+        return;
+    }
+    p->text = label->text;
+    p->style.link = jb_str_printf(c->cx->keep, "#%.*s", JB_F(label->dest));
+}
+
+static void set_note(jb_composer *c, jb_piece *p, const jb_inline *in)
+{
+    p->text = jb_number_circled(c->cx->keep, in->note);
+    p->style.rise = MARK_RISE * p->style.size;
+    p->style.size *= MARK_SIZE;
+    p->style.link = jb_str_printf(c->cx->keep, "#note-%zu", in->note);
+}
+
+static void set_look(jb_composer *c, jb_piece *p, const jb_inline *in)
+{
+    if (in->look & JB_LOOK_STRONG)
+        p->style.weight = 700;
+    if (in->look & JB_LOOK_EMPH)
+        p->style.decoration |= JB_EMPHASIS_DOTS;
+    if (in->look & JB_LOOK_STRIKE)
+        p->style.decoration |= JB_STRIKE;
+    if (in->look & JB_LOOK_CODE)
+        p->style.family = c->sheet->fonts[JB_FONT_CODE].family;
+    p->style.link = in->link;
+    p->hard_break = in->hard_break;
+}
+
+jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_str lead)
+{
+    jb_pieces pieces = {0};
+    pieces.notes = JB_NEW_N(c->cx->keep, size_t, block->text.n + 2);
+    if (lead.n)
+        push(c, &pieces, lead, font, block->span);
+    for (size_t i = 0; i < block->text.n; i++) {
+        const jb_inline *in = &block->text.at[i];
+        jb_piece *p = push(c, &pieces, in->hard_break ? JB_S("") : in->text, font, in->place);
+        set_look(c, p, in);
+        if (in->reference)
+            set_reference(c, p, in);
+        if (in->note)
+            set_note(c, p, in);
+        pieces.notes[pieces.n - 1] = in->note;
+    }
+    return pieces;
+}
+
+jb_pieces jb_pieces_of_text(jb_composer *c, jb_str text, jb_font font, jb_span place)
+{
+    jb_pieces pieces = {0};
+    pieces.notes = JB_NEW_N(c->cx->keep, size_t, 2);
+    push(c, &pieces, text, font, place);
+    return pieces;
+}

@@ -1,0 +1,123 @@
+#include "report/compose.h"
+
+static const jb_str digits[] = {JB_K("零"), JB_K("一"), JB_K("二"), JB_K("三"), JB_K("四"),
+                                JB_K("五"), JB_K("六"), JB_K("七"), JB_K("八"), JB_K("九")};
+static const jb_str powers[] = {JB_K(""), JB_K("十"), JB_K("百"), JB_K("千")};
+
+jb_str jb_number_han(jb_arena *a, size_t n)
+{
+    if (!n || n > 9999)
+        return jb_str_printf(a, "%zu", n);
+    jb_buf b = jb_buf_new(a);
+    bool gap = false;
+    size_t scale = 1000;
+    for (size_t p = 4; p-- > 0; scale /= 10) {
+        size_t digit = n / scale % 10;
+        if (!digit) {
+            gap = b.text.n;
+            continue;
+        }
+        if (gap)
+            jb_buf_add(&b, digits[0]);
+        gap = false;
+        if (digit != 1 || p != 1 || b.text.n) /* 十二, but 一百一十二 */
+            jb_buf_add(&b, digits[digit]);
+        jb_buf_add(&b, powers[p]);
+    }
+    return b.text;
+}
+
+jb_str jb_number_circled(jb_arena *a, size_t n)
+{
+    char utf8[4];
+    uint32_t code = n <= 20   ? 0x2460 + (uint32_t)n - 1
+                    : n <= 35 ? 0x3251 + (uint32_t)n - 21
+                              : 0x32B1 + (uint32_t)n - 36;
+    if (!n || n > 50)
+        return jb_str_printf(a, "(%zu)", n);
+    return jb_str_dup(a, (jb_str){utf8, jb_utf8_put(utf8, code)});
+}
+
+jb_str jb_number_heading(jb_composer *c, int level)
+{
+    jb_arena *a = c->cx->keep;
+    size_t i = (size_t)level - 1, n = ++c->headings[i];
+    for (size_t deeper = i + 1; deeper < JB_COUNT(c->headings); deeper++)
+        c->headings[deeper] = 0;
+    jb_str han = jb_number_han(a, n);
+    switch (level) {
+    case 1:
+        return jb_str_printf(a, "%.*s、", JB_F(han));
+    case 2:
+        return jb_str_printf(a, "（%.*s）", JB_F(han));
+    case 3:
+        return jb_str_printf(a, "%zu.", n);
+    case 4:
+        return jb_str_printf(a, "（%zu）", n);
+    default:
+        return JB_S("");
+    }
+}
+
+/* ---- labels ---- */
+
+static jb_said said(const jb_node *map, jb_str key)
+{
+    const jb_node *node = jb_node_get(map, key);
+    return node && node->kind == JB_NODE_STRING ? (jb_said){node->text, node->span} : (jb_said){0};
+}
+
+static bool is_captioned(const jb_block *b)
+{
+    if (b->kind == JB_BLOCK_IMAGE)
+        return b->text.n;
+    const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
+    return said(b->node, JB_S("caption")).text.p || said(meta, JB_S("caption")).text.p;
+}
+
+static void tell_twice(jb_composer *c, jb_said name)
+{
+    for (size_t i = 0; i < c->labels.n; i++)
+        if (name.text.p && jb_str_eq(c->labels.at[i].name, name.text))
+            jb_fail(c->cx, name.span, "the name “%.*s” is taken", JB_F(name.text));
+}
+
+static void add_label(jb_composer *c, const jb_block *b, size_t *figures, size_t *tables)
+{
+    bool fence = b->kind == JB_BLOCK_FENCE;
+    bool table = fence && jb_str_eq(b->info, JB_S("table"));
+    bool tiles = fence && jb_str_eq(b->info, JB_S("kpi"));
+    if ((!fence && b->kind != JB_BLOCK_IMAGE) || (fence && !b->node))
+        return;
+    jb_said name = said(b->node, JB_S("name"));
+    tell_twice(c, name);
+    jb_label *l = JB_PUSH(c->cx->keep, &c->labels);
+    *l = (jb_label){.name = name.text, .table = table, .block = b};
+    if (tiles || !is_captioned(b))
+        return;
+    size_t n = table ? ++*tables : ++*figures;
+    l->text = jb_str_printf(c->cx->keep, "%s%zu", table ? "表" : "图", n);
+    l->dest = jb_str_printf(c->cx->keep, "%s-%zu", table ? "table" : "figure", n);
+}
+
+static void add_labels(jb_composer *c, const jb_blocks *blocks, size_t *figures, size_t *tables)
+{
+    for (size_t i = 0; i < blocks->n; i++) {
+        add_label(c, blocks->at[i], figures, tables);
+        add_labels(c, &blocks->at[i]->blocks, figures, tables);
+    }
+}
+
+void jb_labels_make(jb_composer *c)
+{
+    size_t figures = 0, tables = 0;
+    add_labels(c, &c->manuscript->blocks, &figures, &tables);
+}
+
+const jb_label *jb_label_of(const jb_composer *c, const jb_block *block)
+{
+    for (size_t i = 0; i < c->labels.n; i++)
+        if (c->labels.at[i].block == block)
+            return &c->labels.at[i];
+    return NULL;
+}

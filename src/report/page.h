@@ -1,0 +1,71 @@
+/* The page maker: boxes of known heights go on pages, the breaks chosen for the whole document at
+ * once. */
+#ifndef JB_REPORT_PAGE_H
+#define JB_REPORT_PAGE_H
+
+#include <math.h>
+
+#include "base/ctx.h"
+#include "scene/scene.h"
+
+/* Structure around ink: consecutive boxes of one element become one group. */
+typedef struct jb_element {
+    const struct jb_element *parent;
+    jb_str tag, alt, dest, link;
+} jb_element;
+
+/* A horizontal slice of the flow, never broken inside. */
+typedef struct jb_box {
+    double height;
+    jb_group_item *ink; /* from the box's left top corner; NULL: nothing to see */
+    const jb_element *element;
+    double penalty; /* of a page break before it, in squared lines; INFINITY: none there */
+    bool space;     /* vanishes at the top of a page */
+    bool snap;      /* begins on the grid */
+    size_t later;   /* so many boxes from this one on stay together and may be set at the top of the
+                       next page,   text behind them coming first; 0: none */
+    const struct jb_box *again; /* set before it when it begins a page: a table's head */
+    const struct jb_box *close; /* set in front of a page break before it: a table's last rule */
+    const size_t *notes;        /* the notes that must stand on its page */
+    size_t notes_n;
+    jb_str outline; /* {NULL, 0}: none */
+    int level;
+} jb_box;
+
+typedef struct jb_boxes {
+    jb_box *at;
+    size_t n, cap;
+} jb_boxes;
+
+typedef struct jb_flow {
+    const jb_box *boxes;
+    size_t n;
+    double depth, pitch;        /* of the type area, of its grid */
+    const double *note_heights; /* by note number from 1 (index 0 unused) */
+    double notes_gap;           /* between text and the first note of a page */
+    double foot;                /* height that the last page keeps free at its foot */
+} jb_flow;
+
+typedef struct jb_placed {
+    const jb_box *box;
+    double y; /* from the top of the type area */
+} jb_placed;
+
+typedef struct jb_made_page {
+    JB_LIST(jb_placed) boxes;
+    JB_LIST(size_t) notes; /* in their order */
+    double used;           /* depth of the text */
+    double notes_height;   /* with the gap, 0 without notes */
+} jb_made_page;
+
+typedef struct jb_made_pages {
+    jb_made_page *at;
+    size_t n, cap;
+} jb_made_pages;
+
+/* Chooses the breaks of least cost: leftover lines squared, penalties, things set later, each page.
+ * A box higher than the type area stands alone and runs over. The last page may hold nothing but
+ * the foot. */
+jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow);
+
+#endif

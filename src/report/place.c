@@ -1,0 +1,199 @@
+#include "report/compose.h"
+
+/* Boxes on pages become groups of a scene: one group for each stretch of boxes with one element. */
+
+enum { DEEPEST = 32 };
+static const double MM = 72 / 25.4;
+
+typedef struct open_element {
+    const jb_element *element;
+    jb_group_item *group;
+    double y; /* of its group, from the top of the type area */
+} open_element;
+
+typedef struct placer {
+    jb_composer *c;
+    JB_LIST(jb_page) pages;
+    JB_LIST(jb_outline) outline;
+    jb_group_item *area; /* of the page at hand: the type area */
+    open_element open[DEEPEST];
+    size_t open_n;
+} placer;
+
+static size_t path_of(const jb_element *e, const jb_element *path[DEEPEST])
+{
+    size_t n = 0;
+    for (const jb_element *up = e; up && n < DEEPEST; up = up->parent)
+        n++;
+    size_t i = n;
+    for (; e && i; e = e->parent)
+        path[--i] = e;
+    return n;
+}
+
+static void open_one(placer *p, const jb_element *e, double y)
+{
+    open_element *outer = p->open_n ? &p->open[p->open_n - 1] : NULL;
+    jb_group_item *g = jb_ink_group(p->c->cx->keep, outer ? outer->group : p->area, 0,
+                                    y - (outer ? outer->y : 0), e->tag);
+    g->alt = e->alt;
+    g->dest = e->dest;
+    g->link = e->link;
+    p->open[p->open_n++] = (open_element){e, g, y};
+}
+
+/* Closes what the next box is not in and opens what it is in. */
+static void open_for(placer *p, const jb_element *e, double y)
+{
+    const jb_element *path[DEEPEST];
+    size_t n = path_of(e, path), same = 0;
+    while (same < n && same < p->open_n && p->open[same].element == path[same])
+        same++;
+    p->open_n = same;
+    for (size_t i = same; i < n; i++)
+        open_one(p, path[i], y);
+}
+
+static void place_ink(placer *p, const jb_group_item *ink, double y)
+{
+    const open_element *in = p->open_n ? &p->open[p->open_n - 1] : NULL;
+    jb_group_item *g =
+        jb_ink_group(p->c->cx->keep, in ? in->group : p->area, 0, y - (in ? in->y : 0), ink->tag);
+    g->marks = ink->marks;
+    g->marks_n = ink->marks_n;
+    g->alt = ink->alt;
+    g->dest = ink->dest;
+    g->link = ink->link;
+}
+
+static void place_box(placer *p, const jb_box *box, double y)
+{
+    if (!box->ink)
+        return;
+    open_for(p, box->element, y);
+    place_ink(p, box->ink, y);
+    if (!box->outline.p)
+        return;
+    const jb_sheet *s = p->c->sheet;
+    *JB_PUSH(p->c->cx->keep, &p->outline) = (jb_outline){
+        .level = box->level,
+        .title = box->outline,
+        .page = p->pages.n - 1,
+        .x = s->left,
+        .y = s->top + y,
+    };
+}
+
+static double bottom(const jb_sheet *s)
+{
+    return (double)(s->lines - 1) * s->pitch + s->em;
+}
+
+static void place_notes(placer *p, const jb_made_page *page, double gap)
+{
+    const jb_sheet *s = p->c->sheet;
+    double y = bottom(s) - page->notes_height + gap;
+    if (!page->notes.n)
+        return;
+    p->open_n = 0;
+    jb_group_item *artifact = jb_ink_group(p->c->cx->keep, p->area, 0, 0, JB_S("Artifact"));
+    jb_ink_rule(p->c->cx->keep, artifact, 0, y - gap / 3, s->measure / 4, y - gap / 3,
+                &s->tints[JB_TINT_RULE], 0.5);
+    for (size_t i = 0; i < page->notes.n; i++) {
+        const jb_boxes *boxes = &p->c->note_boxes[page->notes.at[i]];
+        for (size_t k = 0; k < boxes->n; k++) {
+            place_box(p, &boxes->at[k], y);
+            y += boxes->at[k].height;
+        }
+    }
+}
+
+/* — 1 —, 7 mm under the type area, odd pages on the right, even ones on the left. */
+static void place_folio(placer *p, size_t number)
+{
+    jb_composer *c = p->c;
+    if (!c->front->theme.folio)
+        return;
+    const jb_text_style *style = &c->sheet->fonts[JB_FONT_FOLIO];
+    jb_str text = jb_str_printf(c->cx->keep, "— %zu —", number);
+    const jb_line *line = jb_text_line(c->cx, style, text, c->front->span);
+    double inset = style->size;
+    double x = number % 2 ? c->sheet->measure - line->width - inset : inset;
+    jb_group_item *g = jb_ink_group(c->cx->keep, p->area, 0, 0, JB_S("Artifact"));
+    jb_ink_line(c->cx->keep, g, line, x, bottom(c->sheet) + 7 * MM + 0.88 * style->size);
+}
+
+static void begin_page(placer *p)
+{
+    jb_arena *keep = p->c->cx->keep;
+    const jb_sheet *s = p->c->sheet;
+    jb_mark *root = jb_mark_new(keep, JB_MARKTYPE_GROUP, JB_S("frame"), 1);
+    root->groups->width = s->width;
+    root->groups->height = s->height;
+    root->groups->style = &jb_style_plain;
+    *JB_PUSH(keep, &p->pages) = (jb_page){.width = s->width, .height = s->height, .root = root};
+    p->area = jb_ink_group(keep, root->groups, s->left, s->top, (jb_str){0});
+    p->open_n = 0;
+}
+
+static bool few_enough(jb_composer *c, size_t pages)
+{
+    if (pages <= c->cx->limits.pages)
+        return true;
+    jb_fail(c->cx, c->front->span, "the document has %zu pages, more than %zu", pages,
+            (size_t)c->cx->limits.pages);
+    jb_hint(c->cx, "raise it with --max pages=N");
+    return false;
+}
+
+static jb_document *document_of(placer *p)
+{
+    jb_composer *c = p->c;
+    const jb_front *f = c->front;
+    jb_document *d = JB_NEW(c->cx->keep, jb_document);
+    *d = (jb_document){
+        .pages = p->pages.at,
+        .pages_n = p->pages.n,
+        .outline = p->outline.at,
+        .outline_n = p->outline.n,
+        .attachments = c->attachments.at,
+        .attachments_n = c->attachments.n,
+        .title = f->title.text.p ? f->title.text : f->masthead.text,
+        .author = f->author.text.p ? f->author.text : f->organisation.text,
+        .subject = f->subtitle.text,
+        .keywords = f->keywords.text,
+        .lang = f->lang.text,
+    };
+    return d;
+}
+
+const jb_document *jb_pages_place(jb_composer *c)
+{
+    const double gap = 0.6 * c->sheet->pitch;
+    jb_group_item *foot;
+    double foot_height = jb_compose_foot(c, &foot);
+    const jb_flow flow = {
+        .boxes = c->boxes.at,
+        .n = c->boxes.n,
+        .depth = bottom(c->sheet) + (c->sheet->pitch - c->sheet->em),
+        .pitch = c->sheet->pitch,
+        .note_heights = c->note_heights,
+        .notes_gap = gap,
+        .foot = foot_height,
+    };
+    jb_made_pages pages = jb_pages_make(c->cx, &flow);
+    placer p = {.c = c};
+    if (!few_enough(c, pages.n))
+        return NULL;
+    for (size_t i = 0; i < pages.n; i++) {
+        begin_page(&p);
+        for (size_t k = 0; k < pages.at[i].boxes.n; k++)
+            place_box(&p, pages.at[i].boxes.at[k].box, pages.at[i].boxes.at[k].y);
+        place_notes(&p, &pages.at[i], gap);
+        p.open_n = 0;
+        if (foot && i + 1 == pages.n)
+            place_ink(&p, foot, bottom(c->sheet) - foot_height);
+        place_folio(&p, i + 1);
+    }
+    return document_of(&p);
+}

@@ -1,0 +1,156 @@
+#include <math.h>
+
+#include "base/file.h"
+#include "grammar/spec.h"
+#include "report/compose.h"
+
+/* Pictures with their captions: charts (scenes of px, placed in a page of pt) and image files. */
+
+static const double PX = 0.75;
+static const double TALLEST = 0.75; /* of the type area: a higher picture is made smaller */
+static const double GAP = 4;
+
+typedef struct plate {
+    double width, height; /* pt */
+    jb_str alt;
+    jb_said caption, source;
+    const jb_label *label;
+} plate;
+
+static double scale_to_fit(const jb_composer *c, double width, double height)
+{
+    double across = (c->sheet->measure - c->left) / width;
+    return fmin(1, fmin(across, TALLEST * c->sheet->depth / height));
+}
+
+static double draw_below(jb_composer *c, jb_group_item *into, jb_font font, jb_str text,
+                         jb_span place, jb_str tag, double y)
+{
+    jb_pieces pieces = jb_pieces_of_text(c, text, font, place);
+    jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, tag);
+    return jb_draw_lines(c, p, &pieces, font, JB_FLUSH_CENTER, c->left, y,
+                         c->sheet->measure - c->left);
+}
+
+/* Pushes the picture, its caption and source as one box; returns the group that the picture is
+ * drawn into. */
+static jb_group_item *push_plate(jb_composer *c, const plate *p)
+{
+    jb_element *element = JB_NEW(c->cx->keep, jb_element);
+    *element = (jb_element){.parent = c->parent,
+                            .tag = JB_S("Div"),
+                            .dest = p->label && p->label->text.p ? p->label->dest : (jb_str){0}};
+    jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
+    double x = c->left + (c->sheet->measure - c->left - p->width) / 2, y = GAP + p->height + GAP;
+    jb_group_item *figure = jb_ink_group(c->cx->keep, ink, x, GAP, JB_S("Figure"));
+    figure->width = p->width;
+    figure->height = p->height;
+    figure->alt = p->alt;
+    if (p->caption.text.n) {
+        jb_str text =
+            jb_str_printf(c->cx->keep, "%.*s　%.*s", JB_F(p->label->text), JB_F(p->caption.text));
+        y = draw_below(c, ink, JB_FONT_CAPTION, text, p->caption.span, JB_S("Caption"), y);
+    }
+    if (p->source.text.n) {
+        jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(p->source.text));
+        y = draw_below(c, ink, JB_FONT_SOURCE, text, p->source.span, JB_S("P"), y);
+    }
+    jb_push_ink(c, ink, y + GAP, element)->later = 1;
+    return figure;
+}
+
+/* ---- charts ---- */
+
+static jb_said said(const jb_node *map, jb_str key)
+{
+    const jb_node *node = jb_node_get(map, key);
+    return node && node->kind == JB_NODE_STRING ? (jb_said){node->text, node->span} : (jb_said){0};
+}
+
+static jb_scene *compile(jb_composer *c, const jb_block *b)
+{
+    jb_dataset *datasets = JB_NEW_N(c->cx->keep, jb_dataset, c->tables->n + 1);
+    for (size_t i = 0; i < c->tables->n; i++)
+        datasets[i] = (jb_dataset){c->tables->at[i]->name, c->tables->at[i]};
+    const jb_chart_options options = {.datasets = datasets, .datasets_n = c->tables->n};
+    const jb_view_spec *spec = jb_spec_of(c->cx, b->node, c->front->theme.config);
+    return spec ? jb_chart_compile(c->cx, spec, &options) : NULL;
+}
+
+void jb_compose_chart(jb_composer *c, const jb_block *b)
+{
+    jb_scene *scene = compile(c, b);
+    if (!scene)
+        return;
+    jb_said name = said(b->node, JB_S("name"));
+    scene->name =
+        name.text.n ? name.text : jb_str_printf(c->cx->keep, "chart-%zu", c->charts.n + 1);
+    *JB_PUSH(c->cx->keep, &c->charts) = scene;
+    const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
+    double scale = PX * scale_to_fit(c, PX * scene->width, PX * scene->height);
+    const plate p = {.width = scale * scene->width,
+                     .height = scale * scene->height,
+                     .alt = scene->description.n ? scene->description : scene->title,
+                     .caption = said(meta, JB_S("caption")),
+                     .source = said(meta, JB_S("source")),
+                     .label = jb_label_of(c, b)};
+    jb_group_item *scaled = jb_ink_group(c->cx->keep, push_plate(c, &p), 0, 0, (jb_str){0});
+    scaled->scale = scale;
+    jb_group_add(c->cx->keep, scaled, scene->root);
+}
+
+/* ---- images ---- */
+
+static uint32_t big_endian(const char *p)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    return (uint32_t)u[0] << 24 | (uint32_t)u[1] << 16 | (uint32_t)u[2] << 8 | u[3];
+}
+
+/* Width and height of a PNG from its first chunk. */
+static bool png_size(jb_str bytes, double *width, double *height)
+{
+    static const char magic[] = "\x89PNG\r\n\x1a\n";
+    if (bytes.n < 24 || !jb_str_starts(bytes, (jb_str){magic, 8}))
+        return false;
+    *width = big_endian(bytes.p + 16);
+    *height = big_endian(bytes.p + 20);
+    return *width > 0 && *height > 0;
+}
+
+static jb_str caption_of(jb_composer *c, const jb_block *b)
+{
+    jb_buf text = jb_buf_new(c->cx->keep);
+    for (size_t i = 0; i < b->text.n; i++)
+        jb_buf_add(&text, b->text.at[i].text);
+    return text.text;
+}
+
+void jb_compose_image(jb_composer *c, const jb_block *b)
+{
+    jb_str path = jb_path_from(c->cx->keep, jb_span_place(b->span).source->name, b->path);
+    const jb_source *file = jb_file_read(c->cx, path, b->span);
+    double width, height;
+    if (!file)
+        return;
+    if (!png_size(file->text, &width, &height)) {
+        jb_fail(c->cx, b->span, "“%.*s” is no PNG image", JB_F(b->path));
+        jb_hint(c->cx, "convert it, as in: magick picture.jpg picture.png");
+        return;
+    }
+    double scale = PX * scale_to_fit(c, PX * width, PX * height);
+    const plate p = {.width = scale * width,
+                     .height = scale * height,
+                     .alt = caption_of(c, b),
+                     .caption = {caption_of(c, b), b->span},
+                     .label = jb_label_of(c, b)};
+    jb_group_item *figure = push_plate(c, &p);
+    jb_mark *mark = jb_mark_new(c->cx->keep, JB_MARKTYPE_IMAGE, JB_S("mark"), 1);
+    *mark->images = (jb_image_item){.width = p.width,
+                                    .height = p.height,
+                                    .path = path,
+                                    .data = file->text,
+                                    .alt = p.alt,
+                                    .style = &jb_style_plain};
+    jb_group_add(c->cx->keep, figure, mark);
+}

@@ -1,0 +1,99 @@
+#include "report/report.h"
+
+#include "base/file.h"
+#include "report/compose.h"
+
+static const jb_str fences[] = {JB_K("chart"), JB_K("table"), JB_K("kpi")};
+
+/* The front matter may hold figures too: its texts are filled once there are tables. */
+static void fill_front(jb_ctx *cx, jb_figures *figures, jb_front *front)
+{
+#define K(name, key) front->name.text = jb_figures_fill(cx, figures, front->name.text);
+#include "report/front.def"
+#undef K
+}
+
+/* Everything that is written: front matter, tables, blocks. NULL after messages. */
+static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report_options *options)
+{
+    size_t before = jb_errors(cx);
+    jb_composer *c = JB_NEW(cx->keep, jb_composer);
+    jb_tables *tables = JB_NEW(cx->keep, jb_tables);
+    c->cx = cx;
+    c->tables = tables;
+    c->figures = jb_figures_lift(cx, source);
+    size_t end = jb_front_end(cx, source);
+    jb_front *front =
+        jb_errors(cx) == before ? jb_front_read(cx, jb_figures_source(c->figures), end) : NULL;
+    if (!front || !jb_datasets_read(cx, front, options, source, tables))
+        return NULL;
+    jb_figures_tables(c->figures, tables);
+    fill_front(cx, c->figures, front);
+    c->front = front;
+    c->sheet = jb_sheet_make(cx, &front->theme, front->lang.text, front->span);
+    c->manuscript = jb_manuscript_read(cx, c->figures, end, fences, JB_COUNT(fences));
+    return jb_errors(cx) == before ? c : NULL;
+}
+
+/* Blocks to boxes. False after messages. */
+static bool compose(jb_composer *c)
+{
+    size_t before = jb_errors(c->cx);
+    if (!jb_fonts_open(c->cx))
+        return false;
+    jb_labels_make(c);
+    jb_compose_body(c);
+    return jb_errors(c->cx) == before;
+}
+
+const jb_report *jb_report_compose(jb_ctx *cx, const jb_source *source,
+                                   const jb_report_options *options)
+{
+    static const jb_report_options none = {{NULL, 0}, {NULL, 0}};
+    jb_composer *c = collect(cx, source, options ? options : &none);
+    const jb_document *document = c && compose(c) ? jb_pages_place(c) : NULL;
+    if (!document || jb_failed(cx))
+        return NULL;
+    jb_report *report = JB_NEW(cx->keep, jb_report);
+    *report = (jb_report){document, c->charts.at, c->charts.n};
+    return report;
+}
+
+bool jb_report_check(jb_ctx *cx, const jb_source *source)
+{
+    static const jb_report_options none = {{NULL, 0}, {NULL, 0}};
+    size_t before = jb_errors(cx);
+    jb_composer *c = collect(cx, source, &none);
+    if (c && compose(c))
+        jb_report_lint(c);
+    return jb_errors(cx) == before;
+}
+
+const jb_str *jb_report_each(jb_ctx *cx, const jb_source *source, jb_str name, jb_span place,
+                             size_t *n)
+{
+    static const jb_report_options none = {{NULL, 0}, {NULL, 0}};
+    jb_figures *figures = jb_figures_lift(cx, source);
+    jb_tables tables = {0};
+    jb_front *front = jb_front_read(cx, jb_figures_source(figures), jb_front_end(cx, source));
+    if (!front || !jb_datasets_read(cx, front, &none, source, &tables))
+        return NULL;
+    if (!tables.n) {
+        jb_fail(cx, front->span, "the report names no data to make documents from");
+        return NULL;
+    }
+    const jb_column *column = jb_table_need(cx, tables.at[0], name, place);
+    if (!column)
+        return NULL;
+    jb_str *values = JB_NEW_N(cx->keep, jb_str, tables.at[0]->rows + 1);
+    *n = 0;
+    for (size_t row = 0; row < tables.at[0]->rows; row++) {
+        jb_str text = jb_value_text(cx->keep, jb_cell(column, row));
+        size_t i = 0;
+        while (i < *n && !jb_str_eq(values[i], text))
+            i++;
+        if (i == *n && !jb_cell_null(column, row))
+            values[(*n)++] = text;
+    }
+    return values;
+}

@@ -1,0 +1,159 @@
+/* The page maker, over drawn flows: each letter is a box of one line.
+ *
+ *   a-z  a line; a break before it is fine      A-Z  a line that may not begin a page
+ *   .    space that vanishes at a page's top    (…)  a thing of so many lines, may be set later
+ *   1-9  before a line: it refers to that note (each one line high)
+ *
+ * The expected drawing has a page a word, with " notes" behind a colon. */
+#include <ctype.h>
+
+#include "test.h"
+
+#include "report/page.h"
+
+enum { MOST = 64 };
+
+static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
+{
+    size_t n = 0, note = 0, open = SIZE_MAX;
+    for (; *text; text++) {
+        if (*text == '(') {
+            open = n;
+        } else if (*text == ')') {
+            boxes[open].later = n - open;
+            open = SIZE_MAX;
+        } else if (isdigit((unsigned char)*text)) {
+            note = (size_t)(*text - '0');
+        } else {
+            jb_box *b = &boxes[n++];
+            char *name = jb_alloc(cx->keep, 2);
+            name[0] = *text;
+            b->height = 10;
+            b->space = *text == '.';
+            b->penalty =
+                isupper((unsigned char)*text) || (open != SIZE_MAX && n > open + 1) ? INFINITY : 0;
+            b->ink = JB_NEW(cx->keep, jb_group_item);
+            b->ink->tag = (jb_str){name, 1};
+            if (note) {
+                size_t *notes = JB_NEW(cx->keep, size_t);
+                *notes = note;
+                b->notes = notes;
+                b->notes_n = 1;
+                note = 0;
+            }
+        }
+    }
+    return n;
+}
+
+static jb_str draw(jb_ctx *cx, const jb_made_pages *pages)
+{
+    jb_buf b = jb_buf_new(cx->keep);
+    for (size_t i = 0; i < pages->n; i++) {
+        jb_buf_printf(&b, "%s[", i ? " " : "");
+        for (size_t k = 0; k < pages->at[i].boxes.n; k++)
+            jb_buf_add(&b, pages->at[i].boxes.at[k].box->ink->tag);
+        for (size_t k = 0; k < pages->at[i].notes.n; k++)
+            jb_buf_printf(&b, "%s%zu", k ? "" : ":", pages->at[i].notes.at[k]);
+        jb_buf_byte(&b, ']');
+    }
+    return b.text;
+}
+
+static void chooses_breaks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *flow;
+        double lines, foot;
+        const char *pages;
+    } cases[] = {
+        {"abc", 5, 0, "[abc]"},
+        {"", 5, 0, "[]"},
+        {"abcdefg", 5, 0, "[abcde] [fg]"},
+        /* a widow: the last line may not begin a page, nor the second */
+        {"abCDEF", 5, 0, "[a] [bCDEF]"},
+        {"abcdE", 4, 0, "[abc] [dE]"},
+        /* a heading keeps two lines with it */
+        {"abchIJ", 4, 0, "[abc] [hIJ]"},
+        /* space vanishes at the top of a page and is nothing to a full one */
+        {"abcd.efg", 4, 0, "[abcd] [efg]"},
+        /* what does not fit is set later, and text goes on before it */
+        {"ab(vWXYZ)cdefghi", 6, 0, "[abcdef] [vWXYZg] [hi]"},
+        /* but not where it fits */
+        {"a(xYZ)cdefg", 4, 0, "[axYZ] [cdef] [g]"},
+        /* two of them keep their order */
+        {"ab(vWXYZ)cd(uT)efghi", 6, 0, "[abcd] [vWXYZe] [uTfghi]"},
+        /* a thing that waits at the end of the text is still set */
+        {"abc(xYZ)", 4, 0, "[abc] [xYZ]"},
+        /* notes stand on the page of their line */
+        {"ab1cdefg", 5, 0, "[abc:1] [defg]"},
+        {"ab1c2defg", 7, 0, "[abcd:12] [efg]"},
+        /* the foot shares the last page, or takes one of its own */
+        {"abcdef", 4, 10, "[abcd] [ef]"},
+        {"abcd", 4, 20, "[abc] [d]"},
+        /* a thing that is higher than any page runs over rather than vanish */
+        {"aBCDEFGh", 4, 0, "[aBCD] [EFGh]"},
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0};
+        static const double note_heights[] = {0, 10, 10, 10};
+        const jb_flow flow = {
+            .boxes = boxes,
+            .n = read_flow(&cx, cases[i].flow, boxes),
+            .depth = cases[i].lines * 10,
+            .pitch = 10,
+            .note_heights = note_heights,
+            .notes_gap = 5,
+            .foot = cases[i].foot,
+        };
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        assert_str(draw(&cx, &pages), cases[i].pages);
+        test_ctx_end(&cx);
+    }
+}
+
+static void repeats_the_head_of_a_table(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_box boxes[MOST] = {0}, head = {.height = 10, .ink = JB_NEW(cx.keep, jb_group_item)};
+    jb_box close = {.height = 1, .ink = JB_NEW(cx.keep, jb_group_item)};
+    head.ink->tag = JB_S("=");
+    close.ink->tag = JB_S("_");
+    size_t n = read_flow(&cx, "habcdefg", boxes);
+    for (size_t i = 1; i < n; i++)
+        boxes[i].again = &head, boxes[i].close = &close;
+    const jb_flow flow = {.boxes = boxes, .n = n, .depth = 40, .pitch = 10};
+    jb_made_pages pages = jb_pages_make(&cx, &flow);
+    assert_str(draw(&cx, &pages), "[habc_] [=def_] [=g]");
+    assert_true(pages.at[1].boxes.at[1].y == 10);
+    test_ctx_end(&cx);
+}
+
+static void keeps_to_the_grid(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_box boxes[MOST] = {0};
+    size_t n = read_flow(&cx, "abc", boxes);
+    boxes[0].height = 13;
+    boxes[1].snap = true;
+    boxes[2].snap = true;
+    const jb_flow flow = {.boxes = boxes, .n = n, .depth = 100, .pitch = 10};
+    jb_made_pages pages = jb_pages_make(&cx, &flow);
+    assert_true(pages.at[0].boxes.at[1].y == 20);
+    assert_true(pages.at[0].boxes.at[2].y == 30);
+    test_ctx_end(&cx);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chooses_breaks),
+        cmocka_unit_test(repeats_the_head_of_a_table),
+        cmocka_unit_test(keeps_to_the_grid),
+    };
+    return cmocka_run_group_tests_name("report page", tests, NULL, NULL);
+}
