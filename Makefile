@@ -12,7 +12,7 @@ PACKAGES = gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libharfbuzz-de
            libcsv-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev fonts-noto-cjk
 CHECK_PACKAGES = libcmocka-dev libpng-dev qpdf poppler-utils clang libclang-rt-14-dev clang-format libxml2-utils
 
-PKGS = cairo cairo-ft pango pangocairo pangoft2 harfbuzz fontconfig freetype2 libdeflate libfyaml jansson libcmark-gfm
+PKGS = cairo cairo-ft pango pangocairo pangoft2 harfbuzz harfbuzz-subset fontconfig freetype2 libdeflate libfyaml jansson libcmark-gfm
 # Asked once, and only when something is compiled: the packages may not be there before.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lcsv -lm)$(PKG_LIBS)

@@ -306,27 +306,34 @@ static bool select_face(jb_painter *p, const jb_run *run)
 {
     if (p->face == run->face && p->size == run->size)
         return true;
-    if (!jb_face_select(p->cx, run->face, p->cr, run->size))
+    if (!(p->subsets && jb_subsets_select(p->subsets, run->face, p->cr, run->size)) &&
+        !jb_face_select(p->cx, run->face, p->cr, run->size))
         return false;
     p->face = run->face;
     p->size = run->size;
     return true;
 }
 
+static cairo_glyph_t *glyphs_of(jb_painter *p, const jb_run *run)
+{
+    cairo_glyph_t *glyphs = jb_alloc_n(p->cx->scratch, run->glyphs_n, sizeof *glyphs);
+    for (size_t i = 0; i < run->glyphs_n; i++) {
+        const jb_glyph *g = &run->glyphs[i];
+        uint32_t id = p->subsets ? jb_subsets_glyph(p->subsets, run->face, g->id) : g->id;
+        glyphs[i] = (cairo_glyph_t){id, (double)g->x, (double)g->y};
+    }
+    return glyphs;
+}
+
 /* Glyphs with the text they stand for, so that a PDF can be searched; the pen is at the run's
  * origin. */
 static void show(jb_painter *p, const jb_run *run)
 {
-    jb_arena *a = p->cx->scratch;
-    cairo_glyph_t *glyphs = jb_alloc_n(a, run->glyphs_n, sizeof *glyphs);
-    cairo_text_cluster_t *clusters = jb_alloc_n(a, run->clusters_n, sizeof *clusters);
-    for (size_t i = 0; i < run->glyphs_n; i++)
-        glyphs[i] =
-            (cairo_glyph_t){run->glyphs[i].id, (double)run->glyphs[i].x, (double)run->glyphs[i].y};
+    cairo_text_cluster_t *clusters = jb_alloc_n(p->cx->scratch, run->clusters_n, sizeof *clusters);
     for (size_t i = 0; i < run->clusters_n; i++)
         clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
-    cairo_show_text_glyphs(p->cr, run->text.p, (int)run->text.n, glyphs, (int)run->glyphs_n,
-                           clusters, (int)run->clusters_n, 0);
+    cairo_show_text_glyphs(p->cr, run->text.p, (int)run->text.n, glyphs_of(p, run),
+                           (int)run->glyphs_n, clusters, (int)run->clusters_n, 0);
 }
 
 static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
@@ -334,12 +341,8 @@ static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
     double alpha = style->opacity * style->stroke_opacity;
     if (style->stroke.kind == JB_PAINT_NONE || alpha <= 0 || style->stroke_width <= 0)
         return;
-    cairo_glyph_t *glyphs = jb_alloc_n(p->cx->scratch, run->glyphs_n, sizeof *glyphs);
-    for (size_t i = 0; i < run->glyphs_n; i++)
-        glyphs[i] =
-            (cairo_glyph_t){run->glyphs[i].id, (double)run->glyphs[i].x, (double)run->glyphs[i].y};
     cairo_new_path(p->cr);
-    cairo_glyph_path(p->cr, glyphs, (int)run->glyphs_n);
+    cairo_glyph_path(p->cr, glyphs_of(p, run), (int)run->glyphs_n);
     set_source(p, &style->stroke, alpha);
     set_pen(p->cr, style);
     cairo_stroke(p->cr);

@@ -6,12 +6,14 @@
 
 #include "base/ctx.h"
 #include "render/path.h"
+#include "render/subset.h"
 
 typedef struct jb_painter {
     jb_ctx *cx;
     cairo_t *cr;
     bool links;                 /* PDF: links and destinations */
     bool tags;                  /* PDF documents: the structure of the text */
+    const jb_subsets *subsets;  /* PDF: what faces were cut to; NULL: none */
     const struct jb_face *face; /* what cr has selected */
     double size;
 } jb_painter;

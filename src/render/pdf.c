@@ -74,7 +74,10 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     set(out.surface, cx->scratch, CAIRO_PDF_METADATA_TITLE, scene->title);
     set(out.surface, cx->scratch, CAIRO_PDF_METADATA_SUBJECT, scene->description);
     cairo_scale(out.cr, PT, PT);
-    jb_painter p = {.cx = cx, .cr = out.cr, .links = true};
+    jb_subsets *subsets = jb_subsets_new(cx);
+    jb_subsets_collect(subsets, scene->root);
+    jb_subsets_make(subsets);
+    jb_painter p = {.cx = cx, .cr = out.cr, .links = true, .subsets = subsets};
     jb_paint_background(&p, &scene->background, scene->width, scene->height);
     return jb_paint_mark(&p, scene->root, NULL) && close_output(cx, &out, bytes);
 }
@@ -115,7 +118,11 @@ bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
     set(out.surface, cx->scratch, CAIRO_PDF_METADATA_AUTHOR, d->author);
     set(out.surface, cx->scratch, CAIRO_PDF_METADATA_SUBJECT, d->subject);
     set(out.surface, cx->scratch, CAIRO_PDF_METADATA_KEYWORDS, d->keywords);
-    jb_painter p = {.cx = cx, .cr = out.cr, .links = true, .tags = true};
+    jb_subsets *subsets = jb_subsets_new(cx);
+    for (size_t i = 0; i < d->pages_n; i++)
+        jb_subsets_collect(subsets, d->pages[i].root);
+    jb_subsets_make(subsets);
+    jb_painter p = {.cx = cx, .cr = out.cr, .links = true, .tags = true, .subsets = subsets};
     cairo_tag_begin(out.cr, "Document", NULL);
     for (size_t i = 0; i < d->pages_n; i++)
         if (!draw_page(&p, out.surface, &d->pages[i]))

@@ -1,0 +1,24 @@
+/* The glyphs of a PDF, cut out of their fonts before the first is painted: cairo would search the
+ * whole of a CJK font for each, and embed what it does not need. */
+#ifndef JB_RENDER_SUBSET_H
+#define JB_RENDER_SUBSET_H
+
+#include <cairo.h>
+
+#include "base/ctx.h"
+#include "scene/scene.h"
+
+typedef struct jb_subsets jb_subsets;
+
+jb_subsets *jb_subsets_new(jb_ctx *cx);
+/* Takes note of every glyph in the mark. */
+void jb_subsets_collect(jb_subsets *s, const jb_mark *mark);
+/* Cuts; a font that can't be cut is drawn from whole. */
+void jb_subsets_make(jb_subsets *s);
+
+/* Readies cr for the run's glyphs; false: the face was not cut. */
+bool jb_subsets_select(const jb_subsets *s, const struct jb_face *face, cairo_t *cr, double size);
+/* The glyph's number in the cut face, the same where the face was not cut. */
+uint32_t jb_subsets_glyph(const jb_subsets *s, const struct jb_face *face, uint32_t glyph);
+
+#endif
