@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "grammar/expr.h"
 #include "grammar/spec.h"
 
 /* ---- what was given ------------------------------------------------------------------------- */
@@ -69,6 +70,7 @@ typedef struct reader {
     const jb_class *class;
     const jb_property *row;
     void *object;
+    const jb_class *also; /* its properties may stand here too, for others to read; NULL: none */
 } reader;
 
 static void *member(const reader *r)
@@ -236,11 +238,12 @@ static bool read_field(const reader *r, const jb_node *node)
     return read_string(r, node);
 }
 
-static const jb_expr_spec *expression(jb_ctx *cx, const jb_node *node)
+const jb_expr_spec *jb_spec_expr(jb_ctx *cx, const jb_node *text)
 {
     jb_expr_spec *expr = JB_NEW(cx->keep, jb_expr_spec);
-    expr->text = node->text;
-    expr->span = node->span;
+    expr->text = text->text;
+    expr->span = text->span;
+    expr->parsed = jb_expr_read(cx, text->text, text->span);
     return expr;
 }
 
@@ -248,7 +251,7 @@ static bool read_expr(const reader *r, const jb_node *node)
 {
     if (node->kind != JB_NODE_STRING)
         return wrong(r, node, "an expression");
-    *(const jb_expr_spec **)member(r) = expression(r->cx, node);
+    *(const jb_expr_spec **)member(r) = jb_spec_expr(r->cx, node);
     return true;
 }
 
@@ -302,15 +305,20 @@ static bool read_list(const reader *r, const jb_node *node)
     return true;
 }
 
+static void *read_map_of(jb_ctx *cx, const jb_class *class, const jb_class *also,
+                         const jb_node *node);
+
+/* A style may be meant for marks and for axes. */
 static bool read_map(const reader *r, const jb_node *node)
 {
+    const jb_class *also = r->row->of == &jb_mark_class ? &jb_axis_class : NULL;
     if (node->kind != JB_NODE_MAP)
         return wrong(r, node, "a map");
     jb_str *names = JB_NEW_N(r->cx->keep, jb_str, node->n + 1);
     const void **at = JB_NEW_N(r->cx->keep, const void *, node->n + 1);
     for (size_t i = 0; i < node->n; i++) {
         names[i] = node->members[i].key;
-        at[i] = jb_spec_object(r->cx, r->row->of, node->members[i].value);
+        at[i] = read_map_of(r->cx, r->row->of, also, node->members[i].value);
     }
     jb_view_map map = {names, (const jb_view_spec *const *)(const void *)at, node->n};
     memcpy(member(r), &map, sizeof map);
@@ -382,7 +390,7 @@ static bool read_property(const reader *r, const jb_node *node)
 {
     const jb_node *expr = takes_expr(r->row) ? expr_of(node) : NULL;
     if (expr) {
-        new_aside(r)->expr = expression(r->cx, expr);
+        new_aside(r)->expr = jb_spec_expr(r->cx, expr);
         return true;
     }
     if (list_has_expr(node) &&
@@ -428,19 +436,37 @@ static const jb_node *lengthened(const reader *r, const jb_node *value)
     return class->lengthen(r->cx, value);
 }
 
-static void read_member(reader *r, const jb_member *m)
+static void read_row(const reader *r, const jb_node *node)
 {
     jb_given *given = r->object;
-    r->row = find(r->class->properties(), m->key);
-    if (!r->row) {
-        unknown(r->cx, r->class, m);
-        return;
-    }
-    const jb_node *value = lengthened(r, m->value);
+    const jb_node *value = lengthened(r, node);
     bool null = value->kind == JB_NODE_NULL && r->row->kind != JB_KIND_ANY;
     bool sound = null || read_property(r, value);
     set_bit(given->set, r->row->offset, sound);
     set_bit(given->null, r->row->offset, sound && null);
+}
+
+void jb_spec_set(jb_ctx *cx, const jb_class *class, void *object, size_t offset,
+                 const jb_node *node)
+{
+    reader r = {.cx = cx, .class = class, .object = object};
+    jb_properties rows = class->properties();
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.at[i].offset == offset) {
+            r.row = &rows.at[i];
+            read_row(&r, node);
+        }
+}
+
+static void read_member(reader *r, const jb_member *m)
+{
+    r->row = find(r->class->properties(), m->key);
+    if (!r->row) {
+        if (!r->also || !find(r->also->properties(), m->key))
+            unknown(r->cx, r->class, m);
+        return;
+    }
+    read_row(r, m->value);
 }
 
 static void check_required(const reader *r, const jb_node *node)
@@ -452,9 +478,10 @@ static void check_required(const reader *r, const jb_node *node)
                     JB_F(r->class->doc));
 }
 
-void *jb_spec_object(jb_ctx *cx, const jb_class *class, const jb_node *node)
+static void *read_map_of(jb_ctx *cx, const jb_class *class, const jb_class *also,
+                         const jb_node *node)
 {
-    reader r = {.cx = cx, .class = class, .object = jb_alloc(cx->keep, class->size)};
+    reader r = {.cx = cx, .class = class, .object = jb_alloc(cx->keep, class->size), .also = also};
     jb_given *given = r.object;
     given->class = class;
     if (class->lengthen)
@@ -469,6 +496,11 @@ void *jb_spec_object(jb_ctx *cx, const jb_class *class, const jb_node *node)
         read_member(&r, &node->members[i]);
     check_required(&r, node);
     return r.object;
+}
+
+void *jb_spec_object(jb_ctx *cx, const jb_class *class, const jb_node *node)
+{
+    return read_map_of(cx, class, NULL, node);
 }
 
 /* ---- inheriting and copying ----------------------------------------------------------------- */

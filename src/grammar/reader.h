@@ -43,7 +43,7 @@ typedef struct jb_values {
     size_t n;
 } jb_values;
 
-/* An expression as written; `parsed` is made when it is read (jb_expr_parse). */
+/* An expression as written, and parsed (jb_expr_read). */
 typedef struct jb_expr_spec {
     jb_str text;
     jb_span span;
@@ -177,6 +177,11 @@ typedef struct jb_class {
 /* Reads a map (or a short form) into a new structure of the class, in cx->keep. Mistakes are told,
  * each at its place, and what is sound is kept: compare jb_errors before and after. Never NULL. */
 void *jb_spec_object(jb_ctx *cx, const jb_class *class, const jb_node *node);
+/* Reads one property, by its offset, into an object of the class one owns. */
+void jb_spec_set(jb_ctx *cx, const jb_class *class, void *object, size_t offset,
+                 const jb_node *node);
+/* An expression as written, parsed; `parsed` is NULL after a message. */
+const jb_expr_spec *jb_spec_expr(jb_ctx *cx, const jb_node *text);
 /* Copies each property that src has and dst has not: how configs cascade. src may be NULL. */
 void jb_spec_inherit(jb_arena *a, const jb_class *class, void *dst, const void *src);
 /* A shallow copy one may change; a NULL object gives an empty one. */

@@ -155,12 +155,16 @@ jb_str jb_spec_explain(jb_ctx *cx, const jb_view_spec *view);
 /* ---- config, as it cascades
  * ------------------------------------------------------------------------------------ */
 
-/* An axis with all that config says about it. `orient` is where it will stand; `scale_type` its
- * scale's. */
+/* An axis with all that config says about it: its styles, the configs of its scale's type, of its
+ * channel, of its side, of all axes. NULL axis: an empty one. `orient` is where it will stand;
+ * `scale_type` its scale's. */
 const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
                                    const jb_axis_spec *axis, jb_channel channel, int orient,
-                                   int scale_type, int measure);
-/* A mark with its style, its own config and config.mark under it. */
+                                   int scale_type);
+/* The config of a mark type; NULL: none. */
+const jb_mark_spec *jb_config_of_mark(const jb_config_spec *config, int mark_type);
+/* A mark with its styles (its type's name where it names none), the config of its type and
+ * config.mark under it. */
 const jb_mark_spec *jb_config_mark(jb_ctx *cx, const jb_config_spec *config,
                                    const jb_mark_spec *mark);
 /* A named style, or NULL. */
