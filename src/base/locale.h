@@ -6,7 +6,7 @@
 
 typedef struct jb_number_locale {
     jb_str decimal, thousands;
-    const uint8_t *grouping; /* sizes from the right, the last repeats; NULL: no grouping */
+    const uint8_t *grouping; /* sizes from the right, taken in turn; NULL: no grouping */
     size_t grouping_n;
     jb_str currency[2];
     const jb_str *numerals; /* ten, or NULL: 0 to 9 */

@@ -32,10 +32,8 @@ typedef struct jb_scope {
     /* A member of datum that no column has is undefined instead of an error with the nearest name.
      */
     bool lenient;
-    const jb_locale *locale;       /* NULL: en-US */
-    const jb_scale_hook *scales;   /* NULL: the functions are refused */
-    const jb_table *const *tables; /* by name, for data('name'), indata(…); may be none */
-    size_t tables_n;
+    const jb_locale *locale;         /* NULL: en-US */
+    const jb_scale_hook *scales;     /* NULL: the functions are refused */
     const struct jb_data_hook *data; /* for lookup, transform.h; NULL: lookups are refused */
 } jb_scope;
 

@@ -1,0 +1,78 @@
+/* The functions of expressions, as rows of functions.def. */
+#ifndef JB_TRANSFORM_FUNCTION_H
+#define JB_TRANSFORM_FUNCTION_H
+
+#include "transform/bind.h"
+
+typedef struct jb_call {
+    jb_bound *bound;
+    const jb_function_row *row;
+    const jb_value *args;
+    size_t n;
+    jb_span span;
+} jb_call;
+
+enum {
+    JB_FN_PURE = 0,
+    JB_FN_CHANCE = 1, /* differs from call to call */
+    JB_FN_SCALE = 2,  /* asks the chart's scales */
+    JB_FN_NOW = 4     /* the time of the run */
+};
+
+struct jb_function_row {
+    jb_str name;
+    uint8_t least, most, flags; /* number of arguments; most 255: any */
+    uint8_t type;               /* jb_type it gives, JB_ANY: various */
+    jb_value (*call)(const jb_call *c);
+    double (*math)(double); /* of those that are no more than that */
+    int part;               /* of those that take a date apart: jb_time_part */
+};
+extern const jb_function_row jb_functions[];
+extern const size_t jb_functions_n;
+
+/* The i-th argument, undefined where there is none. */
+static inline jb_value jb_arg(const jb_call *c, size_t i)
+{
+    return i < c->n ? c->args[i] : jb_undefined();
+}
+double jb_arg_number(const jb_call *c, size_t i,
+                     double otherwise); /* otherwise for null and none */
+jb_str jb_arg_text(const jb_call *c, size_t i);
+double jb_arg_ms(const jb_call *c, size_t i); /* as new Date(x): text is parsed; NaN */
+static inline jb_arena *jb_call_arena(const jb_call *c)
+{
+    return c->bound->arena;
+}
+/* A datetime, or null for what no date can be. */
+jb_value jb_ms_value(double ms);
+jb_value jb_list_value(const jb_value *items, size_t n);
+/* Says a mistake that only a row can show, once for the expression. */
+#define JB_ROW_FAIL(c, ...)                                                                        \
+    do {                                                                                           \
+        if (!(c)->bound->complained)                                                               \
+            jb_fail((c)->bound->cx, (c)->span, __VA_ARGS__);                                       \
+        (c)->bound->complained = true;                                                             \
+    } while (0)
+
+/* UTF-16 lengths and offsets, in which JavaScript counts. */
+size_t jb_utf16_length(jb_str s);
+size_t jb_utf16_offset(jb_str s, size_t units); /* byte offset; s.n beyond the end */
+
+double jb_random(jb_bound *b); /* [0, 1), from a fixed seed */
+
+/* The distributions of vega-statistics. */
+double jb_normal_density(double x);
+double jb_normal_cumulative(double x);
+double jb_normal_quantile(double p);
+
+#define F(name, least, most, flags, type, call) jb_value call(const jb_call *c);
+#define MATH(name, math)
+#define PART(name, part)
+#include "transform/functions.def"
+#undef F
+#undef MATH
+#undef PART
+jb_value jb_fn_math(const jb_call *c);
+jb_value jb_fn_part(const jb_call *c);
+
+#endif
