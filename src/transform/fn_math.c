@@ -80,7 +80,7 @@ static jb_value number_of(jb_value v)
 /* The greatest (sign 1) or least (-1) of the arguments; one that is no number makes it NaN. */
 static jb_value extreme(const jb_call *c, int sign)
 {
-    jb_value best = jb_number(-sign * INFINITY);
+    jb_value best = jb_number(sign > 0 ? -INFINITY : INFINITY);
     for (size_t i = 0; i < c->n; i++) {
         jb_value v = number_of(c->args[i]);
         if (v.type == JB_NUMBER && isnan(v.number))
