@@ -9,13 +9,14 @@ endif
 
 # What apt-get installs: the first line to build, the second to test.
 PACKAGES = gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev libharfbuzz-dev libfontconfig-dev libdeflate-dev \
-           libcsv-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev libpcre2-dev fonts-noto-cjk
+           libcsv-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev libpcre2-dev libhyphen-dev hyphen-en-us \
+           fonts-noto-cjk
 CHECK_PACKAGES = libcmocka-dev libpng-dev qpdf poppler-utils clang libclang-rt-14-dev clang-format libxml2-utils
 
 PKGS = cairo cairo-ft pango pangocairo pangoft2 harfbuzz harfbuzz-subset fontconfig freetype2 libdeflate libfyaml jansson libpcre2-8 libcmark-gfm
 # Asked once, and only when something is compiled: the packages may not be there before.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
-PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lcsv -lm)$(PKG_LIBS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lcsv -lhyphen -lm)$(PKG_LIBS)
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
        -Wvla -Wformat=2 -Wswitch-enum -Wimplicit-fallthrough

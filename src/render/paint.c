@@ -289,6 +289,14 @@ static void dots_under(jb_painter *p, const jb_run *run, double y)
     cairo_fill(p->cr);
 }
 
+static void hyphen_behind(jb_painter *p, const jb_run *run)
+{
+    double em = run->size;
+    cairo_rectangle(p->cr, run->width + em * (JB_HYPHEN_ADVANCE - .24) / 2, em * -.28, em * .24,
+                    em * .06);
+    cairo_fill(p->cr);
+}
+
 static void decorate(jb_painter *p, const jb_run *run)
 {
     double em = run->size, thin = fmax(em / 18, 0.4);
@@ -300,6 +308,8 @@ static void decorate(jb_painter *p, const jb_run *run)
         wave_under(p, run, em * 0.2, thin);
     if (run->decoration & JB_EMPHASIS_DOTS)
         dots_under(p, run, em * 0.25);
+    if (run->decoration & JB_HYPHEN)
+        hyphen_behind(p, run);
 }
 
 static bool select_face(jb_painter *p, const jb_run *run)

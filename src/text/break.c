@@ -241,14 +241,26 @@ static bool has_joint(const jb_para *para, size_t first, size_t end)
     return false;
 }
 
+/* Letters and digits from atom i on, forward or back. */
+static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
+{
+    size_t n = 0;
+    while (n < 4 && alnum(para, forward ? i + n : i - n) && (forward || n < i))
+        n++;
+    return n;
+}
+
 static void open_long_token(jb_para *para, size_t first, size_t end)
 {
-    bool address = has_joint(para, first, end);
+    if (!has_joint(para, first, end))
+        return;
     for (size_t i = first + 1; i + 2 < end; i++) {
-        if (joint(para, i))
+        if (joint(para, i)) {
             para->gaps[i].penalty = is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
-        else if (address && alnum(para, i) && alnum(para, i + 1) && i > first + 2 && i + 4 < end)
-            para->gaps[i].penalty = JB_RESORT / 2;
+            para->gaps[i].kind =
+                JB_GAP_EVEN; /* else the few Han beside an address take all the stretch */
+        } else if (alnum_beside(para, i, false) >= 2 && alnum_beside(para, i + 1, true) >= 2)
+            para->gaps[i].penalty = JB_UGLY;
     }
 }
 

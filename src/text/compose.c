@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What lines cost. A line stretched by LOOSE em in every gap costs 100. */
-static const double LINE = 10, LOOSE = .05, STRETCH_FIRST = 8, RUNT = 4000, SHORT = 30,
-                    NEIGHBOURS = 60, HOLLOW = 20000, OVERFULL = 1e7, RAGGED = 400;
+/* What lines cost. A line stretched by LOOSE em in every gap costs STRETCHED: the eye sees an
+ * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
+ * (gaps.def prices them from 10 to 50). */
+static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 8, RUNT = 20000,
+                    SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e5, OVERFULL = 1e9, RAGGED = 4000;
 enum { CLASSES = 4 }; /* of tightness */
 
 /* Sums of what stands before an atom: widths and natural gaps, and the em of its gaps by kind. */
@@ -57,11 +59,7 @@ static void add_sums(composer *c)
 
 static double hyphen_width(const jb_para *para, size_t end)
 {
-    double advance;
-    if (!end || !para->gaps[end - 1].hyphen || !para->atoms.at[end - 1].face)
-        return 0;
-    jb_line_hyphen(para->atoms.at[end - 1].face, &advance);
-    return advance * para->atoms.at[end - 1].em;
+    return end && para->gaps[end - 1].hyphen ? JB_HYPHEN_ADVANCE * para->atoms.at[end - 1].em : 0;
 }
 
 static bool at_end(const jb_para *para, size_t end)
@@ -80,7 +78,7 @@ static double natural(const composer *c, size_t start, size_t end, double kinds[
     for (int k = 0; k < JB_GAP_KINDS; k++)
         kinds[k] = c->sums[ink - 1].kinds[k] - c->sums[start].kinds[k];
     return c->sums[ink].width - c->sums[start].width - c->para->gaps[ink - 1].natural -
-           at[start].blank_left - at[ink - 1].blank_right +
+           at[start].blank_left - at[ink - 1].blank_right + at[ink - 1].kern +
            (at_end(c->para, end) ? 0 : hyphen_width(c->para, end));
 }
 
@@ -121,7 +119,7 @@ static bool stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
     if (under > 1e-6 && even <= 0)
         return false;
     l->fit.even = under > 1e-6 ? under / even : 0;
-    l->cost += 100 * (l->fit.even / LOOSE) * (l->fit.even / LOOSE);
+    l->cost += STRETCHED * (l->fit.even / LOOSE) * (l->fit.even / LOOSE);
     l->class = l->fit.even < .012 ? 1 : l->fit.even < .04 ? 2 : 3;
     return true;
 }
@@ -286,11 +284,18 @@ static bool open_wide_stretches(composer *c, bool anywhere)
     return opened;
 }
 
+/* Passes: without hyphens and hardly loose, with them, then at any price, which cannot fail: what
+ * is wider than a line is opened before, and a single atom is let stand wherever it stands. */
 static size_t find_nodes(composer *c)
 {
     size_t ends;
-    c->limit = .12;
+    c->limit = LOOSE;
     c->resort = JB_AVOID;
+    if (search(c, &ends))
+        return ends;
+    jb_para_hyphenate(c->para);
+    c->limit = 2 * LOOSE;
+    c->resort = JB_RESORT - 1;
     if (search(c, &ends))
         return ends;
     c->limit = INFINITY;

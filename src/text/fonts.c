@@ -34,6 +34,7 @@ struct jb_fonts {
     jb_stack *stacks;
     hb_buffer_t *buffer;
     struct jb_line_cache *lines;
+    void *patterns; /* hyphenate.c's */
 };
 
 enum { SERIF, SANS, MONO, KINDS };
@@ -642,4 +643,9 @@ hb_buffer_t *jb_fonts_buffer(jb_ctx *cx)
 {
     hb_buffer_reset(cx->fonts->buffer);
     return cx->fonts->buffer;
+}
+
+void **jb_fonts_patterns(jb_ctx *cx)
+{
+    return &cx->fonts->patterns;
 }

@@ -62,5 +62,7 @@ struct jb_line_cache;
 struct jb_line_cache *jb_fonts_lines(jb_ctx *cx);
 /* The buffer that every shaping uses. */
 hb_buffer_t *jb_fonts_buffer(jb_ctx *cx);
+/* Where the hyphenation patterns are kept, NULL until they were asked for. */
+void **jb_fonts_patterns(jb_ctx *cx);
 
 #endif

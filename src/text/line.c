@@ -18,15 +18,6 @@ size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end)
     return end;
 }
 
-uint32_t jb_line_hyphen(const jb_face *face, double *advance)
-{
-    hb_codepoint_t glyph = 0;
-    if (!hb_font_get_nominal_glyph(face->font, 0x2010, &glyph))
-        hb_font_get_nominal_glyph(face->font, '-', &glyph);
-    *advance = glyph ? hb_font_get_glyph_h_advance(face->font, glyph) / face->upem : 0;
-    return glyph;
-}
-
 /* Positions */
 
 /* Origins of the atoms from the line's start; returns the line's width. Spaces at the end stand at
@@ -39,7 +30,7 @@ static double place(const jb_para *para, size_t first, size_t end, const jb_fit 
     for (size_t i = first; i < ink_end; i++) {
         xs[i - first] = x;
         x += at[i].advance +
-             (i + 1 < ink_end ? jb_fit_gap(fit, &para->gaps[i]) : -at[i].blank_right);
+             (i + 1 < ink_end ? jb_fit_gap(fit, &para->gaps[i]) : at[i].kern - at[i].blank_right);
     }
     for (size_t i = ink_end; i < end; i++)
         xs[i - first] = x;
@@ -103,27 +94,16 @@ static size_t put_glyphs(const jb_para *para, const jb_atom *atom, double x, jb_
     return atom->glyphs_n;
 }
 
-/* A glyph that shows the hyphen belongs to the last letter: it is no text of the author. */
-static size_t put_hyphen(const jb_atom *atom, double x, jb_glyph *to)
-{
-    double advance;
-    uint32_t glyph = jb_line_hyphen(atom->face, &advance);
-    *to = (jb_glyph){.id = glyph, .x = (float)x};
-    return glyph != 0;
-}
-
 static jb_run build_run(const jb_para *para, size_t from, size_t end, const double *xs, bool hyphen)
 {
     jb_arena *keep = para->cx->keep;
     const jb_atom *at = para->atoms.at;
     const jb_text_style *style = &para->pieces[at[from].piece].style;
-    jb_glyph *glyphs = JB_NEW_N(keep, jb_glyph, glyphs_in(para, from, end) + 1);
+    jb_glyph *glyphs = JB_NEW_N(keep, jb_glyph, glyphs_in(para, from, end));
     jb_cluster *clusters = JB_NEW_N(keep, jb_cluster, end - from);
     size_t n = 0;
     for (size_t i = from; i < end; i++) {
         size_t more = put_glyphs(para, &at[i], xs[i - from] - xs[0], glyphs + n);
-        if (hyphen && i + 1 == end)
-            more += put_hyphen(&at[i], xs[i - from] - xs[0] + at[i].advance, glyphs + n + more);
         clusters[i - from] = (jb_cluster){.bytes = (uint16_t)at[i].bytes, .glyphs = (uint16_t)more};
         n += more;
     }
@@ -141,7 +121,7 @@ static jb_run build_run(const jb_para *para, size_t from, size_t end, const doub
             jb_str_cut(para->text, at[from].at, at[end - 1].at + at[end - 1].bytes - at[from].at),
         .paint = style->paint,
         .link = style->link,
-        .decoration = style->decoration};
+        .decoration = style->decoration | (hyphen ? JB_HYPHEN : 0)};
 }
 
 static void measure_height(const jb_para *para, const jb_atom *atom, jb_line *line)
@@ -181,9 +161,8 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
     for (size_t i = first; i < end; i++)
         measure_height(para, &para->atoms.at[i], line);
     line->runs = runs;
-    double advance;
-    if (hyphen && end > first && jb_line_hyphen(para->atoms.at[end - 1].face, &advance))
-        line->width += advance * para->atoms.at[end - 1].em;
+    if (hyphen && end > first)
+        line->width += JB_HYPHEN_ADVANCE * para->atoms.at[end - 1].em;
 }
 
 /* Lines of their own, kept by style and text */

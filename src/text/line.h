@@ -22,9 +22,6 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
 /* The end without spaces at the line's end. */
 size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end);
 
-/* The glyph of a hyphen in the face, its advance in em; 0: none. */
-uint32_t jb_line_hyphen(const jb_face *face, double *advance);
-
 /* Marks centred as in Taiwan and Hong Kong. */
 bool jb_text_traditional(jb_str lang);
 

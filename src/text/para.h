@@ -17,6 +17,7 @@ typedef struct jb_atom {
     float em;                      /* the size of its font */
     float advance;                 /* what the glyphs take, blanks included */
     float blank_left, blank_right; /* what can be trimmed at a line's ends and between marks */
+    float kern; /* what kerning took off the advance: given back at a line's end */
 } jb_atom;
 
 typedef struct jb_shaped_glyph {
@@ -38,7 +39,14 @@ typedef struct jb_gap_row {
 extern const jb_gap_row jb_gap_rows[JB_GAP_KINDS];
 
 /* Break penalties: 0 is a good place, the higher the worse. */
-enum { JB_COSTLY = 60, JB_AVOID = 1000, JB_RESORT = 5000, JB_NEVER = 10000, JB_FORCED = -10000 };
+enum {
+    JB_COSTLY = 200,
+    JB_AVOID = 800,
+    JB_UGLY = 2000,
+    JB_RESORT = 4500,
+    JB_NEVER = 30000,
+    JB_FORCED = -30000
+};
 
 /* Behind each atom. */
 typedef struct jb_gap {
@@ -71,6 +79,7 @@ typedef struct jb_para {
 jb_para *jb_para_shape(jb_ctx *cx, const jb_piece *pieces, size_t n);
 void jb_para_squeeze(jb_para *para);
 void jb_para_find_breaks(jb_para *para);
+bool jb_para_hyphenate(jb_para *para); /* hyphenate.c; false when there is no word for it */
 
 /* The paragraph as text with its breaks and squeezes marked, for goldens. */
 jb_str jb_para_draw(jb_arena *a, const jb_para *para);

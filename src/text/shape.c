@@ -343,6 +343,15 @@ static void take_backward(jb_para *para, hb_buffer_t *buffer, const letter *from
         add_glyph(para, atom, glyph_of(atom, &infos[i], &positions[i]));
 }
 
+static float kerned_off(const jb_para *para, const jb_atom *atom)
+{
+    if (atom->glyphs_n != 1 || !JB_IN(atom->class, JB_SET_WESTERN))
+        return 0;
+    const jb_shaped_glyph *glyph = &para->glyphs.at[atom->glyph];
+    double own = hb_font_get_glyph_h_advance(atom->face->font, glyph->id) / atom->face->upem;
+    return (float)own * atom->em - glyph->advance;
+}
+
 static void take_forward(jb_para *para, hb_buffer_t *buffer, const letter *from, const letter *end)
 {
     unsigned n, i = 0;
@@ -361,6 +370,7 @@ static void take_forward(jb_para *para, hb_buffer_t *buffer, const letter *from,
         atom->bytes = l[-1].at + l[-1].bytes - first->at;
         for (; i < stop; i++)
             add_glyph(para, atom, glyph_of(atom, &infos[i], &positions[i]));
+        atom->kern = kerned_off(para, atom);
     }
 }
 

@@ -1,0 +1,102 @@
+/* English words at their syllables, by the patterns that TeX and LibreOffice use, asked only when
+ * the paragraph cannot be set well without. */
+#include <hyphen.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/para.h"
+
+enum {
+    SHORTEST = 6,
+    LONGEST = 60,
+    LEFT = 2,
+    RIGHT = 3
+}; /* letters: of a word, before and behind the hyphen */
+
+static void destroy_patterns(void *patterns)
+{
+    hnj_hyphen_free(patterns);
+}
+
+/* NULL without patterns: words are not hyphenated then. */
+static HyphenDict *patterns_of(jb_ctx *cx)
+{
+    void **kept = jb_fonts_patterns(cx);
+    if (!*kept) {
+        HyphenDict *read = hnj_hyphen_load("/usr/share/hyphen/hyph_en_US.dic");
+        *kept = read ? jb_arena_own(cx->keep, read, destroy_patterns) : kept;
+    }
+    return *kept == (void *)kept ? NULL : *kept;
+}
+
+static bool letter(uint32_t code)
+{
+    return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+}
+
+/* The end of the word of ASCII letters that starts at i. */
+static size_t word_end(const jb_para *para, size_t i)
+{
+    while (i < para->atoms.n && letter(para->atoms.at[i].code))
+        i++;
+    return i;
+}
+
+static bool part_of_token(const jb_para *para, size_t i)
+{
+    const uint64_t token = JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(JOINT);
+    return i < para->atoms.n && JB_IN(para->atoms.at[i].class, token);
+}
+
+/* The word in small letters; false for names and abbreviations with capitals inside. */
+static bool spell(jb_str word, char small[LONGEST + 1])
+{
+    if (word.n < SHORTEST || word.n > LONGEST)
+        return false;
+    for (size_t i = 0; i < word.n; i++) {
+        if (!letter((unsigned char)word.p[i]) || (i && word.p[i] < 'a'))
+            return false;
+        small[i] = (char)(word.p[i] | 0x20);
+    }
+    small[word.n] = 0;
+    return true;
+}
+
+static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end)
+{
+    size_t at = para->atoms.at[first].at;
+    jb_str word =
+        jb_str_cut(para->text, at, para->atoms.at[end - 1].at + para->atoms.at[end - 1].bytes - at);
+    char small[LONGEST + 1], marks[LONGEST + 8], **rep = NULL;
+    int *pos = NULL, *cut = NULL;
+    if (!spell(word, small) || hnj_hyphen_hyphenate3(patterns, small, (int)word.n, marks, NULL,
+                                                     &rep, &pos, &cut, LEFT, RIGHT, LEFT, RIGHT))
+        return;
+    for (size_t i = first; i + 1 < end; i++) {
+        size_t before = para->atoms.at[i + 1].at - at;
+        if ((marks[before - 1] & 1) && before >= LEFT && word.n - before >= RIGHT) {
+            para->gaps[i].penalty = JB_COSTLY;
+            para->gaps[i].hyphen = true;
+        }
+    }
+    free(rep), free(pos), free(cut);
+}
+
+bool jb_para_hyphenate(jb_para *para)
+{
+    bool any = false;
+    for (size_t i = 0, end; i < para->atoms.n; i = end) {
+        end = word_end(para, i);
+        if (end < i + SHORTEST / 2 || part_of_token(para, end) ||
+            (i && part_of_token(para, i - 1))) {
+            end += end == i;
+            continue;
+        }
+        HyphenDict *patterns = patterns_of(para->cx);
+        if (!patterns)
+            return false;
+        open_word(para, patterns, i, end);
+        any = true;
+    }
+    return any;
+}
