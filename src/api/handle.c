@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/value.h"
@@ -62,6 +63,16 @@ typedef struct setup {
     const jianbao_options *options;
 } setup;
 
+static bool is_directory(jb_ctx *cx, jb_str path)
+{
+    struct stat st;
+    if (!stat(jb_str_c(cx->scratch, path), &st) && S_ISDIR(st.st_mode))
+        return true;
+    jb_fail_usage(cx, jb_argument_span(cx, "--root", path), "the root “%.*s” is no directory",
+                  JB_F(jb_brief(cx, path)));
+    return false;
+}
+
 static bool set_up(jb_ctx *cx, const void *args)
 {
     const setup *s = args;
@@ -69,6 +80,7 @@ static bool set_up(jb_ctx *cx, const void *args)
     jb_str root, encoding;
     bool sound = jb_argument(cx, "--root", s->options->root, &root);
     sound &= jb_argument(cx, "--encoding", s->options->encoding, &encoding);
+    sound = sound && (!root.p || is_directory(cx, root));
     jb->root = root.p ? jb_str_dup(jb->own, root) : root;
     jb->encoding = encoding.p ? jb_str_dup(jb->own, encoding) : encoding;
     for (const char *const *l = s->options->limits; l && *l; l++)

@@ -170,7 +170,7 @@ static int read_option(cli *c, const char *word, const char *next, const cli_opt
     }
     for (size_t i = 0; i < *seen_n; i++)
         if (seen[i] == o && o->kind != CLI_TEXTS && o->kind != CLI_FLAG)
-            cli_complain(c, NULL, NULL, 0, (cli_text){"%s is given twice", "%s 写了两次"}, word,
+            cli_complain(c, NULL, NULL, 0, (cli_text){"%s is given twice", "%s 写了两次"}, o->name,
                          (cli_text){0}, NULL);
     if (*seen_n < CLI_MOST)
         seen[(*seen_n)++] = o;
