@@ -15,6 +15,13 @@ typedef struct column_check {
     const jb_field *field;
 } column_check;
 
+/* Will the message just told be shown? What makes it better and takes long is left out otherwise.
+ */
+static bool is_shown(const jb_ctx *cx)
+{
+    return cx->messages.n <= cx->limits.messages;
+}
+
 static jb_span cell_span(const column_check *k, size_t row)
 {
     return jb_cell_span(k->cx, k->table, row, k->column->name);
@@ -100,7 +107,8 @@ static void check_enum(const column_check *k)
         jb_str cell = cell_text(k, r);
         jb_fail(k->cx, cell_span(k, r), "“%.*s” in column “%.*s” is none of the allowed values",
                 JB_F(cell), JB_F(k->column->name));
-        hint_allowed(k, cell);
+        if (is_shown(k->cx))
+            hint_allowed(k, cell);
     }
 }
 
@@ -318,11 +326,12 @@ static void check_unique(jb_ctx *cx, const jb_table *t, const jb_column *const *
             *slot = r + 1;
             continue;
         }
-        jb_place first = jb_span_place(jb_cell_span(cx, t, *slot - 1, columns[0]->name));
         jb_fail(cx, jb_cell_span(cx, t, r, columns[0]->name),
                 "“%.*s” stands twice in column “%.*s”, which is unique",
                 JB_F(key_text(cx, columns, n, r)), JB_F(key_names(cx, columns, n)));
-        jb_hint(cx, "the first is in line %zu", first.line);
+        if (is_shown(cx))
+            jb_hint(cx, "the first is in line %zu",
+                    jb_span_place(jb_cell_span(cx, t, *slot - 1, (jb_str){NULL, 0})).line);
     }
 }
 
@@ -345,14 +354,26 @@ static void hint_nearest_key(jb_ctx *cx, const jb_table *to, const jb_column *co
 {
     enum { MOST = 10000 }; /* rows compared with */
     size_t n = to->rows < MOST ? to->rows : MOST;
-    if (cx->messages.n > cx->limits.messages) /* it will not be shown */
-        return;
     jb_str *names = JB_NEW_N(cx->scratch, jb_str, n + 1);
     for (size_t r = 0; r < n; r++)
         names[r] = key_text(cx, columns, columns_n, r);
     jb_str near = jb_nearest(key, names, n);
     if (near.n)
         jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+}
+
+/* The column of a key that is to blame: the first whose cell alone is nowhere in its target. */
+static size_t dangling_column(const jb_table *to, const jb_column *const *from,
+                              const jb_column *const *target, size_t n, size_t row)
+{
+    for (size_t i = 0; i < n && n > 1; i++) {
+        bool found = false;
+        for (size_t r = 0; r < to->rows && !found; r++)
+            found = jb_value_eq(jb_cell(from[i], row), jb_cell(target[i], r));
+        if (!found)
+            return i;
+    }
+    return 0;
 }
 
 static void check_foreign(jb_ctx *cx, const jb_table *const *tables, const jb_package *package,
@@ -374,10 +395,12 @@ static void check_foreign(jb_ctx *cx, const jb_table *const *tables, const jb_pa
         if (any_null(from, n, r) || *slot_of(&x, from, r))
             continue;
         jb_str text = key_text(cx, from, n, r);
-        jb_fail(cx, jb_cell_span(cx, t, r, from[0]->name),
+        size_t blamed = is_shown(cx) ? dangling_column(to, from, target, n, r) : 0;
+        jb_fail(cx, jb_cell_span(cx, t, r, from[blamed]->name),
                 "“%.*s” in column “%.*s” is not in column “%.*s” of %.*s", JB_F(text),
                 JB_F(key_names(cx, from, n)), JB_F(key_names(cx, target, n)), JB_F(to->name));
-        hint_nearest_key(cx, to, target, n, text);
+        if (is_shown(cx))
+            hint_nearest_key(cx, to, target, n, text);
     }
 }
 

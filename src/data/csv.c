@@ -152,7 +152,7 @@ static void take_cell(void *told, size_t n, void *data)
 static void say_ragged(walk *w)
 {
     size_t column = w->cells < w->header.n ? w->cells - 1 : w->header.n;
-    jb_fail(w->cx, jb_csv_cell_span(w->cx->keep, w->source, w->record, w->dialect, column),
+    jb_fail(w->cx, jb_csv_cell_span(w->cx, w->source, w->record, w->dialect, column),
             w->cells < w->header.n ? "the record has fewer cells than the header: %zu, not %zu"
                                    : "the record has more cells than the header: %zu, not %zu",
             w->cells, w->header.n);
@@ -232,14 +232,14 @@ static struct csv_parser *new_parser(jb_ctx *cx, jb_dialect dialect)
 
 static jb_span open_cell(const walk *w)
 {
-    return jb_csv_cell_span(w->cx->keep, w->source, w->record, w->dialect, w->cells);
+    return jb_csv_cell_span(w->cx, w->source, w->record, w->dialect, w->cells);
 }
 
 static bool say_too_long(walk *w)
 {
     size_t record = w->too_long ? w->long_record : w->record;
     size_t cell = w->too_long ? w->long_cell : w->cells;
-    jb_fail(w->cx, jb_csv_cell_span(w->cx->keep, w->source, record, w->dialect, cell),
+    jb_fail(w->cx, jb_csv_cell_span(w->cx, w->source, record, w->dialect, cell),
             "a field has more than %llu bytes", (unsigned long long)w->cx->limits.field_bytes);
     jb_hint(w->cx, "look for a quote that is not closed, or raise it with --max field=N");
     return false;

@@ -35,8 +35,9 @@ char jb_csv_delimiter(jb_str text, char quote);
 
 /* Where cell `column` of the record at byte `record` stands, for messages: on the line where its
  * record starts, at the character where the cell starts; a column beyond the record is its end. A
- * record that goes over several lines is shown in one. */
-jb_span jb_csv_cell_span(jb_arena *a, const jb_source *source, size_t record, jb_dialect dialect,
+ * record that goes over several lines is shown in one. When no more messages will be shown it is
+ * the start of the record, which costs nothing. */
+jb_span jb_csv_cell_span(jb_ctx *cx, const jb_source *source, size_t record, jb_dialect dialect,
                          size_t column);
 
 #endif

@@ -123,9 +123,11 @@ static jb_span in_one_line(jb_arena *a, const jb_source *source, size_t record, 
     return (jb_span){line, start + s->at - record, s->end - s->at};
 }
 
-jb_span jb_csv_cell_span(jb_arena *a, const jb_source *source, size_t record, jb_dialect dialect,
+jb_span jb_csv_cell_span(jb_ctx *cx, const jb_source *source, size_t record, jb_dialect dialect,
                          size_t column)
 {
+    if (cx->messages.n >= cx->limits.messages)
+        return (jb_span){source, record, 0};
     scan s = first_cell(source->text, record, dialect);
     size_t c = 0;
     while (c < column && next_cell(&s))
@@ -135,5 +137,6 @@ jb_span jb_csv_cell_span(jb_arena *a, const jb_source *source, size_t record, jb
     bool broken = false;
     for (size_t p = record; p < s.end && !broken; p++)
         broken = ends_record(source->text.p[p]);
-    return broken ? in_one_line(a, source, record, &s) : (jb_span){source, s.at, s.end - s.at};
+    return broken ? in_one_line(cx->keep, source, record, &s)
+                  : (jb_span){source, s.at, s.end - s.at};
 }

@@ -92,7 +92,7 @@ jb_span jb_cell_span(jb_ctx *cx, const jb_table *t, size_t row, jb_str column)
     size_t c = t->csv && column.p ? column_in_file(t->csv, column) : SIZE_MAX;
     if (c == SIZE_MAX)
         return (jb_span){t->source, t->records[row], t->csv ? 0 : 1};
-    return jb_csv_cell_span(cx->keep, t->source, t->records[row], t->csv->dialect, c);
+    return jb_csv_cell_span(cx, t->source, t->records[row], t->csv->dialect, c);
 }
 
 jb_table *jb_table_make(jb_arena *a, jb_str name, size_t rows, const jb_column *columns,

@@ -102,7 +102,7 @@ static jb_column typed_column(jb_ctx *cx, const jb_csv *csv, size_t c, const jb_
             continue;
         values[r] = jb_null();
         say_no_such(cx, field, cells[r],
-                    jb_csv_cell_span(cx->keep, csv->source, csv->records[r], csv->dialect, c));
+                    jb_csv_cell_span(cx, csv->source, csv->records[r], csv->dialect, c));
     }
     jb_column column = jb_column_of(cx->keep, field->name, values, csv->rows);
     column.raw = cells;
