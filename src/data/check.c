@@ -154,11 +154,11 @@ static void check_lengths(const column_check *k)
         size_t n = jb_utf8_count(written(k, r));
         if ((double)n < least)
             jb_fail(k->cx, cell_span(k, r),
-                    "“%.*s” in column “%.*s” has %zu characters, fewer than %.0f",
+                    "the length of “%.*s” in column “%.*s” is %zu, less than %.0f",
                     JB_F(cell_text(k, r)), JB_F(k->column->name), n, least);
         else if ((double)n > most)
             jb_fail(k->cx, cell_span(k, r),
-                    "“%.*s” in column “%.*s” has %zu characters, more than %.0f",
+                    "the length of “%.*s” in column “%.*s” is %zu, more than %.0f",
                     JB_F(cell_text(k, r)), JB_F(k->column->name), n, most);
     }
 }
@@ -168,17 +168,23 @@ static void free_regex(void *regex)
     g_regex_unref(regex);
 }
 
-/* XML Schema's patterns hold for the whole text. */
-static GRegex *whole_pattern(jb_ctx *cx, jb_str pattern, jb_span span)
+static GRegex *compiled(jb_ctx *cx, jb_str pattern, jb_span span)
 {
     GError *error = NULL;
-    jb_str whole = jb_str_printf(cx->scratch, "\\A(?:%.*s)\\z", JB_F(pattern));
-    GRegex *regex = g_regex_new(whole.p, G_REGEX_OPTIMIZE, 0, &error);
+    GRegex *regex = g_regex_new(jb_str_c(cx->scratch, pattern), G_REGEX_OPTIMIZE, 0, &error);
     if (regex)
         return jb_arena_own(cx->scratch, regex, free_regex);
     jb_fail(cx, span, "not a sound pattern: %s", error->message);
     g_error_free(error);
     return NULL;
+}
+
+/* XML Schema's patterns hold for the whole text. It is tried bare first, for the sake of the
+ * message. */
+static GRegex *whole_pattern(jb_ctx *cx, jb_str pattern, jb_span span)
+{
+    jb_str whole = jb_str_printf(cx->scratch, "\\A(?:%.*s)\\z", JB_F(pattern));
+    return compiled(cx, pattern, span) ? compiled(cx, whole, span) : NULL;
 }
 
 static bool matches(const GRegex *regex, jb_str text)

@@ -57,20 +57,34 @@ static const jb_csv *named_by_fields(jb_ctx *cx, const jb_csv *csv, const jb_sch
 
 /* ---- cells ---- */
 
+/* How a cell of this field is written, where it can be said in a line. */
+static void hint_form(jb_ctx *cx, const jb_field *field, jb_str cell)
+{
+    static const char *const forms[JB_FIELD_TYPES] = {[JB_FIELD_DATE] = "2024-07-01",
+                                                      [JB_FIELD_DATETIME] = "2024-07-01T08:00:00Z",
+                                                      [JB_FIELD_TIME] = "08:00:00",
+                                                      [JB_FIELD_YEAR] = "2024",
+                                                      [JB_FIELD_YEARMONTH] = "2024-07"};
+    jb_value v;
+    bool pattern = jb_str_find(field->format, JB_S("%")) >= 0;
+    if (forms[field->type])
+        jb_hint(cx, "the schema's form is %s",
+                pattern ? jb_str_c(cx->scratch, field->format) : forms[field->type]);
+    else if (field->type == JB_FIELD_BOOLEAN && field->true_values.n && field->false_values.n)
+        jb_hint(cx, "the schema's words are %.*s and %.*s", JB_F(field->true_values.at[0]),
+                JB_F(field->false_values.at[0]));
+    else if (jb_read_number(NULL, cell, &v) && (v.type == JB_INT || field->type == JB_FIELD_NUMBER))
+        jb_hint(cx, "the schema takes plain digits; its groupChar allows others");
+    else if (jb_read_percent(NULL, cell, &v))
+        jb_hint(cx, "the schema takes plain digits; its bareNumber false passes over signs");
+}
+
 static void say_no_such(jb_ctx *cx, const jb_field *field, jb_str cell, jb_span span)
 {
-    jb_value v;
     jb_str type = jb_field_type_name(field->type);
     jb_fail(cx, span, "“%.*s” in column “%.*s” is no %.*s", JB_F(jb_brief(cx, cell)),
             JB_F(field->name), JB_F(type));
-    bool numeric = field->type == JB_FIELD_INTEGER || field->type == JB_FIELD_NUMBER;
-    if (numeric && jb_read_number(NULL, cell, &v))
-        jb_hint(cx, "the schema takes plain digits; its groupChar allows others");
-    else if (numeric && jb_read_percent(NULL, cell, &v))
-        jb_hint(cx, "the schema takes plain digits; its bareNumber false passes over signs");
-    else if (field->type == JB_FIELD_DATE)
-        jb_hint(cx, "the schema's form of a date is %s",
-                field->format.p[0] == '%' ? jb_str_c(cx->scratch, field->format) : "2024-07-01");
+    hint_form(cx, field, cell);
 }
 
 static bool only_empty_is_missing(const jb_field *field)
