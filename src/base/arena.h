@@ -5,34 +5,36 @@
 #include <setjmp.h>
 #include "base/str.h"
 
-/* NULL without memory. `door` is where to jump when a later request finds none (longjmp(*door, 1)); it may be
- * NULL, then the process ends by abort(). Free with jb_arena_free. */
+/* NULL without memory. `door` is where to jump when a later request finds none (longjmp(*door, 1));
+ * it may be NULL, then the process ends by abort(). Free with jb_arena_free. */
 jb_arena *jb_arena_new(jmp_buf *door);
-void jb_arena_free(jb_arena *a);    /* releases what it owns, youngest first; NULL is fine */
-void jb_arena_reset(jb_arena *a);   /* empties it for the next stage, keeps one block */
+void jb_arena_free(jb_arena *a);  /* releases what it owns, youngest first; NULL is fine */
+void jb_arena_reset(jb_arena *a); /* empties it for the next stage, keeps one block */
 
-void *jb_alloc(jb_arena *a, size_t size);                 /* zeroed, aligned for anything; never NULL */
-void *jb_alloc_n(jb_arena *a, size_t n, size_t size);     /* n × size, checked for overflow */
+void *jb_alloc(jb_arena *a, size_t size);             /* zeroed, aligned for anything; never NULL */
+void *jb_alloc_n(jb_arena *a, size_t n, size_t size); /* n × size, checked for overflow */
 #define JB_NEW(a, type) ((type *)jb_alloc((a), sizeof(type)))
 #define JB_NEW_N(a, type, n) ((type *)jb_alloc_n((a), (n), sizeof(type)))
 
-/* Gives a foreign library's object to the arena, which calls release(thing) when it ends; returns thing. A NULL
- * thing leaves by the door (it means the library had no memory). */
+/* Gives a foreign library's object to the arena, which calls release(thing) when it ends; returns
+ * thing. A NULL thing leaves by the door (it means the library had no memory). */
 void *jb_arena_own(jb_arena *a, void *thing, void (*release)(void *));
 
-/* A list that grows in an arena. `T *at` is contiguous but moves when it grows: keep indices, or pointers only
- * once it is finished. */
-#define JB_LIST(T)                                                                                                     \
-    struct {                                                                                                           \
-        T *at;                                                                                                         \
-        size_t n, cap;                                                                                                 \
+/* A list that grows in an arena. `T *at` is contiguous but moves when it grows: keep indices, or
+ * pointers only once it is finished. */
+#define JB_LIST(T)                                                                                 \
+    struct {                                                                                       \
+        T *at;                                                                                     \
+        size_t n, cap;                                                                             \
     }
 /* A new zeroed element at the end: `jb_tick *t = JB_PUSH(a, &axis->ticks);` */
-#define JB_PUSH(a, list)                                                                                               \
-    ((list)->at = jb_list_grow((a), (list)->at, (list)->n, &(list)->cap, sizeof *(list)->at), &(list)->at[(list)->n++])
+#define JB_PUSH(a, list)                                                                           \
+    ((list)->at = jb_list_grow((a), (list)->at, (list)->n, &(list)->cap, sizeof *(list)->at),      \
+     &(list)->at[(list)->n++])
 void *jb_list_grow(jb_arena *a, void *at, size_t n, size_t *cap, size_t size);
 
-/* Text that is put together piece by piece; `.text` is always what is there so far, with a NUL behind it. */
+/* Text that is put together piece by piece; `.text` is always what is there so far, with a NUL
+ * behind it. */
 typedef struct jb_buf {
     jb_arena *arena;
     jb_str text;

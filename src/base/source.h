@@ -9,8 +9,9 @@ typedef struct jb_cut {
     size_t at, parent_at;
 } jb_cut;
 
-/* A file as read (UTF-8), an option's value (name "--where"), or a piece of another source (a fenced block of a
- * report), which messages show as the larger one. Lives as long as the arena it was made in. */
+/* A file as read (UTF-8), an option's value (name "--where"), or a piece of another source (a
+ * fenced block of a report), which messages show as the larger one. Lives as long as the arena it
+ * was made in. */
 typedef struct jb_source {
     jb_str name; /* as the user wrote the path; "-" for stdin */
     jb_str text;
@@ -36,9 +37,10 @@ jb_source *jb_source_new(jb_arena *a, jb_str name, jb_str text); /* copies neith
 /* A piece of `parent` in one stretch. */
 jb_source *jb_source_sub(jb_arena *a, const jb_source *parent, size_t at, size_t n);
 /* A piece put together from several stretches (an indented block without its indents). */
-jb_source *jb_source_cut(jb_arena *a, const jb_source *parent, jb_str text, const jb_cut *cuts, size_t n);
-jb_span jb_span_of(const jb_source *s);              /* 1:1, for a whole file */
-jb_span jb_span_in(jb_span s, size_t at, size_t n);  /* a part of a span, clipped to it */
-jb_place jb_span_place(jb_span s);                   /* goes up to the outermost source */
+jb_source *jb_source_cut(jb_arena *a, const jb_source *parent, jb_str text, const jb_cut *cuts,
+                         size_t n);
+jb_span jb_span_of(const jb_source *s);             /* 1:1, for a whole file */
+jb_span jb_span_in(jb_span s, size_t at, size_t n); /* a part of a span, clipped to it */
+jb_place jb_span_place(jb_span s);                  /* goes up to the outermost source */
 
 #endif

@@ -36,18 +36,21 @@ struct jb_node {
 
 typedef enum jb_syntax { JB_JSON, JB_YAML } jb_syntax;
 
-/* Reads one document (YAML 1.2 core schema: null ~ true false numbers are themselves when plain, text when quoted;
- * JSON strictly). NULL after a message with its place for a mistake, a key twice, nesting or size over the limits. An
- * empty YAML document is a null node. The tree lives in cx->keep and points into the source's text. */
+/* Reads one document (YAML 1.2 core schema: null ~ true false numbers are themselves when plain,
+ * text when quoted; JSON strictly). NULL after a message with its place for a mistake, a key twice,
+ * nesting or size over the limits. An empty YAML document is a null node. The tree lives in
+ * cx->keep and points into the source's text. */
 const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax syntax);
-/* A JSON value without places (for data): a large file in little time. {JB_NULL} and a message on a mistake. */
+/* A JSON value without places (for data): a large file in little time. {JB_NULL} and a message on a
+ * mistake. */
 bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value);
 
 const jb_node *jb_node_get(const jb_node *map, jb_str key); /* NULL: no such key, or no map */
-jb_str jb_node_kind_name(jb_node_kind kind);                /* "a number", "a list" … for messages */
-jb_value jb_node_value(jb_arena *a, const jb_node *node);    /* as data */
+jb_str jb_node_kind_name(jb_node_kind kind); /* "a number", "a list" … for messages */
+jb_value jb_node_value(jb_arena *a, const jb_node *node); /* as data */
 
-/* Nodes made by the program (normalising, config): no place, or the place of what they stand for. */
+/* Nodes made by the program (normalising, config): no place, or the place of what they stand for.
+ */
 jb_node *jb_node_number(jb_arena *a, double number, jb_span span);
 jb_node *jb_node_string(jb_arena *a, jb_str text, jb_span span);
 jb_node *jb_node_bool(jb_arena *a, bool truth, jb_span span);
