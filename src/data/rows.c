@@ -44,14 +44,18 @@ static size_t column_of(sheet *s, jb_str name, size_t likely)
     return *slot - 1;
 }
 
+static void put(sheet *s, size_t r, jb_str name, size_t likely, jb_value v)
+{
+    size_t c = column_of(s, name, likely);
+    s->cells.at[c][r] = v;
+}
+
 static void put_row(sheet *s, size_t r, const jb_value *row)
 {
-    if (row->type != JB_OBJECT) {
-        s->cells.at[column_of(s, JB_S("data"), 0)][r] = *row;
-        return;
-    }
-    for (uint32_t m = 0; m < row->n; m++)
-        s->cells.at[column_of(s, row->members[m].name, m)][r] = row->members[m].value;
+    if (row->type != JB_OBJECT)
+        put(s, r, JB_S("data"), 0, *row);
+    for (uint32_t m = 0; row->type == JB_OBJECT && m < row->n; m++)
+        put(s, r, row->members[m].name, m, row->members[m].value);
 }
 
 jb_table *jb_table_of_rows(jb_ctx *cx, jb_str name, const jb_value *rows, size_t n)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "data/pattern.h"
+#include "base/timeformat.h"
 #include "data/infer.h"
 
 typedef struct parser {
@@ -48,7 +48,7 @@ static jb_value to_date(const parser *p, jb_arena *a, jb_value v)
                : v.type == JB_DATE                     ? jb_datetime(jb_value_ms(v))
                                                        : v;
     (void)a;
-    double ms = p->pattern.p ? jb_pattern_read(p->pattern, jb_value_str(v))
+    double ms = p->pattern.p ? jb_time_parse(p->pattern, NULL, jb_value_str(v))
                              : jb_date_read_js(jb_value_str(v));
     return isnan(ms) ? jb_number(NAN) : jb_datetime((int64_t)ms);
 }
