@@ -384,37 +384,62 @@ static int or_zero(int n)
     return n == absent ? 0 : n;
 }
 
+static double parse(reading *r, jb_str specifier, const jb_locale *locale, jb_str text)
+{
+    *r = (reading){.s = text,
+                   .year = absent,
+                   .iso_year = absent,
+                   .month = absent,
+                   .day = absent,
+                   .hour = absent,
+                   .minute = absent,
+                   .second = absent,
+                   .ms = absent,
+                   .pm = absent,
+                   .day_of_year = absent,
+                   .weekday = absent,
+                   .iso_weekday = absent,
+                   .week_sunday = absent,
+                   .week_monday = absent,
+                   .iso_week = absent};
+    if (!read_format(r, specifier, locale ? &locale->time : &jb_locale_en_us.time, 0) ||
+        r->at != text.n)
+        return (double)NAN;
+    if (r->epoch)
+        return (double)r->epoch_ms;
+    if (r->iso_week == 0 || r->iso_week > 53)
+        return (double)NAN;
+    int hour = or_zero(r->hour);
+    if (r->pm != absent)
+        hour = hour % 12 + 12 * r->pm;
+    int64_t minutes = hour * 60 + or_zero(r->minute) - r->zone;
+    return (double)(day_of(r) * JB_DAY_MS + minutes * 60000 + or_zero(r->second) * 1000 +
+                    or_zero(r->ms));
+}
+
 double jb_time_parse(jb_str specifier, const jb_locale *locale, jb_str text)
 {
-    reading r = {.s = text,
-                 .year = absent,
-                 .iso_year = absent,
-                 .month = absent,
-                 .day = absent,
-                 .hour = absent,
-                 .minute = absent,
-                 .second = absent,
-                 .ms = absent,
-                 .pm = absent,
-                 .day_of_year = absent,
-                 .weekday = absent,
-                 .iso_weekday = absent,
-                 .week_sunday = absent,
-                 .week_monday = absent,
-                 .iso_week = absent};
-    if (!read_format(&r, specifier, locale ? &locale->time : &jb_locale_en_us.time, 0) ||
-        r.at != text.n)
-        return (double)NAN;
-    if (r.epoch)
-        return (double)r.epoch_ms;
-    if (r.iso_week == 0 || r.iso_week > 53)
-        return (double)NAN;
-    int hour = or_zero(r.hour);
-    if (r.pm != absent)
-        hour = hour % 12 + 12 * r.pm;
-    int64_t minutes = hour * 60 + or_zero(r.minute) - r.zone;
-    return (double)(day_of(&r) * JB_DAY_MS + minutes * 60000 + or_zero(r.second) * 1000 +
-                    or_zero(r.ms));
+    reading r;
+    return parse(&r, specifier, locale, text);
+}
+
+/* Is what was given there, rather than somewhere behind it? */
+static bool exists(const reading *r)
+{
+    int64_t year = r->year != absent ? r->year : 1900;
+    if (r->month != absent && (r->month < 0 || r->month > 11))
+        return false;
+    if (r->day != absent &&
+        (r->day < 1 || r->day > jb_month_days(year, r->month == absent ? 1 : r->month + 1)))
+        return false;
+    return or_zero(r->hour) < 24 && or_zero(r->minute) < 60 && or_zero(r->second) < 60;
+}
+
+double jb_time_parse_strict(jb_str specifier, const jb_locale *locale, jb_str text)
+{
+    reading r;
+    double ms = parse(&r, specifier, locale, text);
+    return isnan(ms) || r.epoch || exists(&r) ? ms : (double)NAN;
 }
 
 /* ---- Vega's choices ---- */

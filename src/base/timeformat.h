@@ -11,6 +11,8 @@
 jb_str jb_time_format(jb_arena *a, jb_str specifier, const jb_locale *locale, double ms);
 /* The whole text by the specifier; NaN if it does not match. */
 double jb_time_parse(jb_str specifier, const jb_locale *locale, jb_str text);
+/* The same, but NaN for what d3 lets run over: 31 February, month 13, 24:00. */
+double jb_time_parse_strict(jb_str specifier, const jb_locale *locale, jb_str text);
 
 /* Specifiers by unit, over which Vega chooses; {NULL, 0} where the default stands. */
 typedef struct jb_time_specifiers {

@@ -110,7 +110,7 @@ static bool has_pattern(const jb_field *field)
 static bool read_instant(const jb_field *field, jb_str cell, jb_value *v)
 {
     if (has_pattern(field)) {
-        double ms = jb_time_parse(field->format, NULL, cell);
+        double ms = jb_time_parse_strict(field->format, NULL, cell);
         *v = jb_datetime(isnan(ms) ? 0 : (int64_t)ms);
         return !isnan(ms);
     }
@@ -158,7 +158,7 @@ static bool read_time(const jb_field *field, jb_str s, jb_value *v)
 {
     *v = jb_text(s);
     if (has_pattern(field))
-        return !isnan(jb_time_parse(field->format, NULL, s));
+        return !isnan(jb_time_parse_strict(field->format, NULL, s));
     return s.n == 8 && digits_at(s, 0, 2) && s.p[2] == ':' && digits_at(s, 3, 2) && s.p[5] == ':' &&
            digits_at(s, 6, 2) && jb_str_cmp(jb_str_cut(s, 0, 2), JB_S("24")) < 0 && s.p[3] < '6' &&
            s.p[6] < '6';
