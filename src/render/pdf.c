@@ -82,14 +82,16 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     return jb_paint_mark(&p, scene->root, NULL) && close_output(cx, &out, bytes);
 }
 
-static bool draw_page(jb_painter *p, cairo_surface_t *surface, const jb_page *page)
+/* Setting the size forgets what was begun on the page: the document begins after that of the first.
+ */
+static bool draw_page(jb_painter *p, cairo_surface_t *surface, const jb_page *page, bool first)
 {
     cairo_pdf_surface_set_size(surface, page->width, page->height);
+    if (first)
+        cairo_tag_begin(p->cr, "Document", NULL);
     if (page->label.n)
         cairo_pdf_surface_set_page_label(surface, jb_str_c(p->cx->scratch, page->label));
-    bool sound = jb_paint_mark(p, page->root, NULL);
-    cairo_show_page(p->cr);
-    return sound;
+    return jb_paint_mark(p, page->root, NULL);
 }
 
 /* parents[level] is cairo's number of the last entry of that level. */
@@ -123,11 +125,13 @@ bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
         jb_subsets_collect(subsets, d->pages[i].root);
     jb_subsets_make(subsets);
     jb_painter p = {.cx = cx, .cr = out.cr, .links = true, .tags = true, .subsets = subsets};
-    cairo_tag_begin(out.cr, "Document", NULL);
-    for (size_t i = 0; i < d->pages_n; i++)
-        if (!draw_page(&p, out.surface, &d->pages[i]))
+    for (size_t i = 0; i < d->pages_n; i++) {
+        if (!draw_page(&p, out.surface, &d->pages[i], i == 0))
             return false;
-    cairo_tag_end(out.cr, "Document");
+        if (i + 1 == d->pages_n)
+            cairo_tag_end(out.cr, "Document");
+        cairo_show_page(out.cr);
+    }
     add_outline(cx, out.surface, d);
     return close_output(cx, &out, bytes);
 }
