@@ -528,6 +528,8 @@ static bool draw_group(jb_painter *p, const jb_mark *mark, size_t i)
     add_dest(p, g->dest);
     if (tagged)
         cairo_tag_begin(p->cr, tag, NULL);
+    if (tagged && jb_str_eq(g->tag, JB_S("Figure")))
+        *JB_PUSH(p->cx->scratch, &p->alts) = g->alt;
     bool linked = begin_link(p, g->link);
     if (g->style)
         draw_frame(p, g);

@@ -13,6 +13,7 @@ typedef struct jb_painter {
     cairo_t *cr;
     bool links;                 /* PDF: links and destinations */
     bool tags;                  /* PDF documents: the structure of the text */
+    JB_LIST(jb_str) alts;       /* of the figures tagged so far */
     const jb_subsets *subsets;  /* PDF: what faces were cut to; NULL: none */
     const struct jb_face *face; /* what cr has selected */
     double size;

@@ -1,4 +1,5 @@
 #include "render/backends.h"
+#include "render/finish.h"
 
 #include <cairo-pdf.h>
 #include <math.h>
@@ -133,5 +134,8 @@ bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
         cairo_show_page(out.cr);
     }
     add_outline(cx, out.surface, d);
-    return close_output(cx, &out, bytes);
+    if (!close_output(cx, &out, bytes))
+        return false;
+    *bytes = jb_pdf_finish(cx, *bytes, d->lang, p.alts.at, p.alts.n);
+    return true;
 }

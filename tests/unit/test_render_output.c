@@ -226,7 +226,8 @@ static void a_document_has_pages_outline_and_links(void **state)
     jb_page pages[2];
     for (int i = 0; i < 2; i++) {
         jb_scene *s = scene_of(&cx, 595, 842, (jb_paint){0});
-        s->root->groups[0].tag = JB_S("P");
+        s->root->groups[0].tag = i ? JB_S("Figure") : JB_S("P");
+        s->root->groups[0].alt = i ? JB_S("图𠮷") : (jb_str){NULL, 0};
         s->root->groups[0].dest = i ? JB_S("二") : JB_S("one");
         s->root->groups[0].link = i ? JB_S("http://a.example/(x)") : JB_S("#二");
         add_text(&cx, s, 60, 30, i ? "第二页" : "第一页");
@@ -242,6 +243,10 @@ static void a_document_has_pages_outline_and_links(void **state)
     assert_true(jb_str_find(pdf, JB_S("/URI (http://a.example/%28x%29)")) > 0);
     assert_true(jb_str_find(pdf, JB_S("/StructTreeRoot")) > 0);
     assert_true(jb_str_find(pdf, JB_S("/Count 2")) > 0);
+    assert_true(jb_str_find(pdf, JB_S("/MarkInfo << /Marked true >>")) > 0);
+    assert_true(jb_str_find(pdf, JB_S("/Lang <FEFF007A0068002D0043004E>")) > 0);
+    assert_true(
+        jb_str_find(pdf, JB_S("<< /Alt <FEFF56FED842DFB7>  /Type /StructElem\n   /S /Figure")) > 0);
     const char *to = getenv("TEST_PDF");
     FILE *f = to ? fopen(to, "wb") : NULL;
     if (f) {
