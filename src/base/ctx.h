@@ -55,6 +55,9 @@ void jb_fail_environment(jb_ctx *cx, jb_span span, const char *format, ...)
 /* What to do about the last message; a second hint is set behind the first. */
 void jb_hint(jb_ctx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A word or phrase put into messages (“a number”), in the language of messages. */
+const char *jb_word(const jb_ctx *cx, const char *english);
+
 bool jb_failed(const jb_ctx *cx);      /* has there been an error */
 size_t jb_errors(const jb_ctx *cx);    /* how many: a stage compares before and after */
 jb_str jb_brief(jb_ctx *cx, jb_str s); /* s, or its first 60 characters and … */

@@ -22,6 +22,11 @@ static const char *translate(const jb_ctx *cx, const char *format)
     return format;
 }
 
+const char *jb_word(const jb_ctx *cx, const char *english)
+{
+    return translate(cx, english);
+}
+
 static jb_str say(jb_ctx *cx, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 static jb_str say(jb_ctx *cx, const char *format, va_list args)

@@ -63,7 +63,7 @@ static bool is_temporal(const jb_node *def)
 static void fail(parts *p, jb_span span, const char *what)
 {
     p->failed = true;
-    jb_fail(p->cx, span, "%.*s: %s", JB_F(p->name), what);
+    jb_fail(p->cx, span, "%.*s: %s", JB_F(p->name), jb_word(p->cx, what));
 }
 
 /* ---- transforms out of the encoding --------------------------------------------------------- */

@@ -75,8 +75,8 @@ static int number_of(jb_ctx *cx, const jb_node *map, part p, int otherwise)
         return otherwise;
     if (node->kind == JB_NODE_NUMBER && fabs(node->number) < 1e6)
         return (int)node->number;
-    jb_fail(cx, node->span, "“%.*s”: expected a number, here is %.*s", JB_F(part_names[p]),
-            JB_F(jb_node_kind_name(node->kind)));
+    jb_fail(cx, node->span, "“%.*s”: expected %s, here is %s", JB_F(part_names[p]),
+            jb_word(cx, "a number"), jb_word(cx, jb_node_kind_name(node->kind).p));
     return otherwise;
 }
 

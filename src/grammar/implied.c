@@ -220,12 +220,14 @@ static const jb_node *style_config(const jb_node *styles, const jb_node *style, 
 
 const jb_node *jb_mark_config(const jb_node *config, const jb_node *mark, const char *key)
 {
-    jb_str name = jb_mark_name(mark);
-    const jb_node *value = jb_node_get(mark, jb_str_of(key));
+    jb_str name = jb_mark_name(mark), what = jb_str_of(key);
+    const jb_node *styles = jb_node_get(config, JB_S("style"));
+    const jb_node *style = jb_node_get(mark, JB_S("style"));
+    const jb_node *value = jb_node_get(mark, what);
     if (!value)
-        value = style_config(jb_node_get(config, JB_S("style")), jb_node_get(mark, JB_S("style")),
-                             jb_str_of(key));
+        value = style ? style_config(styles, style, what)
+                      : jb_node_get(jb_node_get(styles, name), what);
     if (!value)
-        value = jb_node_get(jb_node_get(config, name), jb_str_of(key));
-    return value ? value : jb_node_get(jb_node_get(config, JB_S("mark")), jb_str_of(key));
+        value = jb_node_get(jb_node_get(config, name), what);
+    return value ? value : jb_node_get(jb_node_get(config, JB_S("mark")), what);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/color.h"
 #include "grammar/expr.h"
 #include "grammar/spec.h"
 
@@ -89,10 +90,15 @@ static jb_aside *new_aside(const reader *r)
     return aside;
 }
 
+static const char *kind_word(const jb_ctx *cx, const jb_node *node)
+{
+    return jb_word(cx, jb_node_kind_name(node->kind).p);
+}
+
 static bool wrong(const reader *r, const jb_node *node, const char *expected)
 {
-    jb_fail(r->cx, node->span, "“%.*s”: expected %s, here is %.*s", JB_F(r->row->key), expected,
-            JB_F(jb_node_kind_name(node->kind)));
+    jb_fail(r->cx, node->span, "“%.*s”: expected %s, here is %s", JB_F(r->row->key),
+            jb_word(r->cx, expected), kind_word(r->cx, node));
     return false;
 }
 
@@ -110,9 +116,14 @@ static bool read_number(const reader *r, const jb_node *node)
         return wrong(r, node, "a number");
     if (node->number < r->row->least || node->number > r->row->most) {
         bool low = node->number < r->row->least;
-        jb_fail(r->cx, node->span, "“%.*s” is %.*s, %s than %.*s", JB_F(r->row->key),
-                JB_F(jb_number_text(r->cx->scratch, node->number)), low ? "less" : "more",
-                JB_F(jb_number_text(r->cx->scratch, low ? r->row->least : r->row->most)));
+        jb_str number = jb_number_text(r->cx->scratch, node->number);
+        jb_str limit = jb_number_text(r->cx->scratch, low ? r->row->least : r->row->most);
+        if (low)
+            jb_fail(r->cx, node->span, "“%.*s” is %.*s, less than %.*s", JB_F(r->row->key),
+                    JB_F(number), JB_F(limit));
+        else
+            jb_fail(r->cx, node->span, "“%.*s” is %.*s, more than %.*s", JB_F(r->row->key),
+                    JB_F(number), JB_F(limit));
         return false;
     }
     *(double *)member(r) = node->number;
@@ -150,14 +161,25 @@ static bool read_weight(const reader *r, const jb_node *node)
     return wrong(r, node, "normal, bold, lighter, bolder or a number from 1 to 1000");
 }
 
+static bool unknown_color(const reader *r, const jb_node *node)
+{
+    jb_fail(r->cx, node->span, "“%.*s” is no colour", JB_F(jb_brief(r->cx, node->text)));
+    jb_hint(r->cx, "write a name of CSS, #rrggbb, rgb(…) or hsl(…)");
+    return false;
+}
+
 static bool read_color(const reader *r, const jb_node *node)
 {
     if (node->kind == JB_NODE_MAP && jb_node_get(node, JB_S("gradient"))) {
         new_aside(r)->node = node;
         return true;
     }
+    jb_rgba color;
     if (node->kind != JB_NODE_STRING)
         return wrong(r, node, "a colour");
+    bool none = !node->text.n || jb_str_eq_fold(node->text, JB_S("none"));
+    if (!none && !jb_color_read(node->text, &color))
+        return unknown_color(r, node);
     *(jb_str *)member(r) = node->text;
     return true;
 }
@@ -193,7 +215,8 @@ static bool read_enum(const reader *r, const jb_node *node)
     jb_fail(r->cx, node->span, "“%.*s” cannot be “%.*s”", JB_F(r->row->key),
             JB_F(jb_brief(r->cx, node->text)));
     jb_str nearest = jb_nearest(node->text, e->keys, e->n);
-    if (nearest.n)
+    int found = jb_enum_find(e, nearest);
+    if (nearest.n && found >= r->row->least && found <= r->row->most)
         jb_hint(r->cx, "the nearest is “%.*s”", JB_F(nearest));
     else
         jb_hint(r->cx, "it can be %.*s", JB_F(keys));
@@ -419,8 +442,8 @@ static void unknown(jb_ctx *cx, const jb_class *class, const jb_member *m)
     jb_str *keys = JB_NEW_N(cx->scratch, jb_str, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         keys[i] = rows.at[i].key;
-    (cx->lenient ? jb_warn : jb_fail)(cx, m->key_span, "no property “%.*s” in %.*s",
-                                      JB_F(jb_brief(cx, m->key)), JB_F(class->doc));
+    (cx->lenient ? jb_warn : jb_fail)(cx, m->key_span, "no property “%.*s” in %s",
+                                      JB_F(jb_brief(cx, m->key)), jb_word(cx, class->doc.p));
     jb_str nearest = jb_nearest(m->key, keys, rows.n);
     if (nearest.n)
         jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
@@ -474,8 +497,8 @@ static void check_required(const reader *r, const jb_node *node)
     jb_properties rows = r->class->properties();
     for (size_t i = 0; i < rows.n; i++)
         if (rows.at[i].required && !jb_node_get(node, rows.at[i].key))
-            jb_fail(r->cx, node->span, "“%.*s” is missing in %.*s", JB_F(rows.at[i].key),
-                    JB_F(r->class->doc));
+            jb_fail(r->cx, node->span, "“%.*s” is missing in %s", JB_F(rows.at[i].key),
+                    jb_word(r->cx, r->class->doc.p));
 }
 
 static void *read_map_of(jb_ctx *cx, const jb_class *class, const jb_class *also,
@@ -488,8 +511,8 @@ static void *read_map_of(jb_ctx *cx, const jb_class *class, const jb_class *also
         node = class->lengthen(cx, node);
     given->node = node;
     if (node->kind != JB_NODE_MAP) {
-        jb_fail(cx, node->span, "expected %.*s, here is %.*s", JB_F(class->doc),
-                JB_F(jb_node_kind_name(node->kind)));
+        jb_fail(cx, node->span, "expected %s, here is %s", jb_word(cx, class->doc.p),
+                kind_word(cx, node));
         return r.object;
     }
     for (size_t i = 0; i < node->n; i++)

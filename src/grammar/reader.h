@@ -11,14 +11,14 @@
  * classes are listed in classes.def.
  *
  * Kinds and their C types:
- *   BOOL bool · NUMBER double · STRING jb_str · COLOR jb_str (CSS; a gradient is kept aside,
- * JB_NODE) · WEIGHT jb_str (a font's: "bold", "700") · ENUM(x) int, one of enum jb_x (enums.def: 0
- * is not given; enums_scene.def: test with JB_HAS) · NUMBERS jb_numbers · STRINGS jb_strs · TEXT
- * jb_strs (a string or its lines; also one name or several) · FIELD jb_str (a column) · EXPR const
- * jb_expr_spec* · VALUE jb_value (a number, text, truth, date, list or map) · VALUES jb_values ·
- *   ANY const jb_node* · STRING_OR_MAP jb_str (a map is kept aside, JB_NODE) · OBJECT(x) const
- * jb_x_spec*, NULL where not given · LIST(x) jb_x_list (a single object counts as a list of one) ·
- * MAP(x) jb_x_map (objects by name)
+ *   BOOL bool · NUMBER double · STRING jb_str · COLOR jb_str (CSS, or "" and "none" for none; a
+ * gradient is kept aside, JB_NODE) · WEIGHT jb_str (a font's: "bold", "700") · ENUM(x) int, one of
+ * enum jb_x (enums.def: 0 is not given; enums_scene.def: test with JB_HAS) · NUMBERS jb_numbers ·
+ * STRINGS jb_strs · TEXT jb_strs (a string or its lines; also one name or several) · FIELD jb_str
+ * (a column) · EXPR const jb_expr_spec* · VALUE jb_value (a number, text, truth, date, list or map)
+ * · VALUES jb_values · ANY const jb_node* · STRING_OR_MAP jb_str (a map is kept aside, JB_NODE) ·
+ * OBJECT(x) const jb_x_spec*, NULL where not given · LIST(x) jb_x_list (a single object counts as a
+ * list of one) · MAP(x) jb_x_map (objects by name)
  *
  * Each structure begins with `jb_given given`: which properties the author (or a config merged into
  * it) set, which were set to null, and what does not fit the plain member: an expression {expr: …},

@@ -303,8 +303,8 @@ static void put_call(jb_maker *m, jb_str function, jb_str field, const jb_node *
 
 const jb_node *jb_long_channel(jb_ctx *cx, const jb_node *node)
 {
-    if (!is_text(node))
-        return under(cx, node, NULL, "field", NULL);
+    if (!is_text(node) && node->kind != JB_NODE_NUMBER)
+        return node;
     jb_maker m = jb_make(cx, node->span);
     jb_str type = {0};
     jb_str text = cut_type(node->text, &type);
@@ -318,5 +318,7 @@ const jb_node *jb_long_channel(jb_ctx *cx, const jb_node *node)
         jb_put(&m, "field", jb_node_string(cx->keep, text, node->span));
     if (type.n)
         jb_put_text(&m, "type", type);
+    else
+        jb_put(&m, "type", nothing(cx, node)); /* to be inferred */
     return jb_made_map(&m);
 }

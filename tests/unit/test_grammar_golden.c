@@ -1,0 +1,88 @@
+/* Specifications beside what becomes of them: NAME.json is the normalised view, NAME.txt the
+ * messages. To take the present outcome as the golden one: GOLDEN=write
+ * build/tests/test_grammar_golden */
+#include <stdlib.h>
+
+#include "test.h"
+
+#include "grammar/make.h"
+#include "grammar/spec.h"
+
+static const char folder[] = "tests/golden/grammar";
+
+static jb_str slurp(jb_ctx *cx, const char *name, const char *ending)
+{
+    const char *path =
+        jb_str_c(cx->keep, jb_str_printf(cx->keep, "%s/%s.%s", folder, name, ending));
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return (jb_str){0};
+    jb_buf b = jb_buf_new(cx->keep);
+    for (int c; (c = fgetc(file)) != EOF;)
+        jb_buf_byte(&b, (char)c);
+    fclose(file);
+    return b.text;
+}
+
+static void compare(jb_ctx *cx, const char *name, const char *ending, jb_str actual)
+{
+    const char *mode = getenv("GOLDEN");
+    if (mode && !strcmp(mode, "write")) {
+        const char *path =
+            jb_str_c(cx->keep, jb_str_printf(cx->keep, "%s/%s.%s", folder, name, ending));
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        fwrite(actual.p, 1, actual.n, file);
+        fclose(file);
+        return;
+    }
+    jb_str golden = slurp(cx, name, ending);
+    assert_string_equal(jb_str_c(cx->keep, actual), jb_str_c(cx->keep, golden));
+}
+
+static const jb_view_spec *read(jb_ctx *cx, const char *name)
+{
+    jb_str text = slurp(cx, name, "yaml");
+    assert_true(text.n > 0);
+    jb_source *source = jb_source_new(cx->keep, jb_str_of(name), text);
+    return jb_spec_read(cx, source, JB_YAML, NULL);
+}
+
+static void sound(void **state)
+{
+    static const char *const names[] = {"bar_short", "boxplot",   "boxplot_whole",
+                                        "errorbar",  "errorband", "overlay",
+                                        "repeat",    "facet",     "layer"};
+    (void)state;
+    for (size_t i = 0; i < JB_COUNT(names); i++) {
+        jb_ctx cx = test_ctx();
+        const jb_view_spec *view = read(&cx, names[i]);
+        assert_non_null(view);
+        jb_buf b = jb_buf_new(cx.keep);
+        const jb_node *node = jb_node_without(&cx, view->given.node, "config");
+        jb_node_json(&b, jb_node_without(&cx, node, "autosize"), 0);
+        jb_buf_byte(&b, '\n');
+        compare(&cx, names[i], "json", b.text);
+        test_ctx_end(&cx);
+    }
+}
+
+static void mistaken(void **state)
+{
+    static const char *const names[] = {"bad_names", "bad_whole", "bad_empty", "bad_boxplot",
+                                        "bad_map",   "bad_error", "bad_repeat"};
+    (void)state;
+    for (size_t i = 0; i < JB_COUNT(names); i++) {
+        jb_ctx cx = test_ctx();
+        assert_null(read(&cx, names[i]));
+        assert_int_equal(cx.status, JB_WRONG_INPUT);
+        compare(&cx, names[i], "txt", jb_messages_show(&cx, false));
+        test_ctx_end(&cx);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sound), cmocka_unit_test(mistaken)};
+    return cmocka_run_group_tests_name("grammar golden", tests, NULL, NULL);
+}
