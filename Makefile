@@ -84,10 +84,9 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libjianbao.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Isrc $(PKG_CFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) $(BUILD)/libjianbao.a $(PKG_LIBS)
 
-# The fuzzers compile the library anew, with clang's coverage in it.
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(BUILD)/share.c
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libjianbao.a
 	@mkdir -p $(@D)
-	clang $(CPPFLAGS) -Isrc $(PKG_CFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) -fsanitize=fuzzer,address,undefined -o $@ $^ $(PKG_LIBS)
+	$(CC) $(CPPFLAGS) -Isrc $(PKG_CFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) -fsanitize=fuzzer $(BUILD)/libjianbao.a $(PKG_LIBS)
 
 # `make report` and `make check` first see to the packages they need; DEPS=no trusts that they are there.
 ifneq ($(DEPS),no)
@@ -122,11 +121,15 @@ lint: $(BUILD)/$(SONAME)
 	  $(CC) -Isrc $(CPPFLAGS) $(PKG_CFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) -fsyntax-only -include $$h -xc /dev/null || exit 1; done
 	@echo "lint: floors, symbols, format and headers are in order"
 
+# The fuzzers have a build of their own: clang, with its coverage in the library.
 FUZZ_SECONDS ?= 30
-fuzz: $(FUZZ_BIN)
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang SAN=1 BUILD=build/fuzz CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" fuzz-run
+fuzz-run: $(FUZZ_BIN)
 	@set -e; for f in $(FUZZ_BIN); do n=$$(basename $$f); mkdir -p $(BUILD)/corpus/$$n; echo $$n; \
-	  $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 -artifact_prefix=$(BUILD)/fuzz/ \
-	    $(BUILD)/corpus/$$n $(wildcard tests/fuzz/seeds) 2>&1 | tail -n 4; done
+	  ASAN_OPTIONS=detect_leaks=0 $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
+	    -artifact_prefix=$(BUILD)/ $(BUILD)/corpus/$$n $$(ls -d tests/fuzz/seeds/$$n 2>/dev/null) >$(BUILD)/$$n.log 2>&1 \
+	    || { tail -n 40 $(BUILD)/$$n.log; exit 1; }; tail -n 1 $(BUILD)/$$n.log; done
 
 bench: all $(BENCH_BIN)
 	@for b in $(BENCH_BIN); do $$b; done
@@ -154,4 +157,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(UNIT_BIN:=.d) $(CLI_TEST:=.d) $(BENCH_BIN:=.d)
-.PHONY: all report check unit lint lint-quick fuzz bench gallery install clean
+.PHONY: all report check unit lint lint-quick fuzz fuzz-run bench gallery install clean

@@ -63,6 +63,8 @@ void jb_path_arc(jb_path *p, double cx, double cy, double r, double a0, double a
         jb_path_move(p, x, y);
     else if (fabs(p->x - x) > 1e-6 || fabs(p->y - y) > 1e-6)
         jb_path_line(p, x, y);
+    if (!isfinite(turn))
+        return;
     if (turn < 0)
         turn = fmod(turn, tau) + tau;
     turn = fmin(turn, tau);
@@ -244,6 +246,10 @@ static void ellipse(jb_path *p, double rx, double ry, double degrees, bool large
         b += 2 * M_PI;
     if (!sweep && b > a)
         b -= 2 * M_PI;
+    if (!isfinite(b - a)) {
+        jb_path_line(p, x, y);
+        return;
+    }
     int pieces = (int)ceil(fabs(b - a) / (M_PI / 2) - 1e-6);
     for (int i = 0; i < pieces; i++) {
         double from = a + (b - a) * i / pieces, to = a + (b - a) * (i + 1) / pieces;
@@ -332,7 +338,7 @@ bool jb_path_svg(jb_path *p, jb_str data, double scale_x, double scale_y)
     p->x = p->y = 0;
     for (skip(&r); r.at < data.n && !r.broken; skip(&r)) {
         char c = data.p[r.at++];
-        if (!strchr("MmLlHhVvCcSsQqTtAaZz", c) ||
+        if (!c || !strchr("MmLlHhVvCcSsQqTtAaZz", c) ||
             (p->segments.n == first && c != 'M' && c != 'm')) {
             r.broken = true;
             break;

@@ -231,6 +231,7 @@ static void svg_paths_are_read(void **state)
         {"M1 1X", false, "M1,1"},
         {"M1 1L2 2 3", false, "M1,1L2,2"},
         {"M", false, ""},
+        {"M0 0z5", false, "M0,0Z"},
     };
     jb_ctx cx = test_ctx();
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
