@@ -96,12 +96,18 @@ static const jb_source *from_encoding(jb_ctx *cx, const jb_source *source, jb_st
     return made;
 }
 
-static const jb_source *without_nul(jb_ctx *cx, const jb_source *source)
+/* The finished text: a mark before it, or several, are none of it, and a NUL is no text. */
+static const jb_source *finished(jb_ctx *cx, const jb_source *source)
 {
-    const char *nul = source->text.n ? memchr(source->text.p, 0, source->text.n) : NULL;
+    jb_str text = source->text;
+    while (jb_str_starts(text, marks[0].mark))
+        text = jb_str_cut(text, marks[0].mark.n, text.n);
+    if (text.n < source->text.n)
+        source = jb_source_new(cx->keep, source->name, text);
+    const char *nul = text.n ? memchr(text.p, 0, text.n) : NULL;
     if (!nul)
         return source;
-    jb_fail(cx, (jb_span){source, (size_t)(nul - source->text.p), 1}, "a NUL byte in a text file");
+    jb_fail(cx, (jb_span){source, (size_t)(nul - text.p), 1}, "a NUL byte in a text file");
     return NULL;
 }
 
@@ -116,7 +122,7 @@ static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str enco
     size_t broken;
     if (is_utf8(encoding)) {
         broken = jb_utf8_check(source->text);
-        return broken == source->text.n ? without_nul(cx, source)
+        return broken == source->text.n ? finished(cx, source)
                                         : say_broken(cx, source, broken, JB_S("UTF-8"));
     }
     const jb_source *made = from_encoding(cx, source, encoding, &broken);
@@ -128,7 +134,7 @@ static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str enco
             jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
         return NULL;
     }
-    return broken == made->text.n ? without_nul(cx, made)
+    return broken == made->text.n ? finished(cx, made)
                                   : say_broken(cx, made, broken, jb_brief(cx, encoding));
 }
 
@@ -136,7 +142,7 @@ static const jb_source *by_evidence(jb_ctx *cx, const jb_source *source)
 {
     size_t bad = jb_utf8_check(source->text), broken;
     if (bad == source->text.n)
-        return without_nul(cx, source);
+        return finished(cx, source);
     const jb_source *made = from_encoding(cx, source, JB_S("GB18030"), &broken);
     if (!made || broken != made->text.n) {
         say_broken(cx, source, bad, JB_S("UTF-8"));
@@ -145,7 +151,7 @@ static const jb_source *by_evidence(jb_ctx *cx, const jb_source *source)
     }
     jb_warn(cx, jb_span_of(made), "the file is no sound UTF-8 and was read as GB18030");
     jb_hint(cx, "save it as UTF-8, or say --encoding GB18030");
-    return without_nul(cx, made);
+    return finished(cx, made);
 }
 
 const jb_source *jb_source_decode(jb_ctx *cx, const jb_source *source, jb_str encoding,

@@ -68,7 +68,10 @@ void jb_table_csv(jb_buf *b, const jb_table *t)
     for (size_t c = 0; c < t->columns_n; c++) {
         if (c)
             jb_buf_byte(b, ',');
-        add_csv_cell(b, t->columns[c].name, was_quoted(t, t->columns[c].name));
+        jb_str name = t->columns[c].name;
+        bool marked = !c && jb_str_starts(name, JB_S("\xEF\xBB\xBF")); /* no mark of the file's */
+        bool alone = !name.n && t->columns_n == 1;
+        add_csv_cell(b, name, marked || alone || was_quoted(t, name));
     }
     jb_buf_byte(b, '\n');
     for (size_t r = 0; r < t->rows; r++)

@@ -161,6 +161,7 @@ static void encodings_are_told_apart(void **state)
         {BYTES("\xEF\xBB\xBF简"), "GBK", "简", "", 0, 0},
         {BYTES("\xFF\xFE\x80\x7B"), "", "简", "", 0, 0},
         {BYTES("\xFE\xFF\x7B\x80"), "", "简", "", 0, 0},
+        {BYTES("\xEF\xBB\xBF\xEF\xBB\xBF简"), "", "简", "", 0, 0}, /* marked twice */
         {BYTES("\xBC\xF2\xB1\xA8"), "", "简报",
          "the file is no sound UTF-8 and was read as GB18030", 1, 1},
         {BYTES("\xBC\xF2\xB1\xA8"), "gb18030", "简报", "", 0, 0},
