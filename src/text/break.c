@@ -31,6 +31,7 @@ typedef struct rule {
 #define WSUFFIX JB_SET(WSUFFIX)
 #define SIGN JB_SET(SIGN)
 #define HAN JB_SET(HAN)
+#define WIDE JB_SET(WIDE)
 #define NBHYPHEN JB_SET(NBHYPHEN)
 #define SPACE JB_SET(SPACE)
 #define NBSP JB_SET(NBSP)
@@ -87,13 +88,17 @@ static void raise_to(jb_para *para, size_t i, int16_t penalty)
 
 /* Numbers */
 
-#define DIGITS (JB_SET(DIGIT))
+static bool digit(const jb_para *para, size_t i)
+{
+    uint32_t code = atom(para, i)->code;
+    return is(para, i, JB_SET(DIGIT)) || (code >= 0xFF10 && code <= 0xFF19);
+}
 
 /* The end of the number that starts at i: 12,800.5, 8:30, 1 254. */
 static size_t number_end(const jb_para *para, size_t i)
 {
-    while (is(para, i, DIGITS) ||
-           ((is_code(para, i, ".,:/") || is(para, i, NBSP)) && is(para, i + 1, DIGITS)))
+    while (digit(para, i) ||
+           ((is_code(para, i, ".,:/") || is(para, i, NBSP)) && digit(para, i + 1)))
         i++;
     return i;
 }
@@ -170,9 +175,8 @@ static size_t bind_number(jb_para *para, size_t first)
 
 static bool starts_number(const jb_para *para, size_t i)
 {
-    return is(para, i, DIGITS) ||
-           ((is(para, i, SIGN | PREFIX | WPREFIX) || is_code(para, i, "-+~")) &&
-            is(para, i + 1, DIGITS));
+    return digit(para, i) || ((is(para, i, SIGN | PREFIX | WPREFIX) || is_code(para, i, "-+~")) &&
+                              digit(para, i + 1));
 }
 
 /* Both ends of a range stay together, if the line can be set at all; else it parts behind the
@@ -186,10 +190,10 @@ static void bind_range(jb_para *para, size_t i)
 /* 〔2026〕12号 is one thing; a telephone number would rather stay with its area code. */
 static void bind_bracket(jb_para *para, size_t i)
 {
-    if (!is(para, i + 1, DIGITS) || !i || !is(para, i - 1, DIGITS))
+    if (!digit(para, i + 1) || !i || !digit(para, i - 1))
         return;
     size_t open = i;
-    while (open && is(para, open - 1, DIGITS))
+    while (open && digit(para, open - 1))
         open--;
     if (!open || !is(para, open - 1, OPEN))
         return;
@@ -220,7 +224,7 @@ static bool joint(const jb_para *para, size_t i)
 {
     if (!is_code(para, i, "/?&=._-@:#+%,;~") || !is(para, i + 1, WESTERN))
         return false;
-    if (is_code(para, i, ".,:") && i && is(para, i - 1, DIGITS) && is(para, i + 1, DIGITS))
+    if (is_code(para, i, ".,:") && i && digit(para, i - 1) && digit(para, i + 1))
         return false;
     return alnum(para, i + 1) || (is_code(para, i, "/") && !is_code(para, i + 1, "/,.;:)"));
 }
@@ -254,12 +258,13 @@ static void open_long_token(jb_para *para, size_t first, size_t end)
 {
     if (!has_joint(para, first, end))
         return;
+    for (size_t i = first; i + 1 < end; i++)
+        para->gaps[i].kind =
+            JB_GAP_EVEN; /* else the few Han beside an address take all the stretch */
     for (size_t i = first + 1; i + 2 < end; i++) {
-        if (joint(para, i)) {
+        if (joint(para, i))
             para->gaps[i].penalty = is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
-            para->gaps[i].kind =
-                JB_GAP_EVEN; /* else the few Han beside an address take all the stretch */
-        } else if (alnum_beside(para, i, false) >= 2 && alnum_beside(para, i + 1, true) >= 2)
+        else if (alnum_beside(para, i, false) >= 2 && alnum_beside(para, i + 1, true) >= 2)
             para->gaps[i].penalty = JB_UGLY;
     }
 }
@@ -313,7 +318,7 @@ static int16_t penalty_at(const jb_para *para, size_t i)
         return NEVER; /* a note's mark */
     if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !is(para, i, SPACE))
         return NEVER;
-    if (a->class == JB_CLASS_JOINT && slash && !is(para, i + 1, SPACE))
+    if (a->class == JB_CLASS_JOINT && slash && !is(para, i + 1, SPACE | WESTERN))
         return AVOID;
     return penalty_of(a->class, b->class, para->strictness);
 }
@@ -349,7 +354,7 @@ void jb_para_find_breaks(jb_para *para)
             forbid_after_opening(para, i);
     }
     for (size_t i = 0; i < n; i++) {
-        if (is(para, i, DIGITS) && (!i || !is(para, i - 1, DIGITS)))
+        if (digit(para, i) && (!i || !digit(para, i - 1)))
             bind_number(para, i);
         if (is(para, i, CONNECT))
             bind_range(para, i);

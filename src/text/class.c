@@ -50,6 +50,13 @@ static hb_unicode_general_category_t category_of(uint32_t code)
     return hb_unicode_general_category(hb_unicode_funcs_get_default(), code);
 }
 
+/* The full-width forms of 0 to 9, A to Z, a to z. */
+static bool is_wide(uint32_t c)
+{
+    return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) ||
+           (c >= 0xFF41 && c <= 0xFF5A);
+}
+
 jb_class jb_class_of(uint32_t code)
 {
     if (code >= 0x3400 && code <= 0x9FFF)
@@ -63,6 +70,8 @@ jb_class jb_class_of(uint32_t code)
         return marks[mark].class;
     if (jb_class_control(code))
         return JB_CLASS_SPACE;
+    if (is_wide(code))
+        return JB_CLASS_WIDE;
     if (jb_class_cjk(code))
         return JB_CLASS_HAN;
     if (jb_class_ignorable(code))

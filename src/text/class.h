@@ -6,7 +6,7 @@
 
 /* CLASS(name, its letter in drawn goldens and rules) */
 #define JB_CLASSES(CLASS)                                                                          \
-    CLASS(HAN)      /* ideographs, kana, Hangul, full-width letters: breaks on both sides */       \
+    CLASS(HAN)      /* ideographs, kana, Hangul: breaks on both sides */                           \
     CLASS(OPEN)     /* opening brackets and quotes, one em */                                      \
     CLASS(CLOSE)    /* closing ones */                                                             \
     CLASS(PAUSE)    /* comma, enumeration comma, semicolon, colon of Chinese */                    \
@@ -21,6 +21,7 @@
     CLASS(PREFIX)   /* full-width currency signs */                                                \
     CLASS(SUFFIX)   /* full-width per cent, degrees */                                             \
     CLASS(LETTER)   /* Latin, Greek, Cyrillic and other alphabets */                               \
+    CLASS(WIDE)     /* full-width letters and digits */                                            \
     CLASS(DIGIT)                                                                                   \
     CLASS(WOPEN) /* Western brackets … */                                                        \
     CLASS(WCLOSE)                                                                                  \

@@ -10,7 +10,7 @@
  * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
  * (gaps.def prices them from 10 to 50). */
 static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 8, RUNT = 20000,
-                    SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e5, OVERFULL = 1e9, RAGGED = 4000;
+                    SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000;
 enum { CLASSES = 4 }; /* of tightness */
 
 /* Sums of what stands before an atom: widths and natural gaps, and the em of its gaps by kind. */
@@ -29,8 +29,8 @@ typedef struct node {
 
 typedef struct composer {
     jb_para *para;
-    const jb_paragraph_style *style;
-    double first, others; /* the widths of lines */
+    const jb_paragraph_style *style, *plain; /* plain: without looseness */
+    double first, others;                    /* the widths of lines */
     sums *sums;
     JB_LIST(node) nodes;
     double limit; /* em: no gap is stretched more, in the first pass */
@@ -127,7 +127,7 @@ static bool stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
 static size_t count_characters(const jb_para *para, size_t start, size_t end)
 {
     const uint64_t counted = JB_SET(HAN) | JB_SET(NOSTART) | JB_SET(LETTER) | JB_SET(DIGIT) |
-                             JB_SET(BOX) | JB_SET(SYMBOL);
+                             JB_SET(WIDE) | JB_SET(BOX) | JB_SET(SYMBOL);
     size_t n = 0;
     for (size_t i = start; i < end && n < 3; i++)
         n += JB_IN(para->atoms.at[i].class, counted) != 0;
@@ -254,12 +254,13 @@ static bool search(composer *c, size_t *ends)
  */
 static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
 {
-    const uint64_t word = JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(HAN) | JB_SET(NBSP);
+    const uint64_t word =
+        JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(WIDE) | JB_SET(HAN) | JB_SET(NBSP);
     for (size_t i = first; i + 1 < end; i++)
         if (para->gaps[i].penalty == JB_NEVER &&
             (anywhere ||
              (JB_IN(para->atoms.at[i].class, word) && JB_IN(para->atoms.at[i + 1].class, word))))
-            para->gaps[i].penalty = JB_RESORT;
+            para->gaps[i].penalty = JB_RESORT, para->gaps[i].kind = JB_GAP_EVEN;
 }
 
 static size_t stretch_end(const jb_para *para, size_t first)
@@ -284,48 +285,58 @@ static bool open_wide_stretches(composer *c, bool anywhere)
     return opened;
 }
 
-/* Passes: without hyphens and hardly loose, with them, then at any price, which cannot fail: what
- * is wider than a line is opened before, and a single atom is let stand wherever it stands. */
-static size_t find_nodes(composer *c)
-{
-    size_t ends;
-    c->limit = LOOSE;
-    c->resort = JB_AVOID;
-    if (search(c, &ends))
-        return ends;
-    jb_para_hyphenate(c->para);
-    c->limit = 2 * LOOSE;
-    c->resort = JB_RESORT - 1;
-    if (search(c, &ends))
-        return ends;
-    c->limit = INFINITY;
-    c->resort = JB_NEVER - 1;
-    if (open_wide_stretches(c, false))
-        open_wide_stretches(c, true);
-    if (search(c, &ends))
-        return ends;
-    for (size_t i = 0; i + 1 < c->para->atoms.n; i++) /* narrower than some pair of marks */
-        if (c->para->gaps[i].penalty > 0)
-            c->para->gaps[i].penalty = JB_RESORT;
-    search(c, &ends);
-    return ends;
-}
-
-/* The cheapest end; with looseness the cheapest of those with so many lines more or less, if there
- * is one. */
+/* The cheapest end; with looseness the cheapest of those with so many lines more or less, nodes.n
+ * if there is none. */
 static size_t choose(const composer *c, size_t ends)
 {
-    size_t best = ends;
+    size_t best = ends, wanted = c->nodes.n;
     for (size_t i = ends; i < c->nodes.n; i++)
         if (c->nodes.at[i].cost < c->nodes.at[best].cost)
             best = i;
-    long wanted = (long)c->nodes.at[best].line + c->style->looseness;
-    size_t other = c->nodes.n;
+    if (!c->style->looseness)
+        return best;
+    long lines = (long)c->nodes.at[best].line + c->style->looseness;
     for (size_t i = ends; i < c->nodes.n; i++)
-        if (c->nodes.at[i].line == wanted &&
-            (other == c->nodes.n || c->nodes.at[i].cost < c->nodes.at[other].cost))
-            other = i;
-    return other < c->nodes.n ? other : best;
+        if (c->nodes.at[i].line == lines &&
+            (wanted == c->nodes.n || c->nodes.at[i].cost < c->nodes.at[wanted].cost))
+            wanted = i;
+    return wanted;
+}
+
+/* The last node of the best lines under these limits; nodes.n: there are none. */
+static size_t pass(composer *c, double limit, int resort)
+{
+    size_t ends;
+    c->limit = limit;
+    c->resort = resort;
+    return search(c, &ends) ? choose(c, ends) : c->nodes.n;
+}
+
+/* Passes: without hyphens and hardly loose, with them, then at any price, which cannot fail: what
+ * is wider than a line is opened before, and a single atom is let stand wherever it stands. */
+static size_t find_best(composer *c)
+{
+    size_t last = pass(c, LOOSE, JB_AVOID);
+    if (last < c->nodes.n)
+        return last;
+    jb_para_hyphenate(c->para);
+    last = pass(c, 2 * LOOSE, JB_RESORT - 1);
+    if (last < c->nodes.n)
+        return last;
+    if (c->style->looseness) { /* it cannot be had */
+        c->style = c->plain;
+        return find_best(c);
+    }
+    if (open_wide_stretches(c, false))
+        open_wide_stretches(c, true);
+    add_sums(c); /* what was opened gives way */
+    last = pass(c, INFINITY, JB_NEVER - 1);
+    if (last < c->nodes.n)
+        return last;
+    for (size_t i = 0; i + 1 < c->para->atoms.n; i++) /* narrower than some pair of marks */
+        if (c->para->gaps[i].penalty > 0)
+            c->para->gaps[i].penalty = JB_RESORT;
+    return pass(c, INFINITY, JB_NEVER - 1);
 }
 
 /* The lines */
@@ -397,10 +408,13 @@ jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
     jb_para_squeeze(para);
     jb_para_find_breaks(para);
     double width = style->measure - style->left - style->right, em = pieces[0].style.size;
+    jb_paragraph_style plain = *style;
+    plain.looseness = 0;
     composer c = {.para = para,
                   .style = style,
+                  .plain = &plain,
                   .first = room(width - style->indent, em),
                   .others = room(width, em)};
     add_sums(&c);
-    return build_lines(&c, choose(&c, find_nodes(&c)));
+    return build_lines(&c, find_best(&c));
 }

@@ -42,10 +42,20 @@ static size_t word_end(const jb_para *para, size_t i)
     return i;
 }
 
-static bool part_of_token(const jb_para *para, size_t i)
+static bool is(const jb_para *para, size_t i, uint64_t set)
 {
-    const uint64_t token = JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(JOINT);
-    return i < para->atoms.n && JB_IN(para->atoms.at[i].class, token);
+    return i < para->atoms.n && JB_IN(para->atoms.at[i].class, set);
+}
+
+/* A word by itself, no part of an address or a name with digits: only brackets and pauses stand
+ * beside it. */
+static bool stands_alone(const jb_para *para, size_t first, size_t end)
+{
+    while (first && is(para, first - 1, JB_SET(WOPEN)))
+        first--;
+    while (is(para, end, JB_SET(WCLOSE) | JB_SET(WPAUSE)))
+        end++;
+    return !is(para, end, JB_SET_WESTERN) && !(first && is(para, first - 1, JB_SET_WESTERN));
 }
 
 /* The word in small letters; false for names and abbreviations with capitals inside. */
@@ -87,11 +97,10 @@ bool jb_para_hyphenate(jb_para *para)
     bool any = false;
     for (size_t i = 0, end; i < para->atoms.n; i = end) {
         end = word_end(para, i);
-        if (end < i + SHORTEST / 2 || part_of_token(para, end) ||
-            (i && part_of_token(para, i - 1))) {
-            end += end == i;
+        bool word = end >= i + SHORTEST / 2 && stands_alone(para, i, end);
+        end += end == i;
+        if (!word)
             continue;
-        }
         HyphenDict *patterns = patterns_of(para->cx);
         if (!patterns)
             return false;

@@ -385,16 +385,18 @@ static bool backward(const letter *l)
     return hb_script_get_horizontal_direction(l->script) == HB_DIRECTION_RTL;
 }
 
+/* A dash is shaped by pairs, for a face may join a whole row of them; Arabic and the like by words.
+ */
 static size_t segment_end(const letters *list, size_t i)
 {
-    size_t end = i + 1;
-    bool words = backward(&list->at[i]);
-    while (end < list->n && goes_on(&list->at[i], &list->at[end]) && end - i < LONGEST_SEGMENT &&
+    const letter *from = &list->at[i];
+    bool words = backward(from);
+    size_t end = i + 1, most = from->class == JB_CLASS_DASH ? 2 : LONGEST_SEGMENT;
+    while (end < list->n && goes_on(from, &list->at[end]) &&
+           (end - i < most || (list->at[end].extends && end - i < most + LONGEST_GRAPHEME)) &&
+           (list->at[end].class == JB_CLASS_DASH) == (from->class == JB_CLASS_DASH) &&
            !(words &&
              (list->at[end].class == JB_CLASS_SPACE || list->at[end - 1].class == JB_CLASS_SPACE)))
-        end++;
-    while (end < list->n && list->at[end].extends && end - i >= LONGEST_SEGMENT && end > i + 1 &&
-           end - i < LONGEST_SEGMENT + LONGEST_GRAPHEME && goes_on(&list->at[i], &list->at[end]))
         end++;
     return end;
 }

@@ -26,14 +26,13 @@ static float at_least_none(double a)
     return (float)(a > 0 ? a : 0);
 }
 
-/* A half only where the ink leaves it: in the fonts of Taiwan the comma stands in the middle. */
+/* A half only where the ink leaves it. In Taiwan and Hong Kong every mark keeps its em
+ * (clreq 3.1.6), and the comma stands in the middle of it. */
 static void find_blanks(const jb_para *para, jb_atom *atom)
 {
     const uint64_t closing = JB_SET(CLOSE) | JB_SET(PAUSE) | JB_SET(STOP);
     bool opens = atom->class == JB_CLASS_OPEN;
-    if (!opens && !JB_IN(atom->class, closing))
-        return;
-    if (para->traditional && atom->class != JB_CLASS_OPEN && atom->class != JB_CLASS_CLOSE)
+    if (para->traditional || (!opens && !JB_IN(atom->class, closing)))
         return;
     const jb_mark_ink *ink = jb_face_ink(atom->face, atom->code);
     if (atom->advance < WIDE * atom->em || ink->advance < WIDE)

@@ -1,0 +1,113 @@
+/* Where lines may end and what marks give way, against tests/golden/text/breaks.txt: each line
+ * there is a text with its breaks and squeezes drawn in it, under the clause it shows. */
+#include <stdlib.h>
+
+#include "test.h"
+#include "text/para.h"
+
+static const char golden[] = "tests/golden/text/breaks.txt";
+
+/* | a good break, ¦ a poor one, ‖ the last resort; ‹ a blank half taken away, ˽ the quarter em
+ * between scripts. */
+static const char *const drawn_marks[] = {"|", "\u00a6", "\u2016", "\u2039", "\u02fd"};
+
+static void draw_gap(jb_buf *b, const jb_gap *gap)
+{
+    if (gap->natural < 0)
+        jb_buf_add(b, jb_str_of(drawn_marks[3]));
+    else if (gap->kind == JB_GAP_LATIN)
+        jb_buf_add(b, jb_str_of(drawn_marks[4]));
+    if (gap->penalty >= JB_NEVER)
+        return;
+    jb_buf_add(b, jb_str_of(drawn_marks[gap->penalty <= 0 ? 0 : gap->penalty < JB_RESORT ? 1 : 2]));
+}
+
+static jb_str draw(jb_ctx *cx, jb_str text, jb_strictness strictness)
+{
+    jb_piece piece = {.text = text, .style = {.family = JB_S("\u5b8b\u4f53"), .size = 10}};
+    jb_para *para = jb_para_shape(cx, &piece, 1);
+    para->strictness = strictness;
+    jb_para_squeeze(para);
+    jb_para_find_breaks(para);
+    jb_buf b = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < para->atoms.n; i++) {
+        jb_buf_add(&b, jb_str_cut(para->text, para->atoms.at[i].at, para->atoms.at[i].bytes));
+        if (i + 1 < para->atoms.n)
+            draw_gap(&b, &para->gaps[i]);
+    }
+    return b.text;
+}
+
+static jb_str undraw(jb_ctx *cx, jb_str drawn)
+{
+    jb_buf b = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < drawn.n;) {
+        size_t skip = 0;
+        for (size_t k = 0; k < JB_COUNT(drawn_marks) && !skip; k++)
+            if (jb_str_starts(jb_str_cut(drawn, i, SIZE_MAX), jb_str_of(drawn_marks[k])))
+                skip = strlen(drawn_marks[k]);
+        if (!skip)
+            jb_buf_byte(&b, drawn.p[i]);
+        i += skip ? skip : 1;
+    }
+    return b.text;
+}
+
+static jb_strictness level_of(const char *line, jb_strictness before)
+{
+    return !strcmp(line, "[basic]")    ? JB_BREAK_BASIC
+           : !strcmp(line, "[gb]")     ? JB_BREAK_GB
+           : !strcmp(line, "[strict]") ? JB_BREAK_STRICT
+                                       : before;
+}
+
+static void breaks_are_as_drawn(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    assert_true(jb_fonts_open(&cx));
+    FILE *file = fopen(golden, "r");
+    assert_non_null(file);
+    char line[1024];
+    jb_strictness level = JB_BREAK_GB;
+    size_t rows = 0, wrong = 0;
+    while (fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\n")] = 0;
+        level = level_of(line, level);
+        if (!*line || strchr("#[", *line))
+            continue;
+        jb_str got = draw(&cx, undraw(&cx, jb_str_of(line)), level);
+        rows++;
+        if (!jb_str_eq(got, jb_str_of(line))) {
+            wrong++;
+            print_error("golden %s\ngot    %.*s\n", line, JB_F(got));
+        }
+    }
+    fclose(file);
+    assert_true(rows > 50);
+    assert_int_equal(wrong, 0);
+    test_ctx_end(&cx);
+}
+
+static void rows_of_marks_ascend(void **state)
+{
+    (void)state;
+    static const uint32_t codes[] = {
+#define P(code, class, name) code,
+#include "text/punct.def"
+#undef P
+    };
+    for (size_t i = 1; i < JB_COUNT(codes); i++)
+        assert_true(codes[i - 1] < codes[i]);
+    for (size_t i = 0; i < JB_COUNT(codes); i++)
+        assert_int_equal(jb_class_mark(codes[i]), i);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(breaks_are_as_drawn),
+        cmocka_unit_test(rows_of_marks_ascend),
+    };
+    return cmocka_run_group_tests_name("text break", tests, NULL, NULL);
+}

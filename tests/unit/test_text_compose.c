@@ -1,0 +1,352 @@
+/* Paragraphs: the lines that come out, as drawn in tests/golden/text/lines.txt, and what must hold
+ * for any text. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "test.h"
+#include "text/face.h"
+#include "text/text.h"
+
+enum { EM = 10 };
+#define assert_near(a, b, by) assert_true(fabs((a) - (b)) <= (by))
+
+static jb_piece piece_of(const char *text)
+{
+    return (jb_piece){.text = jb_str_of(text),
+                      .style = {.family = JB_S("\u5b8b\u4f53"), .size = EM}};
+}
+
+static jb_composed compose(jb_ctx *cx, const char *text, jb_paragraph_style style)
+{
+    jb_piece piece = piece_of(text);
+    return jb_paragraph_compose(cx, &piece, 1, &style);
+}
+
+static void add_text(jb_buf *b, const jb_line *line)
+{
+    for (size_t i = 0; i < line->runs_n; i++)
+        jb_buf_add(b, line->runs[i].text);
+}
+
+/* Goldens: a header "== measure 12 indent 2 …" and the lines of one paragraph; behind each line
+ * what it took: -N a thousandth em from the marks and gaps in all, +N thousandths of an em between
+ * two Han. */
+
+typedef struct sample {
+    jb_paragraph_style style;
+    char text[4096], drawn[8192], header[256];
+} sample;
+
+static double number_behind(const char *header, const char *key, double otherwise)
+{
+    const char *at = strstr(header, key);
+    return at ? atof(at + strlen(key)) : otherwise;
+}
+
+static jb_paragraph_style style_of(const char *header)
+{
+    return (jb_paragraph_style){
+        .measure = number_behind(header, "measure ", 20) * EM,
+        .indent = number_behind(header, "indent ", 0) * EM,
+        .looseness = (int)number_behind(header, "looseness ", 0),
+        .justify = strstr(header, "balanced") ? JB_BALANCED
+                   : strstr(header, "left")   ? JB_FLUSH_LEFT
+                                              : JB_JUSTIFY,
+        .strictness = strstr(header, "strict") ? JB_BREAK_STRICT : JB_BREAK_GB,
+        .traditional = strstr(header, "traditional") != NULL,
+    };
+}
+
+/* The gap between the first two neighbouring Han of the line, in thousandths of an em. */
+static long han_gap(const jb_line *line)
+{
+    for (size_t i = 0; i < line->runs_n; i++) {
+        const jb_run *run = &line->runs[i];
+        size_t at = 0;
+        for (size_t k = 0; k + 1 < run->clusters_n && run->glyphs_n == run->clusters_n; k++) {
+            size_t here = at, next = at + run->clusters[k].bytes;
+            uint32_t a = jb_utf8_next(run->text, &here), b = jb_utf8_next(run->text, &next);
+            at += run->clusters[k].bytes;
+            if (a >= 0x4E00 && a < 0xA000 && b >= 0x4E00 && b < 0xA000)
+                return lround(((double)run->glyphs[k + 1].x - (double)run->glyphs[k].x - EM) *
+                              1000 / EM);
+        }
+    }
+    return 0;
+}
+
+static void draw(jb_ctx *cx, sample *s)
+{
+    jb_composed lines = compose(cx, s->text, s->style);
+    jb_buf b = jb_buf_new(cx->scratch);
+    jb_buf_printf(&b, "%s\n", s->header);
+    for (size_t i = 0; i < lines.lines_n; i++) {
+        add_text(&b, &lines.lines[i]);
+        long gap = han_gap(&lines.lines[i]);
+        if (gap)
+            jb_buf_printf(&b, "  %+ld", gap);
+        jb_buf_byte(&b, '\n');
+    }
+    snprintf(s->drawn, sizeof s->drawn, "%.*s", JB_F(b.text));
+}
+
+/* Reads the next paragraph: its lines without what they took, put together. */
+static bool next_sample(FILE *file, sample *s, char golden[8192])
+{
+    char line[1024];
+    *s->text = *golden = 0;
+    while (fgets(line, sizeof line, file) && strncmp(line, "== ", 3))
+        ;
+    if (feof(file))
+        return false;
+    snprintf(s->header, sizeof s->header, "%.*s", (int)strcspn(line, "\n"), line);
+    strcpy(golden, line);
+    while (fgets(line, sizeof line, file) && *line != '\n') {
+        strcat(golden, line);
+        line[strcspn(line, "\n")] = 0;
+        char *took = strstr(line, "  ");
+        if (took)
+            *took = 0;
+        strcat(s->text, line);
+    }
+    s->style = style_of(s->header);
+    return true;
+}
+
+static void lines_are_as_drawn(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    FILE *file = fopen("tests/golden/text/lines.txt", "r");
+    assert_non_null(file);
+    static sample s;
+    static char golden[8192];
+    size_t n = 0;
+    for (; next_sample(file, &s, golden); n++) {
+        draw(&cx, &s);
+        assert_string_equal(s.drawn, golden);
+    }
+    fclose(file);
+    assert_true(n >= 10);
+    test_ctx_end(&cx);
+}
+
+/* Properties */
+
+static uint64_t seed;
+
+static size_t any(size_t n)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (size_t)(seed >> 33) % n;
+}
+
+static const char *const bits[] = {"\u4e2d",
+                                   "\u6587",
+                                   "\u5b57",
+                                   "\u6570",
+                                   "\uff0c",
+                                   "\u3002",
+                                   "\u201c",
+                                   "\u201d",
+                                   "\uff08",
+                                   "\uff09",
+                                   "\u2014\u2014",
+                                   "\u2026\u2026",
+                                   " ",
+                                   "1086\u4e07\u5143",
+                                   "2026\u5e74",
+                                   "-5\u2103\uff5e12\u2103",
+                                   "Kubernetes",
+                                   "a-b",
+                                   "fi",
+                                   "https://a.example.org/b?c=d",
+                                   "\u00b7",
+                                   "\uff1f",
+                                   "\uff01",
+                                   "e\u0301",
+                                   "\u2460",
+                                   "\u3000",
+                                   "\u00ad",
+                                   "\u200b",
+                                   "12 800",
+                                   "$4.20",
+                                   "\u300a",
+                                   "\u300b",
+                                   "\u0645\u0631",
+                                   "\u2014",
+                                   "/",
+                                   "\u00a0",
+                                   "%",
+                                   "\uff15"};
+
+static void check_lines(const jb_composed *lines, const jb_paragraph_style *style, jb_str text,
+                        jb_arena *a)
+{
+    jb_buf b = jb_buf_new(a);
+    for (size_t i = 0; i < lines->lines_n; i++) {
+        const jb_line *line = &lines->lines[i];
+        double room = style->measure - (i ? 0 : style->indent);
+        size_t clusters = 0;
+        for (size_t k = 0; k < line->runs_n; k++)
+            clusters += line->runs[k].clusters_n;
+        if (line->width > room + .01 && clusters > 1) {
+            b = jb_buf_new(a), add_text(&b, line);
+            fail_msg("line %zu is %f wide in %f: %s", i, line->width, room, b.text.p);
+        }
+        add_text(&b, line);
+    }
+    assert_true(jb_str_eq(b.text, text));
+}
+
+static void text_out_is_text_in_within_the_measure(void **state)
+{
+    (void)state;
+    for (seed = 1; seed < 4000; seed += 7) {
+        jb_ctx cx = test_ctx();
+        jb_buf text = jb_buf_new(cx.scratch);
+        uint64_t start = seed;
+        for (size_t n = any(80); n; n--)
+            jb_buf_add(&text, jb_str_of(bits[any(JB_COUNT(bits))]));
+        jb_paragraph_style style = {.measure = (3 + (double)any(40)) * EM,
+                                    .indent = any(2) ? 2 * EM : 0,
+                                    .justify = (jb_justify)any(5),
+                                    .strictness = (jb_strictness)any(3),
+                                    .looseness = (int)any(3) - 1,
+                                    .traditional = any(9) == 0};
+        if (style.measure < 4 * EM)
+            style.indent = 0;
+        jb_composed lines = compose(&cx, text.text.p, style);
+        check_lines(&lines, &style, text.text, cx.keep);
+        seed = start;
+        test_ctx_end(&cx);
+    }
+}
+
+static const char plain[] =
+    "\u4fee\u6e20\u901a\u8def\u67b6\u7535\uff0c\u4e00\u4ef6\u63a5\u7740\u4e00\u4ef6"
+    "\u529e\uff1b\u6625\u8015\u5907\u8015\uff0c\u4e00\u6837\u4e5f\u4e0d\u80fd\u843d\u4e0b\u3002"
+    "\u961f\u957f\u8bf4\uff0c\u5730\u91cc\u7684\u6d3b\u513f\u7b49\u4e0d\u5f97\u4eba\uff0c\u4eba"
+    "\u4e5f"
+    "\u4e0d\u80fd\u7b49\u4eba\u3002\u5927\u5bb6\u90fd\u8bf4\u597d\u3002";
+
+static void justified_lines_fill_the_measure(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    for (double measure = 10; measure < 30; measure += .37) {
+        jb_composed lines =
+            compose(&cx, plain, (jb_paragraph_style){.measure = measure * EM, .indent = 2 * EM});
+        for (size_t i = 0; i + 1 < lines.lines_n; i++)
+            assert_near(lines.lines[i].x + lines.lines[i].width, measure * EM, .01);
+    }
+    test_ctx_end(&cx);
+}
+
+static void looseness_adds_or_takes_a_line(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    char text[2048];
+    snprintf(text, sizeof text, "%s%s%s%s", plain, plain, plain, plain);
+    jb_paragraph_style style = {.measure = 15.7 * EM};
+    size_t n = compose(&cx, text, style).lines_n;
+    style.looseness = 1;
+    assert_int_equal(compose(&cx, text, style).lines_n, n + 1);
+    style.looseness = -1;
+    assert_in_range(compose(&cx, text, style).lines_n, n - 1, n);
+    style.looseness = 9; /* cannot be had */
+    assert_int_equal(compose(&cx, text, style).lines_n, n);
+    test_ctx_end(&cx);
+}
+
+static void the_opening_mark_stands_at_the_same_place(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    for (double measure = 10; measure < 20; measure += .31) {
+        char text[512];
+        snprintf(text, sizeof text, "\u201c%s", plain);
+        jb_composed lines =
+            compose(&cx, text, (jb_paragraph_style){.measure = measure * EM, .indent = 2 * EM});
+        assert_near(lines.lines[0].x + lines.lines[0].runs[0].x, 1.5 * EM, .01);
+    }
+    test_ctx_end(&cx);
+}
+
+static void pieces_keep_their_places(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_piece pieces[] = {piece_of("\u4e2d\u6587\u4e2d\u6587"),
+                         {.box_width = 25, .box_ascent = 17, .style = {.size = EM}},
+                         piece_of("\u5b57\u5b57\u5b57"),
+                         piece_of("1"),
+                         piece_of("\u672b")};
+    pieces[2].hard_break = true;
+    pieces[3].style.size = 6, pieces[3].style.rise = 4;
+    jb_paragraph_style style = {.measure = 20 * EM};
+    jb_composed lines = jb_paragraph_compose(&cx, pieces, JB_COUNT(pieces), &style);
+    assert_int_equal(lines.lines_n, 2);
+    assert_int_equal(lines.pieces_at[1].line, 0);
+    assert_near(lines.pieces_at[1].x, 40, .01);
+    assert_near(lines.pieces_at[2].x, 65, .01);
+    assert_near(lines.lines[0].ascent, 17, .01);
+    assert_int_equal(lines.pieces_at[3].line, 1);
+    assert_near(lines.lines[1].runs[0].y, -4, .01);
+    test_ctx_end(&cx);
+}
+
+static void nothing_is_one_empty_line(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_paragraph_style style = {.measure = 100};
+    assert_int_equal(jb_paragraph_compose(&cx, NULL, 0, &style).lines_n, 1);
+    assert_int_equal(compose(&cx, "", style).lines_n, 1);
+    test_ctx_end(&cx);
+}
+
+static void balanced_lines_are_alike(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_composed lines = compose(&cx,
+                                "\u5173\u4e8e\u5370\u53d1\u519c\u6751\u9053\u8def\u7ba1\u62a4\u529e"
+                                "\u6cd5\u7684\u901a\u77e5",
+                                (jb_paragraph_style){.measure = 12 * EM, .justify = JB_BALANCED});
+    assert_int_equal(lines.lines_n, 2);
+    assert_true(fabs(lines.lines[0].width - lines.lines[1].width) <= EM + .01);
+    assert_near(lines.lines[0].x, (120 - lines.lines[0].width) / 2, .01);
+    test_ctx_end(&cx);
+}
+
+static void a_divided_word_shows_a_hyphen(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_composed lines = compose(
+        &cx, "\u5b57\u5b57\u5b57Electroencephalography\u4e00\u7c7b\u7684\u957f\u8bcd\u653e\u8fdb",
+        (jb_paragraph_style){.measure = 13.5 * EM});
+    const jb_run *last = &lines.lines[0].runs[lines.lines[0].runs_n - 1];
+    assert_int_equal(last->decoration, JB_HYPHEN);
+    assert_near(lines.lines[0].width, 135, .01);
+    assert_near(last->x + last->width + JB_HYPHEN_ADVANCE * EM, 135, .2);
+    test_ctx_end(&cx);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_are_as_drawn),
+        cmocka_unit_test(text_out_is_text_in_within_the_measure),
+        cmocka_unit_test(justified_lines_fill_the_measure),
+        cmocka_unit_test(looseness_adds_or_takes_a_line),
+        cmocka_unit_test(the_opening_mark_stands_at_the_same_place),
+        cmocka_unit_test(pieces_keep_their_places),
+        cmocka_unit_test(nothing_is_one_empty_line),
+        cmocka_unit_test(balanced_lines_are_alike),
+        cmocka_unit_test(a_divided_word_shows_a_hyphen),
+    };
+    return cmocka_run_group_tests_name("text compose", tests, NULL, NULL);
+}
