@@ -108,6 +108,7 @@ static const jb_source *finished(jb_ctx *cx, const jb_source *source)
     if (!nul)
         return source;
     jb_fail(cx, (jb_span){source, (size_t)(nul - text.p), 1}, "a NUL byte in a text file");
+    jb_hint(cx, "if it is UTF-16 without a byte order mark, say --encoding UTF-16LE");
     return NULL;
 }
 

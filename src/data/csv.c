@@ -130,6 +130,12 @@ static void settle_blanks(walk *w)
     w->blanks.n = 0;
 }
 
+/* A value counts its bytes in 32 bits. */
+static uint64_t most_bytes(const walk *w)
+{
+    return w->cx->limits.field_bytes < UINT32_MAX ? w->cx->limits.field_bytes : UINT32_MAX;
+}
+
 static void take_cell(void *told, size_t n, void *data)
 {
     walk *w = data;
@@ -137,7 +143,7 @@ static void take_cell(void *told, size_t n, void *data)
         settle_blanks(w);
     size_t at = next_cell(w), raw_n;
     jb_str cell = slice(w, at, told, n, &raw_n);
-    if (n > w->cx->limits.field_bytes && !w->too_long)
+    if (n > most_bytes(w) && !w->too_long)
         w->too_long = true, w->long_record = w->record, w->long_cell = w->cells;
     if (!w->has_header) {
         *JB_PUSH(w->cx->keep, &w->header) = cell;
@@ -240,7 +246,7 @@ static bool say_too_long(walk *w)
     size_t record = w->too_long ? w->long_record : w->record;
     size_t cell = w->too_long ? w->long_cell : w->cells;
     jb_fail(w->cx, jb_csv_cell_span(w->cx, w->source, record, w->dialect, cell),
-            "a field has more than %llu bytes", (unsigned long long)w->cx->limits.field_bytes);
+            "a field has more than %llu bytes", (unsigned long long)most_bytes(w));
     jb_hint(w->cx, "look for a quote that is not closed, or raise it with --max field=N");
     return false;
 }
@@ -267,14 +273,14 @@ static bool parse(walk *w)
     enum { PIECE = 1 << 20 };
     struct csv_parser *p = new_parser(w->cx, w->dialect);
     jb_str text = w->source->text;
-    for (size_t at = 0, n; at < text.n; at += n) {
+    for (size_t at = w->pos, n; at < text.n; at += n) {
         n = text.n - at < PIECE ? text.n - at : PIECE;
         size_t done = csv_parse(p, text.p + at, n, take_cell, take_end, w);
         if (csv_error(p) == CSV_ENOMEM)
             jb_arena_own(w->cx->scratch, NULL, free); /* leaves */
         if (done != n)
             return say_unsound(w, false);
-        if (w->too_long || p->entry_pos > w->cx->limits.field_bytes)
+        if (w->too_long || p->entry_pos > most_bytes(w))
             return say_too_long(w);
     }
     return !csv_fini(p, take_cell, take_end, w) || say_unsound(w, true);
@@ -336,11 +342,22 @@ static const jb_csv *finished(const walk *w)
     return csv;
 }
 
+/* Excel's own line before the header, "sep=;", and its end; 0: there is none. */
+static size_t separator_line(jb_str text, char *delimiter)
+{
+    if (!jb_str_starts(text, JB_S("sep=")) || text.n < 6 ||
+        (text.p[5] != '\r' && text.p[5] != '\n'))
+        return 0;
+    *delimiter = text.p[4];
+    return jb_str_starts(jb_str_cut(text, 5, 2), JB_S("\r\n")) ? 7 : 6;
+}
+
 const jb_csv *jb_csv_read(jb_ctx *cx, const jb_source *source, jb_dialect dialect)
 {
+    size_t start = dialect.delimiter ? 0 : separator_line(source->text, &dialect.delimiter);
     if (!dialect.delimiter)
         dialect.delimiter = jb_csv_delimiter(source->text, dialect.quote);
-    walk w = {.cx = cx, .source = source, .dialect = dialect};
+    walk w = {.cx = cx, .source = source, .dialect = dialect, .pos = start, .record = start};
     size_t before = jb_errors(cx);
     if (!parse(&w) || !has_columns(&w) || jb_errors(cx) > before)
         return NULL;

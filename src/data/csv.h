@@ -25,8 +25,9 @@ typedef struct jb_csv {
 /* Reads the whole text with libcsv; NULL after messages. Everything lives in cx->keep.
  * Errors: an open quote, a quote inside a bare cell or text behind a closing one, a record with
  * more or fewer cells than the header, two columns of one name, an empty file, a field longer than
- * limits.field_bytes. Blank lines at the end are nothing; elsewhere they are passed over with a
- * warning that counts them, but in a table of one column each is an empty cell. */
+ * limits.field_bytes. A line "sep=;" before the header says the delimiter, as Excel has it. Blank
+ * lines at the end are nothing; elsewhere they are passed over with a warning that counts them, but
+ * in a table of one column each is an empty cell. */
 const jb_csv *jb_csv_read(jb_ctx *cx, const jb_source *source, jb_dialect dialect);
 
 /* `,` `;` or tab: which of them splits the first records alike into most cells; `,` without
