@@ -88,7 +88,8 @@ static void add_text(jb_buf *b, jb_str key, jb_str text)
 static void change_catalog(update *u, jb_str lang)
 {
     jb_buf more = jb_buf_new(u->cx->scratch);
-    add_text(&more, JB_S("Lang"), lang);
+    if (lang.n)
+        add_text(&more, JB_S("Lang"), lang);
     jb_buf_add(&more, JB_S("/ViewerPreferences << /DisplayDocTitle true >> "));
     change(u, read_object(u, u->root), more.text);
 }
@@ -115,7 +116,7 @@ jb_str jb_pdf_finish(jb_ctx *cx, jb_str pdf, jb_str lang, const jb_str *alts, si
         .cx = cx, .pdf = pdf, .tail = jb_buf_new(cx->scratch), .table = jb_buf_new(cx->scratch)};
     if (!read_trailer(&u))
         return pdf;
-    change_catalog(&u, lang.n ? lang : JB_S("zh-CN"));
+    change_catalog(&u, lang);
     change_figures(&u, alts, alts_n);
     jb_buf out = jb_buf_new(cx->keep);
     jb_buf_add(&out, pdf);

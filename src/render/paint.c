@@ -248,21 +248,21 @@ bool jb_tag_known(jb_str tag)
 }
 
 /* Text. */
-static void line_under(jb_painter *p, const jb_run *run, double y, double width)
+static void line_under(jb_painter *p, double length, double y, double width)
 {
     cairo_set_line_width(p->cr, width);
     cairo_set_dash(p->cr, NULL, 0, 0);
     cairo_move_to(p->cr, 0, y);
-    cairo_line_to(p->cr, run->width, y);
+    cairo_line_to(p->cr, length, y);
     cairo_stroke(p->cr);
 }
 
-static void wave_under(jb_painter *p, const jb_run *run, double y, double width)
+static void wave_under(jb_painter *p, const jb_run *run, double length, double y, double width)
 {
     double step = run->size * 0.125, up = run->size * 0.05;
     cairo_set_line_width(p->cr, width);
     cairo_move_to(p->cr, 0, y);
-    for (double x = 0; x + step <= run->width + 1e-6; x += step, up = -up)
+    for (double x = 0; x + step <= length + 1e-6; x += step, up = -up)
         cairo_curve_to(p->cr, x + step / 3, y - up * 1.5, x + step * 2 / 3, y - up * 1.5, x + step,
                        y);
     cairo_stroke(p->cr);
@@ -297,15 +297,16 @@ static void hyphen_behind(jb_painter *p, const jb_run *run)
     cairo_fill(p->cr);
 }
 
-static void decorate(jb_painter *p, const jb_run *run)
+/* `length`: to the next run of the same decoration, so that a line does not break between them. */
+static void decorate(jb_painter *p, const jb_run *run, double length)
 {
     double em = run->size, thin = fmax(em / 18, 0.4);
     if (run->decoration & JB_UNDERLINE)
-        line_under(p, run, em * 0.17, thin);
+        line_under(p, length, em * 0.17, thin);
     if (run->decoration & JB_STRIKE)
-        line_under(p, run, -em * 0.32, thin);
+        line_under(p, length, -em * 0.32, thin);
     if (run->decoration & JB_WAVE)
-        wave_under(p, run, em * 0.2, thin);
+        wave_under(p, run, length, em * 0.2, thin);
     if (run->decoration & JB_EMPHASIS_DOTS)
         dots_under(p, run, em * 0.25);
     if (run->decoration & JB_HYPHEN)
@@ -358,7 +359,7 @@ static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
     cairo_stroke(p->cr);
 }
 
-static bool draw_run(jb_painter *p, const jb_run *run, const jb_style *style)
+static bool draw_run(jb_painter *p, const jb_run *run, double length, const jb_style *style)
 {
     const jb_paint *paint = run->paint ? run->paint : &style->fill;
     double alpha = style->opacity * style->fill_opacity;
@@ -373,11 +374,18 @@ static bool draw_run(jb_painter *p, const jb_run *run, const jb_style *style)
         if (run->glyphs_n)
             show(p, run);
         if (run->decoration)
-            decorate(p, run);
+            decorate(p, run, length);
     }
     outline(p, run, style);
     cairo_set_matrix(p->cr, &before);
     return true;
+}
+
+static double length_of(const jb_line *line, size_t i)
+{
+    const jb_run *run = &line->runs[i], *next = i + 1 < line->runs_n ? run + 1 : NULL;
+    bool on = next && next->decoration == run->decoration && next->x > run->x;
+    return on ? next->x - run->x : run->width;
 }
 
 static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
@@ -389,9 +397,10 @@ static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
     for (size_t i = 0; sound && i < line->runs_n;) {
         jb_str link = line->runs[i].link;
         bool open = begin_link(p, link);
-        do
-            sound = draw_run(p, &line->runs[i++], style);
-        while (sound && i < line->runs_n && open && jb_str_eq(line->runs[i].link, link));
+        do {
+            sound = draw_run(p, &line->runs[i], length_of(line, i), style);
+            i++;
+        } while (sound && i < line->runs_n && open && jb_str_eq(line->runs[i].link, link));
         if (open)
             cairo_tag_end(p->cr, CAIRO_TAG_LINK);
     }

@@ -79,8 +79,19 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     jb_subsets_collect(subsets, scene->root);
     jb_subsets_make(subsets);
     jb_painter p = {.cx = cx, .cr = out.cr, .links = true, .subsets = subsets};
+    /* Before the structure: a paint over all makes cairo forget what was begun. */
     jb_paint_background(&p, &scene->background, scene->width, scene->height);
-    return jb_paint_mark(&p, scene->root, NULL) && close_output(cx, &out, bytes);
+    /* Also because cairo's links are broken in a file without structure. */
+    cairo_tag_begin(out.cr, "Document", NULL);
+    cairo_tag_begin(out.cr, "Figure", NULL);
+    bool sound = jb_paint_mark(&p, scene->root, NULL);
+    cairo_tag_end(out.cr, "Figure");
+    cairo_tag_end(out.cr, "Document");
+    if (!sound || !close_output(cx, &out, bytes))
+        return false;
+    jb_str alt = scene->description.n ? scene->description : scene->title;
+    *bytes = jb_pdf_finish(cx, *bytes, (jb_str){NULL, 0}, &alt, 1);
+    return true;
 }
 
 /* Setting the size forgets what was begun on the page: the document begins after that of the first.
@@ -136,6 +147,6 @@ bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
     add_outline(cx, out.surface, d);
     if (!close_output(cx, &out, bytes))
         return false;
-    *bytes = jb_pdf_finish(cx, *bytes, d->lang, p.alts.at, p.alts.n);
+    *bytes = jb_pdf_finish(cx, *bytes, d->lang.n ? d->lang : JB_S("zh-CN"), p.alts.at, p.alts.n);
     return true;
 }
