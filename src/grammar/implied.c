@@ -158,8 +158,17 @@ static const jb_node *implied_conditions(jb_ctx *cx, jb_str channel, const jb_no
     return jb_node_with(cx, def, "condition", jb_implied_channel(cx, channel, condition));
 }
 
+static void check_repeat(jb_ctx *cx, const jb_node *def)
+{
+    const jb_node *field = jb_node_get(def, JB_S("field")),
+                  *datum = jb_node_get(def, JB_S("datum"));
+    if (jb_node_get(field, JB_S("repeat")) || jb_node_get(datum, JB_S("repeat")))
+        jb_fail(cx, def->span, "“repeat” stands for a field, but nothing is repeated here");
+}
+
 const jb_node *jb_implied_channel(jb_ctx *cx, jb_str channel, const jb_node *def)
 {
+    check_repeat(cx, def);
     if (def->kind == JB_NODE_STRING || def->kind == JB_NODE_NUMBER)
         def = jb_long_channel(cx, def);
     if (def->kind != JB_NODE_MAP)

@@ -327,8 +327,10 @@ static const jb_node *implied_facet(const jb_around *around, const jb_node *face
 {
     jb_ctx *cx = around->cx;
     const jb_node *row = jb_node_has(facet, "row"), *column = jb_node_has(facet, "column");
-    if (!row && !column)
-        return jb_implied_channel(cx, JB_S("facet"), replace_def(around, facet));
+    if (!row && !column) {
+        const jb_node *wrap = around->repeater ? replace_def(around, facet) : facet;
+        return jb_implied_channel(cx, JB_S("facet"), wrap ? wrap : facet);
+    }
     jb_maker m = jb_make(cx, facet->span);
     facet = replace_all(around, facet);
     row = jb_node_has(facet, "row");

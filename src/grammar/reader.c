@@ -397,6 +397,7 @@ static bool read_conditional(const reader *r, const jb_node *node)
 {
     const jb_node *conditions = jb_node_get(node, JB_S("condition"));
     const jb_node *value = jb_node_get(node, JB_S("value"));
+    const jb_node *expr = jb_node_get(node, JB_S("expr"));
     jb_channel_list list = {0};
     reader inner = *r;
     jb_property row = {.kind = JB_KIND_LIST, .of = &jb_channel_class};
@@ -406,6 +407,8 @@ static bool read_conditional(const reader *r, const jb_node *node)
     jb_aside *aside = new_aside(r);
     aside->conditions = list.at;
     aside->conditions_n = list.n;
+    if (expr && expr->kind == JB_NODE_STRING)
+        aside->expr = jb_spec_expr(r->cx, expr);
     return !value || value->kind == JB_NODE_NULL || readers[r->row->kind](r, value);
 }
 

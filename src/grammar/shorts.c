@@ -152,7 +152,9 @@ const jb_node *jb_long_predicate(jb_ctx *cx, const jb_node *node)
 
 const jb_node *jb_long_range(jb_ctx *cx, const jb_node *node)
 {
-    return under(cx, node, "name", NULL, "values");
+    const jb_node *colors = jb_node_has(node, "scheme"); /* a scheme may be a list of its own */
+    return under(cx, colors && colors->kind == JB_NODE_LIST ? colors : node, "name", NULL,
+                 "values");
 }
 
 const jb_node *jb_long_repeat(jb_ctx *cx, const jb_node *node)
