@@ -141,8 +141,12 @@ gallery: report
 	@for r in $(BUILD)/reports/*.pdf; do \
 	  pdftoppm -png -scale-to-x $(GALLERY_WIDTH) -scale-to-y -1 -f 1 -l 2 $$r reports/gallery/$$(basename $$r .pdf); done
 
+docs: $(BUILD)/jianbao.1
+$(BUILD)/jianbao.1: src/share/man.sh $(BUILD)/jianbao
+	sh src/share/man.sh $(BUILD)/jianbao >$@
+
 D = $(DESTDIR)$(PREFIX)
-install: all $(BUILD)/$(SONAME)
+install: all docs $(BUILD)/$(SONAME)
 	install -d $(D)/bin $(D)/lib/pkgconfig $(D)/include/jianbao
 	install $(BUILD)/jianbao $(D)/bin/jianbao
 	install -m 644 include/jianbao/*.h $(D)/include/jianbao
@@ -151,10 +155,10 @@ install: all $(BUILD)/$(SONAME)
 	ln -sf libjianbao.so.$(VERSION) $(D)/lib/$(SONAME)
 	ln -sf $(SONAME) $(D)/lib/libjianbao.so
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|' src/share/jianbao.pc.in >$(D)/lib/pkgconfig/jianbao.pc
-	for m in $(wildcard src/share/*.1); do install -D -m 644 $$m $(D)/share/man/man1/$$(basename $$m); done
+	install -D -m 644 $(BUILD)/jianbao.1 $(D)/share/man/man1/jianbao.1
 
 clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(UNIT_BIN:=.d) $(CLI_TEST:=.d) $(BENCH_BIN:=.d)
-.PHONY: all report check unit lint lint-quick fuzz fuzz-run bench gallery install clean
+.PHONY: all report check unit lint lint-quick fuzz fuzz-run bench gallery docs install clean
