@@ -267,10 +267,9 @@ static int with_prefix(jb_buf *b, digits g, int precision)
     round_digits(&g, precision);
     int exponent = si_exponent(&g);
     g.point -= exponent;
-    int decimals = precision - g.point;
-    if (g.point <= 0) /* below 1y: only the decimals that are left */
-        round_digits(&g, precision + g.point - 1 > 1 ? precision + g.point - 1 : 1),
-            decimals = g.n - g.point;
+    int keep = g.point > 0 ? precision : precision + g.point - 1; /* below 1y fewer are left */
+    round_digits(&g, keep > 1 ? keep : 1);
+    int decimals = keep - g.point;
     add_plain(b, &g, decimals > 0 ? decimals : 0);
     return exponent;
 }

@@ -367,12 +367,11 @@ static int64_t day_of(const reading *r)
     }
     if (r->week_sunday != absent || r->week_monday != absent) {
         bool monday = r->week_monday != absent;
-        int64_t first = jb_days_of(year, 1, 1);
-        int first_weekday = jb_civil_of(first * JB_DAY_MS).weekday;
-        int day = weekday == absent ? monday : weekday;
-        return monday ? first + (day + 6) % 7 + r->week_monday * 7 - (first_weekday + 5) % 7 -
-                            (first_weekday == 1 ? 0 : 0)
-                      : first + day + r->week_sunday * 7 - (first_weekday + 6) % 7 - 1 + 1;
+        int64_t new_year = jb_days_of(year, 1, 1);
+        int before = jb_civil_of(new_year * JB_DAY_MS).weekday + (monday ? 5 : 6);
+        int day = weekday == absent ? monday : weekday,
+            weeks = monday ? r->week_monday : r->week_sunday;
+        return new_year - 1 + (monday ? (day + 6) % 7 : day) + weeks * 7 - before % 7;
     }
     if (r->day_of_year != absent)
         return jb_days_of(year, 1, 1) + r->day_of_year - 1;
