@@ -66,7 +66,8 @@ bool jb_bins_find(const jb_bin_spec *spec, double least, double greatest, jb_bin
         step = found_step(spec, span, maxbins, base);
     if (!JB_HAS(spec, nice) || spec->nice)
         round_ends(&least, &greatest, step, base);
-    *bins = (jb_bins){least, greatest == least ? least + step : greatest, step};
+    greatest = greatest == least ? least + step : least + ceil((greatest - least) / step) * step;
+    *bins = (jb_bins){least, greatest, step};
     if (JB_HAS(spec, anchor)) {
         double shift =
             spec->anchor - (bins->start + step * floor((spec->anchor - bins->start) / step));

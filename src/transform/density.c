@@ -1,0 +1,106 @@
+/* Kernel density estimation with a Gaussian kernel; the bandwidth by D. W. Scott, Multivariate
+ * Density Estimation, 1992, unless it is given. */
+#include <math.h>
+
+#include "transform/function.h"
+#include "transform/task.h"
+
+typedef struct estimate {
+    const double *values;
+    size_t n;
+    double bandwidth, scale;
+} estimate;
+
+static double deviation(const double *v, size_t n)
+{
+    double mean = 0, sum = 0;
+    for (size_t i = 0; i < n; i++)
+        mean += v[i] / (double)n;
+    for (size_t i = 0; i < n; i++)
+        sum += (v[i] - mean) * (v[i] - mean);
+    return n > 1 ? sqrt(sum / (double)(n - 1)) : 0;
+}
+
+static double bandwidth_for(const double *sorted, size_t n)
+{
+    double d = deviation(sorted, n), q1 = jb_quantile_sorted(sorted, n, 0.25);
+    double spread = (jb_quantile_sorted(sorted, n, 0.75) - q1) / 1.34;
+    double v = fmin(d, spread);
+    if (!(v > 0))
+        v = d > 0 ? d : fabs(q1) > 0 ? fabs(q1) : 1;
+    return 1.06 * v * pow((double)n, -0.2);
+}
+
+static double density_at(void *model, double x)
+{
+    const estimate *e = model;
+    double sum = 0;
+    for (size_t i = 0; i < e->n; i++)
+        sum += jb_normal_density((x - e->values[i]) / e->bandwidth);
+    return e->scale * sum / e->bandwidth / (double)e->n;
+}
+
+static double share_at(void *model, double x)
+{
+    const estimate *e = model;
+    double sum = 0;
+    for (size_t i = 0; i < e->n; i++)
+        sum += jb_normal_cumulative((x - e->values[i]) / e->bandwidth);
+    return e->scale * sum / (double)e->n;
+}
+
+/* From where to where a group is sampled: the extent given, that of all rows, or its own. */
+static void find_ends(const jb_density_transform_spec *spec, const double *all, size_t rows,
+                      const double *sorted, size_t n, double *low, double *high)
+{
+    *low = n ? sorted[0] : 0;
+    *high = n ? sorted[n - 1] : 0;
+    if (spec->extent.n == 2) {
+        *low = spec->extent.at[0];
+        *high = spec->extent.at[1];
+    } else if (spec->resolve != JB_INDEPENDENT) {
+        for (size_t r = 0; r < rows; r++) {
+            *low = all[r] < *low ? all[r] : *low;
+            *high = all[r] > *high ? all[r] : *high;
+        }
+    }
+}
+
+const jb_table *jb_run_density(jb_task *t, const jb_density_transform_spec *spec)
+{
+    const jb_column *column = jb_task_column(t, spec->density, JB_SPAN(spec, density));
+    const jb_column **by = jb_task_columns(t, spec->groupby, JB_SPAN(spec, groupby));
+    if (!column || !by)
+        return NULL;
+    jb_arena *a = t->cx->scratch;
+    const double *numbers = jb_task_numbers(t, column);
+    double steps = JB_OR(spec, steps, 0), least = steps > 0 ? steps : JB_OR(spec, minsteps, 25);
+    double most = steps > 0 ? steps : JB_OR(spec, maxsteps, 200);
+    if (spec->resolve != JB_INDEPENDENT) /* one grid for all, so that groups can be stacked */
+        least = most;
+    jb_groups g = jb_group_rows(a, by, spec->groupby.n, t->table->rows);
+    jb_members members = jb_group_members(a, &g, t->table->rows, NULL);
+    size_t *times = JB_NEW_N(a, size_t, g.n + 1);
+    jb_points all = {0};
+    for (size_t i = 0; i < g.n; i++) {
+        size_t n, start = members.start[i];
+        double *sorted =
+            jb_sorted_numbers(a, numbers, members.rows + start, members.start[i + 1] - start, &n);
+        if (!n)
+            continue;
+        double low, high, given = JB_OR(spec, bandwidth, 0);
+        find_ends(spec, numbers, t->table->rows, sorted, n, &low, &high);
+        estimate e = {sorted, n, given > 0 ? given : bandwidth_for(sorted, n),
+                      spec->counts ? (double)n : 1};
+        jb_curve curve = {spec->cumulative ? share_at : density_at, &e};
+        jb_points points = jb_curve_sample(a, curve, low, high, (size_t)least, (size_t)most);
+        times[i] = points.n;
+        for (size_t k = 0; k < points.n; k++)
+            *JB_PUSH(a, &all) = points.at[k];
+    }
+    jb_columns columns = {0};
+    jb_groups_columns(t->cx->keep, &g, by, spec->groupby, times, &columns);
+    jb_points_columns(t, &all, jb_name_or(spec->as, 0, JB_S("value")),
+                      jb_name_or(spec->as, 1, JB_S("density")), &columns);
+    return jb_task_table(t, columns, all.n);
+}

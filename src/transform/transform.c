@@ -1,0 +1,35 @@
+#include "transform/task.h"
+
+typedef const jb_table *(*runner)(jb_task *t, const void *spec);
+
+/* One for each member of jb_transform_spec. */
+#define T(name) {offsetof(jb_transform_spec, name), (runner)(void (*)(void))jb_run_##name},
+static const struct {
+    size_t offset;
+    runner run;
+} rows[] = {T(aggregate) T(bin) T(calculate) T(collect) T(density) T(extent) T(filter) T(flatten)
+                T(fold) T(impute) T(joinaggregate) T(limit) T(loess) T(lookup) T(pivot) T(project)
+                    T(quantile) T(regression) T(sample) T(stack) T(time_unit) T(window)};
+#undef T
+_Static_assert(sizeof(jb_transform_spec) == sizeof(jb_given) + JB_COUNT(rows) * sizeof(void *),
+               "every transform has a row");
+
+static const jb_table *run_one(jb_task *t, const jb_transform_spec *spec)
+{
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        const void *given = *(const void *const *)((const char *)spec + rows[i].offset);
+        if (given)
+            return rows[i].run(t, given);
+    }
+    return t->table;
+}
+
+const jb_table *jb_transform_run(jb_ctx *cx, const jb_transform_spec *const *transforms, size_t n,
+                                 const jb_table *table, jb_scope *scope)
+{
+    jb_scope nothing = {0};
+    jb_task t = {cx, table, scope ? scope : &nothing};
+    for (size_t i = 0; i < n && t.table; i++)
+        t.table = run_one(&t, transforms[i]);
+    return t.table;
+}
