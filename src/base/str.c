@@ -189,6 +189,11 @@ size_t jb_utf8_check(jb_str s)
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {
         uint32_t code;
+        uint64_t eight; /* ASCII in strides */
+        if (i + 8 <= s.n && (memcpy(&eight, p + i, 8), !(eight & 0x8080808080808080u))) {
+            i += 8;
+            continue;
+        }
         size_t len = p[i] < 0x80 ? 1 : decode(p + i, s.n - i, &code);
         if (!len)
             return i;

@@ -265,8 +265,7 @@ static bool read_foreign_key(const reading *r, const jb_node *node, const jb_res
 /* Behind all schemas, for a key may refer to any of them. */
 static void read_foreign_keys(const reading *r, const jb_node *node, const jb_resource *own)
 {
-    const jb_node *list =
-        get(r, get(r, node, JB_S("schema"), JB_NODE_MAP), JB_S("foreignKeys"), JB_NODE_LIST);
+    const jb_node *list = node ? get(r, node, JB_S("foreignKeys"), JB_NODE_LIST) : NULL;
     if (!list || !own->schema)
         return;
     jb_schema *schema = (jb_schema *)own->schema; /* still being made */
@@ -286,12 +285,22 @@ static void unique_fields(const reading *r, const jb_schema *schema)
                     JB_F(jb_brief(r->cx, schema->fields[i].name)));
 }
 
-static const jb_schema *read_schema(const reading *r, const jb_node *node)
+/* A schema or dialect: a map, or the path of a file that holds one. */
+static const jb_node *described(const reading *r, const jb_node *node, jb_str key)
+{
+    const jb_node *given = jb_node_get(node, key);
+    if (!given || given->kind != JB_NODE_STRING)
+        return get(r, node, key, JB_NODE_MAP);
+    jb_str path = jb_path_from(r->keep, r->source->name, given->text);
+    const jb_source *source = jb_file_read_text(r->cx, path, given->span);
+    return source ? jb_tree_read(r->cx, source, JB_JSON) : NULL;
+}
+
+static const jb_schema *read_schema(const reading *r, const jb_node *map)
 {
     static const jb_str empty[] = {JB_K("")};
     static const jb_str known[] = {JB_K("fields"), JB_K("missingValues"), JB_K("primaryKey"),
                                    JB_K("foreignKeys")};
-    const jb_node *map = get(r, node, JB_S("schema"), JB_NODE_MAP);
     const jb_node *list = map ? get(r, map, JB_S("fields"), JB_NODE_LIST) : NULL;
     if (!map)
         return NULL;
@@ -323,7 +332,7 @@ static jb_dialect read_dialect(const reading *r, const jb_node *node)
         JB_K("doubleQuote"),         JB_K("escapeChar"),     JB_K("nullSequence"),
         JB_K("skipInitialSpace"),    JB_K("header"),         JB_K("commentChar"),
         JB_K("caseSensitiveHeader"), JB_K("csvddfVersion")};
-    const jb_node *map = get(r, node, JB_S("dialect"), JB_NODE_MAP);
+    const jb_node *map = described(r, node, JB_S("dialect"));
     if (!map)
         return JB_DIALECT_DEFAULT;
     warn_slips(r, map, known, JB_COUNT(known));
@@ -352,7 +361,8 @@ static const jb_node *path_of(const reading *r, const jb_node *node)
     return NULL;
 }
 
-static void read_resource(const reading *r, const jb_node *node, jb_resource *resource)
+static void read_resource(const reading *r, const jb_node *node, const jb_node *schema,
+                          jb_resource *resource)
 {
     const jb_node *path = path_of(r, node);
     *resource = (jb_resource){
@@ -364,7 +374,7 @@ static void read_resource(const reading *r, const jb_node *node, jb_resource *re
         .format = get_text(r, node, JB_S("format")),
         .dialect = read_dialect(r, node),
         .data = jb_node_get(node, JB_S("data")),
-        .schema = read_schema(r, node),
+        .schema = read_schema(r, schema),
         .span = path ? path->span : node->span,
     };
     if (!resource->name.n)
@@ -386,10 +396,13 @@ static void read_resources(const reading *r, const jb_node *root)
     }
     jb_resource *resources = JB_NEW_N(r->keep, jb_resource, list->n + 1);
     r->package->resources = resources;
-    for (size_t i = 0; i < list->n; i++, r->package->resources_n++)
-        read_resource(r, list->items[i], &resources[i]);
+    const jb_node **schemas = JB_NEW_N(r->cx->scratch, const jb_node *, list->n + 1);
+    for (size_t i = 0; i < list->n; i++, r->package->resources_n++) {
+        schemas[i] = described(r, list->items[i], JB_S("schema"));
+        read_resource(r, list->items[i], schemas[i], &resources[i]);
+    }
     for (size_t i = 0; i < list->n; i++)
-        read_foreign_keys(r, list->items[i], &resources[i]);
+        read_foreign_keys(r, schemas[i], &resources[i]);
 }
 
 static const jb_package *read_package(jb_ctx *cx, jb_str path, jb_span asked)

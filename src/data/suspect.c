@@ -39,13 +39,19 @@ static looks looks_of(jb_str cell)
     return han || (pairs > 1 && !others) ? MISTAKEN : FOREIGN;
 }
 
-/* Does the text hold a byte that begins a character of U+0300 to U+07FF at all? Most files do not.
- */
+/* Does the text hold a byte that begins a character of U+0300 to U+07FF at all? Most files do not;
+ * in blocks without a way out, so that the compiler can take many bytes at once. */
 static bool may_hold_stray(jb_str text)
 {
-    for (size_t i = 0; i < text.n; i++)
-        if ((unsigned char)text.p[i] >= 0xCC && (unsigned char)text.p[i] <= 0xDF)
+    enum { BLOCK = 4096 };
+    for (size_t at = 0; at < text.n; at += BLOCK) {
+        size_t end = at + BLOCK < text.n ? at + BLOCK : text.n;
+        unsigned char found = 0;
+        for (size_t i = at; i < end; i++)
+            found |= (unsigned char)((unsigned char)(text.p[i] - '\xCC') <= 0xDF - 0xCC);
+        if (found)
             return true;
+    }
     return false;
 }
 
