@@ -143,9 +143,9 @@ static void compose_heading(jb_composer *c, const jb_block *b)
         .element = jb_element_new(c, c->parent, tag_of_heading(b->level)),
         .keep = true,
     };
-    jb_box *box = &c->boxes.at[jb_set_paragraph(c, &pieces, &s)];
-    box->outline = plain(c, &pieces);
-    box->level = b->level;
+    size_t first = jb_set_paragraph(c, &pieces, &s);
+    c->boxes.at[first].outline = plain(c, &pieces);
+    c->boxes.at[first].level = b->level;
 }
 
 static void compose_paragraph(jb_composer *c, const jb_block *b)
@@ -161,13 +161,12 @@ static void compose_paragraph(jb_composer *c, const jb_block *b)
 }
 
 /* A label that hangs before the first line of what follows. */
-static void hang(jb_composer *c, jb_str label, jb_font font, size_t first, double x,
-                 const jb_element *element, jb_span place)
+static void hang(jb_composer *c, jb_str label, jb_font font, size_t first, double x, jb_span place)
 {
     jb_box *box = &c->boxes.at[first];
     const jb_line *line = jb_text_line(c->cx, &c->sheet->fonts[font], label, place);
     jb_group_item *with = JB_NEW(c->cx->keep, jb_group_item);
-    jb_group_item *lbl = jb_ink_group(c->cx->keep, with, 0, 0, element ? JB_S("Lbl") : (jb_str){0});
+    jb_group_item *lbl = jb_ink_group(c->cx->keep, with, 0, 0, JB_S("Lbl"));
     jb_ink_line(c->cx->keep, lbl, line, x, jb_font_baseline(c->sheet, font, 0));
     for (size_t i = 0; box->ink && i < box->ink->marks_n; i++)
         jb_group_add(c->cx->keep, with, box->ink->marks[i]);
@@ -182,7 +181,7 @@ static void compose_item(jb_composer *c, const jb_block *item, jb_str label, dou
     c->parent = jb_element_new(c, list, JB_S("LI"));
     jb_compose_blocks(c, &item->blocks);
     if (c->boxes.n > first)
-        hang(c, label, JB_FONT_BODY, first, label_x, c->parent, item->span);
+        hang(c, label, JB_FONT_BODY, first, label_x, item->span);
     c->parent = outer;
 }
 
@@ -258,10 +257,7 @@ static void compose_note(jb_composer *c, size_t i)
 {
     const jb_block *note = c->manuscript->notes.at[i];
     const jb_sheet *sheet = c->sheet;
-    jb_element *element = JB_NEW(c->cx->keep, jb_element);
-    *element = (jb_element){.parent = c->parent,
-                            .tag = JB_S("Note"),
-                            .dest = jb_str_printf(c->cx->keep, "note-%zu", i + 1)};
+    const jb_element *element = jb_element_new(c, c->parent, JB_S("Note"));
     double hang_by = 1.5 * sheet->fonts[JB_FONT_NOTE].size;
     const jb_setting s = {
         .font = JB_FONT_NOTE, .justify = JB_JUSTIFY, .left = hang_by, .element = element};
@@ -273,9 +269,10 @@ static void compose_note(jb_composer *c, size_t i)
         jb_pieces pieces = jb_pieces_of(c, note->blocks.at[k], JB_FONT_NOTE, JB_S(""));
         size_t first = jb_set_paragraph(c, &pieces, &s);
         c->boxes.at[first].snap = false;
-        if (!k)
-            hang(c, jb_number_circled(c->cx->keep, i + 1), JB_FONT_NOTE, first, 0, element,
-                 note->span);
+        if (k)
+            continue;
+        hang(c, jb_number_circled(c->cx->keep, i + 1), JB_FONT_NOTE, first, 0, note->span);
+        c->boxes.at[first].ink->dest = jb_str_printf(c->cx->keep, "note-%zu", i + 1);
     }
 }
 

@@ -11,7 +11,7 @@
 /* Structure around ink: consecutive boxes of one element become one group. */
 typedef struct jb_element {
     const struct jb_element *parent;
-    jb_str tag, alt, dest, link;
+    jb_str tag;
 } jb_element;
 
 /* A horizontal slice of the flow, never broken inside. */

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "base/file.h"
+#include "data/write.h"
 #include "grammar/spec.h"
 #include "report/compose.h"
 
@@ -36,10 +37,7 @@ static double draw_below(jb_composer *c, jb_group_item *into, jb_font font, jb_s
  * drawn into. */
 static jb_group_item *push_plate(jb_composer *c, const plate *p)
 {
-    jb_element *element = JB_NEW(c->cx->keep, jb_element);
-    *element = (jb_element){.parent = c->parent,
-                            .tag = JB_S("Div"),
-                            .dest = p->label && p->label->text.p ? p->label->dest : (jb_str){0}};
+    const jb_element *element = jb_element_new(c, c->parent, JB_S("Div"));
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     double x = c->left + (c->sheet->measure - c->left - p->width) / 2, y = GAP + p->height + GAP;
     jb_group_item *figure = jb_ink_group(c->cx->keep, ink, x, GAP, JB_S("Figure"));
@@ -55,6 +53,8 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
         jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(p->source.text));
         y = draw_below(c, ink, JB_FONT_SOURCE, text, p->source.span, JB_S("P"), y);
     }
+    if (p->label)
+        ink->dest = p->label->dest;
     jb_push_ink(c, ink, y + GAP, element)->later = 1;
     return figure;
 }
@@ -77,6 +77,26 @@ static jb_scene *compile(jb_composer *c, const jb_block *b)
     return spec ? jb_chart_compile(c->cx, spec, &options) : NULL;
 }
 
+/* The table that a chart names goes with the document, once. */
+static void attach(jb_composer *c, const jb_block *b)
+{
+    jb_said name = said(jb_node_get(b->node, JB_S("data")), JB_S("name"));
+    if (!name.text.n)
+        return;
+    jb_str file = jb_str_printf(c->cx->keep, "%.*s.csv", JB_F(name.text));
+    for (size_t i = 0; i < c->attachments.n; i++)
+        if (jb_str_eq(c->attachments.at[i].name, file))
+            return;
+    for (size_t i = 0; i < c->tables->n; i++) {
+        if (!jb_str_eq(c->tables->at[i]->name, name.text))
+            continue;
+        jb_buf csv = jb_buf_new(c->cx->keep);
+        jb_table_csv(&csv, c->tables->at[i]);
+        *JB_PUSH(c->cx->keep, &c->attachments) =
+            (jb_attachment){.name = file, .mime = JB_S("text/csv"), .data = csv.text};
+    }
+}
+
 void jb_compose_chart(jb_composer *c, const jb_block *b)
 {
     jb_scene *scene = compile(c, b);
@@ -86,6 +106,7 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
     scene->name =
         name.text.n ? name.text : jb_str_printf(c->cx->keep, "chart-%zu", c->charts.n + 1);
     *JB_PUSH(c->cx->keep, &c->charts) = scene;
+    attach(c, b);
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
     double scale = PX * scale_to_fit(c, PX * scene->width, PX * scene->height);
     const plate p = {.width = scale * scene->width,

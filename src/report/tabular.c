@@ -15,8 +15,9 @@ static const double FLOAT_DEPTH =
 
 typedef struct cell {
     jb_pieces pieces;
-    double width;                    /* of its longest natural line */
-    const jb_line *whole, *fraction; /* decimal columns: from the point on; NULL: no number */
+    double width;        /* of its longest natural line */
+    const jb_line *line; /* of a decimal column; NULL: no number */
+    double before;       /* its width before the point */
 } cell;
 
 typedef struct column {
@@ -76,10 +77,10 @@ static void split_decimal(grid *g, column *col, cell *to, jb_str text, jb_span p
         at--; /* 35% stands with its unit behind the place of the point */
     if (!is_figure(text))
         return;
-    to->whole = jb_text_line(g->c->cx, style, jb_str_cut(text, 0, at), place);
-    to->fraction = jb_text_line(g->c->cx, style, jb_str_cut(text, at, text.n), place);
-    col->before = fmax(col->before, to->whole->width);
-    col->behind = fmax(col->behind, at < text.n ? to->fraction->width : 0);
+    to->line = jb_text_line(g->c->cx, style, text, place);
+    to->before = jb_text_line(g->c->cx, style, jb_str_cut(text, 0, at), place)->width;
+    col->before = fmax(col->before, to->before);
+    col->behind = fmax(col->behind, to->line->width - to->before);
 }
 
 /* ---- widths ---- */
@@ -90,7 +91,7 @@ static void measure_columns(grid *g)
         column *col = &g->columns[k];
         col->natural = fmax(g->head[k].width, col->before + col->behind);
         for (size_t r = 0; r < g->rows; r++)
-            if (!cell_at(g, r, k)->whole)
+            if (!cell_at(g, r, k)->line)
                 col->natural = fmax(col->natural, cell_at(g, r, k)->width);
         col->width = col->fixed > 0 ? col->fixed : col->natural;
     }
@@ -158,9 +159,7 @@ static double draw_decimal(grid *g, jb_group_item *into, const column *col, cons
     jb_font font = JB_FONT_CELL;
     double base = jb_font_baseline(g->c->sheet, font, y);
     double point = g->x + col->x + (col->width - col->before - col->behind) / 2 + col->before;
-    jb_ink_line(g->c->cx->keep, into, from->whole, point - from->whole->width, base);
-    if (from->fraction->width > 0)
-        jb_ink_line(g->c->cx->keep, into, from->fraction, point, base);
+    jb_ink_line(g->c->cx->keep, into, from->line, point - from->before, base);
     return y + g->c->sheet->leading[font];
 }
 
@@ -169,7 +168,7 @@ static double draw_cell(grid *g, jb_group_item *row, const column *col, const ce
 {
     jb_group_item *into =
         jb_ink_group(g->c->cx->keep, row, 0, 0, font == JB_FONT_HEAD ? JB_S("TH") : JB_S("TD"));
-    if (from->whole)
+    if (from->line)
         return draw_decimal(g, into, col, from, y);
     return jb_draw_lines(g->c, into, &from->pieces, font, justify_of(col->align), g->x + col->x, y,
                          col->width);
@@ -271,16 +270,14 @@ static void push_rows(grid *g)
 static void push_table(grid *g)
 {
     jb_composer *c = g->c;
-    jb_element *element = JB_NEW(c->cx->keep, jb_element);
-    *element = (jb_element){.parent = c->parent,
-                            .tag = JB_S("Table"),
-                            .dest = g->label && g->label->text.p ? g->label->dest : (jb_str){0}};
-    g->element = element;
+    g->element = jb_element_new(c, c->parent, JB_S("Table"));
     lay_columns(g);
     size_t first = c->boxes.n;
     jb_box head = head_box(g, false), *box = jb_push_box(c);
     head.penalty = box->penalty;
     head.snap = true;
+    if (g->label)
+        head.ink->dest = g->label->dest;
     *box = head;
     push_rows(g);
     push_remark(g, "注", g->note);

@@ -123,7 +123,7 @@ static void tells_mistakes(void **state)
         {"甲![乙](c.png)丙\n",
          "r.md:1:2: error: an image inside a paragraph\n    甲![乙](c.png)丙\n"
          "      ^^^^^^^^^^^^^^\nhint: give it a paragraph of its own\n"},
-        {"> ```chart\n> mark: [\n> ```\n", "r.md:2:"},
+        {"> ```chart\n> mark: a: b\n> ```\n", "r.md:2:"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
