@@ -75,6 +75,20 @@ static bool is_captioned(const jb_block *b)
     return said(b->node, JB_S("caption")).text.p || said(meta, JB_S("caption")).text.p;
 }
 
+/* A name is what @fig: can reach, and a file's name. */
+static void check_name(jb_composer *c, jb_said name)
+{
+    for (size_t i = 0; i < name.text.n; i++) {
+        char k = name.text.p[i];
+        if ((k >= 'a' && k <= 'z') || (k >= 'A' && k <= 'Z') || (k >= '0' && k <= '9') ||
+            k == '-' || k == '_')
+            continue;
+        jb_fail(c->cx, name.span, "“%.*s” is no name", JB_F(jb_brief(c->cx, name.text)));
+        jb_hint(c->cx, "a name has Latin letters, digits, - and _ only");
+        return;
+    }
+}
+
 static void tell_twice(jb_composer *c, jb_said name)
 {
     for (size_t i = 0; i < c->labels.n; i++)
@@ -90,6 +104,7 @@ static void add_label(jb_composer *c, const jb_block *b, size_t *figures, size_t
     if ((!fence && b->kind != JB_BLOCK_IMAGE) || (fence && !b->node))
         return;
     jb_said name = said(b->node, JB_S("name"));
+    check_name(c, name);
     tell_twice(c, name);
     jb_label *l = JB_PUSH(c->cx->keep, &c->labels);
     *l = (jb_label){.name = name.text, .table = table, .block = b};
