@@ -188,6 +188,8 @@ static void add_text(reader *r, jb_block *b, jb_str text, jb_span place, jb_inli
             push(r, b, jb_figures_fill(r->cx, r->figures, jb_str_cut(text, at, n)), figure, like);
         } else {
             n = head + name_length(jb_str_cut(text, at + head, text.n));
+            if (n == head)
+                jb_fail(r->cx, jb_span_in(place, at, n), "a reference without a name");
             jb_inline *i =
                 push(r, b, jb_str_cut(text, at + head, n - head), jb_span_in(place, at, n), like);
             if (i)

@@ -336,7 +336,6 @@ static column_spec *read_columns(jb_ctx *cx, const table_spec *spec, const jb_ta
     const jb_node *list = spec->columns;
     *n = list ? list->n : table->columns_n;
     column_spec *columns = JB_NEW_N(cx->keep, column_spec, *n + 1);
-    size_t before = jb_errors(cx);
     if (list && list->kind != JB_NODE_LIST) {
         jb_fail(cx, list->span, "“columns” must be a list");
         return NULL;
@@ -347,7 +346,7 @@ static column_spec *read_columns(jb_ctx *cx, const table_spec *spec, const jb_ta
     }
     for (size_t i = 0; !list && i < *n; i++)
         columns[i].field = (jb_said){table->columns[i].name, table->columns[i].name_span};
-    return jb_errors(cx) == before ? columns : NULL;
+    return columns;
 }
 
 static bool is_number(const jb_column *data)
@@ -428,6 +427,8 @@ void jb_compose_tabular(jb_composer *c, const jb_block *b)
         return;
     grid g = grid_new(c, b, n, table->rows);
     for (size_t k = 0; k < n; k++) {
+        if (!columns[k].field.text.p)
+            continue;
         const jb_column *data =
             jb_table_need(c->cx, table, columns[k].field.text, columns[k].field.span);
         if (data)

@@ -43,8 +43,7 @@ static const jb_keys tiles_keys = JB_KEYS("tiles", tiles_rows);
 static bool read_tiles(jb_ctx *cx, const jb_block *b, tiles *t)
 {
     size_t before = jb_errors(cx);
-    if (!jb_keys_read(cx, b->node, &tiles_keys, t))
-        return false;
+    jb_keys_read(cx, b->node, &tiles_keys, t);
     if (!t->items || t->items->kind != JB_NODE_LIST || !t->items->n) {
         jb_fail(cx, t->items ? t->items->span : b->span, "tiles need a list of “items”");
         return false;
