@@ -158,6 +158,26 @@ static const jb_table *table_of(const reader *r, const jb_expr *e)
     return NULL;
 }
 
+static void tell_no_table(reader *r, const jb_expr *e)
+{
+    const jb_tables *tables = r->figures->tables;
+    size_t n = tables ? tables->n : 0;
+    jb_str *names = JB_NEW_N(r->cx->scratch, jb_str, n + 1);
+    for (size_t i = 0; i < n; i++)
+        names[i] = tables->at[i]->name;
+    jb_fail(r->cx, e->span, "no table “%.*s” in the front matter's “data”",
+            JB_F(jb_brief(r->cx, e->name)));
+    jb_str near = jb_nearest(e->name, names, n);
+    if (near.p)
+        jb_hint(r->cx, "the nearest is “%.*s”", JB_F(near));
+}
+
+/* A name that stands where only a table can. */
+static bool is_no_table(const reader *r, const jb_expr *e)
+{
+    return e->kind == JB_EXPR_NAME && !table_of(r, e) && !jb_str_eq(e->name, JB_S("datum"));
+}
+
 static bool narrow(reader *r, reference *ref, const jb_expr *condition)
 {
     const jb_scope scope = {.own = true, .locale = &jb_locale_zh_cn};
@@ -184,6 +204,8 @@ static found refer(reader *r, const jb_expr *e, reference *ref)
     }
     if (e->kind != JB_EXPR_MEMBER)
         return NOT_FOUND;
+    if (is_no_table(r, e->args[0]))
+        return tell_no_table(r, e->args[0]), WRONG;
     found inner = refer(r, e->args[0], ref);
     if (inner != FOUND || ref->column)
         return ref->column && inner == FOUND ? NOT_FOUND : inner;
@@ -260,6 +282,8 @@ static const jb_expr *settle(reader *r, const jb_expr *e)
 {
     reference ref = {0};
     bool over = e->kind == JB_EXPR_CALL && e->n == 1 && is_aggregate(e->name);
+    if (over && is_no_table(r, e->args[0]))
+        return tell_no_table(r, e->args[0]), NULL;
     found f = refer(r, over ? e->args[0] : e, &ref);
     if (f == WRONG)
         return NULL;

@@ -94,6 +94,11 @@ static void tells_mistakes(void **state)
                                      "    {{ t[item=='x'].value }}\n       ^^^^^^^^^^^^^^^^^^\n"
                                      "hint: no row meets the condition: look at its names and "
                                      "values\n"},
+        {"{{ ones.n }}", "r.md:1:4: error: no table “ones” in the front matter's “data”\n"
+                         "    {{ ones.n }}\n       ^^^^\nhint: the nearest is “one”\n"},
+        {"{{ count(ones) }}", "r.md:1:10: error: no table “ones” in the front matter's “data”\n"
+                              "    {{ count(ones) }}\n             ^^^^\n"
+                              "hint: the nearest is “one”\n"},
         {"{{ one }}", "r.md:1:4: error: a table is no figure\n    {{ one }}\n       ^^^\n"
                       "hint: name a column, as in one.n, or count its rows with count(…)\n"},
         {"{{ t[item=='funds'].share }}",
