@@ -253,25 +253,23 @@ static void compose_rule(jb_composer *c, const jb_block *b)
 }
 
 /* A note's paragraphs, hanging behind its mark. */
-static void compose_note(jb_composer *c, size_t i)
+static void compose_note(jb_composer *c, size_t i, jb_font font)
 {
     const jb_block *note = c->manuscript->notes.at[i];
-    const jb_sheet *sheet = c->sheet;
     const jb_element *element = jb_element_new(c, c->parent, JB_S("Note"));
-    double hang_by = 1.5 * sheet->fonts[JB_FONT_NOTE].size;
-    const jb_setting s = {
-        .font = JB_FONT_NOTE, .justify = JB_JUSTIFY, .left = hang_by, .element = element};
+    double hang_by = 1.5 * c->sheet->fonts[font].size;
+    const jb_setting s = {.font = font, .justify = JB_JUSTIFY, .left = hang_by, .element = element};
     for (size_t k = 0; k < note->blocks.n; k++) {
         if (note->blocks.at[k]->kind != JB_BLOCK_PARAGRAPH) {
             jb_fail(c->cx, note->blocks.at[k]->span, "a note holds paragraphs only");
             continue;
         }
-        jb_pieces pieces = jb_pieces_of(c, note->blocks.at[k], JB_FONT_NOTE, JB_S(""));
+        jb_pieces pieces = jb_pieces_of(c, note->blocks.at[k], font, JB_S(""));
         size_t first = jb_set_paragraph(c, &pieces, &s);
         c->boxes.at[first].snap = false;
         if (k)
             continue;
-        hang(c, jb_number_circled(c->cx->keep, i + 1), JB_FONT_NOTE, first, 0, note->span);
+        hang(c, jb_number_circled(c->cx->keep, i + 1), font, first, 0, note->span);
         c->boxes.at[first].ink->dest = jb_str_printf(c->cx->keep, "note-%zu", i + 1);
     }
 }
@@ -283,7 +281,7 @@ static void compose_notes(jb_composer *c, const jb_block *b)
     if (c->front->theme.notes != JB_NOTES_SECTION)
         return;
     for (size_t i = 0; i < c->manuscript->notes.n; i++)
-        compose_note(c, i);
+        compose_note(c, i, JB_FONT_ENDNOTE);
 }
 
 /* Notes for the foot of pages: each a list of boxes of its own. */
@@ -296,7 +294,7 @@ static void compose_page_notes(jb_composer *c)
     for (size_t i = 0; i < n && c->front->theme.notes == JB_NOTES_PAGE; i++) {
         c->boxes = (jb_boxes){0};
         c->keep_next = false;
-        compose_note(c, i);
+        compose_note(c, i, JB_FONT_NOTE);
         c->note_boxes[i + 1] = c->boxes;
         for (size_t k = 0; k < c->boxes.n; k++)
             c->note_heights[i + 1] += c->boxes.at[k].height;

@@ -42,6 +42,7 @@ static const jb_key rows[] = {
 #undef K
     JB_KEY(front_map, front.data, "data", NODE),
     JB_KEY(front_map, theme, "theme", TEXT),
+    JB_KEY(front_map, front.theme.font_files, "fonts", NODE),
     JB_KEY_MAP(front_map, front.theme.page, "page", jb_page_keys),
     JB_KEY_MAP(front_map, front.theme.text, "text", jb_text_keys),
     JB_KEY_WORDS(front_map, front.theme.numbering, "numbering", jb_numbering_words),

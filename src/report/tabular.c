@@ -282,12 +282,13 @@ static void push_table(grid *g)
     push_rows(g);
     push_remark(g, "注", g->note);
     push_remark(g, "资料来源", g->source);
+    jb_push_space(c, 0.3 * c->sheet->pitch);
+    c->boxes.at[c->boxes.n - 1].penalty = INFINITY;
     double depth = 0;
     for (size_t i = first; i < c->boxes.n; i++)
         depth += c->boxes.at[i].height;
     if (depth <= FLOAT_DEPTH * c->sheet->depth)
         c->boxes.at[first].later = c->boxes.n - first;
-    jb_push_space(c, 0.3 * c->sheet->pitch);
 }
 
 /* ---- ```table ---- */

@@ -46,7 +46,7 @@ static const jb_key font_rows[] = {
 };
 static const jb_keys font_keys = JB_KEYS("a font", font_rows);
 
-static const jb_key fonts_rows[] = {
+static const jb_key style_rows[] = {
 #define F(n, k)                                                                                    \
     {.name = JB_K(k),                                                                              \
      .kind = JB_KEY_OBJECT,                                                                        \
@@ -55,7 +55,7 @@ static const jb_key fonts_rows[] = {
 #include "report/fonts.def"
 #undef F
 };
-static const jb_keys fonts_keys = JB_KEYS("“fonts”", fonts_rows);
+static const jb_keys style_keys = JB_KEYS("“styles”", style_rows);
 
 static const jb_key tint_rows[] = {
     {.name = JB_K("masthead"), .kind = JB_KEY_COLOR, .offset = JB_TINT_MASTHEAD * sizeof(jb_said)},
@@ -69,7 +69,7 @@ static const jb_key theme_rows[] = {
     JB_KEY(jb_theme, inherits, "inherits", TEXT),
     JB_KEY_MAP(jb_theme, page, "page", jb_page_keys),
     JB_KEY_MAP(jb_theme, text, "text", jb_text_keys),
-    JB_KEY_MAP(jb_theme, fonts, "fonts", fonts_keys),
+    JB_KEY_MAP(jb_theme, fonts, "styles", style_keys),
     JB_KEY_MAP(jb_theme, tints, "colors", tint_keys),
     JB_KEY_WORDS(jb_theme, numbering, "numbering", jb_numbering_words),
     JB_KEY_WORDS(jb_theme, notes, "notes", jb_notes_words),
@@ -77,6 +77,7 @@ static const jb_key theme_rows[] = {
     JB_KEY(jb_theme, foot, "foot", BOOL),
     JB_KEY(jb_theme, folio, "folio", BOOL),
     JB_KEY(jb_theme, config, "config", NODE),
+    JB_KEY(jb_theme, font_files, "fonts", NODE),
 };
 static const jb_keys theme_keys = JB_KEYS("a theme", theme_rows);
 
@@ -119,6 +120,25 @@ static bool load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme, int dep
 bool jb_theme_load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme)
 {
     return load(cx, name, from, theme, 0);
+}
+
+bool jb_theme_fonts(jb_ctx *cx, const jb_theme *theme)
+{
+    const jb_node *map = theme->font_files;
+    size_t before = jb_errors(cx);
+    if (map && map->kind != JB_NODE_MAP)
+        jb_fail(cx, map->span, "“fonts” must be a map of families and files");
+    for (size_t i = 0; map && map->kind == JB_NODE_MAP && i < map->n; i++) {
+        const jb_node *file = map->members[i].value;
+        jb_str from = jb_span_place(file->span).source->name;
+        jb_str path = jb_path_from(cx->keep, from, file->text);
+        if (!jb_file_exists(cx, path)) {
+            jb_fail(cx, file->span, "no font file “%.*s” under the root", JB_F(jb_brief(cx, path)));
+            continue;
+        }
+        jb_fonts_add(cx, map->members[i].key, path, file->span);
+    }
+    return jb_errors(cx) == before;
 }
 
 static jb_paint paint_of(jb_str color)

@@ -50,11 +50,15 @@ typedef struct jb_theme {
     int notes;              /* jb_notes_at: at the foot of their page, or where they are written */
     bool head, foot, folio; /* 报头, 报尾, page numbers */
     const jb_node *config;  /* Vega-Lite's, for charts */
+    const jb_node *font_files; /* family: path, relative to where it is written; NULL: none */
 } jb_theme;
 
 /* Reads the built-in theme of that name, or a theme's YAML file, with what it inherits. False after
  * messages. */
 bool jb_theme_load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme);
+
+/* Gives the theme's font files to the text room. False after messages. */
+bool jb_theme_fonts(jb_ctx *cx, const jb_theme *theme);
 
 extern const jb_keys jb_page_keys, jb_text_keys; /* of jb_page_spec, jb_text_spec */
 extern const jb_str jb_numbering_words[], jb_notes_words[];
