@@ -84,6 +84,10 @@ jb_box *jb_push_box(jb_composer *c);
 jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_element *element);
 const jb_element *jb_element_new(jb_composer *c, const jb_element *parent, jb_str tag);
 
+/* The words behind ``` that are composed, not printed. */
+enum { JB_FENCES = 3 };
+extern const jb_str jb_fences[];
+
 void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks);
 void jb_compose_body(jb_composer *c); /* all: head, blocks, notes */
 

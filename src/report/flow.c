@@ -303,17 +303,17 @@ static void compose_page_notes(jb_composer *c)
     c->keep_next = false;
 }
 
+const jb_str jb_fences[] = {JB_K("chart"), JB_K("table"), JB_K("kpi")};
+static void (*const fences[])(jb_composer *, const jb_block *) = {
+    jb_compose_chart, jb_compose_tabular, jb_compose_tiles};
+_Static_assert(JB_COUNT(jb_fences) == JB_FENCES && JB_COUNT(fences) == JB_FENCES,
+               "every fence has its composer");
+
 static void compose_fence(jb_composer *c, const jb_block *b)
 {
-    static const struct {
-        jb_str info;
-        void (*compose)(jb_composer *, const jb_block *);
-    } fences[] = {{JB_K("chart"), jb_compose_chart},
-                  {JB_K("table"), jb_compose_tabular},
-                  {JB_K("kpi"), jb_compose_tiles}};
-    for (size_t i = 0; b->node && i < JB_COUNT(fences); i++)
-        if (jb_str_eq(fences[i].info, b->info))
-            fences[i].compose(c, b);
+    for (size_t i = 0; b->node && i < JB_FENCES; i++)
+        if (jb_str_eq(jb_fences[i], b->info))
+            fences[i](c, b);
 }
 
 static void compose_nothing(jb_composer *c, const jb_block *b)

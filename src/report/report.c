@@ -3,8 +3,6 @@
 #include "base/file.h"
 #include "report/compose.h"
 
-static const jb_str fences[] = {JB_K("chart"), JB_K("table"), JB_K("kpi")};
-
 /* The front matter may hold figures too: its texts are filled once there are tables. */
 static void fill_front(jb_ctx *cx, jb_figures *figures, jb_front *front)
 {
@@ -31,7 +29,7 @@ static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report
     fill_front(cx, c->figures, front);
     c->front = front;
     c->sheet = jb_sheet_make(cx, &front->theme, front->lang.text, front->span);
-    c->manuscript = jb_manuscript_read(cx, c->figures, end, fences, JB_COUNT(fences));
+    c->manuscript = jb_manuscript_read(cx, c->figures, end, jb_fences, JB_FENCES);
     return jb_errors(cx) == before ? c : NULL;
 }
 
