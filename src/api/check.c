@@ -41,57 +41,53 @@ static bool check_file(jb_ctx *cx, jb_str path)
     return check_spec(cx, path);
 }
 
+static jb_str path_in(jb_ctx *cx, jb_str dir, jb_str name)
+{
+    return jb_str_eq(dir, JB_S(".")) ? jb_str_dup(cx->keep, name)
+                                     : jb_str_printf(cx->keep, "%.*s/%.*s", JB_F(dir), JB_F(name));
+}
+
 static int by_name(const void *a, const void *b)
 {
     return jb_str_cmp(*(const jb_str *)a, *(const jb_str *)b);
 }
 
-/* The names in a directory that end so, in their order. */
-static const jb_str *names_in(jb_ctx *cx, jb_str dir, const jb_str *endings, size_t endings_n,
-                              size_t *n)
+/* Files that are checked when a directory is named; a README is no report. */
+static bool is_checked(jb_str name)
+{
+    static const jb_str endings[] = {JB_K(".md"), JB_K(".vl.json"), JB_K(".vl.yaml"),
+                                     JB_K("datapackage.json")};
+    bool wanted = false;
+    for (size_t i = 0; i < JB_COUNT(endings); i++)
+        wanted |= jb_str_ends(name, endings[i]);
+    return wanted && name.p[0] != '.' && !jb_str_eq(name, JB_S("README.md"));
+}
+
+static bool check_each(jb_ctx *cx, jb_str dir, size_t *seen)
 {
     JB_LIST(jb_str) names = {0};
+    bool sound = true;
     DIR *d = opendir(jb_str_c(cx->scratch, dir));
     for (struct dirent *e; d && (e = readdir(d));)
-        for (size_t i = 0; i < endings_n; i++)
-            if (jb_str_ends(jb_str_of(e->d_name), endings[i]) && e->d_name[0] != '.')
-                *JB_PUSH(cx->keep, &names) =
-                    jb_str_printf(cx->keep, "%.*s/%s", JB_F(dir), e->d_name);
+        if (is_checked(jb_str_of(e->d_name)))
+            *JB_PUSH(cx->keep, &names) = path_in(cx, dir, jb_str_of(e->d_name));
     if (d)
         closedir(d);
     if (names.n)
         qsort(names.at, names.n, sizeof *names.at, by_name);
-    *n = names.n;
-    return names.at;
-}
-
-static bool check_each(jb_ctx *cx, jb_str dir, const jb_str *endings, size_t endings_n,
-                       size_t *seen)
-{
-    size_t n;
-    bool sound = true;
-    const jb_str *names = names_in(cx, dir, endings, endings_n, &n);
-    for (size_t i = 0; i < n; i++)
-        sound &= check_file(cx, names[i]);
-    *seen += n;
+    for (size_t i = 0; i < names.n; i++)
+        sound &= check_file(cx, names.at[i]);
+    *seen += names.n;
     return sound;
 }
 
-/* A project: the data package in data/, the reports in reports/ and the specs beside them; or a
- * directory that holds such itself. */
+/* What lies in the directory, in its data/ and in its reports/. */
 static bool check_directory(jb_ctx *cx, jb_str dir)
 {
-    static const jb_str all[] = {JB_K(".md"), JB_K(".vl.json"), JB_K(".vl.yaml"),
-                                 JB_K("datapackage.json")};
-    static const jb_str places[] = {JB_K("data"), JB_K("reports"), {NULL, 0}};
     size_t seen = 0;
-    bool sound = true;
-    for (size_t i = 0; i < JB_COUNT(places); i++) {
-        jb_str in =
-            places[i].p ? jb_str_printf(cx->keep, "%.*s/%.*s", JB_F(dir), JB_F(places[i])) : dir;
-        const jb_str *kinds = places[i].p ? all : all + 1; /* a README is no report */
-        sound &= check_each(cx, in, kinds, JB_COUNT(all) - (places[i].p ? 0 : 1), &seen);
-    }
+    bool sound = check_each(cx, path_in(cx, dir, JB_S("data")), &seen);
+    sound &= check_each(cx, path_in(cx, dir, JB_S("reports")), &seen);
+    sound &= check_each(cx, dir, &seen);
     if (seen)
         return sound;
     jb_fail(cx, jb_span_of(jb_source_new(cx->keep, dir, (jb_str){"", 0})),

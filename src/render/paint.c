@@ -325,26 +325,69 @@ static bool select_face(jb_painter *p, const jb_run *run)
     return true;
 }
 
+static cairo_glyph_t glyph_of(jb_painter *p, const jb_run *run, uint32_t id, double x, double y)
+{
+    return (cairo_glyph_t){p->subsets ? jb_subsets_glyph(p->subsets, run->face, id) : id, x, y};
+}
+
 static cairo_glyph_t *glyphs_of(jb_painter *p, const jb_run *run)
 {
     cairo_glyph_t *glyphs = jb_alloc_n(p->cx->scratch, run->glyphs_n, sizeof *glyphs);
-    for (size_t i = 0; i < run->glyphs_n; i++) {
-        const jb_glyph *g = &run->glyphs[i];
-        uint32_t id = p->subsets ? jb_subsets_glyph(p->subsets, run->face, g->id) : g->id;
-        glyphs[i] = (cairo_glyph_t){id, (double)g->x, (double)g->y};
-    }
+    for (size_t i = 0; i < run->glyphs_n; i++)
+        glyphs[i] =
+            glyph_of(p, run, run->glyphs[i].id, (double)run->glyphs[i].x, (double)run->glyphs[i].y);
     return glyphs;
 }
 
-/* Glyphs with the text they stand for, so that a PDF can be searched; the pen is at the run's
- * origin. */
-static void show(jb_painter *p, const jb_run *run)
+static bool is_blank(jb_str text, size_t at)
 {
-    cairo_text_cluster_t *clusters = jb_alloc_n(p->cx->scratch, run->clusters_n, sizeof *clusters);
-    for (size_t i = 0; i < run->clusters_n; i++)
-        clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, run->clusters[i].glyphs};
-    cairo_show_text_glyphs(p->cr, run->text.p, (int)run->text.n, glyphs_of(p, run),
-                           (int)run->glyphs_n, clusters, (int)run->clusters_n, 0);
+    uint32_t c = at < text.n ? jb_utf8_next(text, &at) : ' ';
+    return c == ' ' || c == 0xA0 || c == 0x3000;
+}
+
+/* Where the glyph's advance ends, from the run's origin. */
+static double end_of(const jb_painter *p, const jb_run *run, size_t glyph)
+{
+    return (double)run->glyphs[glyph].x +
+           jb_subsets_advance(p->subsets, run->face, run->glyphs[glyph].id) * run->size;
+}
+
+/* A gap that is no character (between Han and Latin, or of a justified line) reads as a space to
+ * those who copy from the page, unless ink of nothing stands in it: a space's glyph, which with the
+ * glyph behind it is that one's text. */
+static size_t fill_gap(jb_painter *p, const jb_run *run, size_t glyph, double from,
+                       cairo_glyph_t *to)
+{
+    double x = (double)run->glyphs[glyph].x;
+    uint32_t space = jb_subsets_space(p->subsets, run->face);
+    if (!space || x - from < 0.08 * run->size)
+        return 0;
+    *to = glyph_of(p, run, space, from, (double)run->glyphs[glyph].y);
+    return 1;
+}
+
+/* Glyphs with the text they stand for, so that a PDF can be searched; the pen is at the run's
+ * origin. `before`: where the run before ended, infinity: there is none, or it ended in a blank. */
+static void show(jb_painter *p, const jb_run *run, double before)
+{
+    jb_arena *a = p->cx->scratch;
+    cairo_text_cluster_t *clusters = jb_alloc_n(a, run->clusters_n, sizeof *clusters);
+    cairo_glyph_t *glyphs = jb_alloc_n(a, run->glyphs_n + run->clusters_n, sizeof *glyphs);
+    size_t at = 0, n = 0, glyph = 0;
+    for (size_t i = 0; i < run->clusters_n; i++) {
+        size_t first = n;
+        if (p->subsets && run->clusters[i].glyphs && !is_blank(run->text, at))
+            n += fill_gap(p, run, glyph, before, &glyphs[n]);
+        for (size_t k = 0; k < run->clusters[i].glyphs; k++, glyph++)
+            glyphs[n++] = glyph_of(p, run, run->glyphs[glyph].id, (double)run->glyphs[glyph].x,
+                                   (double)run->glyphs[glyph].y);
+        clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, (int)(n - first)};
+        before =
+            !p->subsets || !glyph || is_blank(run->text, at) ? INFINITY : end_of(p, run, glyph - 1);
+        at += run->clusters[i].bytes;
+    }
+    cairo_show_text_glyphs(p->cr, run->text.p, (int)run->text.n, glyphs, (int)n, clusters,
+                           (int)run->clusters_n, 0);
 }
 
 static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
@@ -359,25 +402,26 @@ static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
     cairo_stroke(p->cr);
 }
 
-static bool draw_run(jb_painter *p, const jb_run *run, double length, const jb_style *style)
+static bool draw_run(jb_painter *p, const jb_run *run, double before, double length,
+                     const jb_style *style)
 {
     const jb_paint *paint = run->paint ? run->paint : &style->fill;
     double alpha = style->opacity * style->fill_opacity;
     if (!select_face(p, run))
         return false;
-    cairo_matrix_t before; /* not cairo_save: the selected face is to stay */
-    cairo_get_matrix(p->cr, &before);
+    cairo_matrix_t frame; /* not cairo_save: the selected face is to stay */
+    cairo_get_matrix(p->cr, &frame);
     cairo_translate(p->cr, run->x, run->y);
     if (paint->kind != JB_PAINT_NONE && alpha > 0) {
         cairo_new_path(p->cr);
         set_source(p, paint, alpha);
         if (run->glyphs_n)
-            show(p, run);
+            show(p, run, before);
         if (run->decoration)
             decorate(p, run, length);
     }
     outline(p, run, style);
-    cairo_set_matrix(p->cr, &before);
+    cairo_set_matrix(p->cr, &frame);
     return true;
 }
 
@@ -388,23 +432,33 @@ static double length_of(const jb_line *line, size_t i)
     return on ? next->x - run->x : run->width;
 }
 
+/* Where the run before it ends, from its own origin. */
+static double end_before(const jb_painter *p, const jb_line *line, size_t i)
+{
+    const jb_run *run = &line->runs[i], *last = i ? run - 1 : NULL;
+    if (!p->subsets || !last || !last->glyphs_n || !last->text.n ||
+        last->text.p[last->text.n - 1] == ' ')
+        return INFINITY;
+    return last->x + end_of(p, last, last->glyphs_n - 1) - run->x;
+}
+
 static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
 {
     bool sound = true;
-    cairo_matrix_t before;
-    cairo_get_matrix(p->cr, &before);
+    cairo_matrix_t frame;
+    cairo_get_matrix(p->cr, &frame);
     cairo_translate(p->cr, line->x, line->y);
     for (size_t i = 0; sound && i < line->runs_n;) {
         jb_str link = line->runs[i].link;
         bool open = begin_link(p, link);
         do {
-            sound = draw_run(p, &line->runs[i], length_of(line, i), style);
+            sound = draw_run(p, &line->runs[i], end_before(p, line, i), length_of(line, i), style);
             i++;
         } while (sound && i < line->runs_n && open && jb_str_eq(line->runs[i].link, link));
         if (open)
             cairo_tag_end(p->cr, CAIRO_TAG_LINK);
     }
-    cairo_set_matrix(p->cr, &before);
+    cairo_set_matrix(p->cr, &frame);
     return sound;
 }
 

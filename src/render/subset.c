@@ -8,6 +8,8 @@
 
 typedef struct subset {
     const jb_face *face;
+    hb_font_t *font; /* the whole face in its units */
+    hb_codepoint_t space;
     hb_set_t *glyphs;
     hb_map_t *numbers; /* old to new; NULL: not cut */
     cairo_font_face_t *cairo;
@@ -40,6 +42,11 @@ static void destroy_cut_face(void *thing)
 static void destroy_set(void *set)
 {
     hb_set_destroy(set);
+}
+
+static void destroy_font(void *font)
+{
+    hb_font_destroy(font);
 }
 
 static void destroy_map(void *map)
@@ -80,6 +87,10 @@ static void collect_run(jb_subsets *s, const jb_run *run)
         found = JB_PUSH(s->cx->scratch, &s->all);
         found->face = run->face;
         found->glyphs = jb_arena_own(s->cx->scratch, hb_set_create(), destroy_set);
+        found->font =
+            jb_arena_own(s->cx->scratch, hb_font_create(jb_face_hb(run->face)), destroy_font);
+        if (hb_font_get_nominal_glyph(found->font, ' ', &found->space))
+            hb_set_add(found->glyphs, found->space);
     }
     for (size_t i = 0; i < run->glyphs_n; i++)
         hb_set_add(found->glyphs, run->glyphs[i].id);
@@ -203,4 +214,18 @@ uint32_t jb_subsets_glyph(const jb_subsets *s, const jb_face *face, uint32_t gly
 {
     const subset *one = find(s, face);
     return one && one->numbers ? hb_map_get(one->numbers, glyph) : glyph;
+}
+
+double jb_subsets_advance(const jb_subsets *s, const jb_face *face, uint32_t glyph)
+{
+    const subset *one = find(s, face);
+    return one ? (double)hb_font_get_glyph_h_advance(one->font, glyph) /
+                     hb_face_get_upem(jb_face_hb(face))
+               : 0;
+}
+
+uint32_t jb_subsets_space(const jb_subsets *s, const jb_face *face)
+{
+    const subset *one = find(s, face);
+    return one ? one->space : 0;
 }
