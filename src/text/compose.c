@@ -11,7 +11,9 @@
  * (gaps.def prices them from 10 to 50). */
 static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 8, RUNT = 20000,
                     SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000;
-enum { CLASSES = 4 }; /* of tightness */
+enum {
+    MOST = 1200
+}; /* active nodes: only characters without width could make more, and would take forever */
 
 /* Sums of what stands before an atom: widths and natural gaps, and the em of its gaps by kind. */
 typedef struct sums {
@@ -39,6 +41,7 @@ typedef struct composer {
 
 typedef struct line_cost {
     double cost;
+    double loose; /* em that a gap is stretched; ragged lines: as much as would be a like fault */
     jb_fit fit;
     uint8_t class;
     bool fits;
@@ -103,8 +106,7 @@ static bool shrink(const double kinds[JB_GAP_KINDS], double over, line_cost *l)
     return over <= 1e-6;
 }
 
-/* False when there is nothing that could be stretched. */
-static bool stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
+static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
 {
     double first = 0, even = 0;
     for (int k = 0; k < JB_GAP_KINDS; k++) {
@@ -116,12 +118,21 @@ static bool stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
         l->fit.stretch[k] = share;
     under -= share * first;
     l->cost += STRETCH_FIRST * share * share;
-    if (under > 1e-6 && even <= 0)
-        return false;
-    l->fit.even = under > 1e-6 ? under / even : 0;
-    l->cost += STRETCHED * (l->fit.even / LOOSE) * (l->fit.even / LOOSE);
-    l->class = l->fit.even < .012 ? 1 : l->fit.even < .04 ? 2 : 3;
-    return true;
+    if (under > 1e-6 && even <= 0) {
+        l->loose = INFINITY;
+        l->cost += HOLLOW;
+        return;
+    }
+    l->loose = l->fit.even = under > 1e-6 ? under / even : 0;
+    l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE);
+    l->class = l->loose < .012 ? 1 : l->loose < .04 ? 2 : 3;
+}
+
+/* A third of the line left empty is like a loose line. */
+static void leave_ragged(double share, line_cost *l)
+{
+    l->loose = share * 3 * LOOSE;
+    l->cost += RAGGED * share * share;
 }
 
 static size_t count_characters(const jb_para *para, size_t start, size_t end)
@@ -158,9 +169,9 @@ static line_cost price(const composer *c, size_t start, size_t end)
     else if (last && c->style->justify != JB_BALANCED)
         l.cost += cost_of_last(c, start, end, width);
     else if (!justified)
-        l.cost += RAGGED * (spare / target(c, start)) * (spare / target(c, start));
-    else if (!stretch(kinds, spare, &l))
-        l.cost += HOLLOW;
+        leave_ragged(spare / target(c, start), &l);
+    else
+        stretch(kinds, spare, &l);
     if (last && spare < 0)
         l.cost += cost_of_last(c, start, end, width);
     if (!l.fits && single(c, start, end))
@@ -182,12 +193,12 @@ static double break_cost(const composer *c, size_t end)
     return penalty;
 }
 
-/* Keeps the cheapest way to this break with so many lines and this tightness. */
+/* Keeps the cheapest way to this break with this tightness and, where it matters, so many lines. */
 static void offer(composer *c, size_t first_here, node offered)
 {
     for (size_t i = first_here; i < c->nodes.n; i++) {
         node *have = &c->nodes.at[i];
-        if (have->line != offered.line || have->class != offered.class)
+        if (have->class != offered.class || (c->style->looseness && have->line != offered.line))
             continue;
         if (offered.cost < have->cost)
             *have = offered;
@@ -199,6 +210,8 @@ static void offer(composer *c, size_t first_here, node offered)
 /* Ways to end a line before atom `end`, from the active nodes [low, high); returns the new low. */
 static size_t try_break(composer *c, size_t low, size_t high, size_t end)
 {
+    if (high - low > MOST)
+        low = high - MOST;
     size_t kept = high;
     line_cost price_here = {0};
     for (size_t i = low; i < high; i++) {
@@ -209,7 +222,7 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
             continue;
         if (kept == high)
             kept = i;
-        if (price_here.fit.even > c->limit || (price_here.cost >= HOLLOW && c->limit < 1))
+        if (price_here.loose > c->limit)
             continue;
         int apart = abs((int)price_here.class - (int)from.class);
         offer(c, high,
