@@ -188,7 +188,5 @@ void jb_spec_inherit(jb_arena *a, const jb_class *class, void *dst, const void *
 void *jb_spec_copy(jb_arena *a, const jb_class *class, const void *object);
 /* A value as data: like jb_node_value, but a map such as {year: 2024, month: 7} is a date. */
 jb_value jb_data_value(jb_ctx *cx, const jb_node *node);
-/* The object's given properties as JSON nodes, in the order of the class. */
-const jb_node *jb_spec_node(jb_arena *a, const jb_class *class, const void *object);
 
 #endif

@@ -121,11 +121,3 @@ const jb_view_spec *jb_spec_read(jb_ctx *cx, const jb_source *source, jb_syntax 
     const jb_node *tree = jb_tree_read(cx, source, syntax);
     return tree ? jb_spec_of(cx, tree, theme) : NULL;
 }
-
-jb_str jb_spec_explain(jb_ctx *cx, const jb_view_spec *view)
-{
-    jb_buf b = jb_buf_new(cx->keep);
-    jb_node_json(&b, view->given.node, 0);
-    jb_buf_byte(&b, '\n');
-    return b.text;
-}
