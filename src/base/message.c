@@ -41,10 +41,18 @@ static jb_str say(jb_ctx *cx, const char *format, va_list args)
     return (jb_str){out, (size_t)(n > 0 ? n : 0)};
 }
 
+/* A mistake in an option's value is wrong usage, whoever finds it. */
+static bool in_option(jb_span span)
+{
+    return span.source && jb_str_starts(span.source->name, JB_S("--"));
+}
+
 static void add(jb_ctx *cx, jb_level level, jb_status status, jb_span span, jb_str text)
 {
     jb_message *m = JB_PUSH(cx->keep, &cx->messages);
     *m = (jb_message){.level = level, .span = span, .text = text};
+    if (status == JB_WRONG_INPUT && in_option(span))
+        status = JB_WRONG_USAGE;
     if (level == JB_ERROR && status > cx->status)
         cx->status = status;
 }

@@ -48,9 +48,10 @@ static const jb_expr *expected(parser *p, const char *what)
     p->failed = true;
     const token *t = &p->now;
     if (t->kind == TOKEN_END)
-        jb_fail(p->cx, place(p, t->from, t->to), "the expression ends where %s is expected", what);
+        jb_fail(p->cx, place(p, t->from, t->to), "the expression ends where %s is expected",
+                jb_word(p->cx, what));
     else if (t->kind != TOKEN_WRONG)
-        jb_fail(p->cx, place(p, t->from, t->to), "expected %s, found “%.*s”", what,
+        jb_fail(p->cx, place(p, t->from, t->to), "expected %s, found “%.*s”", jb_word(p->cx, what),
                 JB_F(jb_brief(p->cx, jb_str_cut(p->text, t->from, t->to - t->from))));
     if (jb_str_eq(t->text, JB_S("=")))
         jb_hint(p->cx, "compare with ==");

@@ -3,6 +3,16 @@
 #include "transform/bins.h"
 #include "transform/task.h"
 
+/* Vega-Lite's number of bins where none is given. */
+static const jb_bin_spec *with_maxbins(jb_task *t, const jb_bin_spec *spec)
+{
+    if (JB_HAS(spec, maxbins) || JB_HAS(spec, step))
+        return spec;
+    jb_bin_spec *copy = jb_spec_copy(t->cx->keep, &jb_bin_class, spec);
+    JB_SET(copy, maxbins, 10);
+    return copy;
+}
+
 const jb_table *jb_run_bin(jb_task *t, const jb_bin_transform_spec *spec)
 {
     const jb_column *column = jb_task_column(t, spec->field, JB_SPAN(spec, field));
@@ -18,7 +28,7 @@ const jb_table *jb_run_bin(jb_task *t, const jb_bin_transform_spec *spec)
     double *from = JB_NEW_N(t->cx->keep, double, rows + 1),
            *to = JB_NEW_N(t->cx->keep, double, rows + 1);
     jb_bins bins = {0};
-    bool found = jb_bins_find(spec->bin, least, greatest, &bins);
+    bool found = jb_bins_find(with_maxbins(t, spec->bin), least, greatest, &bins);
     for (size_t r = 0; r < rows; r++) {
         from[r] = found ? jb_bins_floor(&bins, numbers[r]) : (double)NAN;
         to[r] = bins.start + bins.step * (1 + (from[r] - bins.start) / bins.step);

@@ -220,7 +220,8 @@ static bool alike(binder *b, const jb_expr *e, jb_step *s)
     s->args = args;
     if (!unlike(l->type, r->type))
         return true;
-    jb_fail(b->cx, e->span, "this compares %s with %s", type_word(l->type), type_word(r->type));
+    jb_fail(b->cx, e->span, "this compares %s with %s", jb_word(b->cx, type_word(l->type)),
+            jb_word(b->cx, type_word(r->type)));
     if (is_time_type(l->type) || is_time_type(r->type))
         jb_hint(b->cx, "write a date as '2024-07-01'");
     else
@@ -235,7 +236,8 @@ static bool numbers(binder *b, const jb_expr *e, const jb_step *s)
         jb_type t = s->args[i]->type;
         if (t != JB_TEXT && t != JB_LISTED && t != JB_OBJECT)
             continue;
-        jb_fail(b->cx, e->args[i]->span, "a number is needed here, and this is %s", type_word(t));
+        jb_fail(b->cx, e->args[i]->span, "a number is needed here, and this is %s",
+                jb_word(b->cx, type_word(t)));
         if (t == JB_TEXT)
             jb_hint(b->cx, "toNumber(…) makes a number of text");
         sound = false;
