@@ -118,3 +118,80 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
         inherit_styles(cx, config, all, configs[i]);
     return all;
 }
+
+/* ---- locale --------------------------------------------------------------------------------- */
+
+/* A list of exactly n names over `names`; false after a message. */
+static bool take_names(jb_ctx *cx, jb_strs list, jb_span span, size_t n, jb_str *names)
+{
+    if (list.n != n) {
+        jb_fail(cx, span, "a locale needs %zu names here, not %zu", n, list.n);
+        return false;
+    }
+    for (size_t i = 0; i < n; i++)
+        names[i] = list.at[i];
+    return true;
+}
+
+#define TAKE(from, to, member, n)                                                                  \
+    if (JB_HAS(from, member))                                                                      \
+    sound = take_names(cx, (from)->member, JB_SPAN(from, member), n, (to)->member) && sound
+
+static bool take_number(jb_ctx *cx, const jb_number_locale_spec *from, jb_number_locale *to)
+{
+    bool sound = true;
+    to->decimal = JB_OR(from, decimal, to->decimal);
+    to->thousands = JB_OR(from, thousands, to->thousands);
+    to->percent = JB_OR(from, percent, to->percent);
+    to->minus = JB_OR(from, minus, to->minus);
+    to->nan = JB_OR(from, nan, to->nan);
+    TAKE(from, to, currency, 2);
+    if (JB_HAS(from, numerals)) {
+        jb_str *numerals = JB_NEW_N(cx->keep, jb_str, 10);
+        sound = take_names(cx, from->numerals, JB_SPAN(from, numerals), 10, numerals) && sound;
+        to->numerals = numerals;
+    }
+    if (JB_HAS(from, grouping)) {
+        uint8_t *grouping = JB_NEW_N(cx->keep, uint8_t, from->grouping.n + 1);
+        for (size_t i = 0; i < from->grouping.n; i++) {
+            double size = from->grouping.at[i];
+            grouping[i] = size >= 1 && size <= 255 ? (uint8_t)size : 255;
+        }
+        to->grouping = grouping;
+        to->grouping_n = from->grouping.n;
+    }
+    return sound;
+}
+
+static bool take_time(jb_ctx *cx, const jb_time_locale_spec *from, jb_time_locale *to)
+{
+    bool sound = true;
+    to->date_time = JB_OR(from, date_time, to->date_time);
+    to->date = JB_OR(from, date, to->date);
+    to->time = JB_OR(from, time, to->time);
+    TAKE(from, to, periods, 2);
+    TAKE(from, to, days, 7);
+    TAKE(from, to, short_days, 7);
+    TAKE(from, to, months, 12);
+    TAKE(from, to, short_months, 12);
+    return sound;
+}
+
+const jb_locale *jb_config_locale(jb_ctx *cx, const jb_config_spec *config)
+{
+    const jb_locale_spec *own = config->locale;
+    if (!own)
+        return &jb_locale_en_us;
+    const jb_locale *built_in = JB_HAS(own, name) ? jb_locale_find(own->name) : &jb_locale_en_us;
+    if (!built_in) {
+        jb_fail(cx, JB_SPAN(own, name), "no locale “%.*s” is built in",
+                JB_F(jb_brief(cx, own->name)));
+        jb_hint(cx, "there are en-US and zh-CN; others are written as {number: …, time: …}");
+        return NULL;
+    }
+    jb_locale *locale = JB_NEW(cx->keep, jb_locale);
+    *locale = *built_in;
+    bool sound = !own->number || take_number(cx, own->number, &locale->number);
+    sound = (!own->time || take_time(cx, own->time, &locale->time)) && sound;
+    return sound ? locale : NULL;
+}

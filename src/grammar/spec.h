@@ -10,6 +10,7 @@
 #define JB_GRAMMAR_SPEC_H
 
 #include "base/date.h"
+#include "base/locale.h"
 #include "grammar/reader.h"
 #include "scene/scene.h"
 
@@ -168,6 +169,9 @@ const jb_mark_spec *jb_config_of_mark(const jb_config_spec *config, int mark_typ
  * config.mark under it. */
 const jb_mark_spec *jb_config_mark(jb_ctx *cx, const jb_config_spec *config,
                                    const jb_mark_spec *mark);
+/* How numbers and dates are written: the built-in locale that config names, with what its objects
+ * say; en-US without. NULL after a message. */
+const jb_locale *jb_config_locale(jb_ctx *cx, const jb_config_spec *config);
 /* A named style, or NULL. */
 const jb_mark_spec *jb_config_style(const jb_config_spec *config, jb_str name);
 

@@ -166,6 +166,26 @@ static void mark_configs_cascade(void **state)
     test_ctx_end(&cx);
 }
 
+static void a_locale_is_built_in_or_written(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_config_spec *config = object(
+        &cx, &jb_config_class,
+        "{locale: {name: zh-CN, number: {decimal: ',', grouping: [4]}, time: {periods: [a, b]}}}");
+    const jb_locale *locale = jb_config_locale(&cx, config);
+    assert_str(locale->number.decimal, ",");
+    assert_int_equal(locale->number.grouping[0], 4);
+    assert_str(locale->time.periods[1], "b");
+    assert_str(locale->time.months[6], "七月");
+    assert_ptr_equal(jb_config_locale(&cx, object(&cx, &jb_config_class, "{}")), &jb_locale_en_us);
+    assert_null(jb_config_locale(&cx, object(&cx, &jb_config_class, "{locale: fr}")));
+    assert_null(
+        jb_config_locale(&cx, object(&cx, &jb_config_class, "{locale: {time: {days: [a]}}}")));
+    assert_int_equal(jb_errors(&cx), 2);
+    test_ctx_end(&cx);
+}
+
 static void an_unknown_property_may_be_a_warning(void **state)
 {
     (void)state;
@@ -220,6 +240,7 @@ int main(void)
         cmocka_unit_test(forms_of_sort),
         cmocka_unit_test(axis_configs_cascade),
         cmocka_unit_test(mark_configs_cascade),
+        cmocka_unit_test(a_locale_is_built_in_or_written),
         cmocka_unit_test(an_unknown_property_may_be_a_warning),
         cmocka_unit_test(expressions_become_values),
     };
