@@ -115,11 +115,12 @@ lint-quick:
 
 lint: $(BUILD)/$(SONAME)
 	@sh tests/lint/floors.sh
+	@sh tests/lint/messages.sh
 	@sh tests/lint/symbols.sh $(BUILD)/$(SONAME)
 	@clang-format --dry-run -Werror $(SOURCES)
 	@for h in $(wildcard src/*/*.h include/*/*.h); do \
 	  $(CC) -Isrc $(CPPFLAGS) $(PKG_CFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) -fsyntax-only -include $$h -xc /dev/null || exit 1; done
-	@echo "lint: floors, symbols, format and headers are in order"
+	@echo "lint: floors, messages, symbols, format and headers are in order"
 
 # The fuzzers have a build of their own: clang, with its coverage in the library.
 FUZZ_SECONDS ?= 30

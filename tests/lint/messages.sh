@@ -1,0 +1,20 @@
+#!/bin/sh
+# Every message has its Chinese row: the format of each jb_fail, jb_warn, jb_hint … stands in messages_zh.def.
+perl -0777 -ne '
+    our %rows;
+    sub text { my $s = shift; $s =~ s/"\s*"//g; $s =~ s/^\s*"|"\s*$//g; $s }
+    if ($ARGV =~ /messages_zh/) {
+        $rows{text($1)} = 1 while /\bM\(\s*((?:"(?:\\.|[^"\\])*"\s*)+),/g;
+        next;
+    }
+    while (/\bjb_(?:fail|warn|hint|fail_usage|fail_environment)\(([^;]*)\);/gs) {
+        my $call = $1;
+        my $run = qr/(?:"(?:\\.|[^"\\])*"\s*)+/;
+        next unless $call =~ /^[^"]*?($run)(?::\s*($run))?/; # the format, or one of two
+        for my $s (map { text($_) } grep { defined } $1, $2) {
+            next if $s eq "%s" || $rows{$s};
+            print "$ARGV: no Chinese for “$s”\n";
+            $bad = 1;
+        }
+    }
+    END { exit($bad ? 1 : 0) }' src/base/messages_zh.def $(ls src/*/*.c)
