@@ -12,7 +12,7 @@ perl -0777 -ne '
         my $run = qr/(?:"(?:\\.|[^"\\])*"\s*)+/;
         next unless $call =~ /^[^"]*?($run)(?::\s*($run))?/; # the format, or one of two
         for my $s (map { text($_) } grep { defined } $1, $2) {
-            next if $s eq "%s" || $rows{$s};
+            next if $s !~ m{ } || $rows{$s}; # a name, not a sentence
             print "$ARGV: no Chinese for “$s”\n";
             $bad = 1;
         }
