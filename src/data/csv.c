@@ -364,3 +364,16 @@ const jb_csv *jb_csv_read(jb_ctx *cx, const jb_source *source, jb_dialect dialec
     tell_passed(&w);
     return finished(&w);
 }
+
+jb_table *jb_table_of_csv(jb_arena *a, const jb_csv *csv, jb_column *columns)
+{
+    for (size_t c = 0; c < csv->columns_n; c++) {
+        columns[c].name = csv->names[c];
+        columns[c].name_span = csv->name_spans[c];
+    }
+    jb_table *t = jb_table_make(a, csv->source->name, csv->rows, columns, csv->columns_n);
+    t->source = csv->source;
+    t->records = csv->records;
+    t->csv = csv;
+    return t;
+}

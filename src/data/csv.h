@@ -2,7 +2,7 @@
 #ifndef JB_DATA_CSV_H
 #define JB_DATA_CSV_H
 
-#include "base/ctx.h"
+#include "data/table.h"
 
 typedef struct jb_dialect {
     char delimiter; /* 0: by evidence */
@@ -29,6 +29,9 @@ typedef struct jb_csv {
  * lines at the end are nothing; elsewhere they are passed over with a warning that counts them, but
  * in a table of one column each is an empty cell. */
 const jb_csv *jb_csv_read(jb_ctx *cx, const jb_source *source, jb_dialect dialect);
+
+/* The table of those columns, which get the names of the header. */
+jb_table *jb_table_of_csv(jb_arena *a, const jb_csv *csv, jb_column *columns);
 
 /* `,` `;` or tab: which of them splits the first records alike into most cells; `,` without
  * evidence. */

@@ -80,20 +80,13 @@ static jb_table *untyped_csv(jb_ctx *cx, const jb_csv *csv, bool infer)
 {
     jb_column *columns = JB_NEW_N(cx->keep, jb_column, csv->columns_n);
     jb_value *values = infer ? JB_NEW_N(cx->scratch, jb_value, csv->rows) : NULL;
-    for (size_t c = 0; c < csv->columns_n; c++) {
+    for (size_t c = 0; c < csv->columns_n; c++)
         columns[c] = infer ? jb_column_infer(cx->keep, csv->columns[c], csv->rows, values)
                            : jb_column_text(cx->keep, csv->columns[c], csv->rows);
-        columns[c].name = csv->names[c];
-        columns[c].name_span = csv->name_spans[c];
-    }
-    jb_table *t = jb_table_make(cx->keep, csv->source->name, csv->rows, columns, csv->columns_n);
-    t->source = csv->source;
-    t->records = csv->records;
-    t->csv = csv;
-    return t;
+    return jb_table_of_csv(cx->keep, csv, columns);
 }
 
-static const jb_table *table_of_csv(jb_ctx *cx, const jb_source *source, const manner *m)
+static const jb_table *csv_table(jb_ctx *cx, const jb_source *source, const manner *m)
 {
     const jb_csv *csv = jb_csv_read(cx, source, m->dialect);
     if (!csv)
@@ -116,7 +109,7 @@ static const jb_value *rows_in(jb_ctx *cx, const jb_source *source, const jb_val
     return rows;
 }
 
-static const jb_table *table_of_json(jb_ctx *cx, const jb_source *source, const manner *m)
+static const jb_table *json_table(jb_ctx *cx, const jb_source *source, const manner *m)
 {
     jb_value *document = JB_NEW(cx->keep, jb_value);
     if (!jb_json_read(cx, source, document))
@@ -134,7 +127,7 @@ static const jb_table *table_of_json(jb_ctx *cx, const jb_source *source, const 
 
 static const jb_table *table_of(jb_ctx *cx, const jb_source *source, const manner *m)
 {
-    return m->json ? table_of_json(cx, source, m) : table_of_csv(cx, source, m);
+    return m->json ? json_table(cx, source, m) : csv_table(cx, source, m);
 }
 
 /* The table if nothing was wrong with it, with the caller's own parsing on top. */

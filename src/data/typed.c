@@ -137,14 +137,8 @@ jb_table *jb_schema_csv(jb_ctx *cx, const jb_csv *csv, const jb_schema *schema)
                            : jb_column_text(cx->keep, csv->columns[c], csv->rows);
         if (field)
             describe(&columns[c], field);
-        columns[c].name = csv->names[c];
-        columns[c].name_span = csv->name_spans[c];
     }
-    jb_table *t = jb_table_make(cx->keep, csv->source->name, csv->rows, columns, csv->columns_n);
-    t->source = csv->source;
-    t->records = csv->records;
-    t->csv = csv;
-    return t;
+    return jb_table_of_csv(cx->keep, csv, columns);
 }
 
 static jb_column typed_values(jb_ctx *cx, const jb_table *t, const jb_column *old,
