@@ -223,6 +223,12 @@ static void compose_quote(jb_composer *c, const jb_block *b)
     c->left = left;
 }
 
+/* What is set off the grid is parted from the text that goes back to it. */
+static void part_from_grid(jb_composer *c)
+{
+    jb_push_space(c, 0.4 * c->sheet->pitch);
+}
+
 static void compose_code(jb_composer *c, const jb_block *b)
 {
     const jb_element *element = jb_element_new(c, c->parent, JB_S("Code"));
@@ -240,6 +246,7 @@ static void compose_code(jb_composer *c, const jb_block *b)
         c->boxes.at[first].snap = !at;
         at = end + 1;
     }
+    part_from_grid(c);
 }
 
 static void compose_rule(jb_composer *c, const jb_block *b)
@@ -282,6 +289,7 @@ static void compose_notes(jb_composer *c, const jb_block *b)
         return;
     for (size_t i = 0; i < c->manuscript->notes.n; i++)
         compose_note(c, i, JB_FONT_ENDNOTE);
+    part_from_grid(c);
 }
 
 /* Notes for the foot of pages: each a list of boxes of its own. */
