@@ -142,7 +142,7 @@ static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str enco
 static const jb_source *by_evidence(jb_ctx *cx, const jb_source *source)
 {
     size_t bad = jb_utf8_check(source->text), broken;
-    if (bad == source->text.n)
+    if (bad == source->text.n || memchr(source->text.p, 0, source->text.n))
         return finished(cx, source);
     const jb_source *made = from_encoding(cx, source, JB_S("GB18030"), &broken);
     if (!made || broken != made->text.n) {

@@ -33,8 +33,7 @@ const jb_csv *jb_csv_read(jb_ctx *cx, const jb_source *source, jb_dialect dialec
 /* The table of those columns, which get the names of the header. */
 jb_table *jb_table_of_csv(jb_arena *a, const jb_csv *csv, jb_column *columns);
 
-/* `,` `;` or tab: which of them splits the first records alike into most cells; `,` without
- * evidence. */
+/* `,` `;` or tab: which of them splits the first records alike into most cells, else the header. */
 char jb_csv_delimiter(jb_str text, char quote);
 
 /* Where cell `column` of the record at byte `record` stands, for messages: on the line where its

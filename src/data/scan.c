@@ -3,6 +3,8 @@
 
 #include "data/csv.h"
 
+enum { SAMPLE = 256 * 1024 }; /* bytes that tell the delimiter */
+
 /* One cell after the other; what is not sound ends somewhere, without a word. */
 typedef struct scan {
     jb_str text;
@@ -64,42 +66,49 @@ static bool next_record(scan *s)
     return true;
 }
 
-/* How many cells the first records have by that delimiter, if they have all the same number; else
- * 0. */
-static size_t steady_cells(jb_str text, jb_dialect dialect)
+/* How many cells the header has by that delimiter, and whether the first records have as many. */
+typedef struct evidence {
+    size_t cells;
+    bool steady;
+} evidence;
+
+static evidence evidence_of(jb_str text, jb_dialect dialect)
 {
     enum { RECORDS = 20 };
     scan s = first_cell(text, 0, dialect);
-    size_t cells = 0;
-    for (int r = 0; r < RECORDS; r++) {
+    evidence e = {0, true};
+    for (int r = 0; r < RECORDS && e.steady; r++) {
         size_t n = 1;
         while (next_cell(&s))
             n++;
-        if (s.end >= text.n && r) /* perhaps cut off */
+        if (r && s.end >= text.n && text.n == SAMPLE) /* perhaps cut off */
             break;
-        if (r && n != cells)
-            return 0;
-        cells = n;
+        if (!r)
+            e.cells = n;
+        e.steady = n == e.cells;
         if (!next_record(&s))
             break;
     }
-    return cells;
+    return e;
 }
 
+/* The steady one with most cells. If only a single column would be steady, the header alone
+ * decides: a ragged record is a mistake to be told, not a reason to take the table for one column.
+ */
 char jb_csv_delimiter(jb_str text, char quote)
 {
-    enum { SAMPLE = 256 * 1024 };
     static const char candidates[] = {',', ';', '\t'};
     jb_str sample = jb_str_cut(text, 0, SAMPLE);
-    char best = ',';
-    size_t most = 1;
+    char steady = ',', header = ',';
+    size_t most_steady = 1, most = 1;
     for (size_t i = 0; i < sizeof candidates; i++) {
-        jb_dialect dialect = {.delimiter = candidates[i], .quote = quote};
-        size_t cells = steady_cells(sample, dialect);
-        if (cells > most)
-            best = candidates[i], most = cells;
+        evidence e = evidence_of(sample, (jb_dialect){.delimiter = candidates[i], .quote = quote});
+        if (e.cells > most)
+            header = candidates[i], most = e.cells;
+        if (e.steady && e.cells > most_steady)
+            steady = candidates[i], most_steady = e.cells;
     }
-    return best;
+    return most_steady > 1 ? steady : header;
 }
 
 static size_t record_end(scan s)

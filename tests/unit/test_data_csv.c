@@ -45,6 +45,7 @@ static void sound_text_gives_its_cells(void **state)
         {"sep=;\r\na;b\r\n1,5;2\r\n", "[a][b] 3:[1,5][2]", ';'},
         {"sep=|\na|b\n", "[a][b]", '|'},
         {"sep=;x\n1;2\n", "[sep=][x] 2:[1][2]", ';'},
+        {"a\nx;y\nz\n", "[a] 2:[x;y] 3:[z]", ','},
         {"a,b\n", "[a][b]", ','},
         {"a\tb\n\t\n", "[a][b] 2:[][]", '\t'},
         {"a,b\n\t, \n", "[a][b] 2:[\t][ ]", ','},
@@ -77,6 +78,8 @@ static void unsound_text_is_told_with_its_place(void **state)
         {"a,b\n1,县\"2\"\n", "a quote inside a cell that does not begin with one", 2, 3},
         {"a,b\n县,\"2\" \n", "text behind the closing quote of this cell", 2, 3},
         {"a,b\n\"x\ny\",\"2\" \n", "text behind the closing quote of this cell", 2, 7},
+        {"a;b\n1;2;3\n", "the record has more cells than the header: 3, not 2", 2, 5},
+        {"a\tb\n1\n", "the record has fewer cells than the header: 1, not 2", 2, 1},
         {"a,b,a\n1,2,3\n", "two columns are named “a”", 1, 5},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
