@@ -1,3 +1,3 @@
 #include "commands.h"
 
-const cli_command *const cli_commands[] = {&cli_fonts, NULL};
+const cli_command *const cli_commands[] = {&cli_table, &cli_fonts, NULL};
