@@ -107,7 +107,9 @@ static void resolve_plain(reader *r, jb_node *node)
         node->kind = JB_NODE_NUMBER;
 }
 
-static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth);
+/* `where` is the place of a node that has no token of its own: an empty list or map, a missing
+ * value. */
+static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth, jb_span where);
 
 static void convert_scalar(reader *r, struct fy_node *fyn, jb_node *node)
 {
@@ -131,7 +133,7 @@ static void convert_list(reader *r, struct fy_node *fyn, jb_node *node, size_t d
     struct fy_node *item;
     node->kind = JB_NODE_LIST;
     while ((item = fy_node_sequence_iterate(fyn, &iterator)) && node->n < (size_t)n)
-        if (!(items[node->n++] = convert(r, item, depth)))
+        if (!(items[node->n++] = convert(r, item, depth, node->span)))
             break;
     node->items = items;
 }
@@ -154,27 +156,27 @@ static void convert_map(reader *r, struct fy_node *fyn, jb_node *node, size_t de
         } else {
             jb_fail(r->cx, node->span, "a key must be plain text");
         }
-        m->value = convert(r, fy_node_pair_value(pair), depth);
+        m->value = convert(r, fy_node_pair_value(pair), depth, m->key_span);
         if (!m->value)
             break;
     }
     node->members = members;
 }
 
-/* Where a list or map begins: its own token where it has one ([ or {), else its first item. */
-static jb_span start_of(const reader *r, const jb_node *node)
+/* Where a list or map begins: at its first item. */
+static jb_span start_of(const jb_node *node)
 {
     if (node->n && node->kind == JB_NODE_MAP)
         return node->members[0].key_span;
     if (node->n && node->items[0])
         return node->items[0]->span;
-    return jb_span_of(r->source);
+    return node->span;
 }
 
-static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth)
+static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth, jb_span where)
 {
     jb_node *node = JB_NEW(r->cx->keep, jb_node);
-    node->span = jb_span_of(r->source);
+    node->span = where;
     if (fyn && fy_node_is_alias(fyn)) {
         struct fy_node *target = fy_node_resolve_alias(fyn);
         if (!target) {
@@ -198,7 +200,7 @@ static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth)
         convert_map(r, fyn, node, depth + 1);
     if (jb_errors(r->cx) > before)
         return NULL;
-    node->span = start_of(r, node);
+    node->span = start_of(node);
     return node;
 }
 
@@ -313,7 +315,7 @@ const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax synta
     reader r = {.cx = cx, .source = source, .syntax = syntax, .left = MOST_NODES};
     if (!small_enough(cx, source) || !parse(cx, source, syntax, &r.doc))
         return NULL;
-    return convert(&r, r.doc ? fy_document_root(r.doc) : NULL, 0);
+    return convert(&r, r.doc ? fy_document_root(r.doc) : NULL, 0, jb_span_of(source));
 }
 
 const jb_node *jb_node_get(const jb_node *map, jb_str key)

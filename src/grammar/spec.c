@@ -1,5 +1,6 @@
 #include "grammar/spec.h"
 
+#include "grammar/check.h"
 #include "grammar/defaults.h"
 #include "grammar/normalize.h"
 
@@ -69,39 +70,13 @@ jb_time_units jb_time_unit_units(const jb_time_unit_spec *unit)
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-/* What the picture would be wrong without is refused, what it only lacks is told. */
-static void refuse(jb_ctx *cx, const jb_view_spec *view, bool *selects)
-{
-    static const jb_channel geographic[] = {JB_CHANNEL_LATITUDE, JB_CHANNEL_LONGITUDE,
-                                            JB_CHANNEL_LATITUDE2, JB_CHANNEL_LONGITUDE2};
-    for (size_t i = 0; i < JB_COUNT(geographic); i++) {
-        const jb_channel_spec *def = jb_encoding_get(view->encoding, geographic[i]);
-        if (def)
-            jb_fail(cx, def->given.node->span, "maps are not drawn: no geographic channels");
-    }
-    if (view->mark && view->mark->type == JB_MARK_GEOSHAPE)
-        jb_fail(cx, JB_SPAN(view, mark), "maps are not drawn: no geoshape marks");
-    if (view->mark && view->mark->type == JB_MARK_IMAGE)
-        jb_warn(cx, JB_SPAN(view, mark), "pictures by address are not drawn");
-    for (size_t i = 0; i < view->params.n && !*selects; i++)
-        if (view->params.at[i]->select) {
-            *selects = true;
-            jb_warn(cx, JB_SPAN(view->params.at[i], select),
-                    "a picture does not react: selections keep their first value");
-        }
-    jb_view_list inside = jb_view_children(view);
-    for (size_t i = 0; i < inside.n; i++)
-        refuse(cx, inside.at[i], selects);
-}
-
 const jb_view_spec *jb_spec_of(jb_ctx *cx, const jb_node *tree, const jb_node *theme)
 {
     size_t before = jb_errors(cx);
     const jb_view_spec *written = jb_spec_object(cx, &jb_view_class, tree);
     if (jb_errors(cx) > before)
         return NULL;
-    bool selects = false;
-    refuse(cx, written, &selects);
+    jb_view_check(cx, written);
     const jb_node *config = jb_config_merge(cx, theme, jb_node_get(tree, JB_S("config")));
     const jb_node *normal = jb_normalize(cx, tree, config);
     if (!normal || jb_errors(cx) > before)

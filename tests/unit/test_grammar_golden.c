@@ -69,8 +69,9 @@ static void sound(void **state)
 
 static void mistaken(void **state)
 {
-    static const char *const names[] = {"bad_names", "bad_whole", "bad_empty", "bad_boxplot",
-                                        "bad_map",   "bad_error", "bad_repeat"};
+    static const char *const names[] = {"bad_names",   "bad_whole",  "bad_empty",
+                                        "bad_boxplot", "bad_map",    "bad_error",
+                                        "bad_repeat",  "bad_values", "bad_errors"};
     (void)state;
     for (size_t i = 0; i < JB_COUNT(names); i++) {
         jb_ctx cx = test_ctx();
@@ -81,8 +82,22 @@ static void mistaken(void **state)
     }
 }
 
+static void warned(void **state)
+{
+    static const char *const names[] = {"warn_meaning", "warn_facet"};
+    (void)state;
+    for (size_t i = 0; i < JB_COUNT(names); i++) {
+        jb_ctx cx = test_ctx();
+        assert_non_null(read(&cx, names[i]));
+        assert_int_equal(cx.status, JB_FINE);
+        compare(&cx, names[i], "txt", jb_messages_show(&cx, false));
+        test_ctx_end(&cx);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sound), cmocka_unit_test(mistaken)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sound), cmocka_unit_test(mistaken),
+                                       cmocka_unit_test(warned)};
     return cmocka_run_group_tests_name("grammar golden", tests, NULL, NULL);
 }
