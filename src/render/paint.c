@@ -292,8 +292,7 @@ static void dots_under(jb_painter *p, const jb_run *run, double y)
 static void hyphen_behind(jb_painter *p, const jb_run *run)
 {
     double em = run->size;
-    cairo_rectangle(p->cr, run->width + em * (JB_HYPHEN_ADVANCE - .24) / 2, em * -.28, em * .24,
-                    em * .06);
+    cairo_rectangle(p->cr, run->width + em * .03, em * -.28, em * .24, em * .06);
     cairo_fill(p->cr);
 }
 

@@ -32,10 +32,10 @@ typedef struct jb_run {
     uint32_t decoration;          /* JB_UNDERLINE | JB_STRIKE | … */
 } jb_run;
 
-/* JB_HYPHEN: a hyphen behind the run where a word was divided. It is drawn as a bar, not set as a
- * glyph: it is no text of the author's, and nobody shall copy or find it. */
+/* JB_HYPHEN: a hyphen hung behind the run, at whose end a word was divided. It is drawn as a bar,
+ * not set as a glyph: it is no text of the author's, and nobody shall copy or find it. It takes no
+ * room: the letters keep the edge of the text straight. */
 enum { JB_UNDERLINE = 1, JB_STRIKE = 2, JB_EMPHASIS_DOTS = 4, JB_WAVE = 8, JB_HYPHEN = 16 };
-#define JB_HYPHEN_ADVANCE .3 /* em; the bar stands in its middle */
 
 typedef struct jb_line {
     double x, y; /* of the baseline's start, from the text item's (x, y) */

@@ -237,10 +237,11 @@ static bool only_number(const jb_para *para, size_t first, size_t end)
     return true;
 }
 
-static bool has_joint(const jb_para *para, size_t first, size_t end)
+/* A joint that no compound of words has. */
+static bool is_address(const jb_para *para, size_t first, size_t end)
 {
     for (size_t i = first + 1; i + 1 < end; i++)
-        if (joint(para, i))
+        if (joint(para, i) && atom(para, i)->code != '-')
             return true;
     return false;
 }
@@ -254,10 +255,8 @@ static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
     return n;
 }
 
-static void open_long_token(jb_para *para, size_t first, size_t end)
+static void open_address(jb_para *para, size_t first, size_t end)
 {
-    if (!has_joint(para, first, end))
-        return;
     for (size_t i = first; i + 1 < end; i++)
         para->gaps[i].kind =
             JB_GAP_EVEN; /* else the few Han beside an address take all the stretch */
@@ -282,8 +281,8 @@ static void open_hyphens(jb_para *para, size_t first, size_t end)
 static size_t open_token(jb_para *para, size_t first)
 {
     size_t end = token_end(para, first);
-    if (end - first >= LONG && !only_number(para, first, end))
-        open_long_token(para, first, end);
+    if (end - first >= LONG && !only_number(para, first, end) && is_address(para, first, end))
+        open_address(para, first, end);
     else
         open_hyphens(para, first, end);
     return end;

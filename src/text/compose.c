@@ -60,11 +60,6 @@ static void add_sums(composer *c)
     }
 }
 
-static double hyphen_width(const jb_para *para, size_t end)
-{
-    return end && para->gaps[end - 1].hyphen ? JB_HYPHEN_ADVANCE * para->atoms.at[end - 1].em : 0;
-}
-
 static bool at_end(const jb_para *para, size_t end)
 {
     return end >= para->atoms.n || para->gaps[end - 1].penalty == JB_FORCED;
@@ -81,8 +76,7 @@ static double natural(const composer *c, size_t start, size_t end, double kinds[
     for (int k = 0; k < JB_GAP_KINDS; k++)
         kinds[k] = c->sums[ink - 1].kinds[k] - c->sums[start].kinds[k];
     return c->sums[ink].width - c->sums[start].width - c->para->gaps[ink - 1].natural -
-           at[start].blank_left - at[ink - 1].blank_right + at[ink - 1].kern +
-           (at_end(c->para, end) ? 0 : hyphen_width(c->para, end));
+           at[start].blank_left - at[ink - 1].blank_right + at[ink - 1].kern;
 }
 
 static double target(const composer *c, size_t start)
@@ -269,11 +263,14 @@ static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
 {
     const uint64_t word =
         JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(WIDE) | JB_SET(HAN) | JB_SET(NBSP);
-    for (size_t i = first; i + 1 < end; i++)
-        if (para->gaps[i].penalty == JB_NEVER &&
-            (anywhere ||
-             (JB_IN(para->atoms.at[i].class, word) && JB_IN(para->atoms.at[i + 1].class, word))))
-            para->gaps[i].penalty = JB_RESORT, para->gaps[i].kind = JB_GAP_EVEN;
+    for (size_t i = first; i + 1 < end; i++) {
+        if (!anywhere &&
+            (!JB_IN(para->atoms.at[i].class, word) || !JB_IN(para->atoms.at[i + 1].class, word)))
+            continue;
+        para->gaps[i].kind = para->gaps[i].kind == JB_GAP_RIGID ? JB_GAP_EVEN : para->gaps[i].kind;
+        if (para->gaps[i].penalty == JB_NEVER)
+            para->gaps[i].penalty = JB_RESORT;
+    }
 }
 
 static size_t stretch_end(const jb_para *para, size_t first)

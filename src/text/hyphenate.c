@@ -6,12 +6,7 @@
 
 #include "text/para.h"
 
-enum {
-    SHORTEST = 6,
-    LONGEST = 60,
-    LEFT = 2,
-    RIGHT = 3
-}; /* letters: of a word, before and behind the hyphen */
+enum { SHORTEST = 6, LONGEST = 60, NAME = 10, LEFT = 2, RIGHT = 3 }; /* letters */
 
 static void destroy_patterns(void *patterns)
 {
@@ -47,10 +42,19 @@ static bool is(const jb_para *para, size_t i, uint64_t set)
     return i < para->atoms.n && JB_IN(para->atoms.at[i].class, set);
 }
 
-/* A word by itself, no part of an address or a name with digits: only brackets and pauses stand
- * beside it. */
+static bool in_compound(const jb_para *para, size_t i)
+{
+    return i < para->atoms.n && (letter(para->atoms.at[i].code) || para->atoms.at[i].code == '-');
+}
+
+/* A word or a compound by itself, no part of an address or a name with digits: only brackets and
+ * pauses beside it. */
 static bool stands_alone(const jb_para *para, size_t first, size_t end)
 {
+    while (first && in_compound(para, first - 1))
+        first--;
+    while (in_compound(para, end))
+        end++;
     while (first && is(para, first - 1, JB_SET(WOPEN)))
         first--;
     while (is(para, end, JB_SET(WCLOSE) | JB_SET(WPAUSE)))
@@ -70,6 +74,16 @@ static bool spell(jb_str word, char small[LONGEST + 1])
     }
     small[word.n] = 0;
     return true;
+}
+
+/* AddressSanitizer: names of many words part between them. */
+static void open_humps(jb_para *para, size_t first, size_t end)
+{
+    for (size_t i = first + LEFT; i + RIGHT < end; i++)
+        if (para->atoms.at[i].code >= 'a' && para->atoms.at[i + 1].code < 'a') {
+            para->gaps[i].penalty = JB_AVOID;
+            para->gaps[i].hyphen = true;
+        }
 }
 
 static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end)
@@ -105,6 +119,8 @@ bool jb_para_hyphenate(jb_para *para)
         if (!patterns)
             return false;
         open_word(para, patterns, i, end);
+        if (end - i >= NAME)
+            open_humps(para, i, end);
         any = true;
     }
     return any;

@@ -161,8 +161,6 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
     for (size_t i = first; i < end; i++)
         measure_height(para, &para->atoms.at[i], line);
     line->runs = runs;
-    if (hyphen && end > first)
-        line->width += JB_HYPHEN_ADVANCE * para->atoms.at[end - 1].em;
 }
 
 /* Lines of their own, kept by style and text */

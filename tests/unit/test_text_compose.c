@@ -331,7 +331,7 @@ static void a_divided_word_shows_a_hyphen(void **state)
     const jb_run *last = &lines.lines[0].runs[lines.lines[0].runs_n - 1];
     assert_int_equal(last->decoration, JB_HYPHEN);
     assert_near(lines.lines[0].width, 135, .01);
-    assert_near(last->x + last->width + JB_HYPHEN_ADVANCE * EM, 135, .2);
+    assert_near(last->x + last->width, 135, .2); /* hung */
     test_ctx_end(&cx);
 }
 
