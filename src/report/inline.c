@@ -43,6 +43,7 @@ static void set_reference(jb_composer *c, jb_piece *p, const jb_inline *in)
         return;
     }
     p->text = label->text;
+    p->whole = true;
     p->style.link = jb_str_printf(c->cx->keep, "#%.*s", JB_F(label->dest));
 }
 

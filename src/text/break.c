@@ -313,6 +313,8 @@ static int16_t penalty_at(const jb_para *para, size_t i)
     bool slash = a->code == '/' || b->code == '/';
     if (jb_class_extends(b->code) || (is_flag(a->code) && is_flag(b->code)))
         return NEVER;
+    if (a->piece == b->piece && para->pieces[a->piece].whole)
+        return NEVER;
     if (para->pieces[b->piece].style.rise > 0 && !is(para, i, SPACE))
         return NEVER; /* a note's mark */
     if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !is(para, i, SPACE))

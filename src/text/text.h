@@ -71,6 +71,7 @@ typedef struct jb_piece {
     jb_span place; /* where it stands in the report: missing glyphs are told there */
     double box_width, box_ascent, box_descent; /* an inline object, unbreakable */
     bool hard_break; /* the line ends behind this piece (which may be empty) */
+    bool whole;      /* no line ends inside it, as in 图1 */
 } jb_piece;
 
 typedef enum jb_justify {
