@@ -439,6 +439,7 @@ static void settle(jb_ctx *cx, jb_stack *stack, jb_span place)
         jb_hint(cx, "`jianbao fonts` lists what there is");
     }
     stack->serif = kind == SERIF;
+    stack->mono = kind == MONO;
     settle_latin(cx, stack, kind);
 }
 

@@ -36,6 +36,7 @@ typedef struct jb_stack {
     int weight;
     bool italic;
     bool serif;
+    bool mono; /* code: every character keeps its cell */
     const jb_face *han, *latin;
     hb_language_t language;
     struct jb_stack *next;

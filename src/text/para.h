@@ -14,8 +14,9 @@ typedef struct jb_atom {
     uint16_t glyphs_n;
     uint8_t class;
     bool rtl;
-    float em;                      /* the size of its font */
-    float advance;                 /* what the glyphs take, blanks included */
+    bool mono;     /* code: nothing is squeezed and nothing absorbed between its characters */
+    float em;      /* the size of its font */
+    float advance; /* what the glyphs take, blanks included */
     float blank_left, blank_right; /* what can be trimmed at a line's ends and between marks */
     float kern; /* what kerning took off the advance: given back at a line's end */
 } jb_atom;

@@ -9,7 +9,7 @@ typedef struct letter {
     const jb_face *face; /* NULL: none has it, or a box */
     hb_script_t script;
     uint8_t class;
-    bool cjk, extends;
+    bool cjk, extends, mono;
 } letter;
 
 typedef struct letters {
@@ -236,7 +236,7 @@ static void settle_faces(jb_para *para, letters *list)
             face = stack->han;
         script = script_of(l, script);
         for (size_t k = i; k < end; k++)
-            list->at[k].face = face, list->at[k].script = script;
+            list->at[k].face = face, list->at[k].script = script, list->at[k].mono = stack->mono;
         for (size_t k = i; k < end; k++)
             if (!jb_class_ignorable(list->at[k].code) &&
                 (!face || !covers(face, &list->at[k], &list->at[k] + 1)))
@@ -255,6 +255,7 @@ static jb_atom *add_atom(jb_para *para, const letter *l, const jb_face *face)
                       .code = l->code,
                       .piece = l->piece,
                       .class = l->class,
+                      .mono = l->mono,
                       .glyph = (uint32_t)para->glyphs.n,
                       .em = (float)style_of(para, l->piece)->size};
     return atom;

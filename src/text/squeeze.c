@@ -57,7 +57,7 @@ static void widen(jb_para *para, jb_atom *atom, double em)
 
 static void measure_mark(jb_para *para, jb_atom *atom)
 {
-    if (!atom->face)
+    if (!atom->face || atom->mono)
         return;
     if (atom->class == JB_CLASS_MIDDLE)
         widen(para, atom, INTERPUNCT);
@@ -143,6 +143,8 @@ static bool interpunct(const jb_atom *a)
 static jb_gap gap_between(const jb_atom *a, const jb_atom *b)
 {
     float em = a->em < b->em ? a->em : b->em;
+    if (a->mono && b->mono)
+        return (jb_gap){.em = em, .kind = JB_GAP_RIGID};
     if (full_mark(a) && full_mark(b))
         return between_marks(a, b, em);
     if (full_mark(a) || full_mark(b))
@@ -167,7 +169,7 @@ static bool space(const jb_atom *a)
  * drawn, for whoever copies the text, but takes no room. */
 static bool absorbs(const jb_atom *a, const jb_atom *b)
 {
-    return a && b && (meets_latin(a, b) || full_mark(a) || full_mark(b));
+    return a && b && !(a->mono && b->mono) && (meets_latin(a, b) || full_mark(a) || full_mark(b));
 }
 
 static bool thousands(const jb_para *para, size_t first, size_t end)

@@ -1,7 +1,11 @@
 /* Lines of their own: marks squeezed, gaps set, faces chosen, nothing lost. */
+#include <math.h>
+
 #include "test.h"
 #include "text/face.h"
 #include "text/text.h"
+
+#define assert_near(a, b, by) assert_true(fabs((a) - (b)) <= (by))
 
 static const jb_text_style body = {.family = {"宋体", 6}, .size = 10, .weight = 400};
 
@@ -188,6 +192,19 @@ static void a_project_font_stands_for_a_role(void **state)
     test_ctx_end(&cx);
 }
 
+static void code_keeps_its_cells(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_text_style code = body;
+    code.family = JB_S("monospace");
+    double cell = jb_text_line(&cx, &code, JB_S("a"), (jb_span){0})->width;
+    double width =
+        jb_text_line(&cx, &code, JB_S("a  =  \u201c\u4e2d\u201d, 1;"), (jb_span){0})->width;
+    assert_near(width, 10 * cell + 30, .01);
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +214,7 @@ int main(void)
         cmocka_unit_test(quotes_follow_the_script),
         cmocka_unit_test(a_missing_glyph_is_told_once),
         cmocka_unit_test(control_characters_become_spaces),
+        cmocka_unit_test(code_keeps_its_cells),
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
         cmocka_unit_test(names_find_their_role),
         cmocka_unit_test(a_project_font_stands_for_a_role),
