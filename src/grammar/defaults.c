@@ -1,6 +1,6 @@
 #include "grammar/defaults.h"
 
-#include "grammar/make.h"
+#include "grammar/normalize.h"
 
 /* What Vega sets for marks (a point's size, a line's width) is not here: it comes after all
  * configs, so the chart room has it. */
@@ -75,37 +75,123 @@ const jb_node *jb_config_default(jb_ctx *cx)
     return jb_tree_read(cx, source, JB_JSON);
 }
 
-/* config.font is the font of all text. */
-static const jb_node *spread_font(jb_ctx *cx, const jb_node *own)
+/* ---- words that stand for many properties: config.font, config.fontSize, config.color -------- */
+
+typedef struct spread {
+    const char *section, *style, *key; /* section, or one of its members, and the property */
+    const char *name;                  /* of the entry in a map of several */
+    const char *plain;                 /* the value where the author says true */
+} spread;
+
+static const spread font_sizes[] = {
+    {"text", NULL, "fontSize", "text", "11"},
+    {"style", "guide-label", "fontSize", "guideLabel", "10"},
+    {"style", "guide-title", "fontSize", "guideTitle", "11"},
+    {"style", "group-title", "fontSize", "groupTitle", "13"},
+    {"style", "group-subtitle", "fontSize", "groupSubtitle", "12"},
+};
+static const spread fonts[] = {
+    {"text", NULL, "font", NULL, NULL},
+    {"style", "guide-label", "font", NULL, NULL},
+    {"style", "guide-title", "font", NULL, NULL},
+    {"style", "group-title", "font", NULL, NULL},
+    {"style", "group-subtitle", "font", NULL, NULL},
+};
+static const spread colors[] = {
+    {"mark", NULL, "color", "blue", "#4c78a8"},
+    {"rule", NULL, "color", "gray0", "#000"},
+    {"text", NULL, "color", "gray0", "#000"},
+    {"style", "guide-label", "fill", "gray0", "#000"},
+    {"style", "guide-title", "fill", "gray0", "#000"},
+    {"style", "group-title", "fill", "gray0", "#000"},
+    {"style", "group-subtitle", "fill", "gray0", "#000"},
+    {"style", "cell", "stroke", "gray8", "#888"},
+    {"axis", NULL, "domainColor", "gray13", "#ddd"},
+    {"axis", NULL, "gridColor", "gray8", "#888"},
+    {"axis", NULL, "tickColor", "gray13", "#ddd"},
+};
+static const struct {
+    const char *name, *plain;
+} palette[] = {
+    {"blue", "#4c78a8"},  {"orange", "#f58518"}, {"red", "#e45756"},    {"teal", "#72b7b2"},
+    {"green", "#54a24b"}, {"yellow", "#eeca3b"}, {"purple", "#b279a2"}, {"pink", "#ff9da6"},
+    {"brown", "#9d755d"}, {"gray8", "#888"},
+};
+
+static const jb_node *plain_node(jb_ctx *cx, const char *plain, jb_span span)
 {
-    static const char *const styles[] = {"guide-label", "guide-title", "group-title",
-                                         "group-subtitle"};
-    const jb_node *font = jb_node_has(own, "font");
-    if (!font)
-        return own;
-    jb_maker look = jb_make(cx, font->span), all = jb_make(cx, font->span),
-             m = jb_make(cx, font->span);
-    jb_put(&look, "font", font);
-    for (size_t i = 0; i < JB_COUNT(styles); i++)
-        jb_put(&all, styles[i], jb_made_map(&look));
-    jb_put(&m, "text", jb_made_map(&look));
-    jb_put(&m, "style", jb_made_map(&all));
-    return jb_node_merge(cx, jb_made_map(&m), own, 3);
+    double number;
+    if (jb_number_read(jb_str_of(plain), &number))
+        return jb_node_number(cx->keep, number, span);
+    return jb_node_string(cx->keep, jb_str_of(plain), span);
+}
+
+static const jb_node *named(jb_ctx *cx, const jb_node *asked, const char *name, const char *plain)
+{
+    const jb_node *own = name ? jb_node_has(asked, name) : asked;
+    return own ? own : plain_node(cx, plain, asked->span);
+}
+
+static const jb_node *spread_rows(jb_ctx *cx, const jb_node *config, const jb_node *asked,
+                                  const spread *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        jb_maker section = jb_make(cx, asked->span), style = jb_make(cx, asked->span);
+        const jb_node *value = named(cx, asked, rows[i].name, rows[i].plain);
+        const jb_node *there = jb_node_has(config, rows[i].section);
+        jb_put_all(&section, there);
+        if (rows[i].style)
+            jb_put_all(&style, jb_node_has(there, rows[i].style));
+        jb_put(rows[i].style ? &style : &section, rows[i].key, value);
+        if (rows[i].style)
+            jb_put(&section, rows[i].style, jb_made_map(&style));
+        config = jb_node_with(cx, config, rows[i].section, jb_made_map(&section));
+    }
+    return config;
+}
+
+static const jb_node *spread_palette(jb_ctx *cx, const jb_node *config, const jb_node *asked)
+{
+    jb_maker list = jb_make(cx, asked->span), range = jb_make(cx, asked->span);
+    for (size_t i = 0; i < JB_COUNT(palette); i++)
+        jb_add(&list, named(cx, asked, palette[i].name, palette[i].plain));
+    jb_put(&range, "category", jb_made_list(&list));
+    return jb_node_with(cx, config, "range", jb_made_map(&range));
+}
+
+/* What the three words say, as a config over which the author's other words go. */
+static const jb_node *spread_words(jb_ctx *cx, const jb_node *own)
+{
+    const jb_node *font = jb_node_has(own, "font"), *size = jb_node_has(own, "fontSize");
+    const jb_node *color = jb_node_has(own, "color");
+    const jb_node *config = jb_node_map(cx->keep, NULL, 0, own->span);
+    if (font)
+        config = spread_rows(cx, config, font, fonts, JB_COUNT(fonts));
+    if (jb_node_truthy(size))
+        config = spread_rows(cx, config, size, font_sizes, JB_COUNT(font_sizes));
+    if (jb_node_truthy(color))
+        config =
+            spread_palette(cx, spread_rows(cx, config, color, colors, JB_COUNT(colors)), color);
+    return config;
 }
 
 /* As Vega merges configs: section by section, property by property; styles one level deeper. */
 static const jb_node *merge(jb_ctx *cx, const jb_node *under, const jb_node *over)
 {
-    const jb_node *own = spread_font(cx, over);
     const jb_node *styles =
-        jb_node_merge(cx, jb_node_has(under, "style"), jb_node_has(own, "style"), 2);
-    return jb_node_with(cx, jb_node_merge(cx, under, own, 2), "style", styles);
+        jb_node_merge(cx, jb_node_has(under, "style"), jb_node_has(over, "style"), 2);
+    return jb_node_with(cx, jb_node_merge(cx, under, over, 2), "style", styles);
+}
+
+static const jb_node *merge_spread(jb_ctx *cx, const jb_node *under, const jb_node *over)
+{
+    return merge(cx, merge(cx, under, spread_words(cx, over)), over);
 }
 
 const jb_node *jb_config_merge(jb_ctx *cx, const jb_node *theme, const jb_node *own)
 {
     const jb_node *config = jb_config_default(cx);
     if (theme && theme->kind == JB_NODE_MAP)
-        config = merge(cx, config, theme);
-    return own && own->kind == JB_NODE_MAP ? merge(cx, config, own) : config;
+        config = merge_spread(cx, config, theme);
+    return own && own->kind == JB_NODE_MAP ? merge_spread(cx, config, own) : config;
 }

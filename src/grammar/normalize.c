@@ -623,12 +623,26 @@ static const jb_node *normal_autosize(jb_ctx *cx, const jb_node *view, const jb_
     return made;
 }
 
+/* Variables of the config come before the view's own. */
+static const jb_node *with_config_params(jb_ctx *cx, const jb_node *view, const jb_node *config)
+{
+    const jb_node *general = jb_node_has(config, "params"), *own = jb_node_has(view, "params");
+    if (!general || general->kind != JB_NODE_LIST)
+        return view;
+    jb_maker all = jb_make(cx, general->span);
+    for (size_t i = 0; i < general->n; i++)
+        jb_add(&all, general->items[i]);
+    for (size_t i = 0; own && own->kind == JB_NODE_LIST && i < own->n; i++)
+        jb_add(&all, own->items[i]);
+    return jb_node_with(cx, view, "params", jb_made_list(&all));
+}
+
 const jb_node *jb_normalize(jb_ctx *cx, const jb_node *view, const jb_node *config)
 {
     jb_around around = {.cx = cx, .config = config};
     const jb_node *made = normal_view(&around, view);
     if (!made)
         return NULL;
-    made = share_selections(cx, made);
+    made = with_config_params(cx, share_selections(cx, made), config);
     return jb_node_with(cx, made, "autosize", normal_autosize(cx, made, view, config));
 }

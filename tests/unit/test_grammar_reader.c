@@ -1,6 +1,7 @@
 /* Properties of every kind, what was given, how configs cascade. */
 #include "test.h"
 
+#include "grammar/defaults.h"
 #include "grammar/expr.h"
 #include "grammar/spec.h"
 
@@ -166,6 +167,30 @@ static void mark_configs_cascade(void **state)
     test_ctx_end(&cx);
 }
 
+/* font, fontSize and color stand for many properties, and yield to what is said of one. */
+static void config_words_are_spread(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_node *own =
+        tree(&cx, "{font: Kai, fontSize: {guideLabel: 20}, color: {blue: navy}, "
+                  "style: {guide-label: {fill: red}}, range: {diverging: {scheme: x}}}");
+    const jb_config_spec *config =
+        jb_spec_object(&cx, &jb_config_class, jb_config_merge(&cx, NULL, own));
+    const jb_mark_spec *label = jb_config_style(config, JB_S("guide-label"));
+    const jb_mark_spec *title = jb_config_style(config, JB_S("guide-title"));
+    assert_str(label->font, "Kai");
+    assert_str(label->fill, "red");
+    assert_true(label->font_size == 20 && title->font_size == 11);
+    assert_str(title->font_weight, "bold");
+    assert_str(config->mark->color, "navy");
+    assert_str(jb_value_str(config->range->category->values.at[0]), "navy");
+    assert_false(JB_GIVEN(config->range->diverging, extent)); /* replaced whole */
+    assert_true(config->bar->bin_spacing == 1);
+    assert_int_equal(jb_errors(&cx), 0);
+    test_ctx_end(&cx);
+}
+
 static void a_locale_is_built_in_or_written(void **state)
 {
     (void)state;
@@ -240,6 +265,7 @@ int main(void)
         cmocka_unit_test(forms_of_sort),
         cmocka_unit_test(axis_configs_cascade),
         cmocka_unit_test(mark_configs_cascade),
+        cmocka_unit_test(config_words_are_spread),
         cmocka_unit_test(a_locale_is_built_in_or_written),
         cmocka_unit_test(an_unknown_property_may_be_a_warning),
         cmocka_unit_test(expressions_become_values),
