@@ -345,11 +345,24 @@ static const jb_csv *finished(const walk *w)
 /* Excel's own line before the header, "sep=;", and its end; 0: there is none. */
 static size_t separator_line(jb_str text, char *delimiter)
 {
-    if (!jb_str_starts(text, JB_S("sep=")) || text.n < 6 ||
+    if (!jb_str_starts(text, JB_S("sep=")) || text.n < 6 || !memchr(",;\t|", text.p[4], 4) ||
         (text.p[5] != '\r' && text.p[5] != '\n'))
         return 0;
     *delimiter = text.p[4];
     return jb_str_starts(jb_str_cut(text, 5, 2), JB_S("\r\n")) ? 7 : 6;
+}
+
+static bool ends_line(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static bool is_possible(jb_ctx *cx, const jb_source *source, jb_dialect d)
+{
+    if (d.delimiter != d.quote && !ends_line(d.delimiter) && !ends_line(d.quote))
+        return true;
+    jb_fail(cx, jb_span_of(source), "delimiter, quote and line end must be different characters");
+    return false;
 }
 
 const jb_csv *jb_csv_read(jb_ctx *cx, const jb_source *source, jb_dialect dialect)
@@ -357,6 +370,8 @@ const jb_csv *jb_csv_read(jb_ctx *cx, const jb_source *source, jb_dialect dialec
     size_t start = dialect.delimiter ? 0 : separator_line(source->text, &dialect.delimiter);
     if (!dialect.delimiter)
         dialect.delimiter = jb_csv_delimiter(source->text, dialect.quote);
+    if (!is_possible(cx, source, dialect))
+        return NULL;
     walk w = {.cx = cx, .source = source, .dialect = dialect, .pos = start, .record = start};
     size_t before = jb_errors(cx);
     if (!parse(&w) || !has_columns(&w) || jb_errors(cx) > before)

@@ -160,6 +160,21 @@ static void a_dialect_is_obeyed(void **state)
     }
 }
 
+static void a_dialect_must_be_possible(void **state)
+{
+    (void)state;
+    static const jb_dialect cases[] = {{.delimiter = '"', .quote = '"'},
+                                       {.delimiter = '\n', .quote = '"'},
+                                       {.delimiter = ',', .quote = '\r'}};
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        assert_null(
+            jb_csv_read(&cx, jb_source_new(cx.keep, JB_S("f.csv"), JB_S("a,b\n1,2\n")), cases[i]));
+        assert_int_equal(cx.messages.n, 1);
+        test_ctx_end(&cx);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +184,7 @@ int main(void)
         cmocka_unit_test(blank_lines_are_counted),
         cmocka_unit_test(a_long_field_is_noticed),
         cmocka_unit_test(a_dialect_is_obeyed),
+        cmocka_unit_test(a_dialect_must_be_possible),
     };
     return cmocka_run_group_tests_name("data csv", tests, NULL, NULL);
 }
