@@ -10,13 +10,13 @@
 #include "report/report.h"
 
 /* What a reference leads to. */
-typedef struct jb_label {
+typedef struct jb_target {
     jb_str name;
     jb_str text; /* "图1" */
     jb_str dest; /* named destination, without # */
     bool table;
     const jb_block *block;
-} jb_label;
+} jb_target;
 
 typedef struct jb_composer {
     jb_ctx *cx;
@@ -26,7 +26,7 @@ typedef struct jb_composer {
     const jb_manuscript *manuscript;
     const jb_tables *tables;
     jb_boxes boxes;
-    JB_LIST(jb_label) labels;
+    JB_LIST(jb_target) targets;
     JB_LIST(const jb_scene *) charts;
     JB_LIST(jb_attachment) attachments;
     size_t headings[6]; /* counters of the levels */
@@ -45,8 +45,8 @@ jb_str jb_number_circled(jb_arena *a, size_t n); /* ① to ㊿, then (51) */
 jb_str jb_number_heading(jb_composer *c, int level);
 /* Gives each chart, image and table with a caption its number, and each name its destination. Names
  * must differ. */
-void jb_labels_make(jb_composer *c);
-const jb_label *jb_label_of(const jb_composer *c, const jb_block *block); /* NULL: it has none */
+void jb_targets_make(jb_composer *c);
+const jb_target *jb_target_of(const jb_composer *c, const jb_block *block); /* NULL: it has none */
 
 /* ---- inlines to pieces (inline.c) ---- */
 

@@ -12,21 +12,21 @@ static jb_piece *push(jb_composer *c, jb_pieces *pieces, jb_str text, jb_font fo
     return p;
 }
 
-static const jb_label *find(const jb_composer *c, jb_str name)
+static const jb_target *find(const jb_composer *c, jb_str name)
 {
-    for (size_t i = 0; i < c->labels.n; i++)
-        if (name.n && jb_str_eq(c->labels.at[i].name, name))
-            return &c->labels.at[i];
+    for (size_t i = 0; i < c->targets.n; i++)
+        if (name.n && jb_str_eq(c->targets.at[i].name, name))
+            return &c->targets.at[i];
     return NULL;
 }
 
 static void tell_unknown(jb_composer *c, const jb_inline *in)
 {
-    jb_str *names = JB_NEW_N(c->cx->scratch, jb_str, c->labels.n + 1);
+    jb_str *names = JB_NEW_N(c->cx->scratch, jb_str, c->targets.n + 1);
     size_t n = 0;
-    for (size_t i = 0; i < c->labels.n; i++)
-        if (c->labels.at[i].text.p && c->labels.at[i].name.p)
-            names[n++] = c->labels.at[i].name;
+    for (size_t i = 0; i < c->targets.n; i++)
+        if (c->targets.at[i].text.p && c->targets.at[i].name.p)
+            names[n++] = c->targets.at[i].name;
     jb_fail(c->cx, in->place, "no figure or table named “%.*s”", JB_F(jb_brief(c->cx, in->text)));
     jb_str near = jb_nearest(in->text, names, n);
     if (near.p)
@@ -37,7 +37,7 @@ static void tell_unknown(jb_composer *c, const jb_inline *in)
 
 static void set_reference(jb_composer *c, jb_piece *p, const jb_inline *in)
 {
-    const jb_label *label = find(c, in->text);
+    const jb_target *label = find(c, in->text);
     if (!label || !label->text.p) {
         tell_unknown(c, in);
         return;

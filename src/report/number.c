@@ -59,7 +59,7 @@ jb_str jb_number_heading(jb_composer *c, int level)
     }
 }
 
-/* ---- labels ---- */
+/* ---- targets ---- */
 
 static jb_said said(const jb_node *map, jb_str key)
 {
@@ -91,8 +91,8 @@ static void check_name(jb_composer *c, jb_said name)
 
 static void tell_twice(jb_composer *c, jb_said name)
 {
-    for (size_t i = 0; i < c->labels.n; i++)
-        if (name.text.p && jb_str_eq(c->labels.at[i].name, name.text))
+    for (size_t i = 0; i < c->targets.n; i++)
+        if (name.text.p && jb_str_eq(c->targets.at[i].name, name.text))
             jb_fail(c->cx, name.span, "the name “%.*s” is taken", JB_F(name.text));
 }
 
@@ -106,8 +106,8 @@ static void add_label(jb_composer *c, const jb_block *b, size_t *figures, size_t
     jb_said name = said(b->node, JB_S("name"));
     check_name(c, name);
     tell_twice(c, name);
-    jb_label *l = JB_PUSH(c->cx->keep, &c->labels);
-    *l = (jb_label){.name = name.text, .table = table, .block = b};
+    jb_target *l = JB_PUSH(c->cx->keep, &c->targets);
+    *l = (jb_target){.name = name.text, .table = table, .block = b};
     if (tiles || !is_captioned(b))
         return;
     size_t n = table ? ++*tables : ++*figures;
@@ -123,16 +123,16 @@ static void add_labels(jb_composer *c, const jb_blocks *blocks, size_t *figures,
     }
 }
 
-void jb_labels_make(jb_composer *c)
+void jb_targets_make(jb_composer *c)
 {
     size_t figures = 0, tables = 0;
     add_labels(c, &c->manuscript->blocks, &figures, &tables);
 }
 
-const jb_label *jb_label_of(const jb_composer *c, const jb_block *block)
+const jb_target *jb_target_of(const jb_composer *c, const jb_block *block)
 {
-    for (size_t i = 0; i < c->labels.n; i++)
-        if (c->labels.at[i].block == block)
-            return &c->labels.at[i];
+    for (size_t i = 0; i < c->targets.n; i++)
+        if (c->targets.at[i].block == block)
+            return &c->targets.at[i];
     return NULL;
 }

@@ -15,7 +15,7 @@ typedef struct plate {
     double width, height; /* pt */
     jb_str alt;
     jb_said caption, source;
-    const jb_label *label;
+    const jb_target *label;
 } plate;
 
 static double scale_to_fit(const jb_composer *c, double width, double height)
@@ -114,7 +114,7 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
                      .alt = scene->description.n ? scene->description : scene->title,
                      .caption = said(meta, JB_S("caption")),
                      .source = said(meta, JB_S("source")),
-                     .label = jb_label_of(c, b)};
+                     .label = jb_target_of(c, b)};
     jb_group_item *scaled = jb_ink_group(c->cx->keep, push_plate(c, &p), 0, 0, (jb_str){0});
     scaled->scale = scale;
     jb_group_add(c->cx->keep, scaled, scene->root);
@@ -164,7 +164,7 @@ void jb_compose_image(jb_composer *c, const jb_block *b)
                      .height = scale * height,
                      .alt = caption_of(c, b),
                      .caption = {caption_of(c, b), b->span},
-                     .label = jb_label_of(c, b)};
+                     .label = jb_target_of(c, b)};
     jb_group_item *figure = push_plate(c, &p);
     jb_mark *mark = jb_mark_new(c->cx->keep, JB_MARKTYPE_IMAGE, JB_S("mark"), 1);
     *mark->images = (jb_image_item){.width = p.width,

@@ -39,7 +39,7 @@ static bool compose(jb_composer *c)
     size_t before = jb_errors(c->cx);
     if (!jb_fonts_open(c->cx) || !jb_theme_fonts(c->cx, &c->front->theme))
         return false;
-    jb_labels_make(c);
+    jb_targets_make(c);
     jb_compose_body(c);
     return jb_errors(c->cx) == before;
 }

@@ -33,7 +33,7 @@ typedef struct grid {
     cell *head, *cells; /* row by row */
     double width, x;
     jb_said caption, note, source;
-    const jb_label *label;
+    const jb_target *label;
     const jb_element *element;
 } grid;
 
@@ -407,7 +407,7 @@ static grid grid_new(jb_composer *c, const jb_block *b, size_t columns, size_t r
         .columns = JB_NEW_N(c->cx->keep, column, columns + 1),
         .head = JB_NEW_N(c->cx->keep, cell, columns + 1),
         .cells = JB_NEW_N(c->cx->keep, cell, columns * rows + 1),
-        .label = jb_label_of(c, b),
+        .label = jb_target_of(c, b),
     };
 }
 
