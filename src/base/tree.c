@@ -411,7 +411,10 @@ jb_node *jb_node_list(jb_arena *a, const jb_node *const *items, size_t n, jb_spa
 jb_node *jb_node_map(jb_arena *a, const jb_member *members, size_t n, jb_span span)
 {
     jb_node *node = make(a, JB_NODE_MAP, span);
-    node->members = members;
+    jb_member *copies = JB_NEW_N(a, jb_member, n);
+    if (n)
+        memcpy(copies, members, n * sizeof *copies);
+    node->members = copies;
     node->n = n;
     return node;
 }

@@ -55,7 +55,8 @@ jb_node *jb_node_number(jb_arena *a, double number, jb_span span);
 jb_node *jb_node_string(jb_arena *a, jb_str text, jb_span span);
 jb_node *jb_node_bool(jb_arena *a, bool truth, jb_span span);
 jb_node *jb_node_list(jb_arena *a, const jb_node *const *items, size_t n, jb_span span);
-jb_node *jb_node_map(jb_arena *a, const jb_member *members, size_t n, jb_span span);
+jb_node *jb_node_map(jb_arena *a, const jb_member *members, size_t n,
+                     jb_span span); /* copies them, not the values */
 /* A JSON string with its quotes. */
 void jb_json_string(jb_buf *b, jb_str s);
 /* The document as JSON, two spaces a level. */
