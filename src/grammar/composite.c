@@ -680,8 +680,7 @@ static const jb_node *tukey_whiskers(parts *p, const jb_node *plain, jb_str low,
            step(p, "min", format(p, "lower_box_", p->field), format(p, "lower_box_", p->field)));
     jb_add(&ends,
            step(p, "max", format(p, "upper_box_", p->field), format(p, "upper_box_", p->field)));
-    for (size_t i = 0; i < p->aggregates.items.n; i++)
-        jb_add(&ends, p->aggregates.items.at[i]);
+    add_all(&ends, jb_made_list(&p->aggregates));
     add_all(&steps, before);
     jb_add(&steps, filter(p, jb_str_printf(p->cx->keep, "(%.*s <= %.*s) && (%.*s <= %.*s)",
                                            JB_F(low), JB_F(value), JB_F(value), JB_F(high))));
@@ -710,39 +709,45 @@ static const jb_node *outliers_and_whiskers(parts *p, const jb_node *plain, cons
     return jb_made_map(&view);
 }
 
+/* The box with its median over the rows of each group; from min to max with its whiskers. */
+static void put_box(parts *p, jb_maker *view, const jb_node *plain, bool whole)
+{
+    jb_maker steps = jb_make(p->cx, p->unit->span), all = jb_make(p->cx, p->unit->span);
+    jb_maker layers = jb_make(p->cx, p->unit->span);
+    add_all(&all, jb_made_list(&p->aggregates));
+    add_quartiles(p, &all);
+    jb_add(&all, step(p, "median", p->field, format(p, "mid_box_", p->field)));
+    add_extremes(p, &all, whole);
+    add_all(&steps, jb_node_get(jb_made_map(view), JB_S("transform")));
+    add_all(&steps, jb_made_list(&p->steps));
+    jb_add(&steps, grouped(p, "aggregate", &all));
+    if (whole)
+        add_whiskers(p, &layers, plain, box_tooltip(p, true));
+    add_box(p, &layers, plain, box_tooltip(p, whole));
+    jb_put(view, "transform", jb_made_list(&steps));
+    jb_put(view, "layer", jb_made_list(&layers));
+}
+
+static const jb_node *extent_of(const parts *p)
+{
+    const jb_node *own = jb_node_has(p->mark, "extent");
+    return own ? own : jb_node_get(jb_node_get(p->config, p->name), JB_S("extent"));
+}
+
 static const jb_node *boxplot(parts *p, const jb_node *encoding)
 {
     if (!find_orient(p, encoding))
         return p->unit;
-    const jb_node *extent = jb_node_has(p->mark, "extent");
-    if (!extent)
-        extent = jb_node_get(jb_node_get(p->config, JB_S("boxplot")), JB_S("extent"));
-    bool whole = !extent || extent->kind != JB_NODE_NUMBER; /* whiskers from min to max */
+    const jb_node *extent = extent_of(p);
     p->rest = take_transforms(p, part_tooltip(p, jb_node_without(p->cx, encoding, axis(p))));
     const jb_node *plain = jb_node_without(p->cx, jb_node_without(p->cx, p->rest, "size"), "color");
-    jb_maker steps = jb_make(p->cx, p->unit->span), all = jb_make(p->cx, p->unit->span);
-    jb_maker boxes = jb_make(p->cx, p->unit->span), m = jb_make(p->cx, p->unit->span);
-    for (size_t i = 0; i < p->aggregates.items.n; i++)
-        jb_add(&all, p->aggregates.items.at[i]);
-    add_quartiles(p, &all);
-    jb_add(&all, step(p, "median", p->field, format(p, "mid_box_", p->field)));
-    add_extremes(p, &all, whole);
+    jb_maker m = jb_make(p->cx, p->unit->span), box = m, layers = m;
     jb_put_all(&m, outer(p));
-    if (whole) {
-        add_all(&steps, jb_node_get(p->unit, JB_S("transform")));
-        add_whiskers(p, &boxes, plain, box_tooltip(p, true));
-    }
-    add_all(&steps, jb_made_list(&p->steps));
-    jb_add(&steps, grouped(p, "aggregate", &all));
-    add_box(p, &boxes, plain, box_tooltip(p, whole));
-    if (whole) {
-        jb_put(&m, "transform", jb_made_list(&steps));
-        jb_put(&m, "layer", jb_made_list(&boxes));
+    if (!extent || extent->kind != JB_NODE_NUMBER) {
+        put_box(p, &m, plain, true);
         return jb_made_map(&m);
     }
-    jb_maker layers = jb_make(p->cx, p->unit->span), box = jb_make(p->cx, p->unit->span);
-    jb_put(&box, "transform", jb_made_list(&steps));
-    jb_put(&box, "layer", jb_made_list(&boxes));
+    put_box(p, &box, plain, false);
     jb_add(&layers, outliers_and_whiskers(p, plain, extent));
     jb_add(&layers, jb_made_map(&box));
     jb_put(&m, "layer", jb_made_list(&layers));
@@ -919,10 +924,8 @@ static bool measure_error(parts *p, const jb_node *encoding, jb_maker *view, con
         measure_errors(p, encoding, &e);
     p->rest = take_transforms(p, without_axis(p, encoding));
     jb_maker steps = jb_make(p->cx, p->unit->span), all = jb_make(p->cx, p->unit->span);
-    for (size_t i = 0; i < p->aggregates.items.n; i++)
-        jb_add(&all, p->aggregates.items.at[i]);
-    for (size_t i = 0; i < e.aggregates.items.n; i++)
-        jb_add(&all, e.aggregates.items.at[i]);
+    add_all(&all, jb_made_list(&p->aggregates));
+    add_all(&all, jb_made_list(&e.aggregates));
     if (e.input != RAW)
         p->groups = jb_make(p->cx, p->unit->span);
     add_all(&steps, jb_node_get(p->unit, JB_S("transform")));
