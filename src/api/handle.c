@@ -1,6 +1,8 @@
 #include "api/handle.h"
 
 #include <glib.h>
+#include <iconv.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -73,6 +75,16 @@ static bool is_directory(jb_ctx *cx, jb_str path)
     return false;
 }
 
+static bool is_encoding(jb_ctx *cx, jb_str name)
+{
+    iconv_t converter = iconv_open("UTF-8", jb_str_c(cx->scratch, name));
+    if (converter != (iconv_t)-1)
+        return !iconv_close(converter);
+    jb_fail_usage(cx, jb_argument_span(cx, "--encoding", name), "no encoding “%.*s” is known",
+                  JB_F(jb_brief(cx, name)));
+    return false;
+}
+
 static bool set_up(jb_ctx *cx, const void *args)
 {
     const setup *s = args;
@@ -81,6 +93,7 @@ static bool set_up(jb_ctx *cx, const void *args)
     bool sound = jb_argument(cx, "--root", s->options->root, &root);
     sound &= jb_argument(cx, "--encoding", s->options->encoding, &encoding);
     sound = sound && (!root.p || is_directory(cx, root));
+    sound = sound && (!encoding.p || is_encoding(cx, encoding));
     jb->root = root.p ? jb_str_dup(jb->own, root) : root;
     jb->encoding = encoding.p ? jb_str_dup(jb->own, encoding) : encoding;
     for (const char *const *l = s->options->limits; l && *l; l++)
@@ -282,5 +295,6 @@ static void last_words(const gchar *domain, GLogLevelFlags level, const gchar *m
 void jianbao_guard(void)
 {
     jb_outputs_guard();
+    signal(SIGXFSZ, SIG_IGN); /* a file too large is a failing write like others */
     g_log_set_default_handler(last_words, NULL);
 }

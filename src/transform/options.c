@@ -16,7 +16,7 @@ static part part_of(jb_span whole, size_t from, size_t to)
 {
     jb_str text = jb_str_cut(whole.source->text, from, to - from), trimmed = jb_str_trim(text);
     size_t at = from + (trimmed.n ? (size_t)(trimmed.p - text.p) : 0);
-    return (part){trimmed, jb_span_in(whole, at, trimmed.n)};
+    return (part){trimmed, {whole.source, at, trimmed.n}};
 }
 
 /* Cuts at commas outside parentheses and quotes. */
