@@ -522,7 +522,7 @@ jb_str jb_format_value(jb_arena *a, const jb_format *specifier, const jb_locale 
     else if (isnan(x))
         text = l->nan;
     else if (isinf(x))
-        text = JB_S("Infinity");
+        text = f.type == 'd' ? JB_S("∞") : JB_S("Infinity");
     else
         text = body(a, &f, number, fabs(x), &unit);
     if (negative && f.sign != '+' && !isinf(x) && all_zero(text))

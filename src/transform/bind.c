@@ -297,13 +297,17 @@ static const jb_function_row *need_function(binder *b, const jb_expr *e)
 
 static bool check_arity(binder *b, const jb_expr *e, uint32_t least, uint32_t most)
 {
-    if (e->n >= least && e->n <= most)
+    if (e->n >= least && (e->n <= most || most == UINT8_MAX))
         return true;
     if (least == most)
-        jb_fail(b->cx, e->span, "%.*s takes %u arguments, here are %u", JB_F(e->name), least, e->n);
+        jb_fail(b->cx, e->span, "%.*s is called with %u arguments, it takes %u", JB_F(e->name),
+                e->n, least);
+    else if (most == UINT8_MAX)
+        jb_fail(b->cx, e->span, "%.*s is called with %u arguments, it takes %u or more",
+                JB_F(e->name), e->n, least);
     else
-        jb_fail(b->cx, e->span, "%.*s takes %u to %u arguments, here are %u", JB_F(e->name), least,
-                most, e->n);
+        jb_fail(b->cx, e->span, "%.*s is called with %u arguments, it takes %u to %u",
+                JB_F(e->name), e->n, least, most);
     return false;
 }
 

@@ -12,11 +12,12 @@ typedef struct part {
     jb_span span;
 } part;
 
-static part part_of(jb_span whole, size_t from, size_t to)
+/* Bytes [from, to) of the option that the span lies in, without blanks around them. */
+static part part_of(jb_span option, size_t from, size_t to)
 {
-    jb_str text = jb_str_cut(whole.source->text, from, to - from), trimmed = jb_str_trim(text);
+    jb_str text = jb_str_cut(option.source->text, from, to - from), trimmed = jb_str_trim(text);
     size_t at = from + (trimmed.n ? (size_t)(trimmed.p - text.p) : 0);
-    return (part){trimmed, {whole.source, at, trimmed.n}};
+    return (part){trimmed, {option.source, at, trimmed.n}};
 }
 
 /* Cuts at commas outside parentheses and quotes. */
@@ -62,11 +63,19 @@ static jb_member member(const char *key, const jb_node *value)
     return (jb_member){.key = jb_str_of(key), .key_span = value->span, .value = value};
 }
 
+/* A map of its own, for the members lie on the stack. */
+static const jb_node *map_of(jb_ctx *cx, const jb_member *members, size_t n, jb_span span)
+{
+    jb_member *copy = JB_NEW_N(cx->keep, jb_member, n + 1);
+    memcpy(copy, members, n * sizeof *members);
+    return jb_node_map(cx->keep, copy, n, span);
+}
+
 /* By the grammar's reader, as if it stood in a spec. */
 static void add(jb_ctx *cx, transform_list *list, const jb_member *members, size_t n, jb_span span)
 {
-    const jb_node *map = jb_node_map(cx->keep, members, n, span);
-    *JB_PUSH(cx->keep, list) = jb_spec_object(cx, &jb_transform_class, map);
+    *JB_PUSH(cx->keep, list) =
+        jb_spec_object(cx, &jb_transform_class, map_of(cx, members, n, span));
 }
 
 static jb_span option(jb_ctx *cx, const char *name, jb_str text)
@@ -126,7 +135,7 @@ static const jb_node *aggregate_node(jb_ctx *cx, part p)
         m[n++] = member("field", name_node(cx, field));
     if (as.text.n)
         m[n++] = member("as", name_node(cx, as));
-    return jb_node_map(cx->keep, m, n, p.span);
+    return map_of(cx, m, n, p.span);
 }
 
 /* --group-by alone gives the groups. */
@@ -159,7 +168,7 @@ static const jb_node *sort_node(jb_ctx *cx, part p)
                jb_node_string(cx->keep, down ? JB_S("descending") : JB_S("ascending"), p.span))};
     if (!name.text.n)
         jb_fail_usage(cx, p.span, "a column's name is missing here");
-    return jb_node_map(cx->keep, m, 2, p.span);
+    return map_of(cx, m, 2, p.span);
 }
 
 static void read_sort(jb_ctx *cx, jb_str text, transform_list *list)
