@@ -213,12 +213,19 @@ const char *jianbao_messages_text(jianbao *jb, unsigned how)
     if (jb->starved || setjmp(jb->door))
         return "jianbao: error: out of memory\n";
     jb_buf b = jb_buf_new(jb->own);
-    size_t shown = 0, all = 0;
+    size_t room[2], errors = 0, shown = 0, all = 0;
+    for (size_t i = 0; i < jb->messages.n; i++)
+        errors += jb->messages.at[i].error;
+    jb_messages_room((size_t)jb->limits.messages, errors, room);
     for (size_t i = 0; i < jb->messages.n; i++) {
-        if ((how & JIANBAO_ERRORS_ONLY) && !jb->messages.at[i].error)
+        jb_level level = jb->messages.at[i].error ? JB_ERROR : JB_WARNING;
+        if ((how & JIANBAO_ERRORS_ONLY) && level != JB_ERROR)
             continue;
-        if (all++ < jb->limits.messages && ++shown)
-            jb_buf_add(&b, how & JIANBAO_COLOR ? jb->told.at[i].colored : jb->told.at[i].plain);
+        all++;
+        if (!room[level])
+            continue;
+        room[level]--, shown++;
+        jb_buf_add(&b, how & JIANBAO_COLOR ? jb->told.at[i].colored : jb->told.at[i].plain);
     }
     if (shown < all)
         jb_buf_printf(&b, jb->lang == JB_LANG_ZH ? "另有 %zu 条\n" : "and %zu more\n", all - shown);

@@ -69,7 +69,10 @@ jb_str jb_brief(jb_ctx *cx, jb_str s); /* s, or its first 60 characters and … 
  *     hint: what to do
  * Wide characters take two columns of carets. `colour` sets ANSI colours. */
 jb_str jb_message_show(jb_ctx *cx, const jb_message *m, bool colour);
-/* All of them, sorted by nothing (as they came), at most limits.messages, then a count. */
+/* How many messages of each level are shown, room[JB_ERROR] and room[JB_WARNING]: warnings never
+ * hide errors. */
+void jb_messages_room(size_t limit, size_t errors, size_t room[2]);
+/* All of them in the order they came, at most limits.messages, then a count. */
 jb_str jb_messages_show(jb_ctx *cx, bool colour);
 
 /* The nearest of the names by edit distance, ASCII case ignored, if it is near enough to be meant;

@@ -71,11 +71,28 @@ static bool take(reader *r, const json_t *json, size_t depth, jb_value *v)
     return true;
 }
 
+/* An integer beyond int64 makes jansson refuse the file; then all its integers are read as
+ * JavaScript reads them, which is told. */
+static json_t *load(jb_ctx *cx, const jb_source *source, json_error_t *error)
+{
+    const size_t flags = JSON_DECODE_ANY | JSON_REJECT_DUPLICATES;
+    json_t *json = json_loadb(source->text.p, source->text.n, flags, error);
+    if (json || json_error_code(error) != json_error_numeric_overflow)
+        return json;
+    size_t at = error->position > 0 ? (size_t)error->position - 1 : 0;
+    json = json_loadb(source->text.p, source->text.n, flags | JSON_DECODE_INT_AS_REAL, error);
+    if (json) {
+        jb_warn(cx, (jb_span){source, at, 1},
+                "an integer beyond 2^63: the integers of this file are read with 15 digits");
+        jb_hint(cx, "write codes in quotes");
+    }
+    return json;
+}
+
 bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value)
 {
     json_error_t error;
-    json_t *json = json_loadb(source->text.p, source->text.n,
-                              JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
+    json_t *json = load(cx, source, &error);
     if (!json) {
         size_t at = error.position > 0 ? (size_t)error.position - 1 : 0;
         jb_fail(cx, (jb_span){source, at, 1}, "not sound JSON: %s", error.text);

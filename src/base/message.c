@@ -158,13 +158,24 @@ jb_str jb_message_show(jb_ctx *cx, const jb_message *m, bool colour)
     return b.text;
 }
 
+void jb_messages_room(size_t limit, size_t errors, size_t room[2])
+{
+    room[JB_ERROR] = limit;
+    room[JB_WARNING] = errors < limit ? limit - errors : 0;
+}
+
 jb_str jb_messages_show(jb_ctx *cx, bool colour)
 {
+    size_t room[2], shown = 0;
+    jb_messages_room((size_t)cx->limits.messages, jb_errors(cx), room);
     jb_buf b = jb_buf_new(cx->scratch);
-    size_t shown =
-        cx->messages.n < cx->limits.messages ? cx->messages.n : (size_t)cx->limits.messages;
-    for (size_t i = 0; i < shown; i++)
-        jb_buf_add(&b, jb_message_show(cx, &cx->messages.at[i], colour));
+    for (size_t i = 0; i < cx->messages.n; i++) {
+        const jb_message *m = &cx->messages.at[i];
+        if (!room[m->level])
+            continue;
+        room[m->level]--, shown++;
+        jb_buf_add(&b, jb_message_show(cx, m, colour));
+    }
     if (shown < cx->messages.n) {
         jb_buf_printf(&b, translate(cx, "and %zu more"), cx->messages.n - shown);
         jb_buf_byte(&b, '\n');

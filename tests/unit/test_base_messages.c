@@ -84,6 +84,20 @@ static void after_twenty_messages_comes_a_count(void **state)
     test_ctx_end(&cx);
 }
 
+static void warnings_do_not_hide_errors(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    for (int i = 0; i < 30; i++)
+        jb_warn(&cx, (jb_span){0}, "odd %d", i);
+    jb_fail(&cx, (jb_span){0}, "the mistake");
+    jb_str all = jb_messages_show(&cx, false);
+    assert_true(jb_str_find(all, JB_S("the mistake")) > 0);
+    assert_true(jb_str_find(all, JB_S("odd 18")) > 0);
+    assert_true(jb_str_find(all, JB_S("odd 19")) < 0);
+    test_ctx_end(&cx);
+}
+
 static void the_nearest_name_is_near(void **state)
 {
     (void)state;
@@ -161,6 +175,7 @@ int main(void)
         cmocka_unit_test(a_message_shows_its_place),
         cmocka_unit_test(what_could_move_the_cursor_is_escaped),
         cmocka_unit_test(after_twenty_messages_comes_a_count),
+        cmocka_unit_test(warnings_do_not_hide_errors),
         cmocka_unit_test(the_nearest_name_is_near),
         cmocka_unit_test(translations_take_what_the_originals_take),
         cmocka_unit_test(messages_speak_chinese_when_asked),

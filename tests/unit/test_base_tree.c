@@ -122,6 +122,11 @@ static void data_in_json_keeps_its_kinds(void **state)
     assert_str(jb_value_str(v.items[2]), "a");
     assert_int_equal(v.items[3].type, JB_NULL);
     assert_true(v.items[4].members[0].value.items[0].truth);
+    assert_true(jb_json_read(
+        &cx, jb_source_new(cx.keep, JB_S("f"), JB_S("[3,\n99999999999999999999]")), &v));
+    assert_true(v.items[0].number > 2.9 && v.items[1].number > 9e19);
+    assert_true(jb_str_starts(jb_messages_show(&cx, false), JB_S("f:2:")));
+    cx.messages.n = 0;
     assert_false(jb_json_read(&cx, jb_source_new(cx.keep, JB_S("f"), JB_S("[1,\n2,,]")), &v));
     assert_true(jb_str_starts(jb_messages_show(&cx, false), JB_S("f:2:")));
     test_ctx_end(&cx);
