@@ -76,6 +76,16 @@ void jb_arena_free(jb_arena *a)
     free(a);
 }
 
+static void free_inner(void *inner)
+{
+    jb_arena_free(inner);
+}
+
+jb_arena *jb_arena_inner(jb_arena *a)
+{
+    return jb_arena_own(a, jb_arena_new(a->door), free_inner);
+}
+
 static block *add_block(jb_arena *a, size_t need)
 {
     size_t size = need > a->next_size ? need : a->next_size;

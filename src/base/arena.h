@@ -8,6 +8,9 @@
 /* NULL without memory. `door` is where to jump when a later request finds none (longjmp(*door, 1));
  * it may be NULL, then the process ends by abort(). Free with jb_arena_free. */
 jb_arena *jb_arena_new(jmp_buf *door);
+/* An arena that ends with `a` and leaves by its door: for work that is begun and emptied many
+ * times. */
+jb_arena *jb_arena_inner(jb_arena *a);
 void jb_arena_free(jb_arena *a);  /* releases what it owns, youngest first; NULL is fine */
 void jb_arena_reset(jb_arena *a); /* empties it for the next stage, keeps one block */
 

@@ -52,7 +52,7 @@ typedef struct line_cost {
 static void add_sums(composer *c)
 {
     const jb_para *para = c->para;
-    c->sums = JB_NEW_N(para->cx->scratch, sums, para->atoms.n + 1);
+    c->sums = JB_NEW_N(para->bench, sums, para->atoms.n + 1);
     for (size_t i = 0; i < para->atoms.n; i++) {
         c->sums[i + 1] = c->sums[i];
         c->sums[i + 1].width += (double)para->atoms.at[i].advance + (double)para->gaps[i].natural;
@@ -198,7 +198,7 @@ static void offer(composer *c, size_t first_here, node offered)
             *have = offered;
         return;
     }
-    *JB_PUSH(c->para->cx->scratch, &c->nodes) = offered;
+    *JB_PUSH(c->para->bench, &c->nodes) = offered;
 }
 
 /* Ways to end a line before atom `end`, from the active nodes [low, high); returns the new low. */
@@ -237,7 +237,7 @@ static bool search(composer *c, size_t *ends)
 {
     const jb_para *para = c->para;
     c->nodes.n = 0;
-    *JB_PUSH(para->cx->scratch, &c->nodes) = (node){.previous = -1, .class = 1};
+    *JB_PUSH(para->bench, &c->nodes) = (node){.previous = -1, .class = 1};
     size_t low = 0;
     for (size_t end = 1; end <= para->atoms.n; end++) {
         bool forced = at_end(para, end);
@@ -374,7 +374,7 @@ static void place_pieces(const jb_para *para, size_t start, size_t end, size_t n
 static void build_line(const composer *c, size_t start, size_t end, size_t number, jb_composed *out,
                        jb_piece_at *pieces_at)
 {
-    double *xs = JB_NEW_N(c->para->cx->scratch, double, end - start + 1);
+    double *xs = JB_NEW_N(c->para->bench, double, end - start + 1);
     line_cost l = price(c, start, end);
     bool hyphen = !at_end(c->para, end) && c->para->gaps[end - 1].hyphen;
     jb_line *line = &out->lines[number];

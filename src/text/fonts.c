@@ -33,8 +33,10 @@ struct jb_fonts {
     JB_LIST(jb_str) told;
     jb_stack *stacks;
     hb_buffer_t *buffer;
+    jb_arena *bench;
     struct jb_line_cache *lines;
     void *patterns; /* hyphenate.c's */
+    bool has_han;   /* some role has a face with Chinese characters */
 };
 
 enum { SERIF, SANS, MONO, KINDS };
@@ -584,12 +586,14 @@ bool jb_fonts_open(jb_ctx *cx)
     if (!cx->fonts) {
         cx->fonts = JB_NEW(cx->keep, struct jb_fonts);
         cx->fonts->buffer = jb_arena_own(cx->keep, hb_buffer_create(), destroy_buffer);
+        cx->fonts->bench = jb_arena_inner(cx->keep);
         cx->fonts->lines = jb_line_cache_new(cx->keep);
         read_machine(cx);
     }
-    for (int role = 0; role < JB_ROLES; role++)
-        if (has_han(role_face(cx, (jb_role)role, JB_S("zh-CN"), 400)))
-            return true;
+    for (int role = 0; role < JB_ROLES && !cx->fonts->has_han; role++)
+        cx->fonts->has_han = has_han(role_face(cx, (jb_role)role, JB_S("zh-CN"), 400));
+    if (cx->fonts->has_han)
+        return true;
     jb_fail_environment(cx, (jb_span){0}, "no font with Chinese characters is installed");
     jb_hint(cx, "install the package fonts-noto-cjk");
     return false;
@@ -644,6 +648,12 @@ hb_buffer_t *jb_fonts_buffer(jb_ctx *cx)
 {
     hb_buffer_reset(cx->fonts->buffer);
     return cx->fonts->buffer;
+}
+
+jb_arena *jb_fonts_bench(jb_ctx *cx)
+{
+    jb_arena_reset(cx->fonts->bench);
+    return cx->fonts->bench;
 }
 
 void **jb_fonts_patterns(jb_ctx *cx)

@@ -63,6 +63,8 @@ struct jb_line_cache;
 struct jb_line_cache *jb_fonts_lines(jb_ctx *cx);
 /* The buffer that every shaping uses. */
 hb_buffer_t *jb_fonts_buffer(jb_ctx *cx);
+/* Emptied: for the next paragraph. */
+jb_arena *jb_fonts_bench(jb_ctx *cx);
 /* Where the hyphenation patterns are kept, NULL until they were asked for. */
 void **jb_fonts_patterns(jb_ctx *cx);
 

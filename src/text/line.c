@@ -148,7 +148,7 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
                    jb_line *line, double *xs)
 {
     if (!xs)
-        xs = JB_NEW_N(para->cx->scratch, double, end - first + 1);
+        xs = JB_NEW_N(para->bench, double, end - first + 1);
     line->width = place(para, first, end, fit, xs);
     turn_backward(para, first, end, xs);
     jb_run *runs = JB_NEW_N(para->cx->keep, jb_run, count_runs(para, first, end));
@@ -218,12 +218,11 @@ static cached *look_up(jb_ctx *cx, const jb_text_style *style, jb_str text, doub
     return *bucket = c;
 }
 
-static jb_para *line_para(jb_ctx *cx, const jb_text_style *style, jb_str text, jb_span place_)
+/* The piece must live as long as the paragraph. */
+static jb_para *line_para(jb_ctx *cx, const jb_piece *piece)
 {
-    jb_piece *piece = JB_NEW(cx->scratch, jb_piece);
-    *piece = (jb_piece){.text = text, .style = *style, .place = place_};
-    jb_para *para = jb_para_shape(cx, piece, text.n != 0);
-    para->traditional = jb_text_traditional(style->lang);
+    jb_para *para = jb_para_shape(cx, piece, piece->text.n != 0);
+    para->traditional = jb_text_traditional(piece->style.lang);
     jb_para_squeeze(para);
     return para;
 }
@@ -243,8 +242,10 @@ const jb_line *jb_text_line(jb_ctx *cx, const jb_text_style *style, jb_str text,
     if (!jb_fonts_open(cx))
         return &none;
     cached *c = look_up(cx, style, text, 0, (jb_str){0});
-    if (!c->line)
-        c->line = build_whole(line_para(cx, &c->style, c->text, place_), &c->style);
+    if (!c->line) {
+        jb_piece piece = {.text = c->text, .style = c->style, .place = place_};
+        c->line = build_whole(line_para(cx, &piece), &c->style);
+    }
     return c->line;
 }
 
@@ -267,7 +268,8 @@ static const jb_line *build_cut(jb_ctx *cx, cached *c, jb_span place_)
     if (whole->width <= c->limit)
         return whole;
     const jb_line *tail = jb_text_line(cx, &c->style, c->ellipsis, place_);
-    size_t n = bytes_within(line_para(cx, &c->style, c->text, place_), c->limit - tail->width);
+    jb_piece piece = {.text = c->text, .style = c->style, .place = place_};
+    size_t n = bytes_within(line_para(cx, &piece), c->limit - tail->width);
     for (;;) {
         jb_buf b = jb_buf_new(cx->scratch);
         jb_buf_add(&b, jb_str_trim(jb_str_cut(c->text, 0, n)));

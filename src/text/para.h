@@ -60,6 +60,7 @@ typedef struct jb_gap {
 
 typedef struct jb_para {
     jb_ctx *cx;
+    jb_arena *bench; /* where it lies until its lines are built: one paragraph at a time */
     const jb_piece *pieces;
     size_t pieces_n;
     bool traditional;

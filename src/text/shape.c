@@ -30,7 +30,7 @@ static uint32_t tame(uint32_t code)
 
 static void add_box(jb_para *para, letters *list, jb_buf *text, size_t piece)
 {
-    letter *l = JB_PUSH(para->cx->scratch, list);
+    letter *l = JB_PUSH(para->bench, list);
     *l = (letter){.at = (uint32_t)text->text.n, .piece = (uint32_t)piece, .class = JB_CLASS_BOX};
 }
 
@@ -41,7 +41,7 @@ static void add_piece(jb_para *para, letters *list, jb_buf *text, size_t piece)
         size_t at = text->text.n;
         uint32_t code = tame(jb_utf8_next(from, &i));
         jb_buf_code(text, code);
-        letter *l = JB_PUSH(para->cx->scratch, list);
+        letter *l = JB_PUSH(para->bench, list);
         *l = (letter){.at = (uint32_t)at,
                       .bytes = (uint32_t)(text->text.n - at),
                       .code = code,
@@ -57,10 +57,10 @@ static void add_piece(jb_para *para, letters *list, jb_buf *text, size_t piece)
 static letters join(jb_para *para)
 {
     letters list = {0};
-    jb_buf text = jb_buf_new(para->cx->keep);
+    jb_buf text = jb_buf_new(para->bench);
     for (size_t i = 0; i < para->pieces_n; i++)
         add_piece(para, &list, &text, i);
-    para->text = text.text;
+    para->text = jb_str_dup(para->cx->keep, text.text);
     return list;
 }
 
@@ -248,7 +248,7 @@ static void settle_faces(jb_para *para, letters *list)
 
 static jb_atom *add_atom(jb_para *para, const letter *l, const jb_face *face)
 {
-    jb_atom *atom = JB_PUSH(para->cx->scratch, &para->atoms);
+    jb_atom *atom = JB_PUSH(para->bench, &para->atoms);
     *atom = (jb_atom){.face = face,
                       .at = l->at,
                       .bytes = l->bytes,
@@ -263,7 +263,7 @@ static jb_atom *add_atom(jb_para *para, const letter *l, const jb_face *face)
 
 static void add_glyph(jb_para *para, jb_atom *atom, jb_shaped_glyph glyph)
 {
-    *JB_PUSH(para->cx->scratch, &para->glyphs) = glyph;
+    *JB_PUSH(para->bench, &para->glyphs) = glyph;
     atom->glyphs_n++;
     atom->advance += glyph.advance;
 }
@@ -417,8 +417,9 @@ static void shape_segment(jb_para *para, const letter *from, const letter *end)
 
 jb_para *jb_para_shape(jb_ctx *cx, const jb_piece *pieces, size_t n)
 {
-    jb_para *para = JB_NEW(cx->scratch, jb_para);
-    *para = (jb_para){.cx = cx, .pieces = pieces, .pieces_n = n};
+    jb_arena *bench = jb_fonts_bench(cx);
+    jb_para *para = JB_NEW(bench, jb_para);
+    *para = (jb_para){.cx = cx, .bench = bench, .pieces = pieces, .pieces_n = n};
     letters list = join(para);
     settle_classes(&list);
     settle_faces(para, &list);

@@ -208,7 +208,7 @@ static void settle_spaces(jb_para *para, size_t first, size_t end)
 void jb_para_squeeze(jb_para *para)
 {
     size_t n = para->atoms.n;
-    para->gaps = JB_NEW_N(para->cx->scratch, jb_gap, n + 1);
+    para->gaps = JB_NEW_N(para->bench, jb_gap, n + 1);
     for (size_t i = 0; i < n; i++)
         measure_mark(para, &para->atoms.at[i]);
     for (size_t i = 0; i + 1 < n; i++)
