@@ -68,6 +68,9 @@ typedef struct jianbao_chart_options {
  * replaced whole or not at all. options may be NULL. */
 JB_API jianbao_status jianbao_chart(jianbao *jb, const char *spec, const char *output,
                                     const jianbao_chart_options *options);
+/* The specification as it is understood: normalised, with the defaults of the theme (or NULL) in
+ * it, as JSON that is itself a specification. NULL after a failure. */
+JB_API const char *jianbao_explain(jianbao *jb, const char *spec, const char *theme);
 /* The endings of picture files, ended by NULL; static. */
 JB_API const char *const *jianbao_chart_formats(void);
 

@@ -37,15 +37,20 @@ static const jb_backend *backend_of(jb_ctx *cx, jb_str output, jb_str format)
     return NULL;
 }
 
-jb_scene *jb_spec_compile(jb_ctx *cx, jb_str path, const jb_spec_call *call)
+static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme)
 {
     jb_theme look = {0};
-    jb_said theme = {call->theme, jb_argument_span(cx, "--theme", call->theme)};
+    jb_said said = {theme, jb_argument_span(cx, "--theme", theme)};
     jb_files_allow(cx, path);
     const jb_source *source = jb_file_read_text(cx, path, (jb_span){0});
-    if (!source || (call->theme.p && !jb_theme_load(cx, theme, (jb_str){NULL, 0}, &look)))
+    if (!source || (theme.p && !jb_theme_load(cx, said, (jb_str){NULL, 0}, &look)))
         return NULL;
-    const jb_view_spec *spec = jb_spec_read(cx, source, syntax_of(path), look.config);
+    return jb_spec_read(cx, source, syntax_of(path), look.config);
+}
+
+jb_scene *jb_spec_compile(jb_ctx *cx, jb_str path, const jb_spec_call *call)
+{
+    const jb_view_spec *spec = read_spec(cx, path, call->theme);
     jb_chart_options options = {.width = call->width, .height = call->height};
     jb_scene *scene = spec ? jb_chart_compile(cx, spec, &options) : NULL;
     return jb_failed(cx) ? NULL : scene;
@@ -76,6 +81,31 @@ jianbao_status jianbao_chart(jianbao *jb, const char *spec, const char *output,
                              const jianbao_chart_options *options)
 {
     return jb_handle_run(jb, draw, &(chart_call){spec, output, options});
+}
+
+typedef struct explain_call {
+    jianbao *jb;
+    const char *spec, *theme, **json;
+} explain_call;
+
+static bool explain(jb_ctx *cx, const void *args)
+{
+    const explain_call *call = args;
+    jb_str path, theme;
+    if (!jb_argument(cx, "SPEC", call->spec, &path) ||
+        !jb_argument(cx, "--theme", call->theme, &theme))
+        return false;
+    const jb_view_spec *spec = read_spec(cx, path, theme);
+    if (spec)
+        *call->json = jb_handle_keep(call->jb, jb_spec_explain(cx, spec));
+    return spec != NULL;
+}
+
+const char *jianbao_explain(jianbao *jb, const char *spec, const char *theme)
+{
+    const char *json = NULL;
+    jb_handle_run(jb, explain, &(explain_call){jb, spec, theme, &json});
+    return json;
 }
 
 const char *const *jianbao_chart_formats(void)
