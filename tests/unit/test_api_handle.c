@@ -1,0 +1,162 @@
+/* The public face as a stranger uses it. */
+#include "test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <jianbao/jianbao.h>
+
+static char dir[] = "/tmp/jianbao-api-XXXXXX";
+
+static const char *path_of(const char *name)
+{
+    static char paths[4][64];
+    static int next;
+    char *path = paths[next++ % 4];
+    snprintf(path, sizeof paths[0], "%s/%s", dir, name);
+    return path;
+}
+
+static void put(const char *name, const char *text)
+{
+    FILE *f = fopen(path_of(name), "wb");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static char *get(const char *name)
+{
+    static char text[4096];
+    FILE *f = fopen(path_of(name), "rb");
+    assert_non_null(f);
+    text[fread(text, 1, sizeof text - 1, f)] = 0;
+    fclose(f);
+    return text;
+}
+
+static int make_dir(void **state)
+{
+    (void)state;
+    if (!mkdtemp(dir))
+        return 1;
+    put("a.csv", "name,x\n甲,1\n乙,2.5\n");
+    return 0;
+}
+
+static int remove_dir(void **state)
+{
+    (void)state;
+    unlink(path_of("a.csv"));
+    unlink(path_of("out.csv"));
+    unlink(path_of("out.json"));
+    return rmdir(dir);
+}
+
+static void a_handle_makes_tables(void **state)
+{
+    (void)state;
+    jianbao *jb = jianbao_open(NULL);
+    assert_non_null(jb);
+    jianbao_table_options o = {.agg = "sum(x) as s"};
+    assert_int_equal(jianbao_table(jb, path_of("a.csv"), path_of("out.csv"), &o), JIANBAO_FINE);
+    assert_string_equal(get("out.csv"), "s\n3.5\n");
+    assert_int_equal(jianbao_table(jb, path_of("a.csv"), path_of("out.json"), NULL), JIANBAO_FINE);
+    assert_string_equal(get("out.json"),
+                        "[\n{\"name\": \"甲\", \"x\": 1},\n{\"name\": \"乙\", \"x\": 2.5}\n]\n");
+    assert_string_equal(jianbao_messages_text(jb, 0), "");
+    jianbao_close(jb);
+    jianbao_close(NULL);
+}
+
+static void mistakes_are_kept_with_their_places(void **state)
+{
+    (void)state;
+    jianbao *jb = jianbao_open(&(jianbao_options){.language = JIANBAO_CHINESE});
+    jianbao_table_options o = {.where = "nmae == '甲'"};
+    size_t n;
+    assert_int_equal(jianbao_table(jb, path_of("a.csv"), path_of("no.csv"), &o),
+                     JIANBAO_WRONG_USAGE);
+    assert_int_equal(jianbao_table(jb, path_of("b.csv"), path_of("no.csv"), NULL),
+                     JIANBAO_ENVIRONMENT);
+    const jianbao_message *m = jianbao_messages(jb, &n);
+    assert_int_equal(n, 2);
+    assert_true(m[0].error);
+    assert_string_equal(m[0].file, "--where");
+    assert_int_equal(m[0].line, 1);
+    assert_int_equal(m[0].column, 1);
+    assert_string_equal(m[0].hint, "最接近的是“name”");
+    assert_int_equal(jianbao_worst(jb), JIANBAO_ENVIRONMENT);
+    assert_non_null(strstr(jianbao_messages_text(jb, 0), "--where:1:1: error: "));
+    assert_non_null(strstr(jianbao_messages_text(jb, JIANBAO_COLOR), "\x1b[1;31m"));
+    assert_int_not_equal(access(path_of("no.csv"), F_OK), 0);
+    jianbao_close(jb);
+}
+
+static void options_are_checked_when_a_handle_opens(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *limits[2], *root, *encoding;
+        jianbao_status worst;
+    } cases[] = {
+        {{"pixels=1e6", NULL}, NULL, NULL, JIANBAO_FINE},
+        {{"pixel=1e6", NULL}, NULL, NULL, JIANBAO_WRONG_USAGE},
+        {{"pixels=", NULL}, NULL, NULL, JIANBAO_WRONG_USAGE},
+        {{"pixels=0", NULL}, NULL, NULL, JIANBAO_WRONG_USAGE},
+        {{"pixels=1e30", NULL}, NULL, NULL, JIANBAO_WRONG_USAGE},
+        {{"", NULL}, NULL, NULL, JIANBAO_WRONG_USAGE},
+        {{NULL, NULL}, "/nowhere", NULL, JIANBAO_WRONG_USAGE},
+        {{NULL, NULL}, "/tmp", "GB18030", JIANBAO_FINE},
+        {{NULL, NULL}, NULL, "ROT13", JIANBAO_WRONG_USAGE},
+        {{NULL, NULL}, "\xFF", NULL, JIANBAO_WRONG_USAGE},
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jianbao *jb = jianbao_open(&(jianbao_options){
+            .limits = cases[i].limits, .root = cases[i].root, .encoding = cases[i].encoding});
+        assert_int_equal(jianbao_worst(jb), cases[i].worst);
+        jianbao_close(jb);
+    }
+}
+
+static void the_root_holds_for_every_call(void **state)
+{
+    (void)state;
+    jianbao *jb = jianbao_open(&(jianbao_options){.root = "/usr"});
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(jianbao_table(jb, path_of("a.csv"), path_of("no.csv"), NULL),
+                         JIANBAO_WRONG_INPUT);
+    jianbao_close(jb);
+}
+
+static void names_near_enough_are_found(void **state)
+{
+    (void)state;
+    const char *const names[] = {"report", "chart", "table", NULL};
+    assert_string_equal(jianbao_nearest("tabel", names), "table");
+    assert_null(jianbao_nearest("preview", names));
+}
+
+static void a_complaint_stands_with_the_others(void **state)
+{
+    (void)state;
+    jianbao *jb = jianbao_open(NULL);
+    jianbao_complain(jb, "--scale", "2x", 1, "not a number", "write 2");
+    assert_string_equal(jianbao_messages_text(jb, 0),
+                        "--scale:1:2: error: not a number\n    2x\n     ^\nhint: write 2\n");
+    assert_int_equal(jianbao_worst(jb), JIANBAO_WRONG_USAGE);
+    jianbao_close(jb);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_handle_makes_tables),
+        cmocka_unit_test(mistakes_are_kept_with_their_places),
+        cmocka_unit_test(options_are_checked_when_a_handle_opens),
+        cmocka_unit_test(the_root_holds_for_every_call),
+        cmocka_unit_test(names_near_enough_are_found),
+        cmocka_unit_test(a_complaint_stands_with_the_others),
+    };
+    return cmocka_run_group_tests_name("api handle", tests, make_dir, remove_dir);
+}
