@@ -121,7 +121,8 @@ typedef struct jianbao_message {
     const char *hint; /* NULL: none */
 } jianbao_message;
 
-/* The list lasts until the next call with the handle. */
+/* The first errors and the first warnings, as many of each as the limit "messages" says. The list
+ * lasts until the next call with the handle. */
 JB_API const jianbao_message *jianbao_messages(jianbao *jb, size_t *n);
 /* The same as text for a terminal: place, line with carets, hint; at most as many as the limit
  * "messages" says, then a count. "" when there are none. `how`: JIANBAO_COLOR | JIANBAO_ERRORS_ONLY

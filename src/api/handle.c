@@ -142,6 +142,8 @@ static void keep_messages(jianbao *jb, jb_ctx *cx)
 {
     for (size_t i = 0; i < cx->messages.n; i++) {
         const jb_message *m = &cx->messages.at[i];
+        if (jb->counts[m->level]++ >= jb->limits.messages)
+            continue; /* to find the place of each of a million would take hours */
         jb_place place = jb_span_place(m->span);
         jianbao_message *out = JB_PUSH(jb->own, &jb->messages);
         *out = (jianbao_message){.error = m->level == JB_ERROR,
@@ -213,16 +215,13 @@ const char *jianbao_messages_text(jianbao *jb, unsigned how)
     if (jb->starved || setjmp(jb->door))
         return "jianbao: error: out of memory\n";
     jb_buf b = jb_buf_new(jb->own);
-    size_t room[2], errors = 0, shown = 0, all = 0;
-    for (size_t i = 0; i < jb->messages.n; i++)
-        errors += jb->messages.at[i].error;
-    jb_messages_room((size_t)jb->limits.messages, errors, room);
+    bool errors_only = how & JIANBAO_ERRORS_ONLY;
+    size_t room[2], shown = 0,
+                    all = jb->counts[JB_ERROR] + (errors_only ? 0 : jb->counts[JB_WARNING]);
+    jb_messages_room((size_t)jb->limits.messages, jb->counts[JB_ERROR], room);
     for (size_t i = 0; i < jb->messages.n; i++) {
         jb_level level = jb->messages.at[i].error ? JB_ERROR : JB_WARNING;
-        if ((how & JIANBAO_ERRORS_ONLY) && level != JB_ERROR)
-            continue;
-        all++;
-        if (!room[level])
+        if (!room[level] || (errors_only && level != JB_ERROR))
             continue;
         room[level]--, shown++;
         jb_buf_add(&b, how & JIANBAO_COLOR ? jb->told.at[i].colored : jb->told.at[i].plain);

@@ -20,6 +20,7 @@ struct jianbao {
     bool lenient, allow_missing_glyphs, starved;
     jb_limits limits;
     jb_status worst;
+    size_t counts[2]; /* of errors and of warnings; the first limits.messages of each are kept */
     JB_LIST(jianbao_message) messages;
     JB_LIST(jb_told) told;
 };
