@@ -37,7 +37,7 @@ static double place(const jb_para *para, size_t first, size_t end, const jb_fit 
     return x;
 }
 
-/* Words from right to left change places: the first of a row of them stands at its right. */
+/* What runs from right to left changes places: the first atom of a row stands at its right. */
 static void turn_backward(const jb_para *para, size_t first, size_t end, double *xs)
 {
     const jb_atom *at = para->atoms.at;

@@ -331,19 +331,6 @@ static jb_shaped_glyph glyph_of(const jb_atom *atom, const hb_glyph_info_t *info
                              .advance = (float)position->x_advance * unit};
 }
 
-/* A word written from right to left is one atom: its glyphs stand in the order of the eye. */
-static void take_backward(jb_para *para, hb_buffer_t *buffer, const letter *from, const letter *end)
-{
-    unsigned n;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n);
-    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &n);
-    jb_atom *atom = add_atom(para, from, from->face);
-    atom->bytes = end[-1].at + end[-1].bytes - from->at;
-    atom->rtl = true;
-    for (unsigned i = 0; i < n; i++)
-        add_glyph(para, atom, glyph_of(atom, &infos[i], &positions[i]));
-}
-
 static float kerned_off(const jb_para *para, const jb_atom *atom)
 {
     if (atom->glyphs_n != 1 || !JB_IN(atom->class, JB_SET_WESTERN))
@@ -353,25 +340,30 @@ static float kerned_off(const jb_para *para, const jb_atom *atom)
     return (float)own * atom->em - glyph->advance;
 }
 
-static void take_forward(jb_para *para, hb_buffer_t *buffer, const letter *from, const letter *end)
+/* Clusters become atoms, in the order of the text; from right to left the shaper gives the last one
+ * first. */
+static void take_clusters(jb_para *para, hb_buffer_t *buffer, const letter *from, const letter *end,
+                          bool rtl)
 {
     unsigned n, i = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n);
     const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &n);
     for (const letter *l = from; l < end;) {
         const letter *first = l++;
-        /* the next cluster */
         unsigned stop = i;
-        while (stop < n && infos[stop].cluster <= first->at)
+        while (stop < n && infos[rtl ? n - 1 - stop : stop].cluster <= first->at)
             stop++;
-        uint32_t next = stop < n ? infos[stop].cluster : end[-1].at + end[-1].bytes;
+        uint32_t next =
+            stop < n ? infos[rtl ? n - 1 - stop : stop].cluster : end[-1].at + end[-1].bytes;
         while (l < end && l->at < next)
             l++;
         jb_atom *atom = add_atom(para, first, first->face);
         atom->bytes = l[-1].at + l[-1].bytes - first->at;
-        for (; i < stop; i++)
-            add_glyph(para, atom, glyph_of(atom, &infos[i], &positions[i]));
-        atom->kern = kerned_off(para, atom);
+        atom->rtl = rtl && first->class != JB_CLASS_SPACE;
+        for (unsigned k = rtl ? n - stop : i; k < (rtl ? n - i : stop); k++)
+            add_glyph(para, atom, glyph_of(atom, &infos[k], &positions[k]));
+        atom->kern = rtl ? 0 : kerned_off(para, atom);
+        i = stop;
     }
 }
 
@@ -386,18 +378,14 @@ static bool backward(const letter *l)
     return hb_script_get_horizontal_direction(l->script) == HB_DIRECTION_RTL;
 }
 
-/* A dash is shaped by pairs, for a face may join a whole row of them; Arabic and the like by words.
- */
+/* A dash is shaped by pairs, for a face may join a whole row of them. */
 static size_t segment_end(const letters *list, size_t i)
 {
     const letter *from = &list->at[i];
-    bool words = backward(from);
     size_t end = i + 1, most = from->class == JB_CLASS_DASH ? 2 : LONGEST_SEGMENT;
     while (end < list->n && goes_on(from, &list->at[end]) &&
            (end - i < most || (list->at[end].extends && end - i < most + LONGEST_GRAPHEME)) &&
-           (list->at[end].class == JB_CLASS_DASH) == (from->class == JB_CLASS_DASH) &&
-           !(words &&
-             (list->at[end].class == JB_CLASS_SPACE || list->at[end - 1].class == JB_CLASS_SPACE)))
+           (list->at[end].class == JB_CLASS_DASH) == (from->class == JB_CLASS_DASH))
         end++;
     return end;
 }
@@ -411,7 +399,7 @@ static void shape_segment(jb_para *para, const letter *from, const letter *end)
             shape_missing(para, from);
     } else {
         hb_buffer_t *buffer = shape_letters(para, from, end);
-        (backward(from) ? take_backward : take_forward)(para, buffer, from, end);
+        take_clusters(para, buffer, from, end, backward(from));
     }
 }
 
