@@ -36,10 +36,10 @@ bool jb_scaling_discrete(
     jb_scaling s); /* a domain of single values: bin-ordinal, ordinal, point, band */
 
 /* A calendar step of a time scale: every `step` units. */
-typedef struct jb_interval {
+typedef struct jb_calendar_step {
     jb_time_part unit;
     double step;
-} jb_interval;
+} jb_calendar_step;
 
 /* What a scale is made of, with NaN for a number that is not given. */
 typedef struct jb_scale_plan {
@@ -50,7 +50,7 @@ typedef struct jb_scale_plan {
     bool domain_fixed; /* a raw domain: nothing below changes it */
     bool zero, nice;
     double nice_count;                /* NaN: 10 */
-    const jb_interval *nice_interval; /* time only */
+    const jb_calendar_step *nice_interval; /* time only */
     double domain_min, domain_mid, domain_max;
     double padding, padding_inner, padding_outer, align;
     double base, exponent, constant;
@@ -118,7 +118,7 @@ typedef struct jb_ticks {
     double count; /* by which they were made, for the labels' precision */
 } jb_ticks;
 jb_ticks jb_scale_ticks(jb_arena *a, const jb_scale *s, double count, double min_step,
-                        const jb_interval *interval);
+                        const jb_calendar_step *interval);
 /* The given values that lie in the range, in its order, thinned to `count` (0: no limit). */
 jb_ticks jb_scale_ticks_of(jb_arena *a, const jb_scale *s, const jb_value *values, size_t n,
                            double count);
@@ -126,7 +126,7 @@ jb_ticks jb_scale_ticks_of(jb_arena *a, const jb_scale *s, const jb_value *value
 const double *jb_linear_ticks(jb_arena *a, double start, double stop, double count, size_t *n);
 /* Moves the ends of a time domain out to the calendar step (NULL: the one that gives `count`
  * ticks). */
-void jb_nice_time(double *first, double *last, double count, const jb_interval *interval);
+void jb_nice_time(double *first, double *last, double count, const jb_calendar_step *interval);
 /* Whether a log scale's tick carries a label (d3's filter). */
 bool jb_log_tick_shown(const jb_scale *s, double value, double count, size_t ticks_n);
 

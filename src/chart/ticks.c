@@ -147,7 +147,7 @@ bool jb_log_tick_shown(const jb_scale *s, double value, double count, size_t tic
 
 /* The steps of time axes, from fine to coarse (d3-time). */
 static const struct {
-    jb_interval interval;
+    jb_calendar_step interval;
     double ms;
 } intervals[] = {
     {{JB_SECONDS, 1}, SECOND},       {{JB_SECONDS, 5}, 5 * SECOND},
@@ -161,16 +161,16 @@ static const struct {
     {{JB_MONTH, 3}, 90 * DAY},       {{JB_YEAR, 1}, 365 * DAY},
 };
 
-static jb_interval interval_for(double start, double stop, double count)
+static jb_calendar_step interval_for(double start, double stop, double count)
 {
     double target = fabs(stop - start) / count;
     size_t n = JB_COUNT(intervals), i = 0;
     while (i < n && intervals[i].ms <= target)
         i++;
     if (i == n)
-        return (jb_interval){JB_YEAR, jb_tick_step(start / (365 * DAY), stop / (365 * DAY), count)};
+        return (jb_calendar_step){JB_YEAR, jb_tick_step(start / (365 * DAY), stop / (365 * DAY), count)};
     if (i == 0)
-        return (jb_interval){JB_MILLISECONDS, fmax(jb_tick_step(start, stop, count), 1)};
+        return (jb_calendar_step){JB_MILLISECONDS, fmax(jb_tick_step(start, stop, count), 1)};
     return intervals[target / intervals[i - 1].ms < intervals[i].ms / target ? i - 1 : i].interval;
 }
 
@@ -195,12 +195,12 @@ static double unit_number(jb_time_part unit, int64_t ms)
     return numbers[unit];
 }
 
-static bool is_step(const jb_interval *interval, int64_t ms)
+static bool is_step(const jb_calendar_step *interval, int64_t ms)
 {
     return interval->step <= 1 || fmod(unit_number(interval->unit, ms), interval->step) == 0;
 }
 
-static int64_t interval_floor(const jb_interval *interval, int64_t ms)
+static int64_t interval_floor(const jb_calendar_step *interval, int64_t ms)
 {
     ms = jb_time_part_floor(interval->unit, ms);
     for (int i = 0; i < 10000 && !is_step(interval, ms); i++)
@@ -208,7 +208,7 @@ static int64_t interval_floor(const jb_interval *interval, int64_t ms)
     return ms;
 }
 
-static int64_t interval_next(const jb_interval *interval, int64_t ms)
+static int64_t interval_next(const jb_calendar_step *interval, int64_t ms)
 {
     ms = jb_time_part_offset(interval->unit, ms, 1);
     for (int i = 0; i < 10000 && !is_step(interval, ms); i++)
@@ -216,7 +216,7 @@ static int64_t interval_next(const jb_interval *interval, int64_t ms)
     return ms;
 }
 
-static int64_t interval_ceil(const jb_interval *interval, int64_t ms)
+static int64_t interval_ceil(const jb_calendar_step *interval, int64_t ms)
 {
     int64_t low = interval_floor(interval, ms);
     return low == ms ? low : interval_next(interval, low);
@@ -225,7 +225,7 @@ static int64_t interval_ceil(const jb_interval *interval, int64_t ms)
 enum { MOST_TICKS = 10000 };
 
 static void add_times(jb_arena *a, value_list *list, double start, double stop,
-                      jb_interval interval)
+                      jb_calendar_step interval)
 {
     double low = fmin(start, stop), high = fmax(start, stop);
     if (!isfinite(low) || !isfinite(high) || fabs(low) > JB_TIME_MAX || fabs(high) > JB_TIME_MAX)
@@ -242,13 +242,13 @@ static void add_times(jb_arena *a, value_list *list, double start, double stop,
         reverse_values(list);
 }
 
-void jb_nice_time(double *first, double *last, double count, const jb_interval *interval)
+void jb_nice_time(double *first, double *last, double count, const jb_calendar_step *interval)
 {
     double *low = *last < *first ? last : first, *high = low == first ? last : first;
     if (!isfinite(*low) || !isfinite(*high) || fabs(*low) > JB_TIME_MAX ||
         fabs(*high) > JB_TIME_MAX)
         return;
-    jb_interval own = interval ? *interval : interval_for(*low, *high, count);
+    jb_calendar_step own = interval ? *interval : interval_for(*low, *high, count);
     if (own.unit == JB_MILLISECONDS) {
         *low = floor(*low / own.step) * own.step;
         *high = ceil(*high / own.step) * own.step;
@@ -338,7 +338,7 @@ static jb_ticks bin_ticks(jb_arena *a, const jb_scale *s, double count)
 }
 
 jb_ticks jb_scale_ticks(jb_arena *a, const jb_scale *s, double count, double min_step,
-                        const jb_interval *interval)
+                        const jb_calendar_step *interval)
 {
     value_list list = {0};
     bool known = s->domain_n > 0;
