@@ -7,7 +7,8 @@
 #include "chart/pipeline.h"
 #include "data/read.h"
 
-/* ---- reading ----------------------------------------------------------------------------------- */
+/* ---- reading -----------------------------------------------------------------------------------
+ */
 
 typedef struct parse {
     jb_str field;
@@ -76,10 +77,10 @@ static char kind_of_predicate(const jb_predicate_spec *p)
 #define ONE(name)                                                                                  \
     if (!kind && JB_HAS(p, name))                                                                  \
         kind = kind_of_value(p->name);
-    ONE(equal) ONE(lte) ONE(lt) ONE(gt) ONE(gte)
+    ONE(equal)
+    ONE(lte) ONE(lt) ONE(gt) ONE(gte)
 #undef ONE
-    if (!kind && JB_HAS(p, range) && p->range.n)
-        kind = kind_of_value(p->range.at[0]);
+        if (!kind && JB_HAS(p, range) && p->range.n) kind = kind_of_value(p->range.at[0]);
     if (!kind && JB_HAS(p, one_of) && p->one_of.n)
         kind = kind_of_value(p->one_of.at[0]);
     return kind;
@@ -223,7 +224,8 @@ const jb_table *jb_chart_data(void *from, jb_ctx *cx, const jb_data_spec *d)
     return read_data(from, d);
 }
 
-/* ---- columns that the encoding implies --------------------------------------------------------- */
+/* ---- columns that the encoding implies ---------------------------------------------------------
+ */
 
 static bool ranged_bin(const jb_definition *d)
 {
@@ -347,7 +349,8 @@ static jb_str unescaped(jb_arena *a, jb_str s)
     return b.text;
 }
 
-/* A column under the name that the definition uses, for a field inside objects (or one with escaped dots). */
+/* A column under the name that the definition uses, for a field inside objects (or one with escaped
+ * dots). */
 static void add_nested(jb_pipeline *p, jb_str field)
 {
     if (!p->table || !field.p || jb_table_find(p->table, field))
@@ -369,7 +372,8 @@ static void add_nested(jb_pipeline *p, jb_str field)
     jb_pipeline_values(p, field, values);
 }
 
-/* ---- walking over a unit's definitions --------------------------------------------------------- */
+/* ---- walking over a unit's definitions ---------------------------------------------------------
+ */
 
 typedef void definition_visitor(void *with, const jb_view *v, const jb_definition *d, jb_channel c);
 
@@ -431,7 +435,8 @@ static void visit_time(void *with, const jb_view *v, const jb_definition *d, jb_
         add_offset_rect(with, d, band);
 }
 
-/* ---- aggregation ------------------------------------------------------------------------------- */
+/* ---- aggregation -------------------------------------------------------------------------------
+ */
 
 typedef struct grouping {
     jb_chart *chart;
@@ -537,7 +542,8 @@ static void aggregate(jb_pipeline *p, const jb_view *v, const jb_str_list *facet
     extract_args(p, &g);
 }
 
-/* ---- imputing and stacking --------------------------------------------------------------------- */
+/* ---- imputing and stacking ---------------------------------------------------------------------
+ */
 
 static bool groups_path(jb_channel c)
 {
@@ -713,9 +719,11 @@ static void stack(jb_pipeline *p, const jb_view *v, const jb_str_list *facets)
     jb_pipeline_flush(p);
 }
 
-/* ---- values that cannot be drawn --------------------------------------------------------------- */
+/* ---- values that cannot be drawn ---------------------------------------------------------------
+ */
 
 typedef struct validity {
+    jb_chart *chart;
     const jb_table *table;
     JB_LIST(const jb_column *) columns;
     jb_arena *a;
@@ -730,15 +738,19 @@ static void visit_validity(void *with, const jb_view *v, const jb_definition *d,
     if (!k || jb_scaling_discrete(k->type) || counts ||
         (d->type != JB_QUANTITATIVE && d->type != JB_TEMPORAL))
         return;
-    const jb_column *column = jb_table_find(y->table, d->name);
-    if (column)
+    bool mid = d->bin && v->unit->stack.impute;
+    const jb_column *column = jb_table_find(y->table, mid ? mid_name(y->a, d) : d->name);
+    const jb_scale_config_spec *scales = y->chart->config->scale;
+    bool shown = JB_HAS(scales, invalid) &&
+                 jb_node_get(scales->invalid, jb_enum_key(&jb_channel_values, (int)c));
+    if (column && !shown)
         *JB_PUSH(y->a, &y->columns) = column;
 }
 
 /* The same by which paths are broken. */
 jb_validity jb_unit_validity(jb_chart *chart, const jb_view *v, const jb_table *t)
 {
-    validity y = {.table = t, .a = chart->cx->keep};
+    validity y = {.chart = chart, .table = t, .a = chart->cx->keep};
     each_definition(v, visit_validity, &y);
     return (jb_validity){y.columns.at, y.columns.n};
 }
@@ -775,8 +787,8 @@ static void settle_invalid(jb_chart *chart, jb_view *v, const jb_table *t)
     if (u->invalid == JB_INVALID_SHOW)
         return;
     bool marks_filtered = !path || u->invalid == JB_INVALID_FILTER;
-    bool scales_filtered = u->invalid == JB_INVALID_FILTER ||
-                           u->invalid == JB_INVALID_BREAK_PATHS_FILTER_DOMAINS;
+    bool scales_filtered =
+        u->invalid == JB_INVALID_FILTER || u->invalid == JB_INVALID_BREAK_PATHS_FILTER_DOMAINS;
     if (!marks_filtered && !scales_filtered)
         return;
     const jb_table *filtered = drop_invalid(chart, v, t);
@@ -786,7 +798,8 @@ static void settle_invalid(jb_chart *chart, jb_view *v, const jb_table *t)
         u->scales = filtered;
 }
 
-/* ---- the walk ---------------------------------------------------------------------------------- */
+/* ---- the walk ----------------------------------------------------------------------------------
+ */
 
 static void visit_check(void *with, const jb_view *v, const jb_definition *d, jb_channel c)
 {

@@ -1,4 +1,5 @@
-/* A channel's definition with everything implied filled in: its type, its bins, the names of its columns. */
+/* A channel's definition with everything implied filled in: its type, its bins, the names of its
+ * columns. */
 #include <math.h>
 #include "chart/view.h"
 
@@ -6,8 +7,8 @@ const jb_definition *jb_definition_scaled(const jb_definition *d)
 {
     if (!d || d->kind == JB_DEFINES_FIELD || d->kind == JB_DEFINES_DATUM)
         return d;
-    if (d->conditions_n == 1 && (d->conditions[0]->kind == JB_DEFINES_FIELD ||
-                                 d->conditions[0]->kind == JB_DEFINES_DATUM))
+    if (d->conditions_n == 1 &&
+        (d->conditions[0]->kind == JB_DEFINES_FIELD || d->conditions[0]->kind == JB_DEFINES_DATUM))
         return d->conditions[0];
     return NULL;
 }
@@ -23,7 +24,8 @@ bool jb_definition_discrete(const jb_definition *d)
     return d->type == JB_NOMINAL || d->type == JB_ORDINAL || d->bin || d->binned;
 }
 
-/* ---- names of columns, as Vega-Lite has them, for expressions may use them --------------------- */
+/* ---- names of columns, as Vega-Lite has them, for expressions may use them ---------------------
+ */
 
 static void add_name_part(jb_buf *b, jb_str s)
 {
@@ -85,7 +87,8 @@ static void name_columns(jb_arena *a, jb_definition *d)
         jb_str unit = jb_time_units_name(a, d->units);
         if (d->units.step > 1)
             unit = jb_str_printf(a, "%.*s_step_%d", JB_F(unit), d->units.step);
-        d->name = jb_str_printf(a, "%s%.*s_%.*s", d->units.utc ? "utc" : "", JB_F(unit), JB_F(d->field));
+        d->name =
+            jb_str_printf(a, "%s%.*s_%.*s", d->units.utc ? "utc" : "", JB_F(unit), JB_F(d->field));
     } else
         d->name = d->field;
     d->end = joined(a, d->name, JB_S("end"));
@@ -96,7 +99,8 @@ static void name_columns(jb_arena *a, jb_definition *d)
     d->offset_end = joined(a, d->name, JB_S("offsetted_rect_end"));
 }
 
-/* ---- what is implied --------------------------------------------------------------------------- */
+/* ---- what is implied ---------------------------------------------------------------------------
+ */
 
 /* Few bins where few can be told apart (Vega-Lite's autoMaxBins). */
 static double automatic_maxbins(jb_channel c)
@@ -221,8 +225,8 @@ const jb_definition *jb_definition_make(jb_chart *chart, const jb_channel_spec *
     jb_definition *d = JB_NEW(chart->cx->keep, jb_definition);
     d->spec = spec;
     d->channel = channel;
-    bool counts = JB_HAS(spec, aggregate) && spec->aggregate &&
-                  spec->aggregate->op == JB_AGGREGATE_COUNT;
+    bool counts =
+        JB_HAS(spec, aggregate) && spec->aggregate && spec->aggregate->op == JB_AGGREGATE_COUNT;
     if (JB_HAS(spec, field) || counts)
         set_field(chart, d);
     else if (JB_GIVEN(spec, datum)) {
@@ -243,7 +247,8 @@ const jb_definition *jb_definition_make(jb_chart *chart, const jb_channel_spec *
     return d;
 }
 
-/* ---- titles ------------------------------------------------------------------------------------ */
+/* ---- titles ------------------------------------------------------------------------------------
+ */
 
 static jb_str unit_words(jb_arena *a, jb_time_units units)
 {
@@ -251,11 +256,16 @@ static jb_str unit_words(jb_arena *a, jb_time_units units)
         jb_time_part part;
         jb_str name;
     } parts[] = {
-        {JB_YEAR, JB_K("year")},           {JB_QUARTER, JB_K("quarter")},
-        {JB_MONTH, JB_K("month")},         {JB_WEEK, JB_K("week")},
-        {JB_WEEKDAY, JB_K("day")},         {JB_DAYOFYEAR, JB_K("dayofyear")},
-        {JB_MONTHDAY, JB_K("date")},       {JB_HOURS, JB_K("hours")},
-        {JB_MINUTES, JB_K("minutes")},     {JB_SECONDS, JB_K("seconds")},
+        {JB_YEAR, JB_K("year")},
+        {JB_QUARTER, JB_K("quarter")},
+        {JB_MONTH, JB_K("month")},
+        {JB_WEEK, JB_K("week")},
+        {JB_WEEKDAY, JB_K("day")},
+        {JB_DAYOFYEAR, JB_K("dayofyear")},
+        {JB_MONTHDAY, JB_K("date")},
+        {JB_HOURS, JB_K("hours")},
+        {JB_MINUTES, JB_K("minutes")},
+        {JB_SECONDS, JB_K("seconds")},
         {JB_MILLISECONDS, JB_K("milliseconds")},
     };
     jb_buf b = jb_buf_new(a);

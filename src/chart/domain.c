@@ -5,7 +5,8 @@
 
 typedef JB_LIST(jb_value) value_list;
 
-/* ---- values that the author wrote, as the data has them ---------------------------------------- */
+/* ---- values that the author wrote, as the data has them ----------------------------------------
+ */
 
 /* A number alone means that unit of a year Vega takes: month 1 is January. */
 static bool single_unit(jb_time_units units)
@@ -89,7 +90,8 @@ static jb_domain_part values_part(jb_chart *chart, const jb_definition *d, jb_va
     return (jb_domain_part){.kind = JB_DOMAIN_VALUES, .values = values, .values_n = written.n};
 }
 
-/* ---- what one channel takes its domain from ---------------------------------------------------- */
+/* ---- what one channel takes its domain from ----------------------------------------------------
+ */
 
 static void add_part(jb_chart *chart, jb_component *k, jb_domain_part part)
 {
@@ -100,8 +102,11 @@ static void add_column(jb_chart *chart, jb_component *k, const jb_view *v, const
                        jb_str column)
 {
     add_part(chart, k,
-             (jb_domain_part){
-                 .kind = JB_DOMAIN_COLUMN, .view = v, .definition = d, .column = column, .sorted = false});
+             (jb_domain_part){.kind = JB_DOMAIN_COLUMN,
+                              .view = v,
+                              .definition = d,
+                              .column = column,
+                              .sorted = false});
 }
 
 static bool in_stack(const jb_unit_view *u, jb_str field)
@@ -140,9 +145,8 @@ static const jb_values *domain_as_order(const jb_unit_view *u, const jb_definiti
     if (!color)
         color = jb_definition_field(u->definitions[JB_CHANNEL_COLOR]);
     if (!jb_channel_offset(d->channel) || JB_GIVEN(d->spec, sort) || !color || u->orders_n ||
-        color->type != JB_NOMINAL || !color->spec->scale ||
-        !JB_HAS(color->spec->scale, domain) || !color->spec->scale->domain ||
-        !JB_HAS(color->spec->scale->domain, values))
+        color->type != JB_NOMINAL || !color->spec->scale || !JB_HAS(color->spec->scale, domain) ||
+        !color->spec->scale->domain || !JB_HAS(color->spec->scale->domain, values))
         return NULL;
     return &color->spec->scale->domain->values;
 }
@@ -212,7 +216,8 @@ static bool asks_unaggregated(jb_chart *chart, const jb_definition *d, jb_scalin
     return asked && shares && type != JB_SCALING_LOG;
 }
 
-/* The initial value of a selection that gives a domain: its extent over this channel, or nothing. */
+/* The initial value of a selection that gives a domain: its extent over this channel, or nothing.
+ */
 static const jb_node *selected_extent(jb_chart *chart, const jb_domain_spec *domain, jb_channel c)
 {
     jb_str name = JB_OR(domain, param, JB_OR(domain, selection, ((jb_str){NULL, 0})));
@@ -291,9 +296,8 @@ static void definition_parts(jb_chart *chart, jb_component *k, const jb_view *v,
 static void unit_parts(jb_chart *chart, jb_component *k, const jb_view *v)
 {
     const jb_definition *d = jb_definition_scaled(v->unit->definitions[k->channel]);
-    const jb_definition *second = jb_channel_second(k->channel)
-                                      ? v->unit->definitions[jb_channel_second(k->channel)]
-                                      : NULL;
+    const jb_definition *second =
+        jb_channel_second(k->channel) ? v->unit->definitions[jb_channel_second(k->channel)] : NULL;
     definition_parts(chart, k, v, d);
     bool ends = jb_channel_position(k->channel) && jb_definition_scaled(second);
     bool stacked = v->unit->stack.channel == k->channel;
@@ -328,7 +332,8 @@ void jb_view_domains(jb_chart *chart, jb_view *view)
     }
 }
 
-/* ---- discrete domains -------------------------------------------------------------------------- */
+/* ---- discrete domains --------------------------------------------------------------------------
+ */
 
 static const jb_table *rows_of(jb_chart *chart, const jb_table *t, jb_rows rows)
 {
@@ -500,8 +505,8 @@ static bool same_order(const jb_domain_part *a, const jb_domain_part *b)
            jb_str_eq(a->sort_field, b->sort_field) && a->sort_values == b->sort_values;
 }
 
-/* By which of the parts' orders the whole domain stands: an agreed one; of several over one source the one that is
- * not the usual; else by value. */
+/* By which of the parts' orders the whole domain stands: an agreed one; of several over one source
+ * the one that is not the usual; else by value. */
 static jb_domain_part agreed_order(const jb_component *k, bool *one_source)
 {
     const jb_domain_part *first = NULL, *special = NULL;
@@ -555,7 +560,8 @@ static void discrete_domain(jb_chart *chart, jb_component *k)
     k->domain_n = set.list.n;
 }
 
-/* ---- continuous domains ------------------------------------------------------------------------ */
+/* ---- continuous domains ------------------------------------------------------------------------
+ */
 
 typedef struct extent {
     double low, high;
@@ -583,8 +589,7 @@ static void widen_by_column(extent *e, const jb_domain_part *p)
 static void continuous_domain(jb_chart *chart, jb_component *k)
 {
     extent e = {INFINITY, -INFINITY};
-    if (k->parts.n == 1 && k->parts.at[0].kind == JB_DOMAIN_VALUES &&
-        k->parts.at[0].values_n > 1) {
+    if (k->parts.n == 1 && k->parts.at[0].kind == JB_DOMAIN_VALUES && k->parts.at[0].values_n > 1) {
         k->domain = k->parts.at[0].values;
         k->domain_n = k->parts.at[0].values_n;
         return;

@@ -7,7 +7,8 @@ static size_t row_at(jb_rows rows, size_t i)
     return rows.at ? rows.at[i] : i;
 }
 
-/* ---- the values of a facet, in order ----------------------------------------------------------- */
+/* ---- the values of a facet, in order -----------------------------------------------------------
+ */
 
 static jb_scale *index_of(jb_chart *chart, const jb_value *values, size_t n)
 {
@@ -22,7 +23,8 @@ static void find_values(jb_chart *chart, jb_view *v, jb_facet_channel *f)
 {
     const jb_definition *d = f->definition;
     const jb_sort_spec *sort = JB_HAS(d->spec, sort) ? d->spec->sort : NULL;
-    jb_domain_part part = {.kind = JB_DOMAIN_COLUMN, .definition = d, .column = d->name, .sorted = true};
+    jb_domain_part part = {
+        .kind = JB_DOMAIN_COLUMN, .definition = d, .column = d->name, .sorted = true};
     if (sort && JB_HAS(sort, values))
         part.sort_values = &sort->values;
     else if (sort && JB_HAS(sort, field)) {
@@ -33,7 +35,8 @@ static void find_values(jb_chart *chart, jb_view *v, jb_facet_channel *f)
     f->values = jb_distinct_values(chart, v->table, v->rows, &part, &f->values_n);
 }
 
-/* ---- cells ------------------------------------------------------------------------------------- */
+/* ---- cells -------------------------------------------------------------------------------------
+ */
 
 typedef struct split {
     jb_chart *chart;

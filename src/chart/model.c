@@ -20,7 +20,8 @@ bool jb_mark_path(int mark)
     return mark == JB_MARK_LINE || mark == JB_MARK_AREA || mark == JB_MARK_TRAIL;
 }
 
-/* ---- where properties are looked for ----------------------------------------------------------- */
+/* ---- where properties are looked for -----------------------------------------------------------
+ */
 
 static const jb_mark_spec *config_of_mark(const jb_config_spec *c, int mark)
 {
@@ -55,7 +56,8 @@ static jb_look find_look(const jb_config_spec *config, const jb_mark_spec *mark)
     return look;
 }
 
-/* ---- which way a mark goes --------------------------------------------------------------------- */
+/* ---- which way a mark goes ---------------------------------------------------------------------
+ */
 
 static bool is_field(const jb_definition *d)
 {
@@ -145,7 +147,8 @@ static int find_orient(const jb_unit_view *u)
     return orient_by_measure(u, x, y, asked);
 }
 
-/* ---- which channels a mark knows --------------------------------------------------------------- */
+/* ---- which channels a mark knows ---------------------------------------------------------------
+ */
 
 #define M(mark) (1u << JB_MARK_##mark)
 static const unsigned known_by[JB_CHANNELS] = {
@@ -163,8 +166,8 @@ static const unsigned known_by[JB_CHANNELS] = {
     [JB_CHANNEL_RADIUS] = M(TEXT) | M(ARC),
     [JB_CHANNEL_THETA2] = M(ARC),
     [JB_CHANNEL_RADIUS2] = M(ARC),
-    [JB_CHANNEL_PATTERN] = M(BAR) | M(RECT) | M(AREA) | M(ARC) | M(TICK) | M(CIRCLE) | M(SQUARE) |
-                           M(POINT),
+    [JB_CHANNEL_PATTERN] =
+        M(BAR) | M(RECT) | M(AREA) | M(ARC) | M(TICK) | M(CIRCLE) | M(SQUARE) | M(POINT),
 };
 
 static bool is_binned_pair(const jb_unit_view *u, jb_channel c)
@@ -192,8 +195,8 @@ static bool is_known(jb_chart *chart, const jb_unit_view *u, const jb_definition
     jb_str key = jb_enum_key(&jb_channel_values, (int)d->channel);
     if (!(marks >> u->mark & 1) && !is_binned_pair(u, d->channel)) {
         jb_str mark = jb_enum_key(&jb_mark_type_values, u->mark);
-        jb_warn(chart->cx, jb_given_span(d->spec, 0), "a %.*s mark has no channel “%.*s”; it is left out",
-                JB_F(mark), JB_F(key));
+        jb_warn(chart->cx, jb_given_span(d->spec, 0),
+                "a %.*s mark has no channel “%.*s”; it is left out", JB_F(mark), JB_F(key));
         return false;
     }
     if (offset_in_nothing(u, d)) {
@@ -237,12 +240,14 @@ static void define(jb_chart *chart, jb_unit_view *u, const jb_encoding_spec *enc
     u->tooltips = make_list(chart, encoding->tooltip, JB_CHANNEL_TOOLTIP, &u->tooltips_n);
 }
 
-/* ---- what a mark takes from its encoding ------------------------------------------------------- */
+/* ---- what a mark takes from its encoding -------------------------------------------------------
+ */
 
 static bool aggregates(const jb_unit_view *u)
 {
     for (jb_channel c = 1; c < JB_CHANNELS; c++)
-        if (jb_definition_field(u->definitions[c]) && jb_definition_field(u->definitions[c])->aggregate)
+        if (jb_definition_field(u->definitions[c]) &&
+            jb_definition_field(u->definitions[c])->aggregate)
             return true;
     for (size_t i = 0; i < u->tooltips_n; i++)
         if (u->tooltips[i]->aggregate)
@@ -273,8 +278,8 @@ static void finish_mark(jb_unit_view *u)
 {
     u->orient = find_orient(u);
     round_ends(u);
-    bool light = u->mark == JB_MARK_POINT || u->mark == JB_MARK_TICK ||
-                 u->mark == JB_MARK_CIRCLE || u->mark == JB_MARK_SQUARE;
+    bool light = u->mark == JB_MARK_POINT || u->mark == JB_MARK_TICK || u->mark == JB_MARK_CIRCLE ||
+                 u->mark == JB_MARK_SQUARE;
     if (light && !JB_LOOK(u, opacity) && !JB_LOOK(u, fill_opacity) && !aggregates(u))
         JB_SET(u->spec, opacity, 0.7);
     const jb_mark_spec *m = JB_LOOK(u, invalid);
@@ -304,7 +309,8 @@ static jb_unit_view *make_unit(jb_chart *chart, const jb_view_spec *spec)
     return u;
 }
 
-/* ---- the tree ---------------------------------------------------------------------------------- */
+/* ---- the tree ----------------------------------------------------------------------------------
+ */
 
 static void read_resolve(jb_view *v)
 {

@@ -12,8 +12,8 @@ void jb_str_list_add(jb_arena *a, jb_str_list *list, jb_str s)
 void jb_pipeline_flush(jb_pipeline *p)
 {
     if (p->table && p->steps.n)
-        p->table = jb_transform_run(p->chart->cx, p->steps.at, p->steps.n, p->table,
-                                    &p->chart->scope);
+        p->table =
+            jb_transform_run(p->chart->cx, p->steps.at, p->steps.n, p->table, &p->chart->scope);
     p->steps.n = 0;
 }
 

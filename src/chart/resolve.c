@@ -2,7 +2,8 @@
 #include <math.h>
 #include "chart/view.h"
 
-/* ---- bands ------------------------------------------------------------------------------------- */
+/* ---- bands -------------------------------------------------------------------------------------
+ */
 
 /* Where in its band, bin or unit of time a mark stands; NaN: the question does not arise. */
 double jb_band_position(const jb_view *view, const jb_definition *d, const jb_definition *second)
@@ -31,7 +32,8 @@ bool jb_has_band_end(const jb_view *view, const jb_definition *d, const jb_defin
     return banded && !isnan(jb_band_position(view, d, second));
 }
 
-/* ---- types ------------------------------------------------------------------------------------- */
+/* ---- types -------------------------------------------------------------------------------------
+ */
 
 static bool is_relative(const jb_size_spec *size)
 {
@@ -95,8 +97,8 @@ static bool takes(jb_scaling s, int type)
         return jb_scaling_discrete(s);
     if (type == JB_TEMPORAL)
         return jb_scaling_temporal(s);
-    return !jb_scaling_temporal(s) && (jb_scaling_continuous(s) || jb_scaling_discretizing(s) ||
-                                       s == JB_SCALING_BIN_ORDINAL);
+    return !jb_scaling_temporal(s) &&
+           (jb_scaling_continuous(s) || jb_scaling_discretizing(s) || s == JB_SCALING_BIN_ORDINAL);
 }
 
 static bool suits_channel(jb_scaling s, jb_channel c)
@@ -246,7 +248,8 @@ static void resolve_types(jb_chart *chart, jb_view *v)
     }
 }
 
-/* ---- properties that are numbers --------------------------------------------------------------- */
+/* ---- properties that are numbers ---------------------------------------------------------------
+ */
 
 static bool knows_zero(jb_scaling s)
 {
@@ -356,11 +359,11 @@ static double usual_zero(jb_chart *chart, const jb_view *v, const jb_component *
     const jb_scale_spec *s = d->spec->scale;
     const jb_unit_view *u = v->unit;
     jb_channel c = k->channel;
-    if (has_own_domain(s) &&
-        (jb_scaling_continuous(k->type) || jb_scaling_discretizing(k->type))) {
+    if (has_own_domain(s) && (jb_scaling_continuous(k->type) || jb_scaling_discretizing(k->type))) {
         if (!has_domain_list(s) || s->domain->values.n == 0)
             return false;
-        jb_value first = s->domain->values.at[0], last = s->domain->values.at[s->domain->values.n - 1];
+        jb_value first = s->domain->values.at[0],
+                 last = s->domain->values.at[s->domain->values.n - 1];
         bool numbers = first.type != JB_TEXT && last.type != JB_TEXT && first.type != JB_NULL &&
                        last.type != JB_NULL;
         return numbers && jb_value_number(first) <= 0 && jb_value_number(last) >= 0;
@@ -465,7 +468,8 @@ static double usual_reverse(jb_chart *chart, const jb_component *k, const jb_def
     return falls ? true : NAN;
 }
 
-/* What holds where the author says nothing; NaN: nothing does. `k` is the component the view's own was merged into. */
+/* What holds where the author says nothing; NaN: nothing does. `k` is the component the view's own
+ * was merged into. */
 static double usual(jb_chart *chart, const jb_view *v, const jb_component *k,
                     const jb_definition *d, jb_scale_property p)
 {
@@ -524,7 +528,8 @@ static void merge_property(jb_number_or *into, jb_number_or from)
         *into = from;
 }
 
-/* One property through the whole tree, for a later one may look at an earlier one's merged value. */
+/* One property through the whole tree, for a later one may look at an earlier one's merged value.
+ */
 static void resolve_property(jb_chart *chart, jb_view *v, jb_scale_property p)
 {
     for (size_t i = 0; v->unit && jb_scale_channels[i]; i++)
@@ -540,7 +545,8 @@ static void resolve_property(jb_chart *chart, jb_view *v, jb_scale_property p)
     }
 }
 
-/* ---- the rest of the properties ---------------------------------------------------------------- */
+/* ---- the rest of the properties ----------------------------------------------------------------
+ */
 
 static void unit_rest(jb_view *v, jb_component *k)
 {

@@ -49,7 +49,7 @@ typedef struct jb_scale_plan {
     size_t domain_n;
     bool domain_fixed; /* a raw domain: nothing below changes it */
     bool zero, nice;
-    double nice_count;                /* NaN: 10 */
+    double nice_count;                     /* NaN: 10 */
     const jb_calendar_step *nice_interval; /* time only */
     double domain_min, domain_mid, domain_max;
     double padding, padding_inner, padding_outer, align;

@@ -1,8 +1,10 @@
-/* Ranges and sizes: what a scale's domain is mapped to, and how large a plot is. Then the scales are made. */
+/* Ranges and sizes: what a scale's domain is mapped to, and how large a plot is. Then the scales
+ * are made. */
 #include <math.h>
 #include "chart/view.h"
 
-/* ---- steps ------------------------------------------------------------------------------------- */
+/* ---- steps -------------------------------------------------------------------------------------
+ */
 
 static bool has_step(const jb_size_spec *s)
 {
@@ -18,8 +20,8 @@ static double config_step(jb_chart *chart)
 static double config_discrete(jb_chart *chart, size_t axis, double *step)
 {
     const jb_frame_spec *view = chart->config->view;
-    const jb_size_spec *s = axis == 0 ? JB_OR(view, discrete_width, NULL)
-                                      : JB_OR(view, discrete_height, NULL);
+    const jb_size_spec *s =
+        axis == 0 ? JB_OR(view, discrete_width, NULL) : JB_OR(view, discrete_height, NULL);
     *step = has_step(s) ? s->step : config_step(chart);
     return s && JB_HAS(s, value) ? s->value : NAN;
 }
@@ -45,12 +47,14 @@ static double prop_or(const jb_component *k, jb_scale_property p, double other)
     return k->props[p].set ? k->props[p].number : other;
 }
 
-/* The step of a position whose bands hold others: each of those takes the step that was asked for. */
+/* The step of a position whose bands hold others: each of those takes the step that was asked for.
+ */
 static double position_step(jb_chart *chart, const jb_view *v, jb_channel c, double step,
                             const jb_size_spec *size)
 {
     const jb_definition *nested = jb_definition_scaled(v->unit->definitions[offset_of(c)]);
-    if (!nested || !for_offset(size, jb_definition_discrete(nested) && nested->type != JB_QUANTITATIVE) ||
+    if (!nested ||
+        !for_offset(size, jb_definition_discrete(nested) && nested->type != JB_QUANTITATIVE) ||
         !v->scales[offset_of(c)])
         return step;
     jb_component *k = jb_view_component(v, offset_of(c)), *position = jb_view_component(v, c);
@@ -63,7 +67,8 @@ static double position_step(jb_chart *chart, const jb_view *v, jb_channel c, dou
     return step * n / (1 - inner);
 }
 
-/* ---- what a unit's channel would have for a range ---------------------------------------------- */
+/* ---- what a unit's channel would have for a range ----------------------------------------------
+ */
 
 static jb_range_plan range_of_values(const jb_value *values, size_t n)
 {
@@ -135,8 +140,8 @@ static jb_range_plan range_of_texts(jb_chart *chart, const jb_str *texts, size_t
 static jb_range_plan range_of_symbols(jb_chart *chart)
 {
     static const jb_str usual[] = {
-        JB_K("circle"),         JB_K("square"),        JB_K("triangle-up"),   JB_K("cross"), JB_K("diamond"),
-        JB_K("triangle-right"), JB_K("triangle-down"), JB_K("triangle-left"),
+        JB_K("circle"),  JB_K("square"),         JB_K("triangle-up"),   JB_K("cross"),
+        JB_K("diamond"), JB_K("triangle-right"), JB_K("triangle-down"), JB_K("triangle-left"),
     };
     const jb_range_config_spec *r = chart->config->range;
     if (r && JB_HAS(r, symbol))
@@ -191,7 +196,8 @@ static jb_range_plan range_of_dashes(jb_chart *chart)
     return range_of_values(values, 5);
 }
 
-/* ---- sizes of marks ---------------------------------------------------------------------------- */
+/* ---- sizes of marks ----------------------------------------------------------------------------
+ */
 
 /* The width of one bin on an axis, or its step. */
 static double step_on(jb_chart *chart, const jb_view *v, size_t axis)
@@ -365,8 +371,8 @@ static jb_range_plan written_range(jb_chart *chart, const jb_view *v, const jb_c
     for (size_t i = 0; i < r->values.n; i++) {
         values[i] = r->values.at[i];
         if (jb_channel_position(k->channel) && values[i].type == JB_TEXT)
-            values[i] = jb_number(end_value(v, jb_str_eq(jb_value_str(values[i]), JB_S("height")),
-                                            values[i]));
+            values[i] = jb_number(
+                end_value(v, jb_str_eq(jb_value_str(values[i]), JB_S("height")), values[i]));
     }
     return range_of_values(values, r->values.n);
 }
@@ -413,7 +419,8 @@ static void resolve_range(jb_chart *chart, jb_view *v, jb_channel c)
         jb_component whole = *k;
         whole.type = jb_view_component(v, c)->type;
         k->range = unit_range(chart, v, &whole);
-    }
+    } else if (k)
+        k->range = (jb_range_plan){0};
     for (size_t i = 0; i < v->children_n; i++) {
         resolve_range(chart, v->children[i], c);
         if (k && v->children[i]->scales[c])
@@ -421,7 +428,8 @@ static void resolve_range(jb_chart *chart, jb_view *v, jb_channel c)
     }
 }
 
-/* ---- sizes of plots ---------------------------------------------------------------------------- */
+/* ---- sizes of plots ----------------------------------------------------------------------------
+ */
 
 static void unit_size(jb_chart *chart, jb_view *v, size_t axis)
 {
@@ -438,7 +446,8 @@ static void unit_size(jb_chart *chart, jb_view *v, size_t axis)
     v->size_kind[axis] = JB_SIZE_PIXELS;
     if (s && JB_HAS(s, value))
         v->size[axis] = s->value;
-    else if ((s && JB_HAS(s, container)) || (k && !discrete) || (!k && v->unit->mark == JB_MARK_ARC))
+    else if ((s && JB_HAS(s, container)) || (k && !discrete) ||
+             (!k && v->unit->mark == JB_MARK_ARC))
         v->size[axis] = config_continuous(chart, axis);
     else
         v->size[axis] = isnan(fixed) ? step : fixed;
@@ -477,8 +486,7 @@ static double stepped_size(jb_chart *chart, const jb_view *v, size_t axis)
         return config_continuous(chart, axis);
     double padding = prop_or(k, JB_PROP_PADDING, 0);
     double outer = prop_or(k, JB_PROP_PADDING_OUTER, padding);
-    double inner =
-        k->type == JB_SCALING_BAND ? prop_or(k, JB_PROP_PADDING_INNER, padding) : 1;
+    double inner = k->type == JB_SCALING_BAND ? prop_or(k, JB_PROP_PADDING_INNER, padding) : 1;
     return jb_band_space((double)k->domain_n, inner, outer) * k->range.step;
 }
 
@@ -513,13 +521,14 @@ static void measure_axis(jb_chart *chart, jb_view *v, size_t axis)
     set_sizes(v, axis, size);
 }
 
-/* ---- making ------------------------------------------------------------------------------------ */
+/* ---- making ------------------------------------------------------------------------------------
+ */
 
 static void plan_properties(jb_scale_plan *p, const jb_component *k)
 {
     p->zero = prop_or(k, JB_PROP_ZERO, 0) != 0;
-    bool usual_zero = k->type == JB_SCALING_LINEAR || k->type == JB_SCALING_POW ||
-                      k->type == JB_SCALING_SQRT;
+    bool usual_zero =
+        k->type == JB_SCALING_LINEAR || k->type == JB_SCALING_POW || k->type == JB_SCALING_SQRT;
     if (!k->props[JB_PROP_ZERO].set && usual_zero && !k->binned && !k->bins_spec)
         p->zero = true;
     p->nice = prop_or(k, JB_PROP_NICE, 0) != 0;
@@ -541,10 +550,14 @@ static void plan_properties(jb_scale_plan *p, const jb_component *k)
 jb_calendar_step jb_interval_step(int interval, double step)
 {
     static const jb_time_part parts[JB_INTERVAL_N] = {
-        [JB_INTERVAL_MILLISECOND] = JB_MILLISECONDS, [JB_INTERVAL_SECOND] = JB_SECONDS,
-        [JB_INTERVAL_MINUTE] = JB_MINUTES,           [JB_INTERVAL_HOUR] = JB_HOURS,
-        [JB_INTERVAL_DAY] = JB_MONTHDAY,             [JB_INTERVAL_WEEK] = JB_WEEK,
-        [JB_INTERVAL_MONTH] = JB_MONTH,              [JB_INTERVAL_YEAR] = JB_YEAR,
+        [JB_INTERVAL_MILLISECOND] = JB_MILLISECONDS,
+        [JB_INTERVAL_SECOND] = JB_SECONDS,
+        [JB_INTERVAL_MINUTE] = JB_MINUTES,
+        [JB_INTERVAL_HOUR] = JB_HOURS,
+        [JB_INTERVAL_DAY] = JB_MONTHDAY,
+        [JB_INTERVAL_WEEK] = JB_WEEK,
+        [JB_INTERVAL_MONTH] = JB_MONTH,
+        [JB_INTERVAL_YEAR] = JB_YEAR,
     };
     return (jb_calendar_step){parts[interval], step > 0 ? step : 1};
 }
@@ -600,7 +613,8 @@ static void plan_ends(jb_chart *chart, jb_scale_plan *p, double from, double to)
 
 static const jb_scale *made_scale(jb_chart *chart, const jb_view *v, jb_channel c);
 
-/* Inside the position's band; over a continuous position, inside its unit of time; without one, around the middle. */
+/* Inside the position's band; over a continuous position, inside its unit of time; without one,
+ * around the middle. */
 static void plan_offset(jb_chart *chart, jb_scale_plan *p, const jb_component *k)
 {
     size_t axis = k->channel == JB_CHANNEL_X_OFFSET ? 0 : 1;
@@ -616,13 +630,13 @@ static void plan_offset(jb_chart *chart, jb_scale_plan *p, const jb_component *k
     else {
         const jb_definition *d = jb_definition_field(v->unit->definitions[c]);
         double band = d ? jb_band_position(v, d, NULL) : NAN;
-        double padding =
-            JB_OR(chart->config->scale, band_with_nested_offset_padding_inner, 0.2);
+        double padding = JB_OR(chart->config->scale, band_with_nested_offset_padding_inner, 0.2);
         double moved = isnan(band) ? 0 : band - 0.5;
         int64_t start = jb_days_of(2001, 1, 1) * JB_DAY_MS;
-        double length = d && d->timed ? jb_scale_at(position, (double)jb_time_next(d->units, start)) -
-                                            jb_scale_at(position, (double)start)
-                                      : 0;
+        double length = d && d->timed
+                            ? jb_scale_at(position, (double)jb_time_next(d->units, start)) -
+                                  jb_scale_at(position, (double)start)
+                            : 0;
         plan_ends(chart, p, (padding / 2 + moved) * length, (1 - padding / 2 + moved) * length);
     }
 }

@@ -168,7 +168,8 @@ static jb_calendar_step interval_for(double start, double stop, double count)
     while (i < n && intervals[i].ms <= target)
         i++;
     if (i == n)
-        return (jb_calendar_step){JB_YEAR, jb_tick_step(start / (365 * DAY), stop / (365 * DAY), count)};
+        return (jb_calendar_step){JB_YEAR,
+                                  jb_tick_step(start / (365 * DAY), stop / (365 * DAY), count)};
     if (i == 0)
         return (jb_calendar_step){JB_MILLISECONDS, fmax(jb_tick_step(start, stop, count), 1)};
     return intervals[target / intervals[i - 1].ms < intervals[i].ms / target ? i - 1 : i].interval;

@@ -2,8 +2,8 @@
  *
  * view       a specification's node: unit, layer, facet, concat
  * definition what one channel of a unit says, with everything implied filled in
- * component  a scale before it is made: its type, properties and domain, merged over the views that share it
- * guide      an axis or a legend, merged in the same way */
+ * component  a scale before it is made: its type, properties and domain, merged over the views that
+ * share it guide      an axis or a legend, merged in the same way */
 #ifndef JB_CHART_VIEW_H
 #define JB_CHART_VIEW_H
 
@@ -24,6 +24,7 @@ typedef struct jb_chart {
     const jb_view_spec *top;
     const jb_locale *locale;
     jb_scope scope; /* params by name */
+    jb_data_hook data;
     jb_view *root;
     JB_LIST(const jb_style *) styles; /* shared by items with one look */
     double fit_width, fit_height;     /* autosize fit: what remains for the plot; NaN: not yet */
@@ -45,16 +46,17 @@ struct jb_definition {
     jb_channel channel;
     int type; /* jb_measure */
     jb_str field;
-    bool count;    /* aggregate count */
-    int aggregate; /* jb_aggregate_op, 0: none */
-    jb_str arg;    /* argmin, argmax: by this field */
-    bool binned;   /* the data is binned already */
-    const jb_bin_spec *bin; /* bins are computed; NULL: none */
-    jb_bins *bins; /* found with the data; step 0: not yet, or there is no number */
+    bool count;              /* aggregate count */
+    int aggregate;           /* jb_aggregate_op, 0: none */
+    jb_str arg;              /* argmin, argmax: by this field */
+    bool binned;             /* the data is binned already */
+    const jb_bin_spec *bin;  /* bins are computed; NULL: none */
+    jb_bins *bins;           /* found with the data; step 0: not yet, or there is no number */
     bool timed, timed_by_us; /* a time unit; it is computed (not "binned…") */
     jb_time_units units;
     jb_value datum;
-    /* Columns of the unit's table: of the value, of the end of its bin or unit of time, of its stack. */
+    /* Columns of the unit's table: of the value, of the end of its bin or unit of time, of its
+     * stack. */
     jb_str name, end, range, start_name, end_name, offset_start, offset_end;
     const jb_definition *const *conditions; /* each with spec->test or spec->param */
     size_t conditions_n;
@@ -76,11 +78,11 @@ typedef struct jb_look {
 } jb_look;
 /* The first that gives the property, or NULL. */
 const jb_mark_spec *jb_look_find(const jb_look *look, size_t offset, size_t n);
-#define JB_LOOK(unit, name) jb_look_find(&(unit)->look, offsetof(jb_mark_spec, name), (unit)->look.n)
+#define JB_LOOK(unit, name)                                                                        \
+    jb_look_find(&(unit)->look, offsetof(jb_mark_spec, name), (unit)->look.n)
 #define JB_LOOK_OWN(unit, name)                                                                    \
     jb_look_find(&(unit)->look, offsetof(jb_mark_spec, name), (unit)->look.own)
-#define JB_LOOK_OR(unit, name, other)                                                              \
-    (JB_LOOK(unit, name) ? JB_LOOK(unit, name)->name : (other))
+#define JB_LOOK_OR(unit, name, other) (JB_LOOK(unit, name) ? JB_LOOK(unit, name)->name : (other))
 
 typedef struct jb_stacking {
     jb_channel channel; /* of the measure; JB_CHANNEL_NONE: not stacked */
@@ -93,7 +95,7 @@ typedef struct jb_stacking {
 } jb_stacking;
 
 typedef struct jb_unit_view {
-    int mark; /* jb_mark_type */
+    int mark;           /* jb_mark_type */
     jb_mark_spec *spec; /* the mark definition, one's own copy */
     jb_look look;
     int orient; /* jb_orientation or 0 */
@@ -205,7 +207,7 @@ struct jb_component {
 
 typedef struct jb_title_text {
     bool set, explicit, null;
-    jb_strs lines;          /* written */
+    jb_strs lines, also;         /* written, by one view and another */
     const jb_definition *of[16]; /* or derived from these */
     size_t of_n;
 } jb_title_text;
@@ -240,12 +242,13 @@ struct jb_view {
     jb_facet_channel facet[3];
     size_t grid_columns; /* facet: of its cells; 0: all in one row */
     size_t cell_index;   /* of a cell in its facet */
+    bool titled;         /* its place for a title is taken by a header's label */
     jb_unit_view *unit;
     jb_rows rows; /* of the unit's table, in this cell; {NULL, n}: all */
     jb_rows scale_rows, raw_rows;
     jb_component *scales[JB_CHANNELS];
     int resolve_scale[JB_CHANNELS], resolve_guide[JB_CHANNELS]; /* jb_resolve_mode */
-    const jb_table *table; /* after its transforms */
+    const jb_table *table;                                      /* after its transforms */
     bool parsed;
     /* sizes: 0 width, 1 height */
     jb_size_kind size_kind[2];
@@ -269,14 +272,16 @@ typedef void jb_unit_visitor(jb_view *unit, void *with);
 void jb_view_each_unit(jb_view *view, jb_unit_visitor *visit, void *with);
 
 /* channels */
-bool jb_channel_scaled(jb_channel c);    /* may have a scale */
-bool jb_channel_position(jb_channel c);  /* x, y */
-bool jb_channel_offset(jb_channel c);    /* xOffset, yOffset */
-bool jb_channel_polar(jb_channel c);     /* theta, radius */
-bool jb_channel_color(jb_channel c);     /* color, fill, stroke */
-jb_channel jb_channel_second(jb_channel c); /* x → x2 …, else none */
-jb_channel jb_channel_main(jb_channel c);   /* x2 → x … */
+bool jb_channel_scaled(jb_channel c);        /* may have a scale */
+bool jb_channel_position(jb_channel c);      /* x, y */
+bool jb_channel_offset(jb_channel c);        /* xOffset, yOffset */
+bool jb_channel_polar(jb_channel c);         /* theta, radius */
+bool jb_channel_color(jb_channel c);         /* color, fill, stroke */
+jb_channel jb_channel_second(jb_channel c);  /* x → x2 …, else none */
+jb_channel jb_channel_main(jb_channel c);    /* x2 → x … */
 extern const jb_channel jb_scale_channels[]; /* x and y first, JB_CHANNEL_NONE at the end */
+
+const double *jb_plot_size(const jb_view *view); /* of a plot, or the first one inside */
 
 /* ---- stages ---------------------------------------------------------------------------------- */
 
@@ -319,7 +324,7 @@ double jb_band_position(const jb_view *view, const jb_definition *d, const jb_de
 bool jb_has_band_end(const jb_view *view, const jb_definition *d, const jb_definition *second);
 bool jb_has_nested_offset(const jb_view *view, jb_channel channel);
 double jb_usual_inner(jb_chart *chart, int mark); /* padding between bands of such marks */
-bool jb_mark_rect_based(int mark); /* bar, rect, image, arc, tick */
-bool jb_mark_path(int mark);       /* line, area, trail */
+bool jb_mark_rect_based(int mark);                /* bar, rect, image, arc, tick */
+bool jb_mark_path(int mark);                      /* line, area, trail */
 
 #endif

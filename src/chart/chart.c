@@ -1,0 +1,264 @@
+/* The spine: up for scales and domains, down for sizes, once for ink. */
+#include "chart/chart.h"
+
+#include <math.h>
+
+#include "chart/draw.h"
+#include "text/text.h"
+
+const double *jb_plot_size(const jb_view *v)
+{
+    while (v->children_n && v->kind != JB_VIEW_UNIT && v->kind != JB_VIEW_LAYER)
+        v = v->children[0];
+    return v->size;
+}
+
+/* ---- params ------------------------------------------------------------------------------------
+ */
+
+typedef struct param_list {
+    jb_param *at;
+    size_t n, cap;
+} param_list;
+
+static void add_param(jb_chart *chart, param_list *list, jb_str name, jb_value value)
+{
+    jb_param *p = JB_PUSH(chart->cx->keep, list);
+    *p = (jb_param){name, value};
+    chart->scope.params = list->at;
+    chart->scope.params_n = list->n;
+}
+
+static void add_params(jb_chart *chart, param_list *list, const jb_param_list *params)
+{
+    for (size_t i = 0; i < params->n; i++) {
+        const jb_param_spec *p = params->at[i];
+        jb_value v = jb_null();
+        if (JB_HAS(p, select) && p->select)
+            continue;
+        if (JB_HAS(p, value))
+            v = jb_node_value(chart->cx->keep, p->value);
+        if (JB_HAS(p, expr) && p->expr && p->expr->parsed) {
+            jb_bound *bound = jb_expr_bind(chart->cx, p->expr->parsed, NULL, &chart->scope);
+            v = bound ? jb_bound_value(bound, 0, chart->cx->keep) : v;
+        }
+        add_param(chart, list, p->name, v);
+    }
+}
+
+static bool evaluate(void *who, jb_ctx *cx, const jb_expr_spec *expr, jb_value *value)
+{
+    jb_chart *chart = who;
+    jb_bound *bound = jb_expr_bind(cx, expr->parsed, NULL, &chart->scope);
+    if (!bound)
+        return false;
+    *value = jb_bound_value(bound, 0, cx->keep);
+    return true;
+}
+
+static double pixels(const jb_size_spec *s, double usual)
+{
+    return JB_HAS(s, value) ? s->value : usual;
+}
+
+static bool set_params(jb_chart *chart)
+{
+    param_list *list = JB_NEW(chart->cx->keep, param_list);
+    const jb_view_spec *top = chart->top;
+    add_param(chart, list, JB_S("width"), jb_number(pixels(JB_OR(top, width, NULL), 300)));
+    add_param(chart, list, JB_S("height"), jb_number(pixels(JB_OR(top, height, NULL), 300)));
+    add_params(chart, list, &chart->config->params);
+    add_params(chart, list, &top->params);
+    return jb_spec_evaluate(chart->cx, top, evaluate, chart);
+}
+
+/* ---- locale ------------------------------------------------------------------------------------
+ */
+
+static const jb_locale *locale_of(const jb_chart *chart)
+{
+    const jb_locale_spec *l = JB_OR(chart->config, locale, NULL);
+    const jb_locale *found = l && JB_HAS(l, name) ? jb_locale_find(l->name) : NULL;
+    return found ? found : &jb_locale_en_us;
+}
+
+/* ---- sizes of the whole ------------------------------------------------------------------------
+ */
+
+static const jb_size_spec *size_of(jb_chart *chart, double pixels_n)
+{
+    jb_size_spec *s = JB_NEW(chart->cx->keep, jb_size_spec);
+    JB_SET(s, value, pixels_n);
+    return s;
+}
+
+static const jb_view_spec *with_sizes(jb_chart *chart, const jb_view_spec *spec)
+{
+    const jb_chart_options *o = chart->options;
+    if (!o || (!(o->width > 0) && !(o->height > 0)))
+        return spec;
+    jb_view_spec *own = jb_spec_copy(chart->cx->keep, &jb_view_class, spec);
+    if (o->width > 0)
+        JB_SET(own, width, size_of(chart, o->width));
+    if (o->height > 0)
+        JB_SET(own, height, size_of(chart, o->height));
+    return own;
+}
+
+typedef struct padding {
+    double left, top, right, bottom;
+} padding;
+
+static padding padding_of(const jb_chart *chart)
+{
+    const jb_padding_spec *p = JB_OR(chart->top, padding, JB_OR(chart->config, padding, NULL));
+    double usual = p ? 0 : 5;
+    return (padding){JB_OR(p, left, usual), JB_OR(p, top, usual), JB_OR(p, right, usual),
+                     JB_OR(p, bottom, usual)};
+}
+
+static double beyond(double v)
+{
+    return fmax(0, ceil(v));
+}
+
+/* How far the drawn reaches over the plot on each side. */
+static padding overhang(const jb_group_item *root, const jb_box *b)
+{
+    return (padding){beyond(-b->x1), beyond(-b->y1), beyond(b->x2 - root->width),
+                     beyond(b->y2 - root->height)};
+}
+
+/* ---- drawing -----------------------------------------------------------------------------------
+ */
+
+static jb_mark *draw_root(jb_chart *chart, jb_box *box)
+{
+    jb_mark *root = jb_mark_new(chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("frame"), 1);
+    root->name = JB_S("root");
+    *box = jb_view_draw(chart, chart->root, &root->groups[0]);
+    return root;
+}
+
+static jb_view *resolve(jb_chart *chart)
+{
+    jb_view *v = chart->root;
+    jb_view_resolve(chart, v);
+    jb_view_domains(chart, v);
+    jb_view_scale_up(chart, v);
+    jb_view_axes(chart, v);
+    jb_facet_resolve_headers(chart, v);
+    jb_view_legends(chart, v);
+    return v;
+}
+
+static int autosize_of(const jb_chart *chart)
+{
+    const jb_autosize_spec *a = JB_OR(chart->top, autosize, JB_OR(chart->config, autosize, NULL));
+    int type = a && JB_HAS(a, type) ? a->type : JB_AUTOSIZE_PAD;
+    const jb_view *v = chart->root;
+    bool single = v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER;
+    bool x = type == JB_AUTOSIZE_FIT || type == JB_AUTOSIZE_FIT_X;
+    bool y = type == JB_AUTOSIZE_FIT || type == JB_AUTOSIZE_FIT_Y;
+    if ((!x && !y) || !single)
+        return !x && !y ? type : JB_AUTOSIZE_PAD;
+    x = x && v->size_kind[0] != JB_SIZE_STEP;
+    y = y && v->size_kind[1] != JB_SIZE_STEP;
+    return x && y ? JB_AUTOSIZE_FIT
+           : x    ? JB_AUTOSIZE_FIT_X
+           : y    ? JB_AUTOSIZE_FIT_Y
+                  : JB_AUTOSIZE_PAD;
+}
+
+static bool contains_padding(const jb_chart *chart)
+{
+    const jb_autosize_spec *a = JB_OR(chart->top, autosize, JB_OR(chart->config, autosize, NULL));
+    return a && JB_HAS(a, contains) && a->contains == JB_CONTAINS_PADDING;
+}
+
+/* The size asked for is that of the picture: what axes and titles take is taken from the plot,
+ * twice, for a narrower plot may have narrower labels. */
+static jb_mark *fit(jb_chart *chart, int autosize, jb_mark *root, jb_box *box)
+{
+    padding p = contains_padding(chart) ? padding_of(chart) : (padding){0, 0, 0, 0};
+    double width = root->groups[0].width - p.left - p.right;
+    double height = root->groups[0].height - p.top - p.bottom;
+    for (int pass = 0; pass < 2; pass++) {
+        padding o = overhang(&root->groups[0], box);
+        if (autosize != JB_AUTOSIZE_FIT_Y)
+            chart->fit_width = fmax(0, width - o.left - o.right);
+        if (autosize != JB_AUTOSIZE_FIT_X)
+            chart->fit_height = fmax(0, height - o.top - o.bottom);
+        resolve(chart);
+        root = draw_root(chart, box);
+    }
+    return root;
+}
+
+static jb_str text_of(const jb_title_spec *t)
+{
+    return t && JB_HAS(t, text) && t->text.n ? t->text.at[0] : (jb_str){NULL, 0};
+}
+
+static jb_scene *finish(jb_chart *chart, jb_mark *root, const jb_box *box, int autosize)
+{
+    jb_scene *scene = JB_NEW(chart->cx->keep, jb_scene);
+    const jb_view_spec *top = chart->top;
+    padding p = padding_of(chart), o = overhang(&root->groups[0], box);
+    if (autosize == JB_AUTOSIZE_FIXED)
+        o = (padding){0, 0, 0, 0};
+    jb_group_item *g = &root->groups[0];
+    scene->width = g->width + o.left + o.right + p.left + p.right;
+    scene->height = g->height + o.top + o.bottom + p.top + p.bottom;
+    g->x = p.left + o.left;
+    g->y = p.top + o.top;
+    jb_str background = JB_GIVEN(top, background)
+                            ? JB_OR(top, background, ((jb_str){NULL, 0}))
+                            : JB_OR(chart->config, background, ((jb_str){NULL, 0}));
+    scene->background = jb_paint_read(chart, background, JB_SPAN(top, background));
+    scene->root = root;
+    scene->name = JB_OR(top, name, ((jb_str){NULL, 0}));
+    scene->title = text_of(JB_OR(top, title, NULL));
+    scene->description = JB_OR(top, description, ((jb_str){NULL, 0}));
+    if (JB_HAS(top, usermeta) && top->usermeta) {
+        scene->caption = JB_OR(top->usermeta, caption, ((jb_str){NULL, 0}));
+        scene->source = JB_OR(top->usermeta, source, ((jb_str){NULL, 0}));
+    }
+    return scene;
+}
+
+static const jb_config_spec *config_of(jb_ctx *cx, const jb_view_spec *spec)
+{
+    return spec->config ? spec->config : JB_NEW(cx->keep, jb_config_spec);
+}
+
+jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
+                           const jb_chart_options *options)
+{
+    jb_chart *chart = JB_NEW(cx->keep, jb_chart);
+    size_t before = jb_errors(cx);
+    chart->cx = cx;
+    chart->config = config_of(cx, spec);
+    chart->options = options;
+    chart->fit_width = chart->fit_height = NAN;
+    chart->top = with_sizes(chart, spec);
+    chart->locale = locale_of(chart);
+    chart->data = (jb_data_hook){jb_chart_data, chart};
+    chart->scope.data = &chart->data;
+    chart->scope.locale = chart->locale;
+    chart->scope.lenient = true;
+    if (!jb_fonts_open(cx) || !set_params(chart))
+        return NULL;
+    chart->root = jb_view_build(chart, chart->top, NULL);
+    jb_view_resolve(chart, chart->root);
+    if (!jb_view_load(chart, chart->root) || !jb_view_split(chart, chart->root))
+        return NULL;
+    jb_box box;
+    resolve(chart);
+    jb_mark *root = draw_root(chart, &box);
+    int autosize = autosize_of(chart);
+    if (autosize == JB_AUTOSIZE_FIT || autosize == JB_AUTOSIZE_FIT_X ||
+        autosize == JB_AUTOSIZE_FIT_Y)
+        root = fit(chart, autosize, root, &box);
+    return jb_errors(cx) == before ? finish(chart, root, &box, autosize) : NULL;
+}

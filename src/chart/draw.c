@@ -1,0 +1,310 @@
+#include "chart/draw.h"
+
+#include <math.h>
+
+#include "chart/encode.h"
+
+/* ---- the ground of a plot ----------------------------------------------------------------------
+ */
+
+static const jb_frame_spec *frame_of(const jb_view *v)
+{
+    return v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER ? v->spec->view : NULL;
+}
+
+static bool is_placed(const jb_view *v)
+{
+    if (v->unit)
+        return v->unit->definitions[JB_CHANNEL_X] || v->unit->definitions[JB_CHANNEL_Y];
+    for (size_t i = 0; i < v->children_n; i++)
+        if (is_placed(v->children[i]))
+            return true;
+    return false;
+}
+
+static const jb_mark_spec *ground_style(jb_chart *chart, const jb_view *v)
+{
+    const jb_frame_spec *f = frame_of(v);
+    if (JB_HAS(f, style) && f->style.n)
+        return jb_config_style(chart->config, f->style.at[f->style.n - 1]);
+    return jb_config_style(chart->config, is_placed(v) ? JB_S("cell") : JB_S("view"));
+}
+
+static jb_paint ground_paint(jb_chart *chart, const jb_view *v, bool fill)
+{
+    const jb_mark_spec *style = ground_style(chart, v);
+    const jb_frame_spec *at[2] = {frame_of(v), chart->config->view};
+    for (size_t i = 0; i < 2; i++) {
+        const jb_frame_spec *f = at[i];
+        const jb_aside *aside = f ? (fill ? JB_ASIDE(f, fill) : JB_ASIDE(f, stroke)) : NULL;
+        if (aside && aside->node)
+            return jb_paint_node(chart, aside->node);
+        if (fill ? JB_GIVEN(f, fill) : JB_GIVEN(f, stroke))
+            return jb_paint_read(chart,
+                                 fill ? JB_OR(f, fill, ((jb_str){NULL, 0}))
+                                      : JB_OR(f, stroke, ((jb_str){NULL, 0})),
+                                 fill ? JB_SPAN(f, fill) : JB_SPAN(f, stroke));
+    }
+    return jb_paint_read(chart,
+                         fill ? JB_OR(style, fill, ((jb_str){NULL, 0}))
+                              : JB_OR(style, stroke, ((jb_str){NULL, 0})),
+                         (jb_span){0});
+}
+
+static void set_ground(jb_chart *chart, const jb_view *v, jb_group_item *g)
+{
+    const jb_frame_spec *own = frame_of(v), *config = chart->config->view;
+    const jb_mark_spec *style = ground_style(chart, v);
+    jb_style s = jb_style_plain;
+#define FROM(name, usual) JB_OR(own, name, JB_OR(config, name, JB_OR(style, name, usual)))
+    s.fill = ground_paint(chart, v, true);
+    s.stroke = ground_paint(chart, v, false);
+    s.opacity = FROM(opacity, 1.0);
+    s.fill_opacity = FROM(fill_opacity, 1.0);
+    s.stroke_opacity = FROM(stroke_opacity, 1.0);
+    s.stroke_width = FROM(stroke_width, 1.0);
+    jb_numbers dash = FROM(stroke_dash, ((jb_numbers){NULL, 0}));
+    s.stroke_dash = dash.at;
+    s.stroke_dash_n = dash.n;
+    for (size_t i = 0; i < 4; i++)
+        g->corners[i] = (float)FROM(corner_radius, 0.0);
+#undef FROM
+    g->clip = JB_OR(own, clip, JB_OR(config, clip, false));
+    g->style = jb_style_shared(chart, &s);
+}
+
+/* ---- plots -------------------------------------------------------------------------------------
+ */
+
+static void add_axes(jb_chart *chart, const jb_view *v, jb_group_item *g, bool grid, bool above)
+{
+    for (size_t xy = 0; xy < 2; xy++)
+        for (size_t i = 0; i < v->axes[xy].n; i++) {
+            const jb_axis *axis = v->axes[xy].at[i];
+            if ((jb_axis_zindex(axis) > 0) != above || (!grid && axis->extracted))
+                continue;
+            jb_mark *m =
+                grid ? jb_axis_grid(chart, axis, v->size) : jb_axis_main(chart, axis, v->size);
+            if (m)
+                jb_group_add(chart->cx->keep, g, m);
+        }
+}
+
+static void draw_marks(jb_chart *chart, const jb_view *v, jb_group_item *g)
+{
+    if (v->unit)
+        jb_draw_unit(chart, v, g);
+    for (size_t i = 0; i < v->children_n; i++)
+        draw_marks(chart, v->children[i], g);
+}
+
+static void draw_plot(jb_chart *chart, const jb_view *v, jb_group_item *g)
+{
+    g->width = v->size[0];
+    g->height = v->size[1];
+    set_ground(chart, v, g);
+    add_axes(chart, v, g, true, false);
+    add_axes(chart, v, g, false, false);
+    draw_marks(chart, v, g);
+    add_axes(chart, v, g, true, true);
+    add_axes(chart, v, g, false, true);
+}
+
+/* ---- views of views ----------------------------------------------------------------------------
+ */
+
+jb_group_item *jb_child_group(jb_chart *chart, jb_group_item *group, jb_str role)
+{
+    jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_GROUP, role, 1);
+    jb_group_add(chart->cx->keep, group, m);
+    return &m->groups[0];
+}
+
+static double config_spacing(jb_chart *chart, const jb_view *v)
+{
+    const jb_composition_config_spec *c =
+        v->kind == JB_VIEW_FACET ? chart->config->facet : chart->config->concat;
+    return JB_OR(c, spacing, 20.0);
+}
+
+jb_grid jb_view_grid(jb_chart *chart, const jb_view *v)
+{
+    const jb_view_spec *s = v->spec;
+    const jb_channel_spec *wrap = v->kind == JB_VIEW_FACET && s->facet ? s->facet->wrap : NULL;
+    double usual = config_spacing(chart, v);
+    const jb_pair_number_spec *spacing = JB_OR(s, spacing, JB_OR(wrap, spacing, NULL));
+    const jb_pair_align_spec *align = JB_OR(s, align, JB_OR(wrap, align, NULL));
+    const jb_pair_bool_spec *center = JB_OR(s, center, JB_OR(wrap, center, NULL));
+    jb_grid g = {0};
+    g.padding[JB_COLUMN_WAY] = JB_OR(spacing, column, usual);
+    g.padding[JB_ROW_WAY] = JB_OR(spacing, row, usual);
+    int plain = v->kind == JB_VIEW_FACET ? JB_LAYOUT_ALIGN_ALL : JB_LAYOUT_ALIGN_EACH;
+    if (v->kind == JB_VIEW_FACET &&
+        ((!v->facet[JB_BY_ROW].definition && v->resolve_scale[JB_CHANNEL_X] == JB_INDEPENDENT) ||
+         (!v->facet[JB_BY_COLUMN].definition && v->resolve_scale[JB_CHANNEL_Y] == JB_INDEPENDENT)))
+        plain = JB_LAYOUT_ALIGN_INDEPENDENT;
+    g.align[JB_COLUMN_WAY] = JB_OR(align, column, plain);
+    g.align[JB_ROW_WAY] = JB_OR(align, row, plain);
+    g.center[JB_COLUMN_WAY] = JB_OR(center, column, false);
+    g.center[JB_ROW_WAY] = JB_OR(center, row, false);
+    g.flush = JB_OR(s, bounds, JB_OR(wrap, bounds, JB_BOUNDS_FULL)) == JB_BOUNDS_FLUSH;
+    if (v->kind == JB_VIEW_VCONCAT)
+        g.columns = 1;
+    else if (v->kind == JB_VIEW_FACET)
+        g.columns = v->grid_columns;
+    else if (v->kind == JB_VIEW_CONCAT)
+        g.columns = (size_t)JB_OR(s, columns, JB_OR(chart->config->concat, columns, 0.0));
+    return g;
+}
+
+static void draw_concat(jb_chart *chart, jb_view *v, jb_group_item *group)
+{
+    jb_grid grid = jb_view_grid(chart, v);
+    grid.at = JB_NEW_N(chart->cx->scratch, jb_group_item *, v->children_n + 1);
+    for (size_t i = 0; i < v->children_n; i++) {
+        jb_group_item *child = jb_child_group(chart, group, JB_S("scope"));
+        jb_view_draw(chart, v->children[i], child);
+        grid.at[grid.n++] = child;
+    }
+    jb_grid_place(chart->cx->scratch, &grid);
+}
+
+/* ---- what stands around ------------------------------------------------------------------------
+ */
+
+/* Boxes as Vega gathers them: of all, of what widens legends' places sideways, and up and down. */
+typedef struct frames {
+    jb_box view, x, y;
+} frames;
+
+static bool sideways(const jb_mark *m)
+{
+    return jb_str_eq(m->orient, JB_S("left")) || jb_str_eq(m->orient, JB_S("right"));
+}
+
+static frames gather(const jb_group_item *g)
+{
+    frames f;
+    f.view = f.x = f.y = (jb_box){0, 0, g->width, g->height};
+    for (size_t i = 0; i < g->marks_n; i++) {
+        const jb_mark *m = g->marks[i];
+        jb_box b = jb_mark_box(m);
+        if (jb_str_eq(m->role, JB_S("axis")))
+            jb_box_union(sideways(m) ? &f.x : &f.y, &b);
+        else if (m->type == JB_MARKTYPE_GROUP && !jb_str_eq(m->role, JB_S("mark"))) {
+            jb_box_union(&f.x, &b);
+            jb_box_union(&f.y, &b);
+        } else
+            jb_box_union(&f.view, &b);
+    }
+    return f;
+}
+
+static bool is_side(int orient, int a, int b)
+{
+    return orient == a || orient == b;
+}
+
+static jb_grid legend_grid(const frames *f, int orient, double offset, const double size[2])
+{
+    jb_grid g = {.padding = {8, 8}, .flush = true};
+    double w = size[0] ? size[0] : jb_box_width(&f->y) + 2 * f->y.x1;
+    double h = size[1] ? size[1] : jb_box_height(&f->x) + 2 * f->x.y1;
+    g.align[0] = g.align[1] = JB_LAYOUT_ALIGN_EACH;
+    g.columns = is_side(orient, JB_ORIENT_LEFT, JB_ORIENT_RIGHT) ? 1 : 0;
+    switch (orient) {
+    case JB_ORIENT_LEFT:
+        g.x = floor(f->x.x1) - offset;
+        g.anchor[0] = JB_ANCHOR_END;
+        break;
+    case JB_ORIENT_TOP:
+        g.y = floor(f->y.y1) - offset;
+        g.anchor[1] = JB_ANCHOR_END;
+        break;
+    case JB_ORIENT_BOTTOM:
+        g.y = ceil(f->y.y2) + offset;
+        break;
+    case JB_ORIENT_TOP_LEFT:
+        g.x = g.y = offset;
+        break;
+    case JB_ORIENT_TOP_RIGHT:
+        g.x = w - offset;
+        g.y = offset;
+        g.anchor[0] = JB_ANCHOR_END;
+        break;
+    case JB_ORIENT_BOTTOM_LEFT:
+        g.x = offset;
+        g.y = h - offset;
+        g.anchor[1] = JB_ANCHOR_END;
+        break;
+    case JB_ORIENT_BOTTOM_RIGHT:
+        g.x = w - offset;
+        g.y = h - offset;
+        g.anchor[0] = g.anchor[1] = JB_ANCHOR_END;
+        break;
+    default:
+        g.x = ceil(f->x.x2) + offset;
+        break;
+    }
+    return g;
+}
+
+static void place_legends(jb_chart *chart, const jb_view *v, jb_group_item *group, frames *f)
+{
+    const double size[2] = {group->width, group->height};
+    jb_legend_ink *inks;
+    size_t n = jb_legends_draw(
+        chart, v, v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER ? v->size : jb_plot_size(v),
+        &inks);
+    for (int orient = JB_ORIENT_NONE; orient < JB_ORIENT_N; orient++) {
+        jb_group_item **at = JB_NEW_N(chart->cx->scratch, jb_group_item *, n + 1);
+        size_t count = 0;
+        double offset = -INFINITY;
+        for (size_t i = 0; i < n; i++)
+            if (inks[i].orient == orient) {
+                at[count++] = &inks[i].mark->groups[0];
+                offset = fmax(offset, inks[i].offset);
+            }
+        if (count == 0 || orient == JB_ORIENT_NOWHERE)
+            continue;
+        jb_grid g = legend_grid(f, orient, offset, size);
+        g.at = at;
+        g.n = count;
+        jb_grid_place(chart->cx->scratch, &g);
+    }
+    for (size_t i = 0; i < n; i++) {
+        jb_group_add(chart->cx->keep, group, inks[i].mark);
+        jb_group_item *g = &inks[i].mark->groups[0];
+        jb_box b = {g->x, g->y, g->x + g->width, g->y + g->height};
+        bool vertical = is_side(inks[i].orient, JB_ORIENT_LEFT, JB_ORIENT_RIGHT);
+        if (v == chart->root && (!isnan(chart->fit_width) || !isnan(chart->fit_height))) {
+            b.y1 = vertical ? 0 : b.y1;
+            b.y2 = vertical ? 0 : b.y2;
+            b.x1 = vertical ? b.x1 : 0;
+            b.x2 = vertical ? b.x2 : 0;
+        }
+        jb_box_union(&f->view, &b);
+    }
+}
+
+jb_box jb_view_draw(jb_chart *chart, jb_view *view, jb_group_item *group)
+{
+    if (view->kind == JB_VIEW_UNIT || view->kind == JB_VIEW_LAYER)
+        draw_plot(chart, view, group);
+    else if (view->kind == JB_VIEW_FACET)
+        jb_facet_draw(chart, view, group);
+    else
+        draw_concat(chart, view, group);
+    frames f = gather(group);
+    place_legends(chart, view, group, &f);
+    jb_box_union(&f.view, &f.x);
+    jb_box_union(&f.view, &f.y);
+    const double size[2] = {group->width, group->height};
+    jb_mark *title = view->titled ? NULL : jb_title_draw(chart, view, size, &f.view);
+    if (title) {
+        jb_box b = jb_mark_box(title);
+        jb_box_union(&f.view, &b);
+        jb_group_add(chart->cx->keep, group, title);
+    }
+    return group->clip ? (jb_box){0, 0, group->width, group->height} : f.view;
+}

@@ -1,0 +1,62 @@
+/* Axes, legends, headers and titles: resolved going up, drawn at their group's own origin. */
+#ifndef JB_CHART_GUIDE_H
+#define JB_CHART_GUIDE_H
+
+#include "chart/ink.h"
+#include "chart/label.h"
+
+/* A title as it is put together from several views. */
+void jb_title_merge(jb_title_text *into, const jb_title_text *from);
+void jb_title_derive(jb_title_text *t, const jb_definition *d);  /* one more definition it names */
+jb_strs jb_title_lines(jb_chart *chart, const jb_title_text *t); /* n = 0: no title */
+
+struct jb_axis {
+    jb_channel channel;
+    const jb_view *view; /* the unit it stands for */
+    const jb_definition *definition;
+    jb_component *component;
+    jb_axis_spec *author;     /* all that the views' authors gave */
+    const jb_axis_spec *spec; /* with config under it */
+    bool disabled, disabled_explicit;
+    int orient;
+    bool orient_explicit;
+    bool grid, grid_explicit;
+    bool extracted; /* its main part stands in a header or footer */
+    jb_title_text title;
+};
+
+/* axis.c */
+void jb_view_axes(jb_chart *chart, jb_view *view); /* up */
+/* A group of role "axis" for the grid or for the rest; NULL: nothing to draw. `size` is the plot's.
+ */
+jb_mark *jb_axis_grid(jb_chart *chart, const jb_axis *axis, const double size[2]);
+jb_mark *jb_axis_main(jb_chart *chart, const jb_axis *axis, const double size[2]);
+double jb_axis_zindex(const jb_axis *axis);
+
+/* legend.c */
+void jb_view_legends(jb_chart *chart, jb_view *view); /* up */
+/* The legends of a view, drawn at (0, 0) each; placed by the caller. */
+typedef struct jb_legend_ink {
+    jb_mark *mark;
+    int orient;
+    double offset;
+} jb_legend_ink;
+size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2],
+                       jb_legend_ink **inks);
+
+/* title.c */
+jb_mark *jb_title_draw(jb_chart *chart, const jb_view *view, const double size[2],
+                       const jb_box *around);
+
+/* overlap.c: hides labels that meet (jb_label_overlap), or that reach beyond the axis. */
+void jb_labels_thin(jb_chart *chart, jb_mark *labels, int overlap, double gap);
+void jb_labels_bound(jb_chart *chart, jb_mark *labels, bool horizontal, const double ends[2],
+                     double tolerance);
+
+/* test.c: does a condition hold for a tick or an entry, {value, label, index}? */
+bool jb_test_tick(jb_chart *chart, const jb_channel_spec *condition, jb_value datum);
+
+/* A node that is text, or {NULL, 0}. */
+jb_str jb_node_text(const jb_node *n);
+
+#endif

@@ -1,0 +1,437 @@
+/* A facet's cells, with what stands around them: labels, shared axes, titles. */
+#include <math.h>
+#include "chart/draw.h"
+#include "chart/title.h"
+
+/* ---- a header's properties: its own, then its channel's config, then all headers'
+ * ---------------- */
+
+static const jb_header_spec *cascade(jb_chart *chart, const jb_facet_channel *f, int by)
+{
+    const jb_config_spec *c = chart->config;
+    const jb_channel_spec *d = f->definition->spec;
+    const jb_header_spec *own = JB_HAS(d, header) ? d->header : NULL;
+    jb_header_spec *all = jb_spec_copy(chart->cx->keep, &jb_header_class, own);
+    if (JB_HAS(own, orient)) {
+        if (!JB_HAS(own, label_orient))
+            JB_SET(all, label_orient, own->orient);
+        if (!JB_HAS(own, title_orient))
+            JB_SET(all, title_orient, own->orient);
+    }
+    jb_spec_inherit(chart->cx->keep, &jb_header_class, all,
+                    by == JB_BY_ROW      ? c->header_row
+                    : by == JB_BY_COLUMN ? c->header_column
+                                         : c->header_facet);
+    jb_spec_inherit(chart->cx->keep, &jb_header_class, all, c->header);
+    return all;
+}
+
+static bool is_off(const jb_facet_channel *f)
+{
+    return JB_IS_NULL(f->definition->spec, header);
+}
+
+static bool vertical_side(int orient)
+{
+    return orient == JB_ORIENT_LEFT || orient == JB_ORIENT_RIGHT;
+}
+
+/* Rows' headers stand at the side unless they are asked to stand above. */
+static bool by_row(int by, int orient)
+{
+    return orient == JB_ORIENT_NONE ? by == JB_BY_ROW : vertical_side(orient);
+}
+
+static double normal_angle(double a)
+{
+    a = fmod(a, 360);
+    return a < 0 ? a + 360 : a;
+}
+
+/* How a turned text is aligned at the side (row) or above (column). */
+static void align_turned(jb_title_plan *t, bool row, double degrees)
+{
+    if (isnan(degrees))
+        return;
+    double a = normal_angle(degrees), start = row ? 90 : 0;
+    if (row) {
+        if (a <= 45 || 315 <= a || (135 <= a && a <= 225))
+            t->baseline = JB_BASELINE_MIDDLE;
+        else
+            t->baseline = 45 <= a && a <= 135 ? JB_BASELINE_TOP : JB_BASELINE_BOTTOM;
+    } else if ((45 < a && a < 135) || (225 < a && a < 315))
+        t->baseline = JB_BASELINE_MIDDLE;
+    else
+        t->baseline = a <= 45 || 315 <= a ? JB_BASELINE_BOTTOM : JB_BASELINE_TOP;
+    if (fmod(a + start, 180) == 0) {
+        if (row)
+            t->align = JB_ALIGN_CENTER;
+        return;
+    }
+    bool inside = start < a && a < 180 + start, main = row;
+    t->align = inside == main ? JB_ALIGN_LEFT : JB_ALIGN_RIGHT;
+}
+
+static void align_anchored(jb_title_plan *t)
+{
+    if (t->anchor == JB_ANCHOR_START)
+        t->align = JB_ALIGN_LEFT;
+    else if (t->anchor == JB_ANCHOR_END)
+        t->align = JB_ALIGN_RIGHT;
+}
+
+#define HEADER_TEXT(t, h, part, row)                                                               \
+    do {                                                                                           \
+        (t).anchor = JB_OR(h, part##_anchor, JB_ANCHOR_MIDDLE);                                    \
+        align_turned(&(t), row, JB_OR(h, part##_angle, NAN));                                      \
+        align_anchored(&(t));                                                                      \
+        (t).angle = JB_OR(h, part##_angle, NAN);                                                   \
+        (t).align = JB_OR(h, part##_align, (t).align);                                             \
+        (t).baseline = JB_OR(h, part##_baseline, (t).baseline);                                    \
+        (t).offset = JB_OR(h, part##_padding, 10.0);                                               \
+        (t).limit = JB_OR(h, part##_limit, 0.0);                                                   \
+        (t).look.font = JB_OR(h, part##_font, (t).look.font);                                      \
+        (t).look.size = JB_OR(h, part##_font_size, (t).look.size);                                 \
+        (t).look.weight = JB_OR(h, part##_font_weight, (t).look.weight);                           \
+        (t).look.style = JB_OR(h, part##_font_style, (t).look.style);                              \
+        (t).look.line_height = JB_OR(h, part##_line_height, (t).look.line_height);                 \
+        if (JB_HAS(h, part##_color))                                                               \
+            (t).look.fill = jb_paint_read(chart, (h)->part##_color, JB_SPAN(h, part##_color));     \
+    } while (0)
+
+static jb_strs lines_of(jb_arena *a, jb_str s)
+{
+    return jb_one_line(a, s);
+}
+
+static jb_str label_text(jb_chart *chart, const jb_facet_channel *f, const jb_header_spec *h,
+                         jb_value v)
+{
+    const jb_definition *d = f->definition;
+    jb_labeler l = jb_labeler_make(chart, d, JB_FORMAT_OF(h), JB_FOR_TEXT, NULL, NAN);
+    jb_str s = jb_label_of(&l, v);
+    if (d->bin && d->bins->step > 0) {
+        if (isnan(jb_value_measure(v)))
+            s = JB_S("null");
+        else {
+            jb_str high = jb_label_of(&l, jb_number(jb_value_number(v) + d->bins->step));
+            s = jb_str_printf(chart->cx->keep, "%.*s – %.*s", JB_F(s), JB_F(high));
+        }
+    }
+    return jb_label_expr(chart, JB_OR(h, label_expr, NULL), v, s, 0);
+}
+
+static jb_title_plan plan_label(jb_chart *chart, const jb_facet_channel *f, int by, jb_value v)
+{
+    const jb_header_spec *h = cascade(chart, f, by);
+    int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
+    jb_title_plan t = jb_title_plan_new(chart, JB_S("guide-label"));
+    t.look.size = t.look.size == 11 ? 10 : t.look.size;
+    t.lines = lines_of(chart->cx->keep, label_text(chart, f, h, v));
+    t.span = JB_SPAN(f->definition->spec, field);
+    t.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
+    t.by_group = true;
+    HEADER_TEXT(t, h, label, by_row(by, orient));
+    return t;
+}
+
+static jb_strs title_lines(jb_chart *chart, const jb_facet_channel *f, int by)
+{
+    const jb_channel_spec *d = f->definition->spec;
+    const jb_header_spec *own = JB_HAS(d, header) ? d->header : NULL, *all = cascade(chart, f, by);
+    const jb_strs none = {NULL, 0};
+    if (is_off(f))
+        return none;
+    if (JB_GIVEN(own, title))
+        return JB_IS_NULL(own, title) ? none : own->title;
+    if (JB_GIVEN(d, title))
+        return JB_IS_NULL(d, title) ? none : d->title;
+    if (JB_GIVEN(all, title) && (JB_IS_NULL(all, title) || all->title.n == 0))
+        return none;
+    return lines_of(chart->cx->keep, jb_definition_title(chart, f->definition));
+}
+
+/* ---- shared axes leave the cells ---------------------------------------------------------------
+ */
+
+static bool shares_axis(const jb_view *v, jb_channel c)
+{
+    if (v->resolve_scale[c] == JB_INDEPENDENT)
+        return false;
+    return v->resolve_guide[c] != JB_INDEPENDENT;
+}
+
+void jb_facet_resolve_headers(jb_chart *chart, jb_view *v)
+{
+    static const jb_channel channels[2] = {JB_CHANNEL_X, JB_CHANNEL_Y};
+    for (size_t i = 0; i < v->children_n; i++)
+        jb_facet_resolve_headers(chart, v->children[i]);
+    for (size_t xy = 0; v->kind == JB_VIEW_FACET && xy < 2; xy++)
+        for (size_t i = 0; shares_axis(v, channels[xy]) && i < v->children_n; i++)
+            for (size_t j = 0; j < v->children[i]->axes[xy].n; j++)
+                v->children[i]->axes[xy].at[j]->extracted = true;
+}
+
+/* ---- headers as groups -------------------------------------------------------------------------
+ */
+
+typedef struct headers {
+    jb_group_item **at;
+    size_t n;
+} headers;
+
+typedef struct trellis {
+    jb_chart *chart;
+    jb_view *view;
+    jb_group_item *group;
+    jb_group_item **cells;
+    size_t n, columns, rows;
+    jb_box around;
+} trellis;
+
+static bool starts_line(int orient)
+{
+    return orient == JB_ORIENT_TOP || orient == JB_ORIENT_LEFT;
+}
+
+static void add_axes(trellis *t, const jb_view *cell, jb_group_item *g, size_t xy, bool head)
+{
+    for (size_t i = 0; i < cell->axes[xy].n; i++) {
+        const jb_axis *axis = cell->axes[xy].at[i];
+        if (!axis->extracted || starts_line(axis->orient) != head)
+            continue;
+        const double size[2] = {xy == 0 ? cell->size[0] : 0, xy == 0 ? 0 : cell->size[1]};
+        jb_mark *m = jb_axis_main(t->chart, axis, size);
+        if (m)
+            jb_group_add(t->chart->cx->keep, g, m);
+    }
+}
+
+static bool has_axes(const jb_view *cell, size_t xy, bool head)
+{
+    for (size_t i = 0; i < cell->axes[xy].n; i++)
+        if (cell->axes[xy].at[i]->extracted && !cell->axes[xy].at[i]->disabled &&
+            starts_line(cell->axes[xy].at[i]->orient) == head)
+            return true;
+    return false;
+}
+
+static void finish_header(trellis *t, jb_group_item *g, const jb_title_plan *label)
+{
+    jb_box b = {0, 0, g->width, g->height};
+    const double size[2] = {g->width, g->height};
+    for (size_t i = 0; i < g->marks_n; i++) {
+        jb_box part = jb_mark_box(g->marks[i]);
+        jb_box_union(&b, &part);
+    }
+    if (label)
+        jb_group_add(t->chart->cx->keep, g, jb_title_place(t->chart, label, size, &b));
+}
+
+/* Do this channel's labels stand in headers of their own (and not in the cells)? */
+static bool labels_in(trellis *t, int by, bool head)
+{
+    const jb_facet_channel *f = &t->view->facet[by];
+    if (!f->definition || by == JB_BY_WRAP || is_off(f))
+        return false;
+    const jb_header_spec *h = cascade(t->chart, f, by);
+    int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
+    bool own_way = orient == JB_ORIENT_NONE || vertical_side(orient) == (by == JB_BY_ROW);
+    bool end = orient == JB_ORIENT_RIGHT || orient == JB_ORIENT_BOTTOM;
+    return JB_OR(h, labels, true) && own_way && end != head;
+}
+
+/* One group for each line of cells: its label, and the axis that the line shares. */
+static headers make_headers(trellis *t, bool row, bool head, jb_str role)
+{
+    int by = row ? JB_BY_ROW : JB_BY_COLUMN;
+    size_t xy = row ? 1 : 0, lines = row ? t->rows : t->columns;
+    const jb_facet_channel *f = &t->view->facet[by];
+    headers h = {JB_NEW_N(t->chart->cx->keep, jb_group_item *, lines + 1), 0};
+    bool labels = labels_in(t, by, head);
+    bool axes = t->n && has_axes(t->view->children[0], xy, head);
+    if (t->n == 0 || (!labels && !axes))
+        return h;
+    jb_mark *m = jb_mark_new(t->chart->cx->keep, JB_MARKTYPE_GROUP, role, lines);
+    jb_group_add(t->chart->cx->keep, t->group, m);
+    for (size_t i = 0; i < lines; i++) {
+        size_t cell = row ? i * t->columns : i;
+        const jb_view *v = t->view->children[cell < t->n ? cell : t->n - 1];
+        jb_group_item *g = &m->groups[i];
+        if (v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER)
+            *(row ? &g->height : &g->width) = v->size[xy];
+        add_axes(t, v, g, xy, head);
+        jb_title_plan label;
+        if (labels)
+            label = plan_label(t->chart, f, by, f->values[i]);
+        finish_header(t, g, labels ? &label : NULL);
+        h.at[h.n++] = g;
+    }
+    return h;
+}
+
+/* ---- their places ------------------------------------------------------------------------------
+ */
+
+static double edge_of(const jb_group_item *g, bool flush, bool row, bool head)
+{
+    if (flush)
+        return row ? g->x + (head ? 0 : g->width) : g->y + (head ? 0 : g->height);
+    jb_box b = jb_group_box(g);
+    return row ? (head ? b.x1 : b.x2) : head ? b.y1 : b.y2;
+}
+
+static double further(double a, double b, bool head)
+{
+    return head ? fmin(a, b) : fmax(a, b);
+}
+
+/* Beside the cells of its line; what the headers reach to is returned. */
+static double place_headers(trellis *t, const jb_grid *grid, const headers *h, bool row, bool head,
+                            bool middle)
+{
+    double init = 0, edge = 0;
+    size_t stride = row ? t->columns : 1, start = 0;
+    if (!head)
+        start = row ? t->columns - 1 : t->rows * t->columns - t->columns;
+    for (size_t i = start; i < t->n && (row || i < start + t->columns); i += stride)
+        init = further(init, edge_of(t->cells[i], grid->flush, row, head), head);
+    if (t->n == 0 || h->n == 0)
+        return t->n ? init : 0;
+    for (size_t j = 0; j < h->n; j++) {
+        size_t i = start + j * stride, back = row ? 1 : t->columns;
+        while (i >= t->n && i >= back)
+            i -= back;
+        const jb_group_item *cell = t->cells[i < t->n ? i : t->n - 1];
+        jb_box b = jb_group_box(cell);
+        double x = middle ? floor(b.x1 + 0.5 * jb_box_width(&b) + 0.5) : cell->x;
+        double y = middle ? floor(b.y1 + 0.5 * jb_box_height(&b) + 0.5) : cell->y;
+        h->at[j]->x = row ? init : x;
+        h->at[j]->y = row ? y : init;
+        jb_box own = jb_group_box(h->at[j]);
+        if (!jb_box_empty(&own))
+            edge = further(edge, row ? (head ? own.x1 : own.x2) : head ? own.y1 : own.y2, head);
+    }
+    return edge;
+}
+
+static double title_band(int anchor, bool row)
+{
+    if (anchor == JB_ANCHOR_MIDDLE || anchor == JB_ANCHOR_NONE)
+        return 0.5;
+    return (anchor == JB_ANCHOR_START) == row ? 1 : 0;
+}
+
+static void place_title(trellis *t, int by, double edges[2][2], bool labelled)
+{
+    const jb_facet_channel *f = &t->view->facet[by];
+    if (!f->definition)
+        return;
+    jb_chart *chart = t->chart;
+    jb_strs lines = title_lines(chart, f, by);
+    if (lines.n == 0 || (lines.n == 1 && lines.at[0].n == 0))
+        return;
+    const jb_header_spec *h = cascade(chart, f, by);
+    int orient = JB_OR(h, title_orient, JB_ORIENT_NONE);
+    bool row = by_row(by, orient), end = orient == JB_ORIENT_RIGHT || orient == JB_ORIENT_BOTTOM;
+    jb_title_plan p = jb_title_plan_new(chart, JB_S("guide-title"));
+    p.lines = lines;
+    p.span = JB_SPAN(f->definition->spec, field);
+    p.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
+    HEADER_TEXT(p, h, title, row);
+    jb_group_item *g =
+        jb_child_group(chart, t->group, row ? JB_S("row-title") : JB_S("column-title"));
+    finish_header(t, g, &p);
+    double gap = labelled ? 10 : 0, band = title_band(JB_OR(h, title_anchor, JB_ANCHOR_NONE), row);
+    double across = edges[row][end] + (end ? gap : -gap);
+    g->x = row ? across : floor(t->around.x1 + band * jb_box_width(&t->around) + 0.5);
+    g->y = row ? floor(t->around.y1 + band * jb_box_height(&t->around) + 0.5) : across;
+}
+
+/* ---- cells -------------------------------------------------------------------------------------
+ */
+
+/* A label that stands above its own cell: of a wrapped facet, or one that is turned the other way.
+ */
+static void label_cell(trellis *t, size_t i, jb_group_item *cell, const jb_box *drawn)
+{
+    const double size[2] = {cell->width, cell->height};
+    for (int by = 0; by < 3; by++) {
+        const jb_facet_channel *f = &t->view->facet[by];
+        if (!f->definition || is_off(f))
+            continue;
+        const jb_header_spec *h = cascade(t->chart, f, by);
+        int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
+        bool other_way = orient && vertical_side(orient) != (by == JB_BY_ROW);
+        if (!JB_OR(h, labels, true) || (by != JB_BY_WRAP && !other_way))
+            continue;
+        size_t across =
+            t->view->facet[JB_BY_COLUMN].definition ? t->view->facet[JB_BY_COLUMN].values_n : 1;
+        size_t value = by == JB_BY_ROW ? i / across : by == JB_BY_COLUMN ? i % across : i;
+        jb_title_plan p = plan_label(t->chart, f, by, f->values[value]);
+        jb_group_add(t->chart->cx->keep, cell, jb_title_place(t->chart, &p, size, drawn));
+    }
+}
+
+static bool labels_cells(const trellis *t)
+{
+    if (t->view->facet[JB_BY_WRAP].definition)
+        return true;
+    for (int by = 0; by < 2; by++) {
+        const jb_facet_channel *f = &t->view->facet[by];
+        if (!f->definition)
+            continue;
+        int orient = JB_OR(cascade(t->chart, f, by), label_orient, JB_ORIENT_NONE);
+        if (orient && vertical_side(orient) != (by == JB_BY_ROW))
+            return true;
+    }
+    return false;
+}
+
+static void draw_cells(trellis *t)
+{
+    jb_view *v = t->view;
+    bool labels = labels_cells(t);
+    jb_mark *m = jb_mark_new(t->chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("scope"), v->children_n);
+    m->name = JB_S("cell");
+    jb_group_add(t->chart->cx->keep, t->group, m);
+    t->cells = JB_NEW_N(t->chart->cx->keep, jb_group_item *, v->children_n + 1);
+    for (size_t i = 0; i < v->children_n; i++) {
+        v->children[i]->titled = labels;
+        jb_box drawn = jb_view_draw(t->chart, v->children[i], &m->groups[i]);
+        if (labels)
+            label_cell(t, i, &m->groups[i], &drawn);
+        t->cells[t->n++] = &m->groups[i];
+    }
+}
+
+void jb_facet_draw(jb_chart *chart, jb_view *view, jb_group_item *group)
+{
+    trellis t = {.chart = chart, .view = view, .group = group};
+    draw_cells(&t);
+    jb_grid grid = jb_view_grid(chart, view);
+    grid.at = t.cells;
+    grid.n = t.n;
+    t.columns = grid.columns ? grid.columns : t.n;
+    if (t.n < t.columns && view->facet[JB_BY_WRAP].definition)
+        t.columns = t.n;
+    t.rows = t.columns ? (t.n + t.columns - 1) / t.columns : 0;
+    t.around = jb_grid_place(chart->cx->scratch, &grid);
+    if (jb_box_empty(&t.around))
+        t.around = (jb_box){0, 0, 0, 0};
+    headers sides[2][2]; /* column, row; header, footer */
+    static const jb_str roles[2][2] = {{JB_K("column-header"), JB_K("column-footer")},
+                                       {JB_K("row-header"), JB_K("row-footer")}};
+    bool middle =
+        t.n && view->children[0]->kind != JB_VIEW_UNIT && view->children[0]->kind != JB_VIEW_LAYER;
+    double edges[2][2];
+    for (int row = 0; row < 2; row++)
+        for (int end = 0; end < 2; end++)
+            sides[row][end] = make_headers(&t, row, !end, roles[row][end]);
+    for (int row = 1; row >= 0; row--)
+        for (int end = 0; end < 2; end++)
+            edges[row][end] = place_headers(&t, &grid, &sides[row][end], row, !end, middle);
+    place_title(&t, JB_BY_ROW, edges, sides[1][0].n || sides[1][1].n);
+    place_title(&t, JB_BY_COLUMN, edges, sides[0][0].n || sides[0][1].n);
+    place_title(&t, JB_BY_WRAP, edges, false);
+}

@@ -1,0 +1,423 @@
+#include "chart/ink.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/text.h"
+
+#define RADIANS (3.14159265358979323846 / 180)
+
+/* ---- boxes -------------------------------------------------------------------------------------
+ */
+
+jb_box jb_box_none(void)
+{
+    return (jb_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+}
+
+bool jb_box_empty(const jb_box *b)
+{
+    return !(b->x1 <= b->x2);
+}
+
+void jb_box_add(jb_box *b, double x, double y)
+{
+    b->x1 = fmin(b->x1, x);
+    b->y1 = fmin(b->y1, y);
+    b->x2 = fmax(b->x2, x);
+    b->y2 = fmax(b->y2, y);
+}
+
+void jb_box_union(jb_box *b, const jb_box *other)
+{
+    if (jb_box_empty(other))
+        return;
+    jb_box_add(b, other->x1, other->y1);
+    jb_box_add(b, other->x2, other->y2);
+}
+
+jb_box jb_box_moved(jb_box b, double dx, double dy)
+{
+    return (jb_box){b.x1 + dx, b.y1 + dy, b.x2 + dx, b.y2 + dy};
+}
+
+jb_box jb_box_grown(jb_box b, double by)
+{
+    return (jb_box){b.x1 - by, b.y1 - by, b.x2 + by, b.y2 + by};
+}
+
+double jb_box_width(const jb_box *b)
+{
+    return jb_box_empty(b) ? 0 : b->x2 - b->x1;
+}
+
+double jb_box_height(const jb_box *b)
+{
+    return jb_box_empty(b) ? 0 : b->y2 - b->y1;
+}
+
+static jb_box turned(jb_box b, double degrees, double x, double y)
+{
+    double c = cos(degrees * RADIANS), s = sin(degrees * RADIANS);
+    const double corners[4][2] = {{b.x1, b.y1}, {b.x2, b.y1}, {b.x2, b.y2}, {b.x1, b.y2}};
+    jb_box out = jb_box_none();
+    for (size_t i = 0; i < 4; i++) {
+        double dx = corners[i][0] - x, dy = corners[i][1] - y;
+        jb_box_add(&out, x + dx * c - dy * s, y + dx * s + dy * c);
+    }
+    return out;
+}
+
+/* How far the stroke reaches beyond the outline. */
+static double stroke_reach(const jb_style *s, bool mitred)
+{
+    if (!s || !jb_paint_visible(&s->stroke) || s->opacity == 0 || s->stroke_opacity == 0)
+        return 0;
+    double reach = s->stroke_width / 2 * (s->cap == JB_CAP_SQUARE ? sqrt(2) : 1);
+    if (mitred && s->join == JB_JOIN_MITER)
+        reach = fmax(reach, 4 * s->stroke_width / 2);
+    return reach;
+}
+
+static jb_box text_box(const jb_text_item *t)
+{
+    double w = 0, x = t->x, y = t->y;
+    for (size_t i = 0; i < t->lines_n; i++)
+        w = fmax(w, t->lines[i].width);
+    if (t->radius) {
+        x += t->radius * cos(t->theta - 90 * RADIANS);
+        y += t->radius * sin(t->theta - 90 * RADIANS);
+    }
+    double shift = t->align == JB_ALIGN_CENTER ? w / 2 : t->align == JB_ALIGN_RIGHT ? w : 0;
+    double base = t->lines_n ? t->lines[0].y : 0, h = t->font_size + jb_lines_height(t);
+    double left = x + t->dx - shift, top = y + base - floor(0.8 * t->font_size + 0.5);
+    jb_box b = {left, top, left + w, top + h};
+    return t->angle ? turned(b, t->angle, x, y) : b;
+}
+
+static jb_box symbol_box(const jb_symbol_item *s)
+{
+    double r = sqrt(s->size) / 2;
+    jb_box b = {s->x - r, s->y - r, s->x + r, s->y + r};
+    return jb_box_grown(b, stroke_reach(s->style, false));
+}
+
+static jb_box path_box(jb_marktype type, const jb_path_item *p)
+{
+    jb_box b = jb_box_none();
+    for (size_t i = 0; i < p->points_n; i++) {
+        const jb_point *q = &p->points[i];
+        if (!q->defined)
+            continue;
+        jb_box_add(&b, q->x, q->y);
+        if (type == JB_MARKTYPE_AREA)
+            jb_box_add(&b, q->x2, q->y2);
+        if (type == JB_MARKTYPE_TRAIL) {
+            jb_box_add(&b, q->x - q->size / 2, q->y - q->size / 2);
+            jb_box_add(&b, q->x + q->size / 2, q->y + q->size / 2);
+        }
+    }
+    return jb_box_empty(&b) ? b : jb_box_grown(b, stroke_reach(p->style, false));
+}
+
+static jb_box arc_box(const jb_arc_item *a)
+{
+    jb_box b = jb_box_none();
+    double from = fmin(a->start_angle, a->end_angle), to = fmax(a->start_angle, a->end_angle);
+    const double radii[2] = {a->inner_radius, a->outer_radius};
+    for (double t = from;; t += 5 * RADIANS) {
+        t = fmin(t, to);
+        for (size_t i = 0; i < 2; i++)
+            jb_box_add(&b, a->x + radii[i] * sin(t), a->y - radii[i] * cos(t));
+        if (t >= to || isnan(t))
+            break;
+    }
+    return jb_box_grown(b, stroke_reach(a->style, false));
+}
+
+jb_box jb_group_box(const jb_group_item *g)
+{
+    jb_box b = jb_box_none();
+    for (size_t i = 0; i < g->marks_n && !g->clip; i++) {
+        jb_box inner = jb_mark_box(g->marks[i]);
+        jb_box_union(&b, &inner);
+    }
+    if (g->clip || g->width || g->height) {
+        jb_box_add(&b, 0, 0);
+        jb_box_add(&b, g->width, g->height);
+    }
+    if (jb_box_empty(&b))
+        return b;
+    return jb_box_moved(jb_box_grown(b, stroke_reach(g->style, false)), g->x, g->y);
+}
+
+jb_box jb_item_box(const jb_mark *m, size_t i)
+{
+    jb_box b = jb_box_none();
+    switch (m->type) {
+    case JB_MARKTYPE_GROUP:
+        return jb_group_box(&m->groups[i]);
+    case JB_MARKTYPE_RECT:
+        b = (jb_box){m->rects[i].x, m->rects[i].y, m->rects[i].x + m->rects[i].width,
+                     m->rects[i].y + m->rects[i].height};
+        return jb_box_grown(b, stroke_reach(m->rects[i].style, false));
+    case JB_MARKTYPE_SYMBOL:
+        return symbol_box(&m->symbols[i]);
+    case JB_MARKTYPE_RULE:
+        jb_box_add(&b, m->rules[i].x, m->rules[i].y);
+        jb_box_add(&b, m->rules[i].x2, m->rules[i].y2);
+        return jb_box_grown(b, stroke_reach(m->rules[i].style, false));
+    case JB_MARKTYPE_TEXT:
+        return m->texts[i].text.n ? text_box(&m->texts[i]) : b;
+    case JB_MARKTYPE_LINE:
+    case JB_MARKTYPE_AREA:
+    case JB_MARKTYPE_TRAIL:
+        return path_box(m->type, &m->paths[i]);
+    case JB_MARKTYPE_ARC:
+        return arc_box(&m->arcs[i]);
+    case JB_MARKTYPE_IMAGE:
+        return (jb_box){m->images[i].x, m->images[i].y, m->images[i].x + m->images[i].width,
+                        m->images[i].y + m->images[i].height};
+    case JB_MARKTYPE_PATH:
+    case JB_MARKTYPES:
+        break;
+    }
+    return b;
+}
+
+static bool is_hidden(const jb_item *item)
+{
+    return item->style && item->style->opacity == 0;
+}
+
+jb_box jb_mark_box(const jb_mark *m)
+{
+    jb_box b = jb_box_none();
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->type == JB_MARKTYPE_TEXT && is_hidden(jb_mark_item(m, i)))
+            continue;
+        jb_box item = jb_item_box(m, i);
+        if (isfinite(item.x1) && isfinite(item.y1) && isfinite(item.x2) && isfinite(item.y2))
+            jb_box_union(&b, &item);
+    }
+    return b;
+}
+
+/* ---- looks -------------------------------------------------------------------------------------
+ */
+
+const jb_style *jb_style_shared(jb_chart *chart, const jb_style *style)
+{
+    size_t n = chart->styles.n, newest = n > 16 ? n - 16 : 0;
+    for (size_t i = n; i-- > newest;)
+        if (memcmp(chart->styles.at[i], style, sizeof *style) == 0)
+            return chart->styles.at[i];
+    jb_style *own = JB_NEW(chart->cx->keep, jb_style);
+    memcpy(own, style, sizeof *own);
+    *JB_PUSH(chart->cx->keep, &chart->styles) = own;
+    return own;
+}
+
+jb_paint jb_paint_none(void)
+{
+    return (jb_paint){.kind = JB_PAINT_NONE};
+}
+
+jb_paint jb_paint_solid(jb_rgba c)
+{
+    return (jb_paint){.kind = JB_PAINT_SOLID, .color = c};
+}
+
+bool jb_paint_visible(const jb_paint *p)
+{
+    return p->kind != JB_PAINT_NONE && !(p->kind == JB_PAINT_SOLID && p->color.a <= 0);
+}
+
+jb_paint jb_paint_read(jb_chart *chart, jb_str css, jb_span span)
+{
+    jb_rgba c;
+    if (!css.p || css.n == 0 || jb_str_eq_fold(css, JB_S("none")))
+        return jb_paint_none();
+    if (jb_color_read(css, &c))
+        return jb_paint_solid(c);
+    jb_warn(chart->cx, span, "“%.*s” is no colour; it is not painted",
+            JB_F(jb_brief(chart->cx, css)));
+    return jb_paint_none();
+}
+
+static double number_of(const jb_node *map, const char *key, double usual)
+{
+    const jb_node *n = jb_node_get(map, jb_str_of(key));
+    return n && n->kind == JB_NODE_NUMBER ? n->number : usual;
+}
+
+static jb_paint read_gradient(jb_chart *chart, const jb_node *node)
+{
+    const jb_node *kind = jb_node_get(node, JB_S("gradient"));
+    const jb_node *stops = jb_node_get(node, JB_S("stops"));
+    if (!kind || !stops || stops->kind != JB_NODE_LIST)
+        return jb_paint_none();
+    bool radial = jb_str_eq(kind->text, JB_S("radial"));
+    jb_gradient *g = JB_NEW(chart->cx->keep, jb_gradient);
+    *g = (jb_gradient){number_of(node, "x1", radial ? 0.5 : 0),
+                       number_of(node, "y1", radial ? 0.5 : 0),
+                       number_of(node, "r1", 0),
+                       number_of(node, "x2", radial ? 0.5 : 1),
+                       number_of(node, "y2", radial ? 0.5 : 0),
+                       number_of(node, "r2", 0.5),
+                       NULL,
+                       stops->n};
+    jb_stop *at = JB_NEW_N(chart->cx->keep, jb_stop, stops->n + 1);
+    for (size_t i = 0; i < stops->n; i++) {
+        const jb_node *color = jb_node_get(stops->items[i], JB_S("color"));
+        at[i].offset = number_of(stops->items[i], "offset", 0);
+        at[i].color = color ? jb_paint_node(chart, color).color : (jb_rgba){0, 0, 0, 0};
+    }
+    g->stops = at;
+    return (jb_paint){.kind = radial ? JB_PAINT_RADIAL : JB_PAINT_LINEAR, .gradient = g};
+}
+
+jb_paint jb_paint_node(jb_chart *chart, const jb_node *node)
+{
+    if (!node || node->kind == JB_NODE_NULL)
+        return jb_paint_none();
+    if (node->kind == JB_NODE_STRING)
+        return jb_paint_read(chart, node->text, node->span);
+    return node->kind == JB_NODE_MAP ? read_gradient(chart, node) : jb_paint_none();
+}
+
+/* ---- text --------------------------------------------------------------------------------------
+ */
+
+jb_text_look jb_text_look_new(void)
+{
+    return (jb_text_look){.font = JB_S("sans-serif"),
+                          .size = 11,
+                          .fill = jb_paint_solid((jb_rgba){0, 0, 0, 1}),
+                          .opacity = 1,
+                          .stroke_width = 1};
+}
+
+static int weight_of(jb_str s)
+{
+    double number;
+    if (jb_str_eq(s, JB_S("bold")))
+        return 700;
+    if (jb_str_eq(s, JB_S("bolder")))
+        return 800;
+    if (jb_str_eq(s, JB_S("lighter")))
+        return 300;
+    if (s.p && jb_number_read(s, &number) && number >= 1 && number <= 1000)
+        return (int)number;
+    return 400;
+}
+
+jb_strs jb_one_line(jb_arena *a, jb_str s)
+{
+    jb_str *at = JB_NEW(a, jb_str);
+    *at = s;
+    return (jb_strs){at, 1};
+}
+
+double jb_lines_height(const jb_text_item *t)
+{
+    double step = t->line_height ? t->line_height : t->font_size + 2;
+    return t->lines_n > 1 ? (double)(t->lines_n - 1) * step : 0;
+}
+
+/* How far below the place the baseline lies (Vega's own rule, in whole pixels). */
+static double baseline_drop(jb_baseline b, double size, double line_height)
+{
+    const double drops[] = {
+        [JB_BASELINE_ALPHABETIC] = 0,
+        [JB_BASELINE_TOP] = 0.79 * size,
+        [JB_BASELINE_MIDDLE] = 0.30 * size,
+        [JB_BASELINE_BOTTOM] = -0.21 * size,
+        [JB_BASELINE_LINE_TOP] = 0.29 * size + 0.5 * line_height,
+        [JB_BASELINE_LINE_BOTTOM] = 0.29 * size - 0.5 * line_height,
+    };
+    return floor(drops[b] + 0.5);
+}
+
+static jb_line shape(jb_chart *chart, const jb_text_look *look, jb_str text, jb_span span)
+{
+    jb_text_style style = {.family = look->font,
+                           .size = look->size,
+                           .weight = weight_of(look->weight),
+                           .italic = jb_str_eq(look->style, JB_S("italic")) ||
+                                     jb_str_eq(look->style, JB_S("oblique"))};
+    if (text.n == 0 || !(look->size > 0))
+        return (jb_line){0};
+    jb_str ellipsis = look->ellipsis.p ? look->ellipsis : JB_S("…");
+    const jb_line *line = look->limit > 0
+                              ? jb_text_limit(chart->cx, &style, text, look->limit, ellipsis, span)
+                              : jb_text_line(chart->cx, &style, text, span);
+    return line ? *line : (jb_line){0};
+}
+
+static jb_str joined(jb_arena *a, jb_strs lines)
+{
+    if (lines.n == 1)
+        return lines.at[0];
+    jb_buf b = jb_buf_new(a);
+    for (size_t i = 0; i < lines.n; i++) {
+        if (i)
+            jb_buf_byte(&b, '\n');
+        jb_buf_add(&b, lines.at[i]);
+    }
+    return b.text;
+}
+
+void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_strs lines,
+                 double x, double y, jb_span span)
+{
+    jb_arena *a = chart->cx->keep;
+    double step = look->line_height ? look->line_height : look->size + 2;
+    jb_line *shaped = JB_NEW_N(a, jb_line, lines.n + 1);
+    double drop = look->dy + baseline_drop(look->baseline, look->size, step);
+    for (size_t i = 0; i < lines.n; i++) {
+        shaped[i] = shape(chart, look, jb_str_trim(lines.at[i]), span);
+        double w = shaped[i].width;
+        shaped[i].x = look->dx - (look->align == JB_ALIGN_CENTER  ? w / 2
+                                  : look->align == JB_ALIGN_RIGHT ? w
+                                                                  : 0);
+        shaped[i].y = drop + (double)i * step;
+    }
+    jb_style style = jb_style_plain;
+    style.fill = look->fill;
+    style.stroke = look->stroke;
+    style.stroke_width = look->stroke_width;
+    style.opacity = look->opacity;
+    t->x = x;
+    t->y = y;
+    t->style = jb_style_shared(chart, &style);
+    t->text = joined(a, lines);
+    t->lines = shaped;
+    t->lines_n = lines.n;
+    t->dx = look->dx;
+    t->dy = look->dy;
+    t->angle = look->angle;
+    t->font_size = look->size;
+    t->line_height = look->line_height;
+    t->limit = look->limit;
+    t->font = look->font;
+    t->font_weight = look->weight;
+    t->font_style = look->style;
+    t->align = look->align;
+    t->baseline = look->baseline;
+}
+
+jb_mark *jb_rule_mark(jb_chart *chart, jb_group_item *group, jb_str role, size_t n)
+{
+    jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_RULE, role, n);
+    jb_group_add(chart->cx->keep, group, m);
+    return m;
+}
+
+jb_mark *jb_text_mark(jb_chart *chart, jb_group_item *group, jb_str role, size_t n)
+{
+    jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_TEXT, role, n);
+    jb_group_add(chart->cx->keep, group, m);
+    return m;
+}

@@ -1,0 +1,54 @@
+/* Finished items: looks that are shared, text that is measured, boxes around what is drawn. */
+#ifndef JB_CHART_INK_H
+#define JB_CHART_INK_H
+
+#include "chart/view.h"
+
+typedef struct jb_box {
+    double x1, y1, x2, y2; /* empty while x1 > x2 */
+} jb_box;
+jb_box jb_box_none(void);
+bool jb_box_empty(const jb_box *b);
+void jb_box_add(jb_box *b, double x, double y);
+void jb_box_union(jb_box *b, const jb_box *other);
+jb_box jb_box_moved(jb_box b, double dx, double dy);
+jb_box jb_box_grown(jb_box b, double by);
+double jb_box_width(const jb_box *b);
+double jb_box_height(const jb_box *b);
+/* Around everything of the mark that is drawn, as Vega measures it; in the coordinates of the group
+ * around it. */
+jb_box jb_mark_box(const jb_mark *mark);
+jb_box jb_item_box(const jb_mark *mark, size_t i);
+jb_box jb_group_box(const jb_group_item *group);
+
+/* The one copy of a look in this chart. */
+const jb_style *jb_style_shared(jb_chart *chart, const jb_style *style);
+jb_paint jb_paint_none(void);
+jb_paint jb_paint_solid(jb_rgba c);
+/* A CSS colour; none for "none", NULL, or what is no colour (said at span). */
+jb_paint jb_paint_read(jb_chart *chart, jb_str css, jb_span span);
+/* A colour, a gradient or null, as a specification has it. */
+jb_paint jb_paint_node(jb_chart *chart, const jb_node *node);
+bool jb_paint_visible(const jb_paint *p);
+
+typedef struct jb_text_look {
+    jb_str font, weight, style;
+    double size, limit, line_height; /* 0: no limit; size + 2 */
+    jb_paint fill, stroke;
+    double opacity, stroke_width;
+    jb_align align;
+    jb_baseline baseline;
+    double angle, dx, dy;
+    jb_str ellipsis;
+} jb_text_look;
+jb_text_look jb_text_look_new(void); /* black sans-serif of 11 px, alphabetic, left */
+/* Places and shapes the lines. */
+void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_strs lines,
+                 double x, double y, jb_span span);
+jb_strs jb_one_line(jb_arena *a, jb_str s);
+double jb_lines_height(const jb_text_item *t); /* of the lines after the first */
+
+jb_mark *jb_rule_mark(jb_chart *chart, jb_group_item *group, jb_str role, size_t n);
+jb_mark *jb_text_mark(jb_chart *chart, jb_group_item *group, jb_str role, size_t n);
+
+#endif

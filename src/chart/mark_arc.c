@@ -1,0 +1,45 @@
+/* arc: a sector of a pie. */
+#include <math.h>
+#include "chart/encode.h"
+
+static void ends_at(const jb_encoder *e, const jb_stretch *s, size_t row, double *from, double *to)
+{
+    if (s->from && s->to) {
+        *from = jb_ref_at(e->chart, s->from, row);
+        *to = jb_ref_at(e->chart, s->to, row);
+        return;
+    }
+    double start, length;
+    jb_stretch_at(e->chart, s, row, &start, &length);
+    *from = start + length;
+    *to = start;
+}
+
+void jb_draw_arc(const jb_encoder *e, jb_group_item *group)
+{
+    const jb_unit_view *u = e->unit;
+    const jb_ref *x = jb_encode_point(e, JB_CHANNEL_X, JB_AT_MIDDLE);
+    const jb_ref *y = jb_encode_point(e, JB_CHANNEL_Y, JB_AT_MIDDLE);
+    jb_stretch radius = jb_encode_rect(e, JB_CHANNEL_RADIUS);
+    jb_stretch theta = jb_encode_rect(e, JB_CHANNEL_THETA);
+    jb_look_plan look = jb_encode_look(e);
+    jb_rows rows = jb_unit_rows(e->chart, e->view);
+    jb_mark *m = jb_data_mark(e->chart, group, JB_MARKTYPE_ARC, rows.n, u);
+    size_t n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        jb_arc_item *a = &m->arcs[n];
+        a->x = jb_ref_at(e->chart, x, rows.at[i]);
+        a->y = jb_ref_at(e->chart, y, rows.at[i]);
+        ends_at(e, &radius, rows.at[i], &a->outer_radius, &a->inner_radius);
+        ends_at(e, &theta, rows.at[i], &a->start_angle, &a->end_angle);
+        if (!isfinite(a->x) || !isfinite(a->y) || !isfinite(a->start_angle) ||
+            !isfinite(a->end_angle) || !isfinite(a->outer_radius))
+            continue;
+        n++;
+        a->pad_angle = JB_LOOK_OR(u, pad_angle, 0.0);
+        a->corner_radius = JB_LOOK_OR(u, corner_radius, 0.0);
+        a->style = jb_look_at(e->chart, &look, rows.at[i]);
+        a->meta = jb_meta_at(e->chart, &look, rows.at[i]);
+    }
+    m->n = n;
+}

@@ -1,0 +1,42 @@
+/* point, circle, square: symbols. */
+#include <math.h>
+#include "chart/encode.h"
+
+static jb_value usual_shape(const jb_unit_view *u)
+{
+    const jb_mark_spec *m = JB_LOOK(u, shape);
+    if (u->mark == JB_MARK_CIRCLE)
+        return jb_text(JB_S("circle"));
+    if (u->mark == JB_MARK_SQUARE)
+        return jb_text(JB_S("square"));
+    return jb_text(m ? m->shape : JB_S("circle"));
+}
+
+void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
+{
+    const jb_unit_view *u = e->unit;
+    const jb_ref *x = jb_encode_point(e, JB_CHANNEL_X, JB_AT_MIDDLE);
+    const jb_ref *y = jb_encode_point(e, JB_CHANNEL_Y, JB_AT_MIDDLE);
+    const jb_ref *size = jb_encode_number(e, JB_CHANNEL_SIZE, JB_LOOK_OR(u, size, 30.0));
+    const jb_ref *angle = jb_encode_number(e, JB_CHANNEL_ANGLE, JB_LOOK_OR(u, angle, 0.0));
+    const jb_choice *shape = jb_encode_value(e, JB_CHANNEL_SHAPE, usual_shape(u));
+    jb_look_plan look = jb_encode_look(e);
+    jb_rows rows = jb_unit_rows(e->chart, e->view);
+    jb_mark *m = jb_data_mark(e->chart, group, JB_MARKTYPE_SYMBOL, rows.n, u);
+    size_t n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        jb_symbol_item *s = &m->symbols[n];
+        s->x = jb_ref_at(e->chart, x, rows.at[i]);
+        s->y = jb_ref_at(e->chart, y, rows.at[i]);
+        s->size = jb_ref_at(e->chart, size, rows.at[i]);
+        s->angle = (float)jb_ref_at(e->chart, angle, rows.at[i]);
+        if (!isfinite(s->x) || !isfinite(s->y) || !(s->size >= 0))
+            continue;
+        n++;
+        jb_value name = jb_choice_value(e->chart, shape, rows.at[i]);
+        s->shape = name.type == JB_TEXT ? jb_value_str(name) : JB_S("circle");
+        s->style = jb_look_at(e->chart, &look, rows.at[i]);
+        s->meta = jb_meta_at(e->chart, &look, rows.at[i]);
+    }
+    m->n = n;
+}

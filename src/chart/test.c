@@ -1,0 +1,373 @@
+#include "chart/test.h"
+
+#include <math.h>
+
+#include "chart/guide.h"
+
+typedef enum kind { CONSTANT, EXPRESSION, FIELD, ALL, ANY, NOT } kind;
+
+struct jb_test {
+    kind kind;
+    bool truth;
+    jb_bound *bound;
+    const jb_predicate_spec *spec; /* FIELD */
+    const jb_column *column;
+    bool timed;
+    jb_time_units units;
+    const jb_definition *definition; /* a selection's field, for values as written */
+    const jb_value *values;          /* one of these, or between two */
+    size_t values_n;
+    bool between;
+    const jb_test *const *parts;
+    size_t parts_n;
+};
+
+static jb_test *constant(jb_chart *chart, bool truth)
+{
+    jb_test *t = JB_NEW(chart->cx->keep, jb_test);
+    t->truth = truth;
+    return t;
+}
+
+/* ---- selections, which keep their first value --------------------------------------------------
+ */
+
+static const jb_param_spec *find_param(const jb_param_list *list, jb_str name)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (jb_str_eq(list->at[i]->name, name))
+            return list->at[i];
+    return NULL;
+}
+
+static const jb_param_spec *param_below(const jb_view *v, jb_str name)
+{
+    const jb_param_spec *p = find_param(&v->spec->params, name);
+    for (size_t i = 0; !p && i < v->children_n; i++)
+        p = param_below(v->children[i], name);
+    return p;
+}
+
+static const jb_param_spec *param_named(jb_chart *chart, jb_str name)
+{
+    const jb_param_spec *p = param_below(chart->root, name);
+    return p ? p : find_param(&chart->config->params, name);
+}
+
+const jb_node *jb_chart_param_value(jb_chart *chart, jb_str name)
+{
+    const jb_param_spec *p = param_named(chart, name);
+    return p && JB_HAS(p, value) ? p->value : NULL;
+}
+
+/* The definition a selection's key speaks of: a channel's, or that of a field. */
+static const jb_definition *definition_for(const jb_view *v, jb_str key)
+{
+    int c = jb_enum_find(&jb_channel_values, key);
+    if (c > 0 && jb_view_definition(v, (jb_channel)c))
+        return jb_definition_field(jb_view_definition(v, (jb_channel)c));
+    for (jb_channel i = 1; i < JB_CHANNELS; i++) {
+        const jb_definition *d = jb_definition_field(jb_view_definition(v, i));
+        if (d && jb_str_eq(d->field, key))
+            return d;
+    }
+    return NULL;
+}
+
+static jb_test *test_key(jb_chart *chart, const jb_view *v, jb_str key, jb_value value,
+                         bool between)
+{
+    const jb_definition *d = definition_for(v, key);
+    jb_test *t = JB_NEW(chart->cx->keep, jb_test);
+    t->kind = FIELD;
+    t->definition = d;
+    t->column = jb_table_find(v->unit->table, d ? d->name : key);
+    if (!t->column)
+        return constant(chart, false);
+    bool list = value.type == JB_LISTED;
+    t->values_n = list ? value.n : 1;
+    jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, t->values_n + 1);
+    for (size_t i = 0; i < t->values_n; i++) {
+        values[i] = list ? value.items[i] : value;
+        if (d)
+            values[i] = jb_definition_value(d, values[i]);
+    }
+    t->values = values;
+    t->between = between && t->values_n == 2;
+    return t;
+}
+
+static jb_test *test_map(jb_chart *chart, const jb_view *v, const jb_node *map, bool between)
+{
+    jb_test *t = JB_NEW(chart->cx->keep, jb_test);
+    const jb_test **parts = JB_NEW_N(chart->cx->keep, const jb_test *, map->n + 1);
+    t->kind = ALL;
+    for (size_t i = 0; i < map->n; i++)
+        parts[t->parts_n++] =
+            test_key(chart, v, map->members[i].key,
+                     jb_node_value(chart->cx->keep, map->members[i].value), between);
+    t->parts = parts;
+    return t;
+}
+
+static jb_str first_field(const jb_select_spec *s)
+{
+    if (s && JB_HAS(s, fields) && s->fields.n)
+        return s->fields.at[0];
+    if (s && JB_HAS(s, encodings) && s->encodings.n)
+        return s->encodings.at[0];
+    return (jb_str){NULL, 0};
+}
+
+static const jb_test *test_selection(jb_chart *chart, const jb_view *v, const jb_param_spec *p,
+                                     bool empty)
+{
+    const jb_node *value = JB_HAS(p, value) ? p->value : NULL;
+    bool between = p->select->type == JB_SELECT_INTERVAL;
+    if (!value || value->kind == JB_NODE_NULL)
+        return constant(chart, empty);
+    if (value->kind == JB_NODE_MAP)
+        return test_map(chart, v, value, between);
+    if (value->kind != JB_NODE_LIST) {
+        jb_str field = first_field(p->select);
+        return field.p ? test_key(chart, v, field, jb_node_value(chart->cx->keep, value), false)
+                       : constant(chart, empty);
+    }
+    jb_test *t = JB_NEW(chart->cx->keep, jb_test);
+    const jb_test **parts = JB_NEW_N(chart->cx->keep, const jb_test *, value->n + 1);
+    t->kind = ANY;
+    for (size_t i = 0; i < value->n; i++) {
+        const jb_node *one = value->items[i];
+        jb_str field = first_field(p->select);
+        if (one->kind == JB_NODE_MAP)
+            parts[t->parts_n++] = test_map(chart, v, one, between);
+        else if (field.p)
+            parts[t->parts_n++] =
+                test_key(chart, v, field, jb_node_value(chart->cx->keep, one), false);
+    }
+    t->parts = parts;
+    return value->n ? t : constant(chart, empty);
+}
+
+static const jb_test *test_param(jb_chart *chart, const jb_view *v, jb_str name, bool empty,
+                                 jb_span span)
+{
+    const jb_param_spec *p = param_named(chart, name);
+    if (p && JB_HAS(p, select) && p->select)
+        return test_selection(chart, v, p, empty);
+    for (size_t i = 0; i < chart->scope.params_n; i++)
+        if (jb_str_eq(chart->scope.params[i].name, name))
+            return constant(chart, jb_value_truth(chart->scope.params[i].value));
+    jb_fail(chart->cx, span, "no param “%.*s”", JB_F(jb_brief(chart->cx, name)));
+    return constant(chart, false);
+}
+
+/* ---- predicates --------------------------------------------------------------------------------
+ */
+
+static const jb_test *test_predicate(jb_chart *chart, const jb_view *v, const jb_predicate_spec *p);
+
+static const jb_test *test_list(jb_chart *chart, const jb_view *v, kind how, jb_predicate_list list)
+{
+    jb_test *t = JB_NEW(chart->cx->keep, jb_test);
+    const jb_test **parts = JB_NEW_N(chart->cx->keep, const jb_test *, list.n + 1);
+    t->kind = how;
+    for (size_t i = 0; i < list.n; i++)
+        parts[t->parts_n++] = test_predicate(chart, v, list.at[i]);
+    t->parts = parts;
+    return t;
+}
+
+static const jb_test *test_field(jb_chart *chart, const jb_view *v, const jb_predicate_spec *p)
+{
+    jb_test *t = JB_NEW(chart->cx->keep, jb_test);
+    t->kind = FIELD;
+    t->spec = p;
+    t->column = jb_table_need(chart->cx, v->unit->table, p->field, JB_SPAN(p, field));
+    if (JB_HAS(p, time_unit) && p->time_unit && JB_HAS(p->time_unit, unit))
+        t->timed = jb_time_units_read(jb_enum_key(&jb_unit_values, p->time_unit->unit), &t->units);
+    return t;
+}
+
+static const jb_test *test_predicate(jb_chart *chart, const jb_view *v, const jb_predicate_spec *p)
+{
+    if (JB_HAS(p, all))
+        return test_list(chart, v, ALL, p->all);
+    if (JB_HAS(p, any))
+        return test_list(chart, v, ANY, p->any);
+    if (JB_HAS(p, none)) {
+        const jb_predicate_spec **one = JB_NEW(chart->cx->keep, const jb_predicate_spec *);
+        *one = p->none;
+        return test_list(chart, v, NOT, (jb_predicate_list){one, 1});
+    }
+    if (JB_HAS(p, param))
+        return test_param(chart, v, p->param, JB_OR(p, empty, true), JB_SPAN(p, param));
+    if (JB_HAS(p, field))
+        return test_field(chart, v, p);
+    jb_test *t = JB_NEW(chart->cx->keep, jb_test);
+    t->kind = EXPRESSION;
+    if (JB_HAS(p, expr) && p->expr && p->expr->parsed)
+        t->bound = jb_expr_bind(chart->cx, p->expr->parsed, v->unit->table, &chart->scope);
+    return t;
+}
+
+const jb_test *jb_test_make(jb_chart *chart, const jb_view *view, const jb_channel_spec *condition)
+{
+    if (JB_HAS(condition, param))
+        return test_param(chart, view, condition->param, JB_OR(condition, empty, true),
+                          JB_SPAN(condition, param));
+    return condition->test ? test_predicate(chart, view, condition->test) : constant(chart, true);
+}
+
+/* ---- rows --------------------------------------------------------------------------------------
+ */
+
+static jb_value compared(const jb_test *t, jb_value v)
+{
+    if (!t->timed || v.type == JB_NULL)
+        return v;
+    double ms = jb_value_number(v);
+    return isnan(ms) ? v : jb_datetime(jb_time_floor(t->units, (int64_t)ms));
+}
+
+static jb_value written(const jb_test *t, jb_value v)
+{
+    if (!t->timed)
+        return v;
+    const jb_definition d = {.type = JB_TEMPORAL, .timed = true, .units = t->units};
+    return jb_definition_value(&d, v);
+}
+
+static int order(jb_value a, jb_value b)
+{
+    if (a.type == JB_TEXT && b.type == JB_TEXT)
+        return jb_str_cmp(jb_value_str(a), jb_value_str(b));
+    double x = jb_value_number(a), y = jb_value_number(b);
+    return isnan(x) || isnan(y) ? 2 : (x > y) - (x < y);
+}
+
+static bool same(jb_value a, jb_value b)
+{
+    return jb_value_eq(a, b) || order(a, b) == 0;
+}
+
+static bool within(const jb_test *t, jb_value v, jb_value low, jb_value high)
+{
+    int from = low.type == JB_NULL ? 1 : order(v, written(t, low));
+    int to = high.type == JB_NULL ? -1 : order(v, written(t, high));
+    return (from == 0 || from == 1) && (to == 0 || to == -1);
+}
+
+static bool field_holds(const jb_test *t, jb_value v)
+{
+    const jb_predicate_spec *p = t->spec;
+    v = compared(t, v);
+    if (JB_HAS(p, equal))
+        return same(v, written(t, p->equal));
+    if (JB_HAS(p, lt))
+        return order(v, written(t, p->lt)) == -1;
+    if (JB_HAS(p, lte))
+        return order(v, written(t, p->lte)) <= 0;
+    if (JB_HAS(p, gt))
+        return order(v, written(t, p->gt)) == 1;
+    if (JB_HAS(p, gte))
+        return order(v, written(t, p->gte)) == 0 || order(v, written(t, p->gte)) == 1;
+    if (JB_HAS(p, range) && p->range.n == 2)
+        return within(t, v, p->range.at[0], p->range.at[1]);
+    for (size_t i = 0; JB_HAS(p, one_of) && i < p->one_of.n; i++)
+        if (same(v, written(t, p->one_of.at[i])))
+            return true;
+    if (JB_HAS(p, valid))
+        return (v.type != JB_NULL && isfinite(jb_value_number(v))) == p->valid;
+    return false;
+}
+
+static bool selection_holds(const jb_test *t, jb_value v)
+{
+    if (t->between) {
+        int low = order(t->values[0], t->values[1]) == 1;
+        return within(t, v, t->values[low], t->values[!low]);
+    }
+    for (size_t i = 0; i < t->values_n; i++)
+        if (same(v, t->values[i]))
+            return true;
+    return false;
+}
+
+typedef bool part_holds(jb_chart *chart, const jb_test *t, const void *with);
+
+static bool combined(jb_chart *chart, const jb_test *t, part_holds *holds, const void *with)
+{
+    bool stop_at = t->kind == ANY;
+    for (size_t i = 0; i < t->parts_n; i++)
+        if (holds(chart, t->parts[i], with) == stop_at)
+            return t->kind == NOT ? true : stop_at;
+    return t->kind == NOT ? false : !stop_at;
+}
+
+static bool row_holds(jb_chart *chart, const jb_test *t, const void *with)
+{
+    size_t row = *(const size_t *)with;
+    switch (t->kind) {
+    case CONSTANT:
+        return t->truth;
+    case EXPRESSION:
+        return t->bound && jb_bound_truth(t->bound, row);
+    case FIELD:
+        if (!t->column)
+            return false;
+        return t->spec ? field_holds(t, jb_cell(t->column, row))
+                       : selection_holds(t, jb_cell(t->column, row));
+    case ALL:
+    case ANY:
+    case NOT:
+        break;
+    }
+    return combined(chart, t, row_holds, with);
+}
+
+bool jb_test_row(jb_chart *chart, const jb_test *test, size_t row)
+{
+    return test && row_holds(chart, test, &row);
+}
+
+/* ---- ticks and entries -------------------------------------------------------------------------
+ */
+
+static jb_value member(jb_value object, jb_str name)
+{
+    for (uint32_t i = 0; object.type == JB_OBJECT && i < object.n; i++)
+        if (jb_str_eq(object.members[i].name, name))
+            return object.members[i].value;
+    return jb_null();
+}
+
+static bool tick_predicate(jb_chart *chart, const jb_predicate_spec *p, jb_value datum)
+{
+    if (JB_HAS(p, none))
+        return !tick_predicate(chart, p->none, datum);
+    for (size_t i = 0; JB_HAS(p, all) && i < p->all.n; i++)
+        if (!tick_predicate(chart, p->all.at[i], datum))
+            return false;
+    for (size_t i = 0; JB_HAS(p, any) && i < p->any.n; i++)
+        if (tick_predicate(chart, p->any.at[i], datum))
+            return true;
+    if (JB_HAS(p, all) || JB_HAS(p, any))
+        return JB_HAS(p, all);
+    if (JB_HAS(p, field)) {
+        jb_test t = {.kind = FIELD, .spec = p};
+        if (JB_HAS(p, time_unit) && p->time_unit && JB_HAS(p->time_unit, unit))
+            t.timed =
+                jb_time_units_read(jb_enum_key(&jb_unit_values, p->time_unit->unit), &t.units);
+        return field_holds(&t, member(datum, p->field));
+    }
+    if (!JB_HAS(p, expr) || !p->expr || !p->expr->parsed)
+        return false;
+    jb_bound *bound = jb_expr_bind(chart->cx, p->expr->parsed, NULL, &chart->scope);
+    return bound && jb_value_truth(jb_bound_value_of(bound, datum, chart->cx->keep));
+}
+
+bool jb_test_tick(jb_chart *chart, const jb_channel_spec *condition, jb_value datum)
+{
+    return condition->test && tick_predicate(chart, condition->test, datum);
+}

@@ -1,0 +1,22 @@
+/* A title on its way to its place. */
+#ifndef JB_CHART_TITLE_H
+#define JB_CHART_TITLE_H
+
+#include "chart/guide.h"
+
+typedef struct jb_title_plan {
+    jb_strs lines, subtitle;
+    jb_span span;
+    int orient, anchor;
+    bool by_group; /* anchored to the plot, not to all that is drawn around it */
+    double offset, subtitle_padding, angle, limit, dx, dy; /* angle NaN: the side's own */
+    int align, baseline;                                   /* -1: the anchor's own, top */
+    jb_text_look look, sub_look;
+} jb_title_plan;
+
+jb_title_plan jb_title_plan_new(jb_chart *chart, jb_str style); /* a style such as "guide-label" */
+/* A group of role "title", beside what is already drawn. */
+jb_mark *jb_title_place(jb_chart *chart, const jb_title_plan *t, const double size[2],
+                        const jb_box *around);
+
+#endif
