@@ -405,7 +405,7 @@ jb_str jb_node_text(const jb_node *n)
 }
 
 typedef struct rule_look {
-    const jb_node *color;
+    jb_paint paint;
     double width, opacity, dash_offset;
     jb_numbers dash;
     int cap;
@@ -414,7 +414,7 @@ typedef struct rule_look {
 static const jb_style *rule_style(jb_chart *chart, const rule_look *l)
 {
     jb_style s = jb_style_plain;
-    s.stroke = jb_paint_node(chart, l->color);
+    s.stroke = l->paint;
     s.stroke_width = l->width;
     s.stroke_opacity = l->opacity;
     s.stroke_dash = l->dash.at;
@@ -424,8 +424,8 @@ static const jb_style *rule_style(jb_chart *chart, const rule_look *l)
     return jb_style_shared(chart, &s);
 }
 
-#define RULE_LOOK(s, part)                                                                         \
-    ((rule_look){JB_OR(s, part##_color, NULL), JB_OR(s, part##_width, 1.0),                        \
+#define RULE_LOOK(chart, s, part)                                                                  \
+    ((rule_look){JB_PAINT(chart, s, part##_color), JB_OR(s, part##_width, 1.0),                    \
                  JB_OR(s, part##_opacity, 1.0), JB_OR(s, part##_dash_offset, 0.0),                 \
                  JB_OR(s, part##_dash, ((jb_numbers){NULL, 0})), JB_OR(s, part##_cap, 0)})
 
@@ -449,12 +449,12 @@ static double number_for(const drawing *g, const jb_aside *aside, double plain, 
     return c && JB_HAS(c, value) ? jb_value_number(c->value) : plain;
 }
 
-static jb_paint paint_for(const drawing *g, const jb_aside *aside, const jb_node *plain, size_t i)
+static jb_paint paint_for(const drawing *g, const jb_aside *aside, jb_paint plain, size_t i)
 {
     const jb_channel_spec *c = holding(g, aside, i);
     if (c && JB_HAS(c, value) && c->value.type == JB_TEXT)
         return jb_paint_read(g->chart, jb_value_str(c->value), JB_SPAN(c, value));
-    return c ? jb_paint_none() : jb_paint_node(g->chart, plain);
+    return c ? jb_paint_none() : plain;
 }
 
 static jb_numbers dash_for(const drawing *g, const jb_aside *aside, jb_numbers plain, size_t i)
@@ -470,8 +470,8 @@ static jb_numbers dash_for(const drawing *g, const jb_aside *aside, jb_numbers p
 
 #define CONDITIONAL(g, part, i, style)                                                             \
     do {                                                                                           \
-        (style)->stroke =                                                                          \
-            paint_for(g, JB_ASIDE((g)->s, part##_color), JB_OR((g)->s, part##_color, NULL), i);    \
+        (style)->stroke = paint_for(g, JB_ASIDE((g)->s, part##_color),                             \
+                                    JB_PAINT((g)->chart, (g)->s, part##_color), i);                \
         (style)->stroke_width =                                                                    \
             number_for(g, JB_ASIDE((g)->s, part##_width), JB_OR((g)->s, part##_width, 1.0), i);    \
         (style)->stroke_opacity = number_for(g, JB_ASIDE((g)->s, part##_opacity),                  \
@@ -610,7 +610,7 @@ static jb_paint label_paint(const drawing *g, size_t i)
 {
     const jb_mark_spec *style = jb_config_style(g->chart->config, JB_S("guide-label"));
     if (JB_HAS(g->s, label_color) || JB_ASIDE(g->s, label_color))
-        return paint_for(g, JB_ASIDE(g->s, label_color), JB_OR(g->s, label_color, NULL), i);
+        return paint_for(g, JB_ASIDE(g->s, label_color), JB_PAINT(g->chart, g->s, label_color), i);
     return jb_paint_read(g->chart, JB_OR(style, fill, JB_OR(style, color, JB_S("#000"))),
                          (jb_span){0});
 }
@@ -687,7 +687,7 @@ static void draw_labels(drawing *g)
 static void draw_domain(drawing *g)
 {
     jb_mark *m = jb_rule_mark(g->chart, g->group, JB_S("axis-domain"), 1);
-    rule_look look = RULE_LOOK(g->s, domain);
+    rule_look look = RULE_LOOK(g->chart, g->s, domain);
     set_rule(&m->rules[0], g, g->scale->range_ends[0], 0, g->scale->range_ends[1], 0);
     m->rules[0].style = rule_style(g->chart, &look);
 }
@@ -703,7 +703,7 @@ static jb_text_look title_look(const drawing *g)
     l.limit = JB_OR(g->s, title_limit, 0.0);
     l.line_height = JB_OR(g->s, title_line_height, JB_OR(style, line_height, 0.0));
     l.fill = JB_HAS(g->s, title_color)
-                 ? jb_paint_node(g->chart, g->s->title_color)
+                 ? JB_PAINT(g->chart, g->s, title_color)
                  : jb_paint_read(g->chart, JB_OR(style, fill, JB_OR(style, color, JB_S("#000"))),
                                  (jb_span){0});
     l.fill.color.a *= JB_OR(g->s, title_opacity, 1.0);

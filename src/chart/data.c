@@ -76,11 +76,15 @@ static char kind_of_predicate(const jb_predicate_spec *p)
         return 'd';
 #define ONE(name)                                                                                  \
     if (!kind && JB_HAS(p, name))                                                                  \
-        kind = kind_of_value(p->name);
-    ONE(equal)
-    ONE(lte) ONE(lt) ONE(gt) ONE(gte)
+    kind = kind_of_value(p->name)
+    ONE(equal);
+    ONE(lte);
+    ONE(lt);
+    ONE(gt);
+    ONE(gte);
 #undef ONE
-        if (!kind && JB_HAS(p, range) && p->range.n) kind = kind_of_value(p->range.at[0]);
+    if (!kind && JB_HAS(p, range) && p->range.n)
+        kind = kind_of_value(p->range.at[0]);
     if (!kind && JB_HAS(p, one_of) && p->one_of.n)
         kind = kind_of_value(p->one_of.at[0]);
     return kind;

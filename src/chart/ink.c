@@ -287,6 +287,13 @@ jb_paint jb_paint_node(jb_chart *chart, const jb_node *node)
     return node->kind == JB_NODE_MAP ? read_gradient(chart, node) : jb_paint_none();
 }
 
+jb_paint jb_paint_of(jb_chart *chart, jb_str css, const jb_aside *aside, jb_span span)
+{
+    if (aside && aside->node)
+        return jb_paint_node(chart, aside->node);
+    return jb_paint_read(chart, css, span);
+}
+
 /* ---- text --------------------------------------------------------------------------------------
  */
 

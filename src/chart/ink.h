@@ -29,6 +29,11 @@ jb_paint jb_paint_solid(jb_rgba c);
 jb_paint jb_paint_read(jb_chart *chart, jb_str css, jb_span span);
 /* A colour, a gradient or null, as a specification has it. */
 jb_paint jb_paint_node(jb_chart *chart, const jb_node *node);
+/* The same of a COLOR property: what its structure has, or the gradient kept aside. */
+#define JB_PAINT(chart, object, name)                                                              \
+    jb_paint_of((chart), JB_OR(object, name, ((jb_str){NULL, 0})), JB_ASIDE(object, name),         \
+                JB_SPAN(object, name))
+jb_paint jb_paint_of(jb_chart *chart, jb_str css, const jb_aside *aside, jb_span span);
 bool jb_paint_visible(const jb_paint *p);
 
 typedef struct jb_text_look {

@@ -471,7 +471,7 @@ static jb_text_look label_look(const drawing *g)
     l.weight = JB_OR(g->s, label_font_weight, l.weight);
     l.style = JB_OR(g->s, label_font_style, l.style);
     if (JB_HAS(g->s, label_color))
-        l.fill = jb_paint_node(g->chart, g->s->label_color);
+        l.fill = JB_PAINT(g->chart, g->s, label_color);
     l.fill.color.a *= JB_OR(g->s, label_opacity, 1.0);
     l.limit = JB_OR(g->s, label_limit, 160.0);
     return l;
@@ -563,8 +563,8 @@ static jb_style symbol_style(const drawing *g)
     bool has_fill = false, has_stroke = false;
     s.stroke_width = JB_OR(g->s, symbol_stroke_width, 1.5);
     if (!by_fill) {
-        s.fill = jb_paint_node(g->chart, JB_OR(g->s, symbol_base_fill_color, NULL));
-        s.stroke = jb_paint_node(g->chart, JB_OR(g->s, symbol_base_stroke_color, NULL));
+        s.fill = JB_PAINT(g->chart, g->s, symbol_base_fill_color);
+        s.stroke = JB_PAINT(g->chart, g->s, symbol_base_stroke_color);
         if (!JB_HAS(g->s, symbol_base_stroke_color))
             s.stroke = jb_paint_solid((jb_rgba){136 / 255.0, 136 / 255.0, 136 / 255.0, 1});
         jb_paint fill = base_paint(g, true, &has_fill);
@@ -577,9 +577,9 @@ static jb_style symbol_style(const drawing *g)
     else if (has_fill && jb_paint_visible(&s.fill) && !by_stroke)
         s.stroke = jb_paint_none();
     if (JB_HAS(g->s, symbol_fill_color))
-        s.fill = jb_paint_node(g->chart, g->s->symbol_fill_color);
+        s.fill = JB_PAINT(g->chart, g->s, symbol_fill_color);
     if (JB_HAS(g->s, symbol_stroke_color))
-        s.stroke = jb_paint_node(g->chart, g->s->symbol_stroke_color);
+        s.stroke = JB_PAINT(g->chart, g->s, symbol_stroke_color);
     s.stroke_width = config_number(u, offsetof(jb_mark_spec, stroke_width), s.stroke_width);
     s.stroke_opacity = config_number(u, offsetof(jb_mark_spec, stroke_opacity), 1);
     s.fill_opacity = config_number(u, offsetof(jb_mark_spec, fill_opacity), 1);
@@ -748,7 +748,7 @@ static const jb_style *bar_style(const drawing *g, jb_paint fill)
     const jb_unit_view *u = g->l->view->unit;
     jb_style s = jb_style_plain;
     s.fill = fill;
-    s.stroke = jb_paint_node(g->chart, JB_OR(g->s, gradient_stroke_color, NULL));
+    s.stroke = JB_PAINT(g->chart, g->s, gradient_stroke_color);
     s.stroke_width = JB_OR(g->s, gradient_stroke_width, 0.0);
     double v = greatest_value(u->definitions[JB_CHANNEL_OPACITY]);
     s.opacity =
@@ -847,7 +847,7 @@ static jb_text_look title_look(const drawing *g)
     l.weight = JB_OR(g->s, title_font_weight, l.weight);
     l.style = JB_OR(g->s, title_font_style, l.style);
     if (JB_HAS(g->s, title_color))
-        l.fill = jb_paint_node(g->chart, g->s->title_color);
+        l.fill = JB_PAINT(g->chart, g->s, title_color);
     l.fill.color.a *= JB_OR(g->s, title_opacity, 1.0);
     l.limit = JB_OR(g->s, title_limit, 180.0);
     l.line_height = JB_OR(g->s, title_line_height, 0.0);
@@ -888,8 +888,8 @@ static void set_ground(drawing *g)
 {
     jb_style s = jb_style_plain;
     const jb_legend_spec *config = g->chart->config->legend;
-    s.fill = jb_paint_node(g->chart, JB_OR(g->s, fill_color, NULL));
-    s.stroke = jb_paint_node(g->chart, JB_OR(g->s, stroke_color, NULL));
+    s.fill = JB_PAINT(g->chart, g->s, fill_color);
+    s.stroke = JB_PAINT(g->chart, g->s, stroke_color);
     s.stroke_width = JB_OR(config, stroke_width, 1.0);
     jb_numbers dash = JB_OR(config, stroke_dash, ((jb_numbers){NULL, 0}));
     s.stroke_dash = dash.at;

@@ -145,14 +145,14 @@ static jb_title_plan plan_title(jb_chart *chart, const jb_view *v, const jb_titl
     t.look.style = JB_OR(all, font_style, t.look.style);
     t.look.line_height = JB_OR(all, line_height, t.look.line_height);
     if (JB_HAS(all, color))
-        t.look.fill = jb_paint_node(chart, all->color);
+        t.look.fill = JB_PAINT(chart, all, color);
     t.sub_look.font = JB_OR(all, subtitle_font, t.sub_look.font);
     t.sub_look.size = JB_OR(all, subtitle_font_size, t.sub_look.size);
     t.sub_look.weight = JB_OR(all, subtitle_font_weight, t.sub_look.weight);
     t.sub_look.style = JB_OR(all, subtitle_font_style, t.sub_look.style);
     t.sub_look.line_height = JB_OR(all, subtitle_line_height, t.sub_look.line_height);
     if (JB_HAS(all, subtitle_color))
-        t.sub_look.fill = jb_paint_node(chart, all->subtitle_color);
+        t.sub_look.fill = JB_PAINT(chart, all, subtitle_color);
     return t;
 }
 
