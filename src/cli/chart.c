@@ -1,0 +1,172 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "commands.h"
+
+static const cli_option options[] = {
+    {"--output",
+     "-o",
+     CLI_TEXT,
+     offsetof(cli_values, output),
+     "FILE|DIR/",
+     NULL,
+     {"a .png, .pdf, .svg or .scene.json file, or a directory; else ./NAME.png",
+      "输出 .png、.pdf、.svg 或 .scene.json 文件，或目录；不写则为 ./NAME.png"}},
+    {"--scale",
+     NULL,
+     CLI_NUMBER,
+     offsetof(cli_values, scale),
+     "N",
+     NULL,
+     {"multiply the pixels of PNG", "PNG 像素放大倍数"}},
+    {"--width",
+     NULL,
+     CLI_NUMBER,
+     offsetof(cli_values, width),
+     "PX",
+     NULL,
+     {"as if the spec said this width", "宽度，等于写在规格里"}},
+    {"--height",
+     NULL,
+     CLI_NUMBER,
+     offsetof(cli_values, height),
+     "PX",
+     NULL,
+     {"as if the spec said this height", "高度，等于写在规格里"}},
+    {"--theme",
+     NULL,
+     CLI_TEXT,
+     offsetof(cli_values, theme),
+     "NAME|FILE",
+     NULL,
+     {"a theme instead of Vega-Lite's defaults", "用主题代替 Vega-Lite 的默认样式"}},
+    {"--lenient",
+     NULL,
+     CLI_FLAG,
+     offsetof(cli_values, lenient),
+     NULL,
+     NULL,
+     {"warn of unknown properties only", "未知属性只作警告"}},
+    {"--allow-missing-glyphs",
+     NULL,
+     CLI_FLAG,
+     offsetof(cli_values, allow_missing_glyphs),
+     NULL,
+     NULL,
+     {"warn of characters without a glyph only", "缺字只作警告"}},
+    {0},
+};
+
+/* Whether the output's ending is one that can be written. */
+static bool known_ending(const char *output)
+{
+    for (const char *const *f = jianbao_chart_formats(); *f; f++) {
+        size_t n = strlen(output), m = strlen(*f);
+        if (cli_ends(output, *f) && n > m && output[n - m - 1] == '.')
+            return true;
+    }
+    return false;
+}
+
+static bool check_output(cli *c)
+{
+    const char *o = c->values.output;
+    if (!o || cli_is_directory(o))
+        return true;
+    if (c->arguments_n > 1)
+        cli_complain(c, "-o", o, 0,
+                     (cli_text){"one output for several specs", "几个规格不能写进一个文件"}, NULL,
+                     (cli_text){"name a directory: -o DIR/", "请写目录：-o DIR/"}, NULL);
+    else if (!cli_is_dash(o) && !known_ending(o))
+        cli_complain(
+            c, "-o", o, 0,
+            (cli_text){"the ending of “%s” names no form of picture", "“%s”的扩展名不是图片格式"},
+            o,
+            (cli_text){"the endings are .png, .pdf, .svg and .scene.json",
+                       "可用的扩展名是 .png、.pdf、.svg、.scene.json"},
+            NULL);
+    return !c->wrong;
+}
+
+static char *output_of(const cli *c, const char *spec)
+{
+    const char *o = c->values.output;
+    if (o && !cli_is_directory(o))
+        return strdup(o);
+    return !o && cli_is_dash(spec) ? strdup("-") : cli_output_name(spec, o, ".png");
+}
+
+/* Two specs of one name would overwrite each other's picture. */
+static bool distinct(cli *c, char *const *outputs)
+{
+    for (size_t i = 0; i < c->arguments_n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (outputs[i] && outputs[k] && !strcmp(outputs[i], outputs[k])) {
+                cli_complain(
+                    c, NULL, NULL, 0,
+                    (cli_text){"two specs would be drawn into “%s”", "两个规格都会写入“%s”"},
+                    outputs[i], (cli_text){"draw them into two directories", "请分别写入两个目录"},
+                    NULL);
+                return false;
+            }
+    return true;
+}
+
+static bool make_directory(cli *c)
+{
+    const char *o = c->values.output;
+    if (!o || !cli_is_directory(o) || !mkdir(o, 0777) || errno == EEXIST)
+        return true;
+    cli_complain(c, "-o", o, 0, (cli_text){"the directory can't be made: %s", "无法建立目录：%s"},
+                 strerror(errno), (cli_text){0}, NULL);
+    return false;
+}
+
+/* Longer than a second, on a terminal: how far it is. */
+static void show_progress(const cli *c, size_t done, time_t began)
+{
+    if (c->values.quiet || !isatty(STDERR_FILENO) || time(NULL) - began < 2)
+        return;
+    fprintf(stderr, "\r%zu/%zu%s", done, c->arguments_n, done == c->arguments_n ? "\n" : "");
+}
+
+static void draw(cli *c, char *const *outputs)
+{
+    jianbao_chart_options o = {.scale = c->values.scale,
+                               .width = c->values.width,
+                               .height = c->values.height,
+                               .theme = c->values.theme};
+    time_t began = time(NULL);
+    for (size_t i = 0; i < c->arguments_n; i++) {
+        if (outputs[i] && jianbao_chart(c->jb, c->arguments[i], outputs[i], &o) == JIANBAO_FINE)
+            cli_wrote(c, outputs[i]);
+        show_progress(c, i + 1, began);
+    }
+}
+
+static void run(cli *c)
+{
+    char **outputs = calloc(c->arguments_n, sizeof *outputs);
+    for (size_t i = 0; outputs && i < c->arguments_n; i++)
+        outputs[i] = output_of(c, c->arguments[i]);
+    if (outputs && check_output(c) && distinct(c, outputs)) {
+        if (c->arguments_n == 1 && cli_is_dash(outputs[0]) && isatty(STDOUT_FILENO))
+            cli_complain(c, NULL, NULL, 0,
+                         (cli_text){"the picture would go to the terminal", "图片会输出到终端"},
+                         NULL, (cli_text){"name a file with -o", "请用 -o 写明文件"}, NULL);
+        else if (make_directory(c))
+            draw(c, outputs);
+    }
+    for (size_t i = 0; outputs && i < c->arguments_n; i++)
+        free(outputs[i]);
+    free(outputs);
+}
+
+const cli_command cli_chart = {
+    "chart",    "SPEC...", {"draw Vega-Lite specifications", "绘制 Vega-Lite 图表"}, options, 1,
+    (size_t)-1, run};
