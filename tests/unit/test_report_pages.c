@@ -1,0 +1,116 @@
+/* Whole reports: tests/golden/report/NAME.md and, in NAME.pages, what stands on each page: for each
+ * line its place (pt from the page's left top corner to the baseline), its structure and its text;
+ * rules and boxes with their ends. With GOLDEN=write in the environment the goldens are written
+ * anew. */
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "test.h"
+
+#include "base/file.h"
+#include "report/report.h"
+
+static void draw_group(jb_buf *b, const jb_group_item *g, double x, double y, jb_str tag);
+
+static void draw_text(jb_buf *b, const jb_text_item *t, double x, double y, jb_str tag)
+{
+    x += t->x + (t->lines_n ? t->lines[0].x : 0);
+    jb_buf_printf(b, "%6.1f %6.1f  %-8.*s %.*s\n", x, y + t->y, JB_F(tag), JB_F(t->text));
+}
+
+static void draw_mark(jb_buf *b, const jb_mark *m, double x, double y, jb_str tag)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->type == JB_MARKTYPE_GROUP) {
+            draw_group(b, &m->groups[i], x, y, tag);
+        } else if (m->type == JB_MARKTYPE_TEXT) {
+            draw_text(b, &m->texts[i], x, y, tag);
+        } else if (m->type == JB_MARKTYPE_RULE) {
+            const jb_rule_item *r = &m->rules[i];
+            jb_buf_printf(b, "%6.1f %6.1f  rule     to %.1f %.1f, %.2f wide\n", x + r->x, y + r->y,
+                          x + r->x2, y + r->y2, r->style->stroke_width);
+        } else if (m->type == JB_MARKTYPE_RECT) {
+            const jb_rect_item *r = &m->rects[i];
+            jb_buf_printf(b, "%6.1f %6.1f  box      %.1f by %.1f%s\n", x + r->x, y + r->y, r->width,
+                          r->height, r->style->stroke_dash_n ? ", dashed" : "");
+        }
+    }
+}
+
+static void draw_group(jb_buf *b, const jb_group_item *g, double x, double y, jb_str tag)
+{
+    if (g->alt.p)
+        jb_buf_printf(b, "%6.1f %6.1f  %-8.*s alt: %.*s\n", x + g->x, y + g->y, JB_F(g->tag),
+                      JB_F(g->alt));
+    if (g->dest.p)
+        jb_buf_printf(b, "%6.1f %6.1f  dest     %.*s\n", x + g->x, y + g->y, JB_F(g->dest));
+    for (size_t i = 0; i < g->marks_n && !(g->scale > 0); i++)
+        draw_mark(b, g->marks[i], x + g->x, y + g->y, g->tag.p ? g->tag : tag);
+}
+
+static jb_str draw_document(jb_ctx *cx, const jb_document *d)
+{
+    jb_buf b = jb_buf_new(cx->keep);
+    for (size_t i = 0; i < d->pages_n; i++) {
+        jb_buf_printf(&b, "%spage %zu\n", i ? "\n" : "", i + 1);
+        draw_group(&b, d->pages[i].root->groups, 0, 0, JB_S(""));
+    }
+    jb_buf_printf(&b, "\noutline\n");
+    for (size_t i = 0; i < d->outline_n; i++)
+        jb_buf_printf(&b, "%*s%.*s %zu\n", 2 * d->outline[i].level - 2, "",
+                      JB_F(d->outline[i].title), d->outline[i].page + 1);
+    return b.text;
+}
+
+static void compare(const char *name, jb_str drawn)
+{
+    static char golden[262144];
+    const char *mode = getenv("GOLDEN");
+    bool anew = mode && !strcmp(mode, "write");
+    FILE *f = fopen(name, anew ? "w" : "r");
+    assert_non_null(f);
+    size_t n = anew ? fwrite(drawn.p, 1, drawn.n, f) : fread(golden, 1, sizeof golden - 1, f);
+    fclose(f);
+    golden[anew ? 0 : n] = 0;
+    if (!anew && (n != drawn.n || memcmp(golden, drawn.p, n)))
+        fail_msg("%s should be\n%s\nbut is\n%.*s", name, golden, JB_F(drawn));
+}
+
+static void run(const char *file)
+{
+    jb_ctx cx = test_ctx();
+    jb_str path = jb_str_printf(cx.keep, "tests/golden/report/%s", file);
+    const jb_source *source = jb_file_read_text(&cx, path, (jb_span){0});
+    bool check = !strncmp(file, "check-", 6) && source && jb_report_check(&cx, source);
+    const jb_report *report = source && !check ? jb_report_compose(&cx, source, NULL) : NULL;
+    jb_str drawn = report ? draw_document(&cx, report->document) : jb_messages_show(&cx, false);
+    compare(jb_str_c(cx.keep,
+                     jb_str_printf(cx.keep, "%.*s.pages", JB_F(jb_str_cut(path, 0, path.n - 3)))),
+            drawn);
+    test_ctx_end(&cx);
+}
+
+static int is_report(const struct dirent *e)
+{
+    size_t n = strlen(e->d_name);
+    return n > 3 && !strcmp(e->d_name + n - 3, ".md");
+}
+
+static void makes_pages(void **state)
+{
+    (void)state;
+    struct dirent **files;
+    int n = scandir("tests/golden/report", &files, is_report, alphasort);
+    assert_true(n > 0);
+    for (int i = 0; i < n; i++) {
+        run(files[i]->d_name);
+        free(files[i]);
+    }
+    free(files);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(makes_pages)};
+    return cmocka_run_group_tests_name("report pages", tests, NULL, NULL);
+}
