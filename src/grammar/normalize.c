@@ -643,6 +643,6 @@ const jb_node *jb_normalize(jb_ctx *cx, const jb_node *view, const jb_node *conf
     const jb_node *made = normal_view(&around, view);
     if (!made)
         return NULL;
-    made = with_config_params(cx, share_selections(cx, made), config);
+    made = with_config_params(cx, jb_normal_selections(cx, share_selections(cx, made)), config);
     return jb_node_with(cx, made, "autosize", normal_autosize(cx, made, view, config));
 }

@@ -31,6 +31,9 @@ const jb_node *jb_normal_overlay(const jb_around *around, const jb_node *unit);
 /* A boxplot, errorbar or errorband as layers; NULL if the unit has another mark. */
 const jb_node *jb_normal_composite(const jb_around *around, const jb_node *unit);
 
+/* A normalised view whose tests of selections say what their first values say. */
+const jb_node *jb_normal_selections(jb_ctx *cx, const jb_node *view);
+
 /* The encoding with all channels as maps, and with the types that the grammar implies. A channel
  * whose type is null (the short form `x: 县`) stays so unless something implies a type. */
 const jb_node *jb_implied_encoding(jb_ctx *cx, const jb_node *encoding);

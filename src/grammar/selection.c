@@ -1,0 +1,228 @@
+/* A picture does not react, so each test of a selection says what its first value says: an ordinary
+ * predicate, or true or false where nothing is selected. */
+#include "grammar/normalize.h"
+#include "grammar/shorts.h"
+
+typedef struct selection {
+    jb_str name;
+    const jb_node *param;
+    const jb_node *encoding; /* of the unit that defines it: channels stand for its fields */
+} selection;
+
+typedef struct selections {
+    jb_ctx *cx;
+    JB_LIST(selection) all;
+} selections;
+
+static const char *const view_lists[] = {"layer", "hconcat", "vconcat", "concat"};
+
+static const selection *find(const selections *s, const jb_node *name)
+{
+    for (size_t i = 0; name && name->kind == JB_NODE_STRING && i < s->all.n; i++)
+        if (jb_str_eq(s->all.at[i].name, name->text))
+            return &s->all.at[i];
+    return NULL;
+}
+
+/* One that several units define is the first one's. */
+static void collect(selections *s, const jb_node *view)
+{
+    const jb_node *params = jb_node_has(view, "params"), *spec = jb_node_has(view, "spec");
+    for (size_t i = 0; params && params->kind == JB_NODE_LIST && i < params->n; i++) {
+        const jb_node *param = params->items[i], *name = jb_node_has(param, "name");
+        if (!jb_node_has(param, "select") || !name || find(s, name))
+            continue;
+        selection *one = JB_PUSH(s->cx->scratch, &s->all);
+        *one = (selection){name->text, param, jb_node_has(view, "encoding")};
+    }
+    if (spec)
+        collect(s, spec);
+    for (size_t l = 0; l < JB_COUNT(view_lists); l++) {
+        const jb_node *list = jb_node_has(view, view_lists[l]);
+        for (size_t i = 0; list && i < list->n; i++)
+            collect(s, list->items[i]);
+    }
+}
+
+/* ---- what a selection selects at first ------------------------------------------------------ */
+
+static const jb_node *constant(jb_ctx *cx, bool truth, jb_span span)
+{
+    return jb_node_string(cx->keep, truth ? JB_S("true") : JB_S("false"), span);
+}
+
+static const jb_node *joined(jb_ctx *cx, const char *how, jb_maker *parts)
+{
+    if (parts->items.n == 1)
+        return parts->items.at[0];
+    jb_maker m = jb_make(cx, parts->span);
+    jb_put(&m, how, jb_made_list(parts));
+    return jb_made_map(&m);
+}
+
+/* From the lesser to the greater. */
+static const jb_node *ordered(jb_ctx *cx, const jb_node *range)
+{
+    if (range->items[0]->kind != JB_NODE_NUMBER || range->items[1]->kind != JB_NODE_NUMBER ||
+        range->items[0]->number <= range->items[1]->number)
+        return range;
+    jb_maker m = jb_make(cx, range->span);
+    jb_add(&m, range->items[1]);
+    jb_add(&m, range->items[0]);
+    return jb_made_list(&m);
+}
+
+/* One member of the value: a channel or a field, and what it is. */
+static const jb_node *member_test(jb_ctx *cx, const selection *s, jb_str key, const jb_node *value,
+                                  bool interval)
+{
+    const jb_node *def = jb_node_get(s->encoding, key);
+    const jb_node *field = jb_node_has(def, "field");
+    bool discrete = jb_def_is(def, "type", "nominal") || jb_def_is(def, "type", "ordinal");
+    jb_maker m = jb_make(cx, value->span);
+    jb_put(&m, "field", field ? field : jb_node_string(cx->keep, key, value->span));
+    jb_put(&m, "timeUnit", field ? jb_node_has(def, "timeUnit") : NULL);
+    if (value->kind != JB_NODE_LIST)
+        jb_put(&m, "equal", value);
+    else if (interval && value->n == 2 && !discrete)
+        jb_put(&m, "range", ordered(cx, value));
+    else
+        jb_put(&m, "oneOf", value);
+    return jb_made_map(&m);
+}
+
+static const jb_node *map_test(jb_ctx *cx, const selection *s, const jb_node *map, bool interval)
+{
+    jb_maker parts = jb_make(cx, map->span);
+    for (size_t i = 0; i < map->n; i++)
+        jb_add(&parts, member_test(cx, s, map->members[i].key, map->members[i].value, interval));
+    return parts.items.n ? joined(cx, "and", &parts) : constant(cx, true, map->span);
+}
+
+/* The first field or channel that the selection looks at; {NULL, 0}: it looks at whole rows. */
+static jb_str first_key(const jb_node *select)
+{
+    static const char *const words[] = {"fields", "encodings"};
+    for (size_t i = 0; i < JB_COUNT(words); i++) {
+        const jb_node *list = jb_node_has(select, words[i]);
+        if (list && list->kind == JB_NODE_LIST && list->n && list->items[0]->kind == JB_NODE_STRING)
+            return list->items[0]->text;
+    }
+    return (jb_str){0};
+}
+
+static const jb_node *one_test(jb_ctx *cx, const selection *s, const jb_node *value, bool interval)
+{
+    jb_str key = first_key(jb_node_get(s->param, JB_S("select")));
+    if (value->kind == JB_NODE_MAP)
+        return map_test(cx, s, value, interval);
+    return key.n ? member_test(cx, s, key, value, false) : constant(cx, true, value->span);
+}
+
+static const jb_node *selection_test(jb_ctx *cx, const selection *s, const jb_node *empty,
+                                     jb_span span)
+{
+    const jb_node *value = jb_node_has(s->param, "value"),
+                  *select = jb_node_get(s->param, JB_S("select"));
+    bool interval = jb_node_is(select, "interval") || jb_def_is(select, "type", "interval");
+    if (!value || (value->kind == JB_NODE_LIST && !value->n))
+        return constant(cx, !empty || jb_node_truthy(empty), span);
+    if (value->kind != JB_NODE_LIST)
+        return one_test(cx, s, value, interval);
+    jb_maker parts = jb_make(cx, value->span);
+    for (size_t i = 0; i < value->n; i++)
+        jb_add(&parts, one_test(cx, s, value->items[i], interval));
+    return joined(cx, "or", &parts);
+}
+
+/* ---- where selections are tested ------------------------------------------------------------ */
+
+static const jb_node *predicate(const selections *s, const jb_node *p)
+{
+    static const char *const lists[] = {"and", "or"};
+    const selection *one = find(s, jb_node_get(p, JB_S("param")));
+    if (one)
+        return selection_test(s->cx, one, jb_node_get(p, JB_S("empty")), p->span);
+    if (jb_node_has(p, "not"))
+        return jb_node_with(s->cx, p, "not", predicate(s, jb_node_get(p, JB_S("not"))));
+    for (size_t l = 0; l < JB_COUNT(lists); l++) {
+        const jb_node *list = jb_node_has(p, lists[l]);
+        if (!list || list->kind != JB_NODE_LIST)
+            continue;
+        jb_maker m = jb_make(s->cx, list->span);
+        for (size_t i = 0; i < list->n; i++)
+            jb_add(&m, predicate(s, list->items[i]));
+        return jb_node_with(s->cx, p, lists[l], jb_made_list(&m));
+    }
+    return p;
+}
+
+static const jb_node *with_each(const selections *s, const jb_node *list,
+                                const jb_node *(*change)(const selections *, const jb_node *))
+{
+    if (list->kind != JB_NODE_LIST)
+        return change(s, list);
+    jb_maker m = jb_make(s->cx, list->span);
+    for (size_t i = 0; i < list->n; i++)
+        jb_add(&m, change(s, list->items[i]));
+    return jb_made_list(&m);
+}
+
+static const jb_node *condition(const selections *s, const jb_node *c)
+{
+    const selection *one = find(s, jb_node_get(c, JB_S("param")));
+    const jb_node *test = jb_node_has(c, "test");
+    if (!one)
+        return test ? jb_node_with(s->cx, c, "test", predicate(s, test)) : c;
+    test = selection_test(s->cx, one, jb_node_get(c, JB_S("empty")), c->span);
+    c = jb_node_without(s->cx, jb_node_without(s->cx, c, "param"), "empty");
+    return jb_node_with(s->cx, c, "test", test);
+}
+
+static const jb_node *channel(const selections *s, const jb_node *def)
+{
+    const jb_node *conditions = jb_node_has(def, "condition");
+    return conditions ? jb_node_with(s->cx, def, "condition", with_each(s, conditions, condition))
+                      : def;
+}
+
+static const jb_node *transform(const selections *s, const jb_node *t)
+{
+    const jb_node *filter = jb_node_has(t, "filter");
+    return filter ? jb_node_with(s->cx, t, "filter", predicate(s, filter)) : t;
+}
+
+static const jb_node *encoding(const selections *s, const jb_node *channels)
+{
+    jb_maker m = jb_make(s->cx, channels->span);
+    for (size_t i = 0; i < channels->n; i++)
+        jb_put_key(&m, channels->members[i].key, channels->members[i].key_span,
+                   with_each(s, channels->members[i].value, channel));
+    return jb_made_map(&m);
+}
+
+static const jb_node *view_tests(const selections *s, const jb_node *view)
+{
+    const jb_node *transforms = jb_node_has(view, "transform"),
+                  *channels = jb_node_has(view, "encoding");
+    const jb_node *spec = jb_node_has(view, "spec");
+    if (transforms)
+        view = jb_node_with(s->cx, view, "transform", with_each(s, transforms, transform));
+    if (channels)
+        view = jb_node_with(s->cx, view, "encoding", encoding(s, channels));
+    if (spec)
+        view = jb_node_with(s->cx, view, "spec", view_tests(s, spec));
+    for (size_t l = 0; l < JB_COUNT(view_lists); l++) {
+        const jb_node *list = jb_node_has(view, view_lists[l]);
+        if (list)
+            view = jb_node_with(s->cx, view, view_lists[l], with_each(s, list, view_tests));
+    }
+    return view;
+}
+
+const jb_node *jb_normal_selections(jb_ctx *cx, const jb_node *view)
+{
+    selections s = {.cx = cx};
+    collect(&s, view);
+    return s.all.n ? view_tests(&s, view) : view;
+}
