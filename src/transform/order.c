@@ -36,13 +36,11 @@ typedef struct keyed {
 } keyed;
 
 /* Least significant byte first; a byte that is the same everywhere is passed over. */
-static void sort_radix(jb_arena *a, const jb_order_key *k, size_t *order, size_t n)
+static void sort_radix(jb_arena *a, const uint64_t *keys, size_t *order, size_t n)
 {
     keyed *from = JB_NEW_N(a, keyed, n + 1), *to = JB_NEW_N(a, keyed, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        uint64_t key = sortable(k->column, order[i]);
-        from[i] = (keyed){k->descending ? ~key : key, order[i]};
-    }
+    for (size_t i = 0; i < n; i++)
+        from[i] = (keyed){keys[order[i]], order[i]};
     for (int shift = 0; shift < 64; shift += 8) {
         size_t count[257] = {0};
         for (size_t i = 0; i < n; i++)
@@ -91,13 +89,37 @@ static void sort_merge(jb_arena *a, const jb_order_key *k, size_t *order, size_t
         memcpy(order, from, n * sizeof *order);
 }
 
-size_t *jb_order_rows(jb_arena *a, const jb_order_key *keys, size_t n, size_t rows)
+/* The rank of each cell among the different ones. */
+static void rank_cells(jb_arena *a, const jb_column *c, uint64_t *keys, size_t rows)
+{
+    const jb_order_key up = {c, false};
+    jb_groups g = jb_group_rows(a, &c, 1, rows);
+    size_t *order = JB_NEW_N(a, size_t, g.n + 1);
+    for (size_t i = 0; i < g.n; i++)
+        order[i] = g.first[i];
+    sort_merge(a, &up, order, g.n);
+    for (size_t i = 0; i < g.n; i++)
+        keys[order[i]] = i;
+    for (size_t r = 0; r < rows; r++)
+        keys[r] = keys[g.first[g.of[r]]];
+}
+
+size_t *jb_order_rows(jb_arena *a, const jb_order_key *by, size_t n, size_t rows)
 {
     size_t *order = JB_NEW_N(a, size_t, rows + 1);
+    uint64_t *keys = JB_NEW_N(a, uint64_t, rows + 1);
     for (size_t i = 0; i < rows; i++)
         order[i] = i;
-    for (size_t k = n; k-- > 0;)
-        (is_numeric(keys[k].column->type) ? sort_radix : sort_merge)(a, &keys[k], order, rows);
+    for (size_t k = n; k-- > 0;) {
+        bool numeric = is_numeric(by[k].column->type);
+        if (!numeric)
+            rank_cells(a, by[k].column, keys, rows);
+        for (size_t r = 0; r < rows; r++) {
+            uint64_t key = numeric ? sortable(by[k].column, r) : keys[r];
+            keys[r] = by[k].descending ? ~key : key;
+        }
+        sort_radix(a, keys, order, rows);
+    }
     return order;
 }
 

@@ -199,19 +199,28 @@ static int cmp_number(const void *a, const void *b)
     return jb_value_cmp(l, r);
 }
 
-/* The numbers of the group in order; exact ones stay exact. */
+/* The numbers of the group in order; exact ones stay exact. A large group is ordered by its
+ * column's bits. */
 static jb_value *sorted_values(const asked *a, size_t *n)
 {
-    jb_value *values = JB_NEW_N(a->t->cx->scratch, jb_value, a->n + 1);
+    jb_arena *arena = a->t->cx->scratch;
+    jb_value *values = JB_NEW_N(arena, jb_value, a->n + 1);
+    const size_t *order = NULL;
+    jb_column part = {0};
+    if (a->n > 256 && a->m->column->type != JB_TEXT && a->m->column->type != JB_ANY) {
+        part = jb_column_pick(arena, a->m->column, a->rows, a->n);
+        order = jb_order_rows(arena, &(jb_order_key){&part, false}, 1, a->n);
+    }
     *n = 0;
     for (size_t i = 0; i < a->n; i++) {
-        jb_value v = jb_cell(a->m->column, a->rows[i]);
+        jb_value v = jb_cell(a->m->column, a->rows[order ? order[i] : i]);
         if (!jb_value_exact(v))
             v = jb_number(jb_value_measure(v));
         if (v.type != JB_NUMBER || !isnan(v.number))
             values[(*n)++] = v;
     }
-    qsort(values, *n, sizeof *values, cmp_number);
+    if (!order)
+        qsort(values, *n, sizeof *values, cmp_number);
     return values;
 }
 
