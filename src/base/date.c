@@ -455,7 +455,7 @@ static bool place_day(const loose *l, jb_civil *civil)
         return false;
     }
     *civil = (jb_civil){.year = y, .month = m, .day = d};
-    return m >= 1 && m <= 12 && d >= 1 && d <= 31;
+    return y <= 275760 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
 }
 
 double jb_date_read_js(jb_str s)
