@@ -21,14 +21,15 @@ static double deviation(const double *v, size_t n)
     return n > 1 ? sqrt(sum / (double)(n - 1)) : 0;
 }
 
-static double bandwidth_for(const double *sorted, size_t n)
+/* `all` counts the rows, with those that have no number. */
+static double bandwidth_for(const double *sorted, size_t n, size_t all)
 {
     double d = deviation(sorted, n), q1 = jb_quantile_sorted(sorted, n, 0.25);
     double spread = (jb_quantile_sorted(sorted, n, 0.75) - q1) / 1.34;
     double v = fmin(d, spread);
     if (!(v > 0))
         v = d > 0 ? d : fabs(q1) > 0 ? fabs(q1) : 1;
-    return 1.06 * v * pow((double)n, -0.2);
+    return 1.06 * v * pow((double)all, -0.2);
 }
 
 static double density_at(void *model, double x)
@@ -66,6 +67,15 @@ static void find_ends(const jb_density_transform_spec *spec, const double *all, 
     }
 }
 
+static size_t count_nulls(const jb_column *column, const size_t *rows, size_t n)
+{
+    size_t nulls = 0;
+    for (size_t i = 0; i < n; i++)
+        nulls += jb_cell_null(column, rows[i]);
+    return nulls;
+}
+
+/* Null counts as 0, which is Vega's reading of it; not so in our own tools. Both are told. */
 const jb_table *jb_run_density(jb_task *t, const jb_density_transform_spec *spec)
 {
     const jb_column *column = jb_task_column(t, spec->density, JB_SPAN(spec, density));
@@ -82,6 +92,8 @@ const jb_table *jb_run_density(jb_task *t, const jb_density_transform_spec *spec
     jb_members members = jb_group_members(a, &g, t->table->rows, NULL);
     size_t *times = JB_NEW_N(a, size_t, g.n + 1);
     jb_points all = {0};
+    size_t all_nulls = 0;
+    bool own = t->scope->own;
     for (size_t i = 0; i < g.n; i++) {
         size_t n, start = members.start[i];
         double *sorted =
@@ -90,14 +102,25 @@ const jb_table *jb_run_density(jb_task *t, const jb_density_transform_spec *spec
             continue;
         double low, high, given = JB_OR(spec, bandwidth, 0);
         find_ends(spec, numbers, t->table->rows, sorted, n, &low, &high);
-        estimate e = {sorted, n, given > 0 ? given : bandwidth_for(sorted, n),
-                      spec->counts ? (double)n : 1};
+        size_t nulls = count_nulls(column, members.rows + start, members.start[i + 1] - start);
+        double width = given > 0 ? given : bandwidth_for(sorted, n, n + (own ? 0 : nulls));
+        for (size_t k = 0; k < nulls && !own; k++)
+            sorted[n++] = 0;
+        all_nulls += nulls;
+        estimate e = {sorted, n, width, spec->counts ? (double)n : 1};
         jb_curve curve = {spec->cumulative ? share_at : density_at, &e};
         jb_points points = jb_curve_sample(a, curve, low, high, (size_t)least, (size_t)most);
         times[i] = points.n;
         for (size_t k = 0; k < points.n; k++)
             *JB_PUSH(a, &all) = points.at[k];
     }
+    if (all_nulls && !own)
+        jb_warn(t->cx, JB_SPAN(spec, density),
+                "%zu values of “%.*s” are null and count as 0 in the density", all_nulls,
+                JB_F(column->name));
+    else if (all_nulls)
+        jb_warn(t->cx, JB_SPAN(spec, density), "%zu values of “%.*s” are null and are left out",
+                all_nulls, JB_F(column->name));
     jb_columns columns = {0};
     jb_groups_columns(t->cx->keep, &g, by, spec->groupby, times, &columns);
     jb_points_columns(t, &all, jb_name_or(spec->as, 0, JB_S("value")),
