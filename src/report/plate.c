@@ -67,12 +67,23 @@ static jb_said said(const jb_node *map, jb_str key)
     return node && node->kind == JB_NODE_STRING ? (jb_said){node->text, node->span} : (jb_said){0};
 }
 
+/* Is the chart as wide as the place it is put in? */
+static bool fills(const jb_node *spec)
+{
+    const jb_node *width = jb_node_get(spec, JB_S("width"));
+    return width && width->kind == JB_NODE_STRING && jb_str_eq(width->text, JB_S("container"));
+}
+
 static jb_scene *compile(jb_composer *c, const jb_block *b)
 {
     jb_dataset *datasets = JB_NEW_N(c->cx->keep, jb_dataset, c->tables->n + 1);
     for (size_t i = 0; i < c->tables->n; i++)
         datasets[i] = (jb_dataset){c->tables->at[i]->name, c->tables->at[i]};
-    const jb_chart_options options = {.datasets = datasets, .datasets_n = c->tables->n};
+    const jb_chart_options options = {
+        .datasets = datasets,
+        .datasets_n = c->tables->n,
+        .width = fills(b->node) ? (c->sheet->measure - c->left) / PX : 0,
+    };
     const jb_view_spec *spec = jb_spec_of(c->cx, b->node, c->front->theme.config);
     return spec ? jb_chart_compile(c->cx, spec, &options) : NULL;
 }
