@@ -148,21 +148,6 @@ static bool wants_parsing(const jb_column *c, char kind)
     return c->type == JB_TEXT || c->type == JB_ANY;
 }
 
-static const jb_table *apply_parses(jb_chart *chart, const jb_table *t, const parse_list *list)
-{
-    jb_pipeline p = {.chart = chart, .table = t};
-    for (size_t i = 0; i < list->n; i++) {
-        const jb_column *c = jb_table_find(p.table, list->at[i].field);
-        if (!c || !wants_parsing(c, list->at[i].kind))
-            continue;
-        jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, t->rows + 1);
-        for (size_t r = 0; r < t->rows; r++)
-            values[r] = parsed_value(chart->cx, jb_cell(c, r), list->at[i].kind);
-        jb_pipeline_values(&p, c->name, values);
-    }
-    return p.table;
-}
-
 static jb_read_options read_options(const jb_data_spec *d)
 {
     jb_read_options o = {.parsing = JB_PARSE_VEGA, .asked = JB_SPAN(d, url)};
@@ -374,6 +359,22 @@ static void add_nested(jb_pipeline *p, jb_str field)
     for (size_t i = 0; i < p->table->rows; i++)
         values[i] = at_path(jb_cell(c, i), path);
     jb_pipeline_values(p, field, values);
+}
+
+static const jb_table *apply_parses(jb_chart *chart, const jb_table *t, const parse_list *list)
+{
+    jb_pipeline p = {.chart = chart, .table = t};
+    for (size_t i = 0; i < list->n; i++) {
+        add_nested(&p, list->at[i].field);
+        const jb_column *c = jb_table_find(p.table, list->at[i].field);
+        if (!c || !wants_parsing(c, list->at[i].kind))
+            continue;
+        jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, t->rows + 1);
+        for (size_t r = 0; r < t->rows; r++)
+            values[r] = parsed_value(chart->cx, jb_cell(c, r), list->at[i].kind);
+        jb_pipeline_values(&p, c->name, values);
+    }
+    return p.table;
 }
 
 /* ---- walking over a unit's definitions ---------------------------------------------------------

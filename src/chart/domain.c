@@ -193,7 +193,7 @@ static void field_parts(jb_chart *chart, jb_component *k, jb_scaling type, const
                            .view = v,
                            .definition = d,
                            .column = discrete && by_range ? d->range : d->name};
-    if (discrete)
+    if (discrete && jb_channel_scaled(d->channel))
         set_sort(&part, v->unit, d);
     if (discrete && by_range && part.sorted && !part.sort_field.p && !part.sort_values) {
         part.sort_field = d->name; /* texts of bins stand in the order of their numbers */
@@ -505,48 +505,84 @@ static bool same_order(const jb_domain_part *a, const jb_domain_part *b)
            jb_str_eq(a->sort_field, b->sort_field) && a->sort_values == b->sort_values;
 }
 
-/* By which of the parts' orders the whole domain stands: an agreed one; of several over one source
- * the one that is not the usual; else by value. */
-static jb_domain_part agreed_order(const jb_component *k, bool *one_source)
+static bool is_ordered(const jb_domain_part *p)
+{
+    return p->kind == JB_DOMAIN_COLUMN && (p->sorted || p->sort_values);
+}
+
+static bool for_unions(const jb_domain_part *p)
+{
+    return !orders_by_key(p) || p->sort_values || p->sort_op == JB_AGGREGATE_COUNT ||
+           p->sort_op == JB_AGGREGATE_MIN || p->sort_op == JB_AGGREGATE_MAX;
+}
+
+static bool of_one_source(const jb_component *k)
+{
+    for (size_t i = 0; i < k->parts.n; i++)
+        if (k->parts.at[i].kind != JB_DOMAIN_COLUMN ||
+            !same_source(&k->parts.at[0], &k->parts.at[i]))
+            return false;
+    return true;
+}
+
+static jb_domain_part by_value(jb_domain_part p)
+{
+    p.sorted = true;
+    p.descending = false;
+    p.sort_field = (jb_str){NULL, 0};
+    p.sort_op = 0;
+    p.sort_values = NULL;
+    return p;
+}
+
+/* By which of the parts' orders the whole domain stands: the one they agree on; of several over one
+ * source the one that is not by least values; else by value. Nothing where no part has an order. */
+static jb_domain_part agreed_order(const jb_component *k)
 {
     const jb_domain_part *first = NULL, *special = NULL;
-    bool agreed = true;
+    bool agreed = true, one = of_one_source(k);
     size_t specials = 0;
-    *one_source = true;
     for (size_t i = 0; i < k->parts.n; i++) {
         const jb_domain_part *p = &k->parts.at[i];
-        if (p->kind != JB_DOMAIN_COLUMN || (first && !same_source(first, p)))
-            *one_source = *one_source && !first && p->kind == JB_DOMAIN_COLUMN;
-        if (p->kind == JB_DOMAIN_COLUMN && first && !same_order(first, p))
-            agreed = false;
-        if (p->kind == JB_DOMAIN_COLUMN && orders_by_key(p)) {
-            if (!special || !same_order(special, p))
-                specials++;
-            special = special ? special : p;
-        }
-        if (!first && p->kind == JB_DOMAIN_COLUMN)
-            first = p;
+        if (!is_ordered(p))
+            continue;
+        agreed = agreed && (!first || same_order(first, p));
+        first = first ? first : p;
+        if (!orders_by_key(p) || p->sort_op == JB_AGGREGATE_MIN)
+            continue;
+        specials += !special || !same_order(special, p);
+        special = special ? special : p;
     }
     if (!first)
         return (jb_domain_part){0};
     if (agreed)
-        return *first;
-    if (special && specials == 1)
-        return *special;
-    jb_domain_part plain = *first;
-    plain.sorted = true;
-    plain.descending = false;
-    plain.sort_field = (jb_str){NULL, 0};
-    plain.sort_op = 0;
-    plain.sort_values = NULL;
-    return plain;
+        return one || for_unions(first) ? *first : by_value(*first);
+    return one && specials == 1 ? *special : by_value(*first);
+}
+
+/* The rows over which an order's keys are computed: of all parts that look at the same table. */
+static const jb_table *order_table(jb_chart *chart, const jb_component *k, const jb_domain_part *o)
+{
+    const jb_table *raw = o->view->unit->raw;
+    JB_LIST(size_t) rows = {0};
+    if (!o->raw)
+        return part_table(chart, o);
+    for (size_t i = 0; i < k->parts.n; i++) {
+        const jb_domain_part *p = &k->parts.at[i];
+        if (p->kind != JB_DOMAIN_COLUMN || p->view->unit->raw != raw)
+            continue;
+        if (!p->view->raw_rows.at)
+            return raw;
+        for (size_t r = 0; r < p->view->raw_rows.n; r++)
+            *JB_PUSH(chart->cx->keep, &rows) = p->view->raw_rows.at[r];
+    }
+    return jb_table_pick(chart->cx->keep, raw, rows.at, rows.n);
 }
 
 static void discrete_domain(jb_chart *chart, jb_component *k)
 {
     value_set set = {0};
-    bool one_source;
-    jb_domain_part order = agreed_order(k, &one_source);
+    jb_domain_part order = agreed_order(k);
     for (size_t i = 0; i < k->parts.n; i++) {
         const jb_domain_part *p = &k->parts.at[i];
         for (size_t j = 0; j < p->values_n; j++)
@@ -555,7 +591,7 @@ static void discrete_domain(jb_chart *chart, jb_component *k)
             collect(chart, &set, part_table(chart, p), p->column);
     }
     if (order.view && (order.sorted || order.sort_values) && !k->parts_explicit)
-        sort_values(chart, part_table(chart, &order), &order, &set.list);
+        sort_values(chart, order_table(chart, k, &order), &order, &set.list);
     k->domain = set.list.at;
     k->domain_n = set.list.n;
 }

@@ -103,6 +103,8 @@ static void draw_plot(jb_chart *chart, const jb_view *v, jb_group_item *g)
     g->width = v->size[0];
     g->height = v->size[1];
     set_ground(chart, v, g);
+    if (v->empty)
+        return;
     add_axes(chart, v, g, true, false);
     add_axes(chart, v, g, false, false);
     draw_marks(chart, v, g);

@@ -13,25 +13,18 @@ bool jb_ref_given(const jb_ref *ref)
     return ref && ref->kind != JB_REF_NONE;
 }
 
-/* A cell as scales take it: null counts as 0, as JavaScript has it. */
-static double cell_number(const jb_column *c, size_t row)
-{
-    double v = jb_cell_number(c, row);
-    return isnan(v) && jb_cell_null(c, row) ? 0 : v;
-}
-
 static double scaled_cell(const jb_ref *r, size_t row)
 {
     if (!r->scale)
-        return cell_number(r->column, row);
+        return jb_cell_number(r->column, row);
     if (jb_scaling_continuous(r->scale->type))
-        return jb_scale_at(r->scale, cell_number(r->column, row) + r->number);
+        return jb_scale_at(r->scale, jb_cell_number(r->column, row) + r->number);
     return jb_scale_number(r->scale, jb_cell(r->column, row));
 }
 
 static double between_cells(const jb_ref *r, size_t row)
 {
-    double a = cell_number(r->column, row), b = cell_number(r->second, row);
+    double a = jb_cell_number(r->column, row), b = jb_cell_number(r->second, row);
     double v = (1 - r->number) * a + r->number * b;
     return r->scale ? jb_scale_number(r->scale, jb_number(v)) : v;
 }

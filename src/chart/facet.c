@@ -158,8 +158,11 @@ static void split_facet(jb_chart *chart, jb_view *v)
     v->children_n = s.cells;
     copy_into(&s, v->pattern, parents, v->children);
     v->grid_columns = line_length(chart, v);
-    for (size_t i = 0; i < s.cells; i++)
+    const jb_rows *rows = part_rows(&s, v->table, v->rows);
+    for (size_t i = 0; i < s.cells; i++) {
         v->children[i]->cell_index = i;
+        v->children[i]->empty = rows[i].n == 0;
+    }
 }
 
 bool jb_view_split(jb_chart *chart, jb_view *view)

@@ -14,6 +14,8 @@ struct jb_legend {
     jb_channel channel; /* of the unit's definition */
     const jb_view *view;
     const jb_definition *definition;
+    const jb_view *views[8]; /* the units it was merged from, for its symbols' look */
+    size_t views_n;
     legend_scale scales[8];
     size_t scales_n;
     jb_legend_spec *author;
@@ -114,6 +116,7 @@ static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
     const jb_legend_spec *written = JB_HAS(d->spec, legend) ? d->spec->legend : NULL;
     l->channel = c;
     l->view = v;
+    l->views[l->views_n++] = v;
     l->definition = d;
     l->scales[l->scales_n++] = (legend_scale){symbol_property(v->unit, c), jb_view_component(v, c)};
     l->author = jb_spec_copy(chart->cx->keep, &jb_legend_class, written);
@@ -135,6 +138,14 @@ static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
 /* ---- merging -----------------------------------------------------------------------------------
  */
 
+static const legend_scale *scale_named(const jb_legend *l, jb_channel c)
+{
+    for (size_t i = 0; i < l->scales_n; i++)
+        if (l->scales[i].channel == c)
+            return &l->scales[i];
+    return NULL;
+}
+
 static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from)
 {
     if (into->orient_explicit && from->orient_explicit && into->orient != from->orient)
@@ -153,6 +164,11 @@ static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from
         into->gradient = false;
         into->symbols = true;
     }
+    for (size_t i = 0; i < from->scales_n; i++)
+        if (!scale_named(into, from->scales[i].channel) && into->scales_n < JB_COUNT(into->scales))
+            into->scales[into->scales_n++] = from->scales[i];
+    for (size_t i = 0; i < from->views_n && into->views_n < JB_COUNT(into->views); i++)
+        into->views[into->views_n++] = from->views[i];
     into->one_field = into->one_field && from->one_field && jb_str_eq(into->field, from->field);
     jb_title_merge(&into->title, &from->title);
     jb_spec_inherit(chart->cx->keep, &jb_legend_class, into->author, from->author);
@@ -242,14 +258,6 @@ typedef struct drawing {
     size_t n;
     jb_group_item *group;
 } drawing;
-
-static const legend_scale *scale_named(const jb_legend *l, jb_channel c)
-{
-    for (size_t i = 0; i < l->scales_n; i++)
-        if (l->scales[i].channel == c)
-            return &l->scales[i];
-    return NULL;
-}
 
 /* Of several scales the one that entries are taken from. */
 static const legend_scale *leading_scale(const jb_legend *l)
@@ -526,9 +534,8 @@ static const jb_definition *paint_definition(const jb_unit_view *u, bool fill, b
 }
 
 /* What the mark itself would be painted with, where this legend does not say it. */
-static jb_paint base_paint(const drawing *g, bool fill, bool *given)
+static jb_paint unit_paint(const drawing *g, const jb_unit_view *u, bool fill, bool *given)
 {
-    const jb_unit_view *u = g->l->view->unit;
     bool filled = u->filled && u->mark != JB_MARK_TRAIL;
     const jb_definition *d = paint_definition(u, fill, filled);
     *given = true;
@@ -546,6 +553,21 @@ static jb_paint base_paint(const drawing *g, bool fill, bool *given)
     return p;
 }
 
+/* The first of the merged units that says anything about its symbols says it all. */
+static const jb_unit_view *speaking_unit(const drawing *g)
+{
+    for (size_t i = 0; i < g->l->views_n; i++) {
+        const jb_unit_view *u = g->l->views[i]->unit;
+        bool fill, stroke;
+        unit_paint(g, u, true, &fill);
+        unit_paint(g, u, false, &stroke);
+        if ((fill && !scale_named(g->l, JB_CHANNEL_FILL)) ||
+            (stroke && !scale_named(g->l, JB_CHANNEL_STROKE)))
+            return u;
+    }
+    return g->l->view->unit;
+}
+
 static double config_number(const jb_unit_view *u, size_t offset, double usual)
 {
     for (size_t i = 1; i < u->look.n; i++)
@@ -556,7 +578,7 @@ static double config_number(const jb_unit_view *u, size_t offset, double usual)
 
 static jb_style symbol_style(const drawing *g)
 {
-    const jb_unit_view *u = g->l->view->unit;
+    const jb_unit_view *u = speaking_unit(g);
     jb_style s = jb_style_plain;
     bool by_fill = scale_named(g->l, JB_CHANNEL_FILL),
          by_stroke = scale_named(g->l, JB_CHANNEL_STROKE);
@@ -567,11 +589,11 @@ static jb_style symbol_style(const drawing *g)
         s.stroke = JB_PAINT(g->chart, g->s, symbol_base_stroke_color);
         if (!JB_HAS(g->s, symbol_base_stroke_color))
             s.stroke = jb_paint_solid((jb_rgba){136 / 255.0, 136 / 255.0, 136 / 255.0, 1});
-        jb_paint fill = base_paint(g, true, &has_fill);
+        jb_paint fill = unit_paint(g, u, true, &has_fill);
         if (has_fill)
             s.fill = fill;
     }
-    jb_paint stroke = base_paint(g, false, &has_stroke);
+    jb_paint stroke = unit_paint(g, u, false, &has_stroke);
     if (has_stroke)
         s.stroke = stroke;
     else if (has_fill && jb_paint_visible(&s.fill) && !by_stroke)
@@ -617,13 +639,10 @@ static void dash_by_scale(const drawing *g, jb_value v, jb_style *style)
     if (dash.type != JB_LISTED)
         return;
     double *at = JB_NEW_N(g->chart->cx->keep, double, dash.n + 1);
-    bool any = false;
-    for (uint32_t i = 0; i < dash.n; i++) {
+    for (uint32_t i = 0; i < dash.n; i++)
         at[i] = jb_value_number(dash.items[i]);
-        any = any || (i % 2 && at[i] > 0);
-    }
     style->stroke_dash = at;
-    style->stroke_dash_n = any ? dash.n : 0;
+    style->stroke_dash_n = dash.n;
 }
 
 static void hatch_by_scale(const drawing *g, jb_value v, jb_style *style)
@@ -979,13 +998,10 @@ static size_t merge_all(jb_chart *chart, const jb_view *v, jb_legend **merged)
     for (size_t i = 0; i < v->legends.n; i++) {
         jb_legend *l = v->legends.at[i];
         size_t at = 0;
-        while (at < n && !(speak_of_one(merged[at], l) && merged[at]->scales_n < 8 &&
-                           merge_legend(chart, merged[at], l)))
+        while (at < n && !(speak_of_one(merged[at], l) && merge_legend(chart, merged[at], l)))
             at++;
         if (at == n)
             merged[n++] = copy_legend(chart, l);
-        else
-            merged[at]->scales[merged[at]->scales_n++] = l->scales[0];
     }
     return n;
 }

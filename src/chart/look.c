@@ -450,13 +450,10 @@ static void set_dash(jb_chart *chart, jb_style *s, jb_value v)
     if (v.type != JB_LISTED)
         return;
     double *at = JB_NEW_N(chart->cx->keep, double, v.n + 1);
-    bool any = false;
-    for (uint32_t i = 0; i < v.n; i++) {
+    for (uint32_t i = 0; i < v.n; i++)
         at[i] = jb_value_number(v.items[i]);
-        any = any || (i % 2 && at[i] > 0);
-    }
     s->stroke_dash = at;
-    s->stroke_dash_n = any ? v.n : 0;
+    s->stroke_dash_n = v.n;
 }
 
 static void set_number(jb_chart *chart, double *into, const jb_ref *r, size_t row)

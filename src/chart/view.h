@@ -23,7 +23,8 @@ typedef struct jb_chart {
     const jb_chart_options *options;
     const jb_view_spec *top;
     const jb_locale *locale;
-    jb_scope scope; /* params by name */
+    JB_LIST(jb_param) params;
+    jb_scope scope; /* they are seen through it */
     jb_data_hook data;
     jb_view *root;
     JB_LIST(const jb_style *) styles; /* shared by items with one look */
@@ -242,6 +243,7 @@ struct jb_view {
     jb_facet_channel facet[3];
     size_t grid_columns; /* facet: of its cells; 0: all in one row */
     size_t cell_index;   /* of a cell in its facet */
+    bool empty;          /* a cell of a crossed facet without rows: no axes */
     bool titled;         /* its place for a title is taken by a header's label */
     jb_unit_view *unit;
     jb_rows rows; /* of the unit's table, in this cell; {NULL, n}: all */
