@@ -82,6 +82,9 @@ void jb_push_space(jb_composer *c, double height);
 jb_box *jb_push_box(jb_composer *c);
 /* A box of ink, rounded up to the grid. */
 jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_element *element);
+/* The same, standing between the text above and below. */
+jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
+                        const jb_element *element);
 const jb_element *jb_element_new(jb_composer *c, const jb_element *parent, jb_str tag);
 
 /* The words behind ``` that are composed, not printed. */

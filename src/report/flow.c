@@ -39,6 +39,15 @@ void jb_push_space(jb_composer *c, double height)
     c->keep_next = keep;
 }
 
+jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
+                        const jb_element *element)
+{
+    jb_box *box = jb_push_ink(c, ink, height, element);
+    /* the line above has its leading below it already */
+    box->lower = (box->height - height) / 2.5;
+    return box;
+}
+
 jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_element *element)
 {
     jb_box *box = jb_push_box(c);

@@ -18,6 +18,7 @@ typedef struct jb_element {
 typedef struct jb_box {
     double height;
     jb_group_item *ink; /* from the box's left top corner; NULL: nothing to see */
+    double lower;       /* how far below the top it stands */
     const jb_element *element;
     double penalty; /* of a page break before it, in squared lines; INFINITY: none there */
     bool space;     /* vanishes at the top of a page */

@@ -68,7 +68,7 @@ static void place_box(placer *p, const jb_box *box, double y)
     if (!box->ink)
         return;
     open_for(p, box->element, y);
-    place_ink(p, box->ink, y);
+    place_ink(p, box->ink, y + box->lower);
     if (!box->outline.p)
         return;
     const jb_sheet *s = p->c->sheet;

@@ -10,6 +10,7 @@
 static const double PX = 0.75;
 static const double TALLEST = 0.75; /* of the type area: a higher picture is made smaller */
 static const double GAP = 4;
+static const double VEGA_PADDING = 5;
 
 typedef struct plate {
     double width, height; /* pt */
@@ -55,7 +56,7 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
     }
     if (p->label)
         ink->dest = p->label->dest;
-    jb_push_ink(c, ink, y + GAP, element)->later = 1;
+    jb_push_picture(c, ink, y + GAP, element)->later = 1;
     return figure;
 }
 
@@ -65,6 +66,18 @@ static jb_said said(const jb_node *map, jb_str key)
 {
     const jb_node *node = jb_node_get(map, key);
     return node && node->kind == JB_NODE_STRING ? (jb_said){node->text, node->span} : (jb_said){0};
+}
+
+/* The blank around a chart is for its own file: in a page the text's edges are the picture's. */
+static double padding(const jb_composer *c, const jb_node *spec)
+{
+    const jb_node *maps[] = {spec, jb_node_get(spec, JB_S("config")), c->front->theme.config};
+    for (size_t i = 0; i < JB_COUNT(maps); i++) {
+        const jb_node *node = jb_node_get(maps[i], JB_S("padding"));
+        if (node)
+            return node->kind == JB_NODE_NUMBER ? node->number : 0;
+    }
+    return VEGA_PADDING;
 }
 
 /* Is the chart as wide as the place it is put in? */
@@ -82,7 +95,7 @@ static jb_scene *compile(jb_composer *c, const jb_block *b)
     const jb_chart_options options = {
         .datasets = datasets,
         .datasets_n = c->tables->n,
-        .width = fills(b->node) ? (c->sheet->measure - c->left) / PX : 0,
+        .width = fills(b->node) ? (c->sheet->measure - c->left) / PX + 2 * padding(c, b->node) : 0,
     };
     const jb_view_spec *spec = jb_spec_of(c->cx, b->node, c->front->theme.config);
     return spec ? jb_chart_compile(c->cx, spec, &options) : NULL;
@@ -119,14 +132,17 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
     *JB_PUSH(c->cx->keep, &c->charts) = scene;
     attach(c, b);
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
-    double scale = PX * scale_to_fit(c, PX * scene->width, PX * scene->height);
-    const plate p = {.width = scale * scene->width,
-                     .height = scale * scene->height,
+    double pad = padding(c, b->node), width = scene->width - 2 * pad,
+           height = scene->height - 2 * pad;
+    double scale = PX * scale_to_fit(c, PX * width, PX * height);
+    const plate p = {.width = scale * width,
+                     .height = scale * height,
                      .alt = scene->description.n ? scene->description : scene->title,
                      .caption = said(meta, JB_S("caption")),
                      .source = said(meta, JB_S("source")),
                      .label = jb_target_of(c, b)};
-    jb_group_item *scaled = jb_ink_group(c->cx->keep, push_plate(c, &p), 0, 0, (jb_str){0});
+    jb_group_item *scaled =
+        jb_ink_group(c->cx->keep, push_plate(c, &p), -scale * pad, -scale * pad, (jb_str){0});
     scaled->scale = scale;
     jb_group_add(c->cx->keep, scaled, scene->root);
 }

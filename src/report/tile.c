@@ -211,5 +211,5 @@ void jb_compose_tiles(jb_composer *c, const jb_block *b)
     y = draw_rows(c, ink, &t, y + (t.caption.text.n ? 2 : 4)) + 3;
     y = draw_said(c, ink, JB_FONT_SOURCE, "注：", t.note, JB_FLUSH_LEFT, y);
     y = draw_said(c, ink, JB_FONT_SOURCE, "资料来源：", t.source, JB_FLUSH_LEFT, y);
-    jb_push_ink(c, ink, y + 4, jb_element_new(c, c->parent, JB_S("Div")));
+    jb_push_picture(c, ink, y + 4, jb_element_new(c, c->parent, JB_S("Div")));
 }
