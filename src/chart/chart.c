@@ -5,6 +5,7 @@
 
 #include "chart/draw.h"
 #include "text/text.h"
+#include "transform/locale.h"
 
 const double *jb_plot_size(const jb_view *v)
 {
@@ -129,9 +130,7 @@ static void add_selections(jb_chart *chart, const jb_view *v)
 
 static const jb_locale *locale_of(const jb_chart *chart)
 {
-    const jb_locale_spec *l = JB_OR(chart->config, locale, NULL);
-    const jb_locale *found = l && JB_HAS(l, name) ? jb_locale_find(l->name) : NULL;
-    return found ? found : &jb_locale_en_us;
+    return jb_locale_of(chart->cx, JB_OR(chart->config, locale, NULL));
 }
 
 /* ---- sizes of the whole ------------------------------------------------------------------------

@@ -57,13 +57,9 @@ static void set_time(jb_ctx *cx, jb_time_locale *l, const jb_time_locale_spec *s
 
 const jb_locale *jb_locale_of(jb_ctx *cx, const jb_locale_spec *spec)
 {
-    const jb_locale *named = spec && spec->name.n ? jb_locale_find(spec->name) : &jb_locale_en_us;
-    if (!named) {
-        jb_fail(cx, JB_SPAN(spec, name), "no locale “%.*s” is built in",
-                JB_F(jb_brief(cx, spec->name)));
-        jb_hint(cx, "en-US and zh-CN are; others are given by number and time");
-        return &jb_locale_en_us;
-    }
+    const jb_locale *named = spec && spec->name.n ? jb_locale_find(spec->name) : NULL;
+    if (!named) /* the grammar refuses a name that it does not know */
+        named = &jb_locale_en_us;
     if (!spec || (!spec->number && !spec->time))
         return named;
     jb_locale *made = JB_NEW(cx->keep, jb_locale);

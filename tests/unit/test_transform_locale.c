@@ -18,7 +18,8 @@ static void parts_over_a_named_one(void **state)
     jb_ctx cx = test_ctx();
     const jb_locale *l = read_locale(
         &cx, "{\"name\": \"zh-CN\", \"number\": {\"decimal\": \",\", \"thousands\": \".\", "
-             "\"grouping\": [3, 2], \"currency\": [\"\", \" 元\"]}, \"time\": {\"date\": \"%d.%m.%Y\"}}");
+             "\"grouping\": [3, 2], \"currency\": [\"\", \" 元\"]}, \"time\": {\"date\": "
+             "\"%d.%m.%Y\"}}");
     assert_str(jb_format_text(cx.keep, JB_S("$,.1f"), l, jb_number(1234567.25)), "12.34.567,3 元");
     assert_str(jb_time_format(cx.keep, JB_S("%x %A"), l, 0), "01.01.1970 星期四");
     assert_ptr_equal(jb_locale_of(&cx, NULL), &jb_locale_en_us);
@@ -32,9 +33,7 @@ static void mistakes(void **state)
     (void)state;
     jb_ctx cx = test_ctx();
     read_locale(&cx, "{\"time\": {\"days\": [\"a\", \"b\"]}}");
-    read_locale(&cx, "{\"name\": \"xx\"}");
     assert_str(cx.messages.at[0].text, "7 texts are needed here, and these are 2");
-    assert_str(cx.messages.at[1].text, "no locale “xx” is built in");
     test_ctx_end(&cx);
 }
 
