@@ -34,7 +34,7 @@ UNIT_BIN := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c
 CLI_TEST := $(patsubst tests/cli/%.c,$(BUILD)/tests/%,$(wildcard tests/cli/*.c))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
-SOURCES := $(wildcard src/*/*.[ch] include/*/*.h tests/*/*.[ch] tools/*.c)
+SOURCES := $(wildcard src/*/*.[ch] include/*/*.h tests/*/*.[ch] src/share/docs/*.c)
 OBJECTS := $(LIB_OBJ) $(CLI_OBJ)
 
 all: $(BUILD)/libjianbao.a $(if $(CLI_OBJ),$(BUILD)/jianbao)
@@ -143,7 +143,7 @@ gallery: report
 	  pdftoppm -png -scale-to-x $(GALLERY_WIDTH) -scale-to-y -1 -f 1 -l 2 $$r reports/gallery/$$(basename $$r .pdf); done
 
 docs: $(BUILD)/jianbao.1 $(BUILD)/grammar.md $(BUILD)/grammar.schema.json
-$(BUILD)/docs: tools/docs.c $(BUILD)/libjianbao.a
+$(BUILD)/docs: src/share/docs/docs.c $(BUILD)/libjianbao.a
 	$(CC) $(CPPFLAGS) -Isrc $(PKG_CFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) $(BUILD)/libjianbao.a $(PKG_LIBS)
 $(BUILD)/grammar.md: $(BUILD)/docs
 	$< >$@

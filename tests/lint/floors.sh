@@ -17,4 +17,4 @@ FNR == 1 {
     if (room != "cli" && (to[1] in floor) && floor[to[1]] < floor[room]) next
     print FILENAME ":" FNR ": " room " may not include " q[2]; bad = 1
 }
-END { exit bad }' $(find src -name '*.[ch]' -o -name '*.def' | sort)
+END { exit bad }' $(find src -maxdepth 2 -name '*.[ch]' -o -name '*.def' | sort)
