@@ -5,7 +5,6 @@
 
 #include "chart/draw.h"
 #include "text/text.h"
-#include "transform/locale.h"
 
 const double *jb_plot_size(const jb_view *v)
 {
@@ -130,7 +129,8 @@ static void add_selections(jb_chart *chart, const jb_view *v)
 
 static const jb_locale *locale_of(const jb_chart *chart)
 {
-    return jb_locale_of(chart->cx, JB_OR(chart->config, locale, NULL));
+    const jb_locale *own = jb_config_locale(chart->cx, chart->config);
+    return own ? own : &jb_locale_en_us;
 }
 
 /* ---- sizes of the whole ------------------------------------------------------------------------
