@@ -11,6 +11,8 @@ typedef struct subset {
     hb_font_t *font; /* the whole face in its units */
     hb_codepoint_t space;
     hb_set_t *glyphs;
+    hb_set_t *written; /* the characters of clusters that are one character and one glyph */
+    hb_map_t *codes;   /* their glyphs */
     hb_map_t *numbers; /* old to new; NULL: not cut */
     cairo_font_face_t *cairo;
 } subset;
@@ -80,6 +82,26 @@ static subset *find(const jb_subsets *s, const jb_face *face)
     return NULL;
 }
 
+static void note_character(subset *found, uint32_t code, uint32_t glyph)
+{
+    hb_set_add(found->glyphs, glyph);
+    hb_set_add(found->written, code);
+    hb_map_set(found->codes, code, glyph);
+}
+
+static void collect_codes(subset *found, const jb_run *run)
+{
+    size_t at = 0, glyph = 0;
+    for (size_t i = 0; i < run->clusters_n; i++) {
+        size_t next = at;
+        uint32_t code = jb_utf8_next(run->text, &next);
+        at += run->clusters[i].bytes;
+        if (run->clusters[i].glyphs == 1 && next == at)
+            note_character(found, code, run->glyphs[glyph].id);
+        glyph += run->clusters[i].glyphs;
+    }
+}
+
 static void collect_run(jb_subsets *s, const jb_run *run)
 {
     subset *found = find(s, run->face);
@@ -87,13 +109,16 @@ static void collect_run(jb_subsets *s, const jb_run *run)
         found = JB_PUSH(s->cx->scratch, &s->all);
         found->face = run->face;
         found->glyphs = jb_arena_own(s->cx->scratch, hb_set_create(), destroy_set);
+        found->written = jb_arena_own(s->cx->scratch, hb_set_create(), destroy_set);
+        found->codes = jb_arena_own(s->cx->scratch, hb_map_create(), destroy_map);
         found->font =
             jb_arena_own(s->cx->scratch, hb_font_create(jb_face_hb(run->face)), destroy_font);
         if (hb_font_get_nominal_glyph(found->font, ' ', &found->space))
-            hb_set_add(found->glyphs, found->space);
+            note_character(found, ' ', found->space);
     }
     for (size_t i = 0; i < run->glyphs_n; i++)
         hb_set_add(found->glyphs, run->glyphs[i].id);
+    collect_codes(found, run);
 }
 
 static void collect_text(jb_subsets *s, const jb_text_item *t)
@@ -126,8 +151,35 @@ static hb_blob_t *give_table(hb_face_t *face, hb_tag_t tag, void *whole)
     return NULL;
 }
 
+static void add_u32(jb_buf *b, uint32_t value)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        jb_buf_byte(b, (char)(value >> shift & 0xFF));
+}
+
+/* The table from characters to glyphs (cmap, format 12): where a glyph first stands in a cluster
+ * with a gap's filler, cairo asks it for the text, and some readers heed nothing else. */
+static hb_blob_t *make_cmap(jb_arena *a, const subset *s, const hb_map_t *numbers)
+{
+    jb_buf b = jb_buf_new(a);
+    uint32_t n = hb_set_get_population(s->written);
+    add_u32(&b, 1);            /* version 0, one table: */
+    add_u32(&b, 3 << 16 | 10); /* Unicode, all planes, */
+    add_u32(&b, 12);           /* behind this head */
+    add_u32(&b, 12 << 16);     /* format 12 */
+    add_u32(&b, 16 + 12 * n);
+    add_u32(&b, 0);
+    add_u32(&b, n);
+    for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(s->written, &c);) {
+        add_u32(&b, c);
+        add_u32(&b, c);
+        add_u32(&b, hb_map_get(numbers, hb_map_get(s->codes, c)));
+    }
+    return hb_blob_create(b.text.p, (unsigned)b.text.n, HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
+}
+
 /* The cut font's file in memory, and its numbering; NULL: it can't be cut. */
-static hb_blob_t *cut(const subset *s, hb_map_t *numbers)
+static hb_blob_t *cut(jb_arena *a, const subset *s, hb_map_t *numbers)
 {
     hb_face_t *whole = jb_face_hb(s->face),
               *lean = hb_face_create_for_tables(give_table, whole, NULL);
@@ -142,11 +194,14 @@ static hb_blob_t *cut(const subset *s, hb_map_t *numbers)
         hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(lean, input);
         hb_face_t *small = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
         if (small) {
-            blob = hb_face_reference_blob(small);
             hb_codepoint_t old = HB_SET_VALUE_INVALID;
             const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
             while (hb_set_next(s->glyphs, &old))
                 hb_map_set(numbers, old, hb_map_get(map, old));
+            hb_blob_t *cmap = make_cmap(a, s, numbers);
+            hb_face_builder_add_table(small, HB_TAG('c', 'm', 'a', 'p'), cmap);
+            hb_blob_destroy(cmap);
+            blob = hb_face_reference_blob(small);
             hb_face_destroy(small);
         }
         hb_subset_plan_destroy(plan);
@@ -185,7 +240,7 @@ void jb_subsets_make(jb_subsets *s)
         if (jb_face_index(one->face) >> 16) /* an instance of a variable font */
             continue;
         hb_map_t *numbers = jb_arena_own(s->cx->scratch, hb_map_create(), destroy_map);
-        hb_blob_t *blob = cut(one, numbers);
+        hb_blob_t *blob = cut(s->cx->scratch, one, numbers);
         cairo_font_face_t *made = blob ? open_cut(blob) : NULL;
         hb_blob_destroy(blob);
         if (!made)
