@@ -43,8 +43,8 @@ jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
                         const jb_element *element)
 {
     jb_box *box = jb_push_ink(c, ink, height, element);
-    /* the line above has its leading below it already */
-    box->lower = (box->height - height) / 2.5;
+    /* the line above has the rest of its pitch below it already */
+    box->lower = fmax((box->height - height - (c->sheet->pitch - c->sheet->em)) / 2, 0);
     return box;
 }
 
