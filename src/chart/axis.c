@@ -190,6 +190,8 @@ static bool merge_axis(jb_chart *chart, jb_axis *into, const jb_axis *from)
         into->grid = from->grid;
         into->grid_explicit = true;
     }
+    if (into->also_n < JB_COUNT(into->also))
+        into->also[into->also_n++] = from->definition;
     jb_title_merge(&into->title, &from->title);
     jb_spec_inherit(chart->cx->keep, &jb_axis_class, into->author, from->author);
     cascade(chart, into);
@@ -310,10 +312,21 @@ static double usual_count(const drawing *g)
     return ceil(size / 40);
 }
 
+/* The first definition with a unit of time, or the axis' own. */
+static const jb_definition *timed_definition(const drawing *g)
+{
+    const jb_axis *axis = g->axis;
+    const jb_definition *d = axis->definition;
+    for (size_t i = 0; i < axis->also_n && !d->timed; i++)
+        if (axis->also[i]->kind == JB_DEFINES_FIELD && axis->also[i]->timed)
+            d = axis->also[i];
+    return d;
+}
+
 /* Ticks of a unit of time do not stand closer than one unit. */
 static double usual_min_step(const drawing *g)
 {
-    const jb_definition *d = g->axis->definition;
+    const jb_definition *d = timed_definition(g);
     if (JB_HAS(g->s, tick_min_step))
         return g->s->tick_min_step;
     if (JB_HAS(g->s, format) && jb_str_eq(g->s->format, JB_S("d")))
@@ -349,7 +362,7 @@ static void find_ticks(drawing *g)
 static void find_labels(drawing *g)
 {
     jb_arena *a = g->chart->cx->keep;
-    jb_labeler l = jb_labeler_make(g->chart, g->axis->definition, JB_FORMAT_OF(g->s), JB_FOR_AXIS,
+    jb_labeler l = jb_labeler_make(g->chart, timed_definition(g), JB_FORMAT_OF(g->s), JB_FOR_AXIS,
                                    g->scale, g->ticks.count);
     if (JB_HAS(g->s, values))
         l.log = NULL;

@@ -34,7 +34,7 @@ static void parse_for_definition(jb_arena *a, parse_list *list, const jb_definit
     bool extreme = d->aggregate == JB_AGGREGATE_MIN || d->aggregate == JB_AGGREGATE_MAX;
     if (time)
         add_parse(a, list, d->field, 'd');
-    else if (d->type == JB_QUANTITATIVE && extreme)
+    else if ((d->type == JB_QUANTITATIVE || type == JB_QUANTITATIVE) && extreme)
         add_parse(a, list, d->field, 'n');
 }
 
@@ -190,6 +190,19 @@ static const jb_table *find_dataset(jb_chart *chart, const jb_data_spec *d)
     return jb_table_from_node(chart->cx, d->name, inside, &o);
 }
 
+/* The member that holds the rows; dots go inside. */
+static const jb_node *at_property(const jb_node *node, jb_str path)
+{
+    const jb_node *at = node;
+    while (at && at->kind == JB_NODE_MAP && path.n) {
+        ptrdiff_t dot = jb_str_find(path, JB_S("."));
+        size_t n = dot < 0 ? path.n : (size_t)dot;
+        at = jb_node_get(at, jb_str_cut(path, 0, n));
+        path = jb_str_cut(path, n + 1, path.n);
+    }
+    return at ? at : node;
+}
+
 static const jb_table *read_data(jb_chart *chart, const jb_data_spec *d)
 {
     jb_read_options o = read_options(d);
@@ -199,7 +212,8 @@ static const jb_table *read_data(jb_chart *chart, const jb_data_spec *d)
         return jb_table_read(chart->cx, path, &o);
     }
     if (JB_HAS(d, values))
-        return jb_table_from_node(chart->cx, JB_OR(d, name, JB_S("values")), d->values, &o);
+        return jb_table_from_node(chart->cx, JB_OR(d, name, JB_S("values")),
+                                  at_property(d->values, o.property), &o);
     if (JB_HAS(d, sequence))
         return make_sequence(chart, d->sequence);
     if (JB_HAS(d, name))

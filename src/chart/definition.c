@@ -213,7 +213,8 @@ static void set_field(jb_chart *chart, jb_definition *d)
     set_aggregate(d);
     set_bin(chart, d);
     set_time_unit(d);
-    d->type = JB_HAS(d->spec, type) ? d->spec->type : implied_type(d);
+    bool secondary = jb_channel_main(d->channel) != d->channel;
+    d->type = JB_HAS(d->spec, type) ? d->spec->type : secondary ? JB_TYPE_NONE : implied_type(d);
     if (is_counting(d->aggregate))
         d->type = JB_QUANTITATIVE;
     name_columns(chart->cx->keep, d);

@@ -339,7 +339,7 @@ static const jb_ref *field_point(const jb_encoder *e, const jb_definition *d,
     const jb_scale *s = scale_of(e, jb_channel_main(c));
     jb_scaling type = s ? s->type : JB_SCALING_NONE;
     bool discrete = jb_scaling_discrete(type);
-    if (isnan(band) && !jb_channel_offset(c))
+    if (isnan(band) && !jb_channel_offset(c) && d->type)
         band = jb_band_position(e->view, d, second);
     bool banded = band > 0;
     if (d->bin || (banded && d->timed && d->type == JB_TEMPORAL)) {

@@ -14,6 +14,9 @@ struct jb_axis {
     jb_channel channel;
     const jb_view *view; /* the unit it stands for */
     const jb_definition *definition;
+    const jb_definition
+        *also[8]; /* of the views it was merged from: they say what the first leaves open */
+    size_t also_n;
     jb_component *component;
     jb_axis_spec *author;     /* all that the views' authors gave */
     const jb_axis_spec *spec; /* with config under it */

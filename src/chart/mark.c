@@ -1,6 +1,8 @@
 /* The marks: one row for each, and what all of them need. */
 #include "chart/encode.h"
 
+#include <string.h>
+
 static jb_mark_drawer *const drawers[JB_MARK_N] = {
     [JB_MARK_ARC] = jb_draw_arc,       [JB_MARK_AREA] = jb_draw_path,
     [JB_MARK_BAR] = jb_draw_bar,       [JB_MARK_CIRCLE] = jb_draw_symbol,
@@ -20,13 +22,105 @@ jb_mark *jb_data_mark(jb_chart *chart, jb_group_item *group, jb_marktype type, s
     return m;
 }
 
+/* ---- properties that are expressions over the row ----------------------------------------------
+ */
+
+typedef struct row_property {
+    const jb_property *property;
+    jb_bound *bound;
+} row_property;
+typedef JB_LIST(row_property) row_properties;
+
+static row_properties find_properties(jb_chart *chart, const jb_unit_view *u)
+{
+    row_properties list = {0};
+    jb_properties all = jb_mark_class.properties();
+    for (const jb_aside *a = u->spec->given.asides; a; a = a->next)
+        for (size_t i = 0; i < all.n && a->expr && a->expr->parsed; i++) {
+            if (all.at[i].offset != a->offset)
+                continue;
+            jb_bound *b = jb_expr_bind(chart->cx, a->expr->parsed, u->table, &chart->scope);
+            if (b)
+                *JB_PUSH(chart->cx->keep, &list) = (row_property){&all.at[i], b};
+        }
+    return list;
+}
+
+static void set_property(jb_chart *chart, jb_mark_spec *m, const row_property *p, size_t row)
+{
+    jb_value v = jb_bound_value(p->bound, row, chart->cx->keep);
+    void *member = (char *)m + p->property->offset;
+    bool text = v.type == JB_TEXT, fits = v.type != JB_NULL;
+    if (p->property->kind == JB_KIND_NUMBER && fits)
+        *(double *)member = jb_value_number(v);
+    else if (p->property->kind == JB_KIND_BOOL)
+        *(bool *)member = jb_value_truth(v);
+    else if (p->property->kind == JB_KIND_ENUM && text)
+        *(int *)member = jb_enum_find(p->property->of, jb_value_str(v));
+    else if ((p->property->kind == JB_KIND_STRING || p->property->kind == JB_KIND_COLOR ||
+              p->property->kind == JB_KIND_WEIGHT) &&
+             fits)
+        *(jb_str *)member = jb_value_text(chart->cx->keep, v);
+    else if (p->property->kind == JB_KIND_VALUE)
+        *(jb_value *)member = v;
+    else if (p->property->kind == JB_KIND_TEXT && fits)
+        *(jb_strs *)member = jb_one_line(chart->cx->keep, jb_value_text(chart->cx->keep, v));
+    else
+        fits = false;
+    jb_given_mark(m, p->property->offset, fits);
+}
+
+/* The first item of each, all in one mark. */
+static void gather(jb_chart *chart, jb_group_item *group, jb_mark *const *parts, size_t n)
+{
+    size_t total = 0, at = 0;
+    for (size_t i = 0; i < n; i++)
+        total += parts[i]->n;
+    if (n == 0)
+        return;
+    jb_mark *all = jb_mark_new(chart->cx->keep, parts[0]->type, parts[0]->role, total);
+    size_t size = jb_marktype_size(all->type);
+    all->name = parts[0]->name;
+    all->clip = parts[0]->clip;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < parts[i]->n; k++)
+            memcpy((char *)all->groups + size * at++, (const char *)parts[i]->groups + size * k,
+                   size);
+    jb_group_add(chart->cx->keep, group, all);
+}
+
+/* Each row is drawn by a mark of its own definition. */
+static void draw_by_row(const jb_encoder *e, jb_group_item *group, const row_properties *list)
+{
+    jb_chart *chart = e->chart;
+    jb_rows rows = jb_unit_rows(chart, e->view);
+    jb_mark **parts = JB_NEW_N(chart->cx->scratch, jb_mark *, rows.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        jb_view one = *e->view;
+        jb_group_item aside = {0};
+        jb_encoder own = *e;
+        own.view = &one;
+        one.rows = (jb_rows){&rows.at[i], 1};
+        for (size_t k = 0; k < list->n; k++)
+            set_property(chart, e->unit->spec, &list->at[k], rows.at[i]);
+        drawers[e->unit->mark](&own, &aside);
+        if (aside.marks_n)
+            parts[n++] = aside.marks[0];
+    }
+    gather(chart, group, parts, n);
+}
+
 void jb_draw_unit(jb_chart *chart, const jb_view *view, jb_group_item *group)
 {
     const jb_unit_view *u = view->unit;
     const jb_encoder e = {chart, view, u, u->table, view->size};
-    if (drawers[u->mark])
-        drawers[u->mark](&e, group);
-    else
+    row_properties list = find_properties(chart, u);
+    if (!drawers[u->mark])
         jb_fail(chart->cx, JB_SPAN(u->spec, type), "a %.*s mark is not drawn",
                 JB_F(jb_enum_key(&jb_mark_type_values, u->mark)));
+    else if (list.n && !jb_mark_path(u->mark))
+        draw_by_row(&e, group, &list);
+    else
+        drawers[u->mark](&e, group);
 }

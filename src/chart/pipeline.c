@@ -44,12 +44,21 @@ static void find_extent(const jb_table *t, jb_str field, double *least, double *
     }
 }
 
+/* Two channels of one field share its column; a column of that name that was there before is
+ * replaced, as in Vega. */
+static bool is_done(jb_pipeline *p, jb_str name)
+{
+    size_t before = p->done.n;
+    jb_str_list_add(p->chart->cx->keep, &p->done, name);
+    return p->done.n == before;
+}
+
 void jb_pipeline_bin(jb_pipeline *p, const jb_definition *d)
 {
     jb_arena *a = p->chart->cx->keep;
     double least, greatest;
     jb_pipeline_flush(p);
-    if (!p->table || jb_table_find(p->table, d->name))
+    if (!p->table || is_done(p, d->name))
         return;
     find_extent(p->table, d->field, &least, &greatest);
     jb_bins_find(d->bin, least, greatest, d->bins);
@@ -65,7 +74,7 @@ void jb_pipeline_time_unit(jb_pipeline *p, const jb_definition *d)
 {
     jb_arena *a = p->chart->cx->keep;
     jb_pipeline_flush(p);
-    if (!p->table || jb_table_find(p->table, d->name))
+    if (!p->table || is_done(p, d->name))
         return;
     jb_time_unit_transform_spec *unit = JB_NEW(a, jb_time_unit_transform_spec);
     JB_SET(unit, time_unit, d->spec->time_unit);

@@ -10,6 +10,7 @@ typedef struct jb_pipeline {
     jb_chart *chart;
     const jb_table *table; /* so far; NULL after a failure, then nothing more happens */
     JB_LIST(const jb_transform_spec *) steps;
+    jb_str_list done; /* columns of bins and units of time that were made */
 } jb_pipeline;
 
 void jb_pipeline_flush(jb_pipeline *p); /* runs the steps collected */
