@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/value.h"
+#include "text/text.h"
 
 _Static_assert((int)JIANBAO_FINE == (int)JB_FINE &&
                    (int)JIANBAO_WRONG_INPUT == (int)JB_WRONG_INPUT &&
@@ -169,6 +170,8 @@ static jb_ctx begin_call(jianbao *jb)
     if (!jb->scratch)
         longjmp(jb->door, 1);
     return (jb_ctx){.keep = jb->keep,
+                    .life = jb->own,
+                    .fonts = jb->fonts,
                     .scratch = jb->scratch,
                     .lang = jb->lang,
                     .limits = jb->limits,
@@ -186,8 +189,10 @@ jianbao_status jb_handle_run(jianbao *jb, jb_job *job, const void *args)
         return JIANBAO_ENVIRONMENT;
     }
     jb_ctx cx = begin_call(jb);
+    jb->fonts = NULL; /* if this call leaves by the door, they may be half open */
     bool sound = (!jb->root.p || jb_files_open(&cx, jb->root)) && job(&cx, args);
     keep_messages(jb, &cx);
+    jb->fonts = jb_fonts_outlast(&cx);
     jb_status status = cx.status != JB_FINE || sound ? cx.status : JB_WRONG_INPUT;
     end_call(jb);
     return (jianbao_status)status;

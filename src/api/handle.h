@@ -15,6 +15,7 @@ struct jianbao {
     jmp_buf door;             /* where a call without memory leaves by */
     jb_arena *own;            /* as long as the handle */
     jb_arena *keep, *scratch; /* of the call that runs; NULL between calls */
+    struct jb_fonts *fonts;   /* from the last call; NULL: not open */
     jb_str root, encoding;
     jb_lang lang;
     bool lenient, allow_missing_glyphs, starved;

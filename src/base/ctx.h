@@ -30,6 +30,7 @@ struct jb_files; /* the root rule and the files read, base/file.h */
 typedef struct jb_ctx {
     jb_arena *keep;    /* lives as long as the result */
     jb_arena *scratch; /* lives as long as the stage */
+    jb_arena *life;    /* outlives both, for fonts; NULL: keep */
     JB_LIST(jb_message) messages;
     jb_status status; /* the worst so far */
     jb_lang lang;

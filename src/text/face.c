@@ -83,7 +83,7 @@ cairo_font_face_t *jb_face_cairo(jb_ctx *cx, const jb_face *face)
             jb_fail_environment(cx, (jb_span){0}, "cannot read the font file %s", own->path);
             return NULL;
         }
-        own->cairo = jb_arena_own(cx->keep, made, destroy_cairo_face);
+        own->cairo = jb_arena_own(jb_fonts_arena(cx), made, destroy_cairo_face);
     }
     return own->cairo;
 }

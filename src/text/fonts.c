@@ -23,6 +23,7 @@ typedef struct fallback {
 } fallback;
 
 struct jb_fonts {
+    jb_arena *arena; /* what it lives in, and what is opened later with it */
     FcConfig *config;
     const FcFontSet *set; /* the machine's, in the order of their files */
     JB_LIST(font_file) files;
@@ -38,6 +39,11 @@ struct jb_fonts {
     void *patterns; /* hyphenate.c's */
     bool has_han;   /* some role has a face with Chinese characters */
 };
+
+static jb_arena *life(const jb_ctx *cx)
+{
+    return cx->fonts->arena;
+}
 
 enum { SERIF, SANS, MONO, KINDS };
 
@@ -146,7 +152,7 @@ static void list_file(jb_ctx *cx, const FcPattern *pattern)
         return;
     const char *family;
     for (int n = 0; (family = pattern_text(pattern, FC_FAMILY, n)); n++)
-        *JB_PUSH(cx->keep, &cx->fonts->files) = (font_file){
+        *JB_PUSH(life(cx), &cx->fonts->files) = (font_file){
             .family = jb_str_of(family),
             .path = pattern_text(pattern, FC_FILE, 0),
             .index = pattern_int(pattern, FC_INDEX, 0),
@@ -166,7 +172,7 @@ static int by_file(const void *a, const void *b)
 static void read_machine(jb_ctx *cx)
 {
     struct jb_fonts *fonts = cx->fonts;
-    fonts->config = jb_arena_own(cx->keep, FcConfigCreate(), destroy_config);
+    fonts->config = jb_arena_own(life(cx), FcConfigCreate(), destroy_config);
     FcConfigParseAndLoadFromMemory(fonts->config, (const FcChar8 *)configuration(cx).p, FcFalse);
     FcConfigBuildFonts(fonts->config);
     fonts->set = FcConfigGetFonts(fonts->config, FcSetSystem);
@@ -206,10 +212,10 @@ static void read_box(jb_face *face)
 
 static jb_face *add_face(jb_ctx *cx, jb_face made)
 {
-    jb_face *face = JB_NEW(cx->keep, jb_face);
+    jb_face *face = JB_NEW(life(cx), jb_face);
     *face = made;
     face->number = cx->fonts->faces.n;
-    *JB_PUSH(cx->keep, &cx->fonts->faces) = face;
+    *JB_PUSH(life(cx), &cx->fonts->faces) = face;
     return face;
 }
 
@@ -226,10 +232,10 @@ static jb_face *open_face(jb_ctx *cx, font_file *file)
         return NULL;
     }
     jb_face made = {.family = file->family, .path = file->path, .index = file->index};
-    made.hb = jb_arena_own(cx->keep, hb, destroy_hb_face);
-    made.font = jb_arena_own(cx->keep, hb_font_create(hb), destroy_hb_font);
+    made.hb = jb_arena_own(life(cx), hb, destroy_hb_face);
+    made.font = jb_arena_own(life(cx), hb_font_create(hb), destroy_hb_font);
     made.upem = hb_face_get_upem(hb);
-    made.inks = JB_NEW_N(cx->keep, jb_mark_ink, JB_MARK_ROWS);
+    made.inks = JB_NEW_N(life(cx), jb_mark_ink, JB_MARK_ROWS);
     if (file->index >> 16)
         hb_font_set_var_named_instance(made.font, (unsigned)(file->index >> 16) - 1);
     read_box(&made);
@@ -453,9 +459,9 @@ const jb_stack *jb_fonts_stack(jb_ctx *cx, const jb_text_style *style, jb_span p
         if (s->weight == weight && s->italic == style->italic &&
             jb_str_eq(s->family, style->family) && jb_str_eq(s->lang, lang))
             return s;
-    jb_stack *stack = JB_NEW(cx->keep, jb_stack);
-    stack->family = jb_str_dup(cx->keep, style->family);
-    stack->lang = jb_str_dup(cx->keep, lang);
+    jb_stack *stack = JB_NEW(life(cx), jb_stack);
+    stack->family = jb_str_dup(life(cx), style->family);
+    stack->lang = jb_str_dup(life(cx), lang);
     stack->weight = weight;
     stack->italic = style->italic;
     stack->language = hb_language_from_string(lang.p, (int)lang.n);
@@ -521,7 +527,7 @@ static const jb_face *fall_back(jb_ctx *cx, const jb_stack *stack, uint32_t code
     }
     if (!face)
         face = search_machine(cx, code, stack->serif);
-    *JB_PUSH(cx->keep, &fonts->fallbacks) =
+    *JB_PUSH(life(cx), &fonts->fallbacks) =
         (fallback){.code = code, .serif = stack->serif, .face = face};
     return face;
 }
@@ -581,15 +587,34 @@ static void destroy_buffer(void *buffer)
     hb_buffer_destroy(buffer);
 }
 
+struct jb_fonts *jb_fonts_outlast(jb_ctx *cx)
+{
+    struct jb_fonts *fonts = cx->fonts;
+    if (!fonts || fonts->arena == cx->keep || fonts->added.n)
+        return NULL;
+    fonts->lines = NULL;
+    memset(&fonts->missing, 0, sizeof fonts->missing);
+    memset(&fonts->told, 0, sizeof fonts->told);
+    return fonts;
+}
+
+jb_arena *jb_fonts_arena(const jb_ctx *cx)
+{
+    return life(cx);
+}
+
 bool jb_fonts_open(jb_ctx *cx)
 {
     if (!cx->fonts) {
-        cx->fonts = JB_NEW(cx->keep, struct jb_fonts);
-        cx->fonts->buffer = jb_arena_own(cx->keep, hb_buffer_create(), destroy_buffer);
-        cx->fonts->bench = jb_arena_inner(cx->keep);
-        cx->fonts->lines = jb_line_cache_new(cx->keep);
+        jb_arena *arena = cx->life ? cx->life : cx->keep;
+        cx->fonts = JB_NEW(arena, struct jb_fonts);
+        cx->fonts->arena = arena;
+        cx->fonts->buffer = jb_arena_own(arena, hb_buffer_create(), destroy_buffer);
+        cx->fonts->bench = jb_arena_inner(arena);
         read_machine(cx);
     }
+    if (!cx->fonts->lines)
+        cx->fonts->lines = jb_line_cache_new(cx->keep);
     for (int role = 0; role < JB_ROLES && !cx->fonts->has_han; role++)
         cx->fonts->has_han = has_han(role_face(cx, (jb_role)role, JB_S("zh-CN"), 400));
     if (cx->fonts->has_han)

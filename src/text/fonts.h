@@ -42,6 +42,9 @@ typedef struct jb_stack {
     struct jb_stack *next;
 } jb_stack;
 
+/* Where what lives as long as the fonts is made. */
+jb_arena *jb_fonts_arena(const jb_ctx *cx);
+
 /* Never NULL once the fonts are open. `place` for a family that nobody knows, told once. */
 const jb_stack *jb_fonts_stack(jb_ctx *cx, const jb_text_style *style, jb_span place);
 

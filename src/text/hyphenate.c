@@ -19,7 +19,7 @@ static HyphenDict *patterns_of(jb_ctx *cx)
     void **kept = jb_fonts_patterns(cx);
     if (!*kept) {
         HyphenDict *read = hnj_hyphen_load("/usr/share/hyphen/hyph_en_US.dic");
-        *kept = read ? jb_arena_own(cx->keep, read, destroy_patterns) : kept;
+        *kept = read ? jb_arena_own(jb_fonts_arena(cx), read, destroy_patterns) : kept;
     }
     return *kept == (void *)kept ? NULL : *kept;
 }

@@ -129,6 +129,29 @@ static void the_root_holds_for_every_call(void **state)
     jianbao_close(jb);
 }
 
+static void fonts_outlast_a_call_and_what_was_said_does_not(void **state)
+{
+    (void)state;
+    put("bad.json", "{\"data\": {\"values\": [{\"a\": \"\\udbff\\udffd\"}]}, \"mark\": \"text\", "
+                    "\"encoding\": {\"text\": {\"field\": \"a\"}}}");
+    put("good.json", "{\"data\": {\"values\": [{\"a\": \"甲\"}]}, \"mark\": \"text\", "
+                     "\"encoding\": {\"text\": {\"field\": \"a\"}}}");
+    jianbao *jb = jianbao_open(NULL);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(jianbao_chart(jb, path_of("good.json"), path_of("out.svg"), NULL),
+                         JIANBAO_FINE);
+        assert_int_equal(jianbao_chart(jb, path_of("bad.json"), path_of("no.svg"), NULL),
+                         JIANBAO_WRONG_INPUT);
+    }
+    size_t n;
+    jianbao_messages(jb, &n);
+    assert_int_equal(n, 2);
+    jianbao_close(jb);
+    unlink(path_of("good.json"));
+    unlink(path_of("bad.json"));
+    unlink(path_of("out.svg"));
+}
+
 static void names_near_enough_are_found(void **state)
 {
     (void)state;
@@ -155,6 +178,7 @@ int main(void)
         cmocka_unit_test(mistakes_are_kept_with_their_places),
         cmocka_unit_test(options_are_checked_when_a_handle_opens),
         cmocka_unit_test(the_root_holds_for_every_call),
+        cmocka_unit_test(fonts_outlast_a_call_and_what_was_said_does_not),
         cmocka_unit_test(names_near_enough_are_found),
         cmocka_unit_test(a_complaint_stands_with_the_others),
     };
