@@ -413,7 +413,7 @@ jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
     if (!n || !jb_fonts_open(cx))
         return compose_nothing(cx);
     jb_para *para = jb_para_shape(cx, pieces, n);
-    para->traditional = style->traditional;
+    para->traditional = style->traditional || jb_text_traditional(pieces[0].style.lang);
     para->strictness = style->strictness;
     jb_para_squeeze(para);
     jb_para_find_breaks(para);

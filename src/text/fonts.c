@@ -359,6 +359,8 @@ static void tell_substitute(jb_ctx *cx, jb_role role, const jb_face *face)
     if (roles[role].package.n)
         jb_hint(cx, "install the package %.*s, or name a font file in the theme",
                 JB_F(roles[role].package));
+    else
+        jb_hint(cx, "no package has one: name a font file in the theme");
 }
 
 /* The role's own face, NULL when none of its families is there. */

@@ -93,7 +93,7 @@ typedef struct jb_paragraph_style {
     jb_justify justify;
     jb_strictness strictness; /* clreq's basic / GB / strict */
     int looseness;            /* -1, 0, +1 lines, if it can be had */
-    bool traditional;         /* zh-TW marks: centred, not squeezed */
+    bool traditional; /* marks of Taiwan, not squeezed; also when the first piece's lang says so */
 } jb_paragraph_style;
 
 /* Where a piece begins: for boxes, note references, anchors. */
