@@ -12,6 +12,7 @@ typedef struct tile {
     int status;
 } tile;
 
+enum { PLANNED = 1 };
 static const jb_str status_words[] = {JB_K("done"), JB_K("planned"), {NULL, 0}};
 static const jb_key tile_rows[] = {
     JB_KEY(tile, label, "label", TEXT),   JB_KEY(tile, value, "value", TEXT),
@@ -118,6 +119,10 @@ static void draw_value(jb_composer *c, jb_group_item *into, const tile *t, doubl
     const double space = 3;
     double beside = width_of(c, JB_FONT_UNIT, front) + width_of(c, JB_FONT_UNIT, behind);
     jb_text_style big = fitting(c, JB_FONT_VALUE, t->value, room - beside - 2 * space);
+    if (t->status == PLANNED) { /* neither as heavy nor as red as what is done */
+        big.weight = 400;
+        big.paint = c->sheet->fonts[JB_FONT_REMARK].paint;
+    }
     if (front.text.n)
         x += draw(c, into, small, front, x, baseline) + space;
     x += draw(c, into, &big, t->value, x, baseline) + space;
@@ -134,7 +139,7 @@ static void draw_frame(jb_composer *c, jb_group_item *into, const tile *t, doubl
 {
     const jb_paint *accent = &c->sheet->tints[JB_TINT_ACCENT];
     jb_group_item *artifact = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Artifact"));
-    if (t->status) {
+    if (t->status == PLANNED) {
         jb_ink_box(c->cx->keep, artifact, 0.5, 0.5, width - 1, height - 1, NULL, accent, 1, 3);
         return;
     }
@@ -151,7 +156,7 @@ static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, double
     draw_frame(c, into, t, width, height);
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
     double mark = 0;
-    if (t->status) {
+    if (t->status == PLANNED) {
         const jb_said plan = {JB_S("计划"), t->label.span};
         mark = width_of(c, JB_FONT_REMARK, plan) + 4;
         draw(c, p, &s->fonts[JB_FONT_REMARK], plan, width - PADDING - mark + 4,
