@@ -124,34 +124,36 @@ static double variance(const asked *a, double less_by)
     return n > less_by ? fmax(0, a->tally->deviation) / (n - less_by) : (double)NAN;
 }
 
-static jb_value number_or_null(double number)
+/* What one value cannot give (a deviation) is not known: null in our own tools; in Vega's
+ * arithmetic null counts as 0, so there it is NaN. */
+static jb_value number_if_known(const asked *a, double number)
 {
-    return isnan(number) ? jb_null() : jb_number(number);
+    return isnan(number) && a->t->scope->own ? jb_null() : jb_number(number);
 }
 
 static jb_value value_variance(const asked *a)
 {
-    return number_or_null(variance(a, 1));
+    return number_if_known(a, variance(a, 1));
 }
 
 static jb_value value_variancep(const asked *a)
 {
-    return number_or_null(variance(a, 0));
+    return number_if_known(a, variance(a, 0));
 }
 
 static jb_value value_stdev(const asked *a)
 {
-    return number_or_null(sqrt(variance(a, 1)));
+    return number_if_known(a, sqrt(variance(a, 1)));
 }
 
 static jb_value value_stdevp(const asked *a)
 {
-    return number_or_null(sqrt(variance(a, 0)));
+    return number_if_known(a, sqrt(variance(a, 0)));
 }
 
 static jb_value value_stderr(const asked *a)
 {
-    return number_or_null(sqrt(variance(a, 1) / (double)a->tally->valid));
+    return number_if_known(a, sqrt(variance(a, 1) / (double)a->tally->valid));
 }
 
 static jb_value value_exponential(const asked *a)
@@ -376,8 +378,8 @@ bool jb_summary_read(jb_task *t, jb_aggregate_op op, jb_str field, double param,
     }
     if (!as.n)
         m->as = field.n ? jb_str_printf(t->cx->keep, "%.*s_%.*s", JB_F(name), JB_F(field)) : name;
-    if (!field.n && counts)
-        return true;
+    if (counts && (!field.n || (op == JB_AGGREGATE_COUNT && !t->scope->own)))
+        return true; /* a count's field is a name only, in Vega's rules */
     if (!field.n) {
         jb_fail(t->cx, span, "%.*s needs a column", JB_F(name));
         return false;
