@@ -210,8 +210,8 @@ static bool is_side(int orient, int a, int b)
 static jb_grid legend_grid(const frames *f, int orient, double offset, const double size[2])
 {
     jb_grid g = {.padding = {8, 8}, .flush = true};
-    double w = size[0] ? size[0] : jb_box_width(&f->y) + 2 * f->y.x1;
-    double h = size[1] ? size[1] : jb_box_height(&f->x) + 2 * f->x.y1;
+    double w = size[0] != 0 ? size[0] : jb_box_width(&f->y) + 2 * f->y.x1;
+    double h = size[1] != 0 ? size[1] : jb_box_height(&f->x) + 2 * f->x.y1;
     g.align[0] = g.align[1] = JB_LAYOUT_ALIGN_EACH;
     g.columns = is_side(orient, JB_ORIENT_LEFT, JB_ORIENT_RIGHT) ? 1 : 0;
     switch (orient) {

@@ -457,7 +457,7 @@ jb_stretch jb_encode_range(const jb_encoder *e, jb_channel c, jb_default_place u
         double number;
         if (said_by(e, e->unit->look.at[i], c2, &number))
             s.to = constant(e, number);
-        else if (size && JB_HAS(size, value) && size->value)
+        else if (size && JB_HAS(size, value) && size->value != 0)
             s.size = constant(e, size->value);
     }
     if (!s.to && !s.size)
@@ -553,7 +553,7 @@ static const jb_ref *usual_size(const jb_encoder *e, jb_channel c, band_size ban
     }
     if (band.given && band.relative && !s)
         return constant(e, band.number * length);
-    if (band.given && !band.relative && band.number)
+    if (band.given && !band.relative && band.number != 0)
         return constant(e, band.number);
     const jb_component *k = s ? jb_view_component(e->view, nested ? oc : c) : NULL;
     if (k && k->range.kind == JB_RANGE_STEP)
@@ -680,7 +680,7 @@ jb_stretch jb_encode_rect(const jb_encoder *e, jb_channel c)
 static double spaced(const jb_stretch *s, double at, double width, bool end, double moved_by)
 {
     double gap = end ? -s->spacing / 2 : s->spacing / 2;
-    if (!isnan(s->least) && s->least && width < s->least)
+    if (!isnan(s->least) && s->least != 0 && width < s->least)
         gap = (end ? 0.5 : -0.5) * (s->least - width);
     return at + s->translate + (s->reversed ? -1 : 1) * (moved_by + gap);
 }

@@ -85,7 +85,7 @@ static jb_box text_box(const jb_text_item *t)
     double w = 0, x = t->x, y = t->y;
     for (size_t i = 0; i < t->lines_n; i++)
         w = fmax(w, t->lines[i].width);
-    if (t->radius) {
+    if (t->radius != 0) {
         x += t->radius * cos(t->theta - 90 * RADIANS);
         y += t->radius * sin(t->theta - 90 * RADIANS);
     }
@@ -93,7 +93,7 @@ static jb_box text_box(const jb_text_item *t)
     double base = t->lines_n ? t->lines[0].y : 0, h = t->font_size + jb_lines_height(t);
     double left = x + t->dx - shift, top = y + base - floor(0.8 * t->font_size + 0.5);
     jb_box b = {left, top, left + w, top + h};
-    return t->angle ? turned(b, t->angle, x, y) : b;
+    return t->angle != 0 ? turned(b, t->angle, x, y) : b;
 }
 
 static jb_box symbol_box(const jb_symbol_item *s)
@@ -143,7 +143,7 @@ jb_box jb_group_box(const jb_group_item *g)
         jb_box inner = jb_mark_box(g->marks[i]);
         jb_box_union(&b, &inner);
     }
-    if (g->clip || g->width || g->height) {
+    if (g->clip || g->width != 0 || g->height != 0) {
         jb_box_add(&b, 0, 0);
         jb_box_add(&b, g->width, g->height);
     }
@@ -329,7 +329,7 @@ jb_strs jb_one_line(jb_arena *a, jb_str s)
 
 double jb_lines_height(const jb_text_item *t)
 {
-    double step = t->line_height ? t->line_height : t->font_size + 2;
+    double step = t->line_height != 0 ? t->line_height : t->font_size + 2;
     return t->lines_n > 1 ? (double)(t->lines_n - 1) * step : 0;
 }
 
@@ -380,7 +380,7 @@ void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_
                  double x, double y, jb_span span)
 {
     jb_arena *a = chart->cx->keep;
-    double step = look->line_height ? look->line_height : look->size + 2;
+    double step = look->line_height != 0 ? look->line_height : look->size + 2;
     jb_line *shaped = JB_NEW_N(a, jb_line, lines.n + 1);
     double drop = look->dy + baseline_drop(look->baseline, look->size, step);
     for (size_t i = 0; i < lines.n; i++) {

@@ -245,13 +245,15 @@ typedef struct entry {
     double perc, perc2; /* along a gradient */
 } entry;
 
+typedef enum legend_kind { SYMBOLS, GRADIENT, BANDS } legend_kind;
+
 typedef struct drawing {
     jb_chart *chart;
     const jb_legend *l;
     const jb_legend_spec *s;
     const jb_scale *scale; /* that the entries are taken from */
     const jb_component *component;
-    enum { SYMBOLS, GRADIENT, BANDS } kind;
+    legend_kind kind;
     bool vertical;
     double length, thickness;
     entry *entries;
@@ -276,7 +278,7 @@ static bool cuts_classes(const jb_scale *s)
     return jb_scaling_discretizing(s->type) || s->type == JB_SCALING_BIN_ORDINAL;
 }
 
-static int kind_of(const jb_legend *l, const jb_scale *s)
+static legend_kind kind_of(const jb_legend *l, const jb_scale *s)
 {
     bool painted = l->scales_n == 1 && (l->scales[0].channel == JB_CHANNEL_FILL ||
                                         l->scales[0].channel == JB_CHANNEL_STROKE);
@@ -720,7 +722,7 @@ static void draw_entry(drawing *g, jb_group_item *group, const entry *e, const j
     double size = entry_size(g, item), clip = JB_OR(g->s, clip_height, 0.0);
     double x = entry_columns(g) ? offset : size, shift = JB_OR(g->s, symbol_offset, 0.0);
     item->x = x / 2 + shift;
-    item->y = (clip ? clip : size) / 2;
+    item->y = (clip != 0 ? clip : size) / 2;
     jb_mark *text = jb_text_mark(chart, group, JB_S("legend-label"), 1);
     jb_text_look l = label_look(g);
     l.align = (jb_align)JB_OR(g->s, label_align, (int)JB_ALIGN_LEFT);
@@ -728,7 +730,7 @@ static void draw_entry(drawing *g, jb_group_item *group, const entry *e, const j
     jb_text_put(chart, &text->texts[0], &l, jb_one_line(chart->cx->keep, e->label),
                 x + shift + JB_OR(g->s, label_offset, 4.0), item->y,
                 JB_SPAN(g->l->definition->spec, field));
-    if (clip) {
+    if (clip != 0) {
         group->height = clip;
         group->clip = false;
     }

@@ -244,7 +244,7 @@ static void index_values(jb_arena *a, jb_scale *s, const jb_value *values, size_
 double jb_band_space(double n, double inner, double outer)
 {
     double space = n - inner + outer * 2;
-    return n ? (space > 0 ? space : 1) : 0;
+    return n != 0 ? (space > 0 ? space : 1) : 0;
 }
 
 static double given_or(double v, double usual)
@@ -278,7 +278,7 @@ static void set_band(jb_scale *s, const jb_scale_plan *plan)
     s->range_ends[1] = to;
     bool reversed = to < from;
     double low = fmin(from, to), high = fmax(from, to), space = jb_band_space(n, inner, outer);
-    double step = (high - low) / (space ? space : 1);
+    double step = (high - low) / (space != 0 ? space : 1);
     if (plan->round)
         step = floor(step);
     double start = low + (high - low - step * (n - inner)) * given_or(plan->align, 0.5);
@@ -381,7 +381,7 @@ static double scheme_count(const jb_scale *s, const jb_scale_plan *plan)
     if (s->type == JB_SCALING_BIN_ORDINAL)
         return domain - 1;
     if (s->type == JB_SCALING_ORDINAL)
-        return given_or(plan->scheme_count, domain ? domain : 5);
+        return given_or(plan->scheme_count, domain != 0 ? domain : 5);
     if (jb_scaling_discretizing(s->type))
         return given_or(plan->scheme_count, 5);
     return domain;

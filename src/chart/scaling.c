@@ -239,7 +239,7 @@ static void size_ends(jb_chart *chart, const jb_view *v, double *low, double *hi
     } else {
         *low = JB_OR(c, min_size, 4.0);
         double step = 0.95 * least_step(chart, v);
-        *high = JB_HAS(c, max_size) && c->max_size ? c->max_size : step * step;
+        *high = JB_HAS(c, max_size) && c->max_size != 0 ? c->max_size : step * step;
     }
 }
 

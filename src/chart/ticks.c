@@ -322,7 +322,7 @@ static double fewer(const jb_scale *s, double count, double min_step)
 {
     double a = s->domain[0], b = s->domain[s->domain_n - 1], low = fmin(a, b), high = fmax(a, b);
     double steps = floor((high - low) / min_step);
-    count = fmin(count, (steps ? steps : 1) + 1);
+    count = fmin(count, (steps != 0 ? steps : 1) + 1);
     if (s->bins_n == 0 && s->type != JB_SCALING_LOG && s->type != JB_SCALING_SYMLOG &&
         !jb_scaling_temporal(s->type) && low < high)
         while (count > 1 && jb_tick_step(low, high, count) < min_step)

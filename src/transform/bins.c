@@ -3,7 +3,7 @@
 
 static double given_or(bool given, double v, double usual)
 {
-    return given && v ? v : usual;
+    return given && v != 0 ? v : usual;
 }
 
 static double chosen_step(const jb_bin_spec *spec, double least)
@@ -57,8 +57,8 @@ bool jb_bins_find(const jb_bin_spec *spec, double least, double greatest, jb_bin
         return false;
     double maxbins = given_or(JB_HAS(spec, maxbins), spec ? spec->maxbins : 0, 20);
     double base = given_or(JB_HAS(spec, base), spec ? spec->base : 0, 10);
-    double span = greatest - least ? greatest - least : least ? fabs(least) : 1, step;
-    if (JB_HAS(spec, step) && spec->step)
+    double span = greatest - least != 0 ? greatest - least : least != 0 ? fabs(least) : 1, step;
+    if (JB_HAS(spec, step) && spec->step != 0)
         step = spec->step;
     else if (JB_HAS(spec, steps) && spec->steps.n)
         step = chosen_step(spec, span / maxbins);

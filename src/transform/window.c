@@ -84,12 +84,12 @@ static void run_shift(const window_op *w, double by)
 
 static void run_lag(const window_op *w)
 {
-    run_shift(w, w->param ? -w->param : -1);
+    run_shift(w, w->param != 0 ? -w->param : -1);
 }
 
 static void run_lead(const window_op *w)
 {
-    run_shift(w, w->param ? w->param : 1);
+    run_shift(w, w->param != 0 ? w->param : 1);
 }
 
 static bool in_frame(const window_op *w, size_t i, size_t at)
