@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "render/hatch.h"
+#include "render/stamp.h"
 #include "text/face.h"
 
 bool jb_cairo_sound(jb_ctx *cx, cairo_status_t status)
@@ -477,7 +478,10 @@ static bool draw_text(jb_painter *p, const jb_mark *mark, size_t i)
 static bool draw_path(jb_painter *p, const jb_mark *mark, size_t i)
 {
     const jb_item *item = jb_mark_item(mark, i);
-    jb_path path = jb_path_of_item(p->cx->scratch, mark, i);
+    if (!p->bench)
+        p->bench = jb_arena_inner(p->cx->scratch);
+    jb_arena_reset(p->bench); /* a million outlines are more than memory is for */
+    jb_path path = jb_path_of_item(p->bench, mark, i);
     trace(p->cr, &path);
     fill(p, item->style, item->x, item->y);
     stroke(p, item->style);
@@ -616,7 +620,7 @@ static bool (*const draws[])(jb_painter *p, const jb_mark *mark, size_t i) = {
 };
 _Static_assert(JB_COUNT(draws) == JB_MARKTYPES, "every mark type has a row");
 
-static bool draw_item(jb_painter *p, const jb_mark *mark, size_t i)
+bool jb_paint_item(jb_painter *p, const jb_mark *mark, size_t i)
 {
     const jb_item *item = jb_mark_item(mark, i);
     bool bare = mark->type == JB_MARKTYPE_GROUP || mark->type == JB_MARKTYPE_IMAGE;
@@ -641,8 +645,9 @@ bool jb_paint_mark(jb_painter *p, const jb_mark *mark, const jb_group_item *arou
     cairo_save(p->cr);
     if (mark->clip && around)
         clip_to(p, around);
-    for (size_t i = 0; sound && i < mark->n; i++)
-        sound = draw_item(p, mark, i);
+    bool stamped = jb_stamp_mark(p, mark);
+    for (size_t i = 0; sound && !stamped && i < mark->n; i++)
+        sound = jb_paint_item(p, mark, i);
     cairo_restore(p->cr);
     return sound;
 }

@@ -17,11 +17,13 @@ typedef struct jb_painter {
     const jb_subsets *subsets;  /* PDF: what faces were cut to; NULL: none */
     const struct jb_face *face; /* what cr has selected */
     double size;
+    jb_arena *bench; /* of one item's outline */
 } jb_painter;
 
 /* Paints a mark and all in it; `around` is the group it stands in, NULL at the root. False after a
  * message. */
 bool jb_paint_mark(jb_painter *p, const jb_mark *mark, const jb_group_item *around);
+bool jb_paint_item(jb_painter *p, const jb_mark *mark, size_t i); /* one of its items */
 /* The whole surface in one paint. */
 void jb_paint_background(jb_painter *p, const jb_paint *paint, double width, double height);
 /* Turns cairo's trouble into a message (no memory: leaves by the door); true when all is well. */

@@ -1,6 +1,7 @@
 /* Files as others read them: PNG by libpng, the rest by looking for what must stand in it. */
 #include "test.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include <png.h>
@@ -183,6 +184,52 @@ static void every_form_is_the_same_bytes_twice(void **state)
     }
 }
 
+/* Circles, squares and crosses of two sizes, here and there and over the edges. */
+static void add_symbols(jb_ctx *cx, jb_scene *s, const jb_style *style, size_t first, size_t n)
+{
+    static const jb_str shapes[] = {JB_K("circle"), JB_K("square"), JB_K("cross")};
+    jb_mark *mark = jb_mark_new(cx->keep, JB_MARKTYPE_SYMBOL, JB_S("mark"), n);
+    for (size_t i = 0; i < n; i++) {
+        size_t k = first + i;
+        mark->symbols[i] = (jb_symbol_item){.x = fmod((double)k * 7.3, 130) - 5,
+                                            .y = fmod((double)k * 3.7, 90) - 5,
+                                            .style = style,
+                                            .size = k % 2 ? 30 : 80,
+                                            .shape = shapes[k % 3]};
+    }
+    jb_group_add(cx->keep, s->root->groups, mark);
+}
+
+/* One mark of 5,000 symbols is stamped; the same in five marks is drawn one by one. */
+static void stamped_symbols_look_as_drawn_ones(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_style *style = style_of(&cx, solid(1, 0, 0, 0.01));
+    style->stroke = solid(0, 0, 1, 1);
+    style->stroke_opacity = 0.05;
+    for (int clear = 0; clear < 2; clear++)
+        for (double scale = 1; scale < 3; scale += 0.75) {
+            unsigned w, h, inked = 0;
+            const unsigned char *pixels[2];
+            for (size_t way = 0; way < 2; way++) {
+                jb_scene *s = scene_of(&cx, 120, 80, clear ? (jb_paint){0} : solid(1, 1, 1, 1));
+                for (size_t i = 0; i < 5; i++)
+                    if (way || !i)
+                        add_symbols(&cx, s, style, i * 1000, way ? 1000 : 5000);
+                pixels[way] = decode(&cx, render(&cx, s, "a.png", scale), &w, &h);
+            }
+            for (size_t i = 0; i < 4 * (size_t)w * h; i++) {
+                if (clear && i % 4 < 3 && pixels[0][i - i % 4 + 3] < 128)
+                    continue; /* the colour of what is hardly there */
+                assert_in_range(pixels[0][i] - pixels[1][i] + 16, 0, 32);
+                inked += i % 4 == 0 && pixels[0][i] < 200;
+            }
+            assert_in_range(inked, w * h / 4, w * h);
+        }
+    test_ctx_end(&cx);
+}
+
 static void svg_escapes_what_it_shows(void **state)
 {
     (void)state;
@@ -263,6 +310,7 @@ int main(void)
         cmocka_unit_test(many_colors_and_half_clear_ones_come_back_whole),
         cmocka_unit_test(a_hatching_leaves_its_ground_and_its_outline),
         cmocka_unit_test(every_form_is_the_same_bytes_twice),
+        cmocka_unit_test(stamped_symbols_look_as_drawn_ones),
         cmocka_unit_test(svg_escapes_what_it_shows),
         cmocka_unit_test(too_large_a_picture_is_refused_in_every_form),
         cmocka_unit_test(a_document_has_pages_outline_and_links),
