@@ -40,7 +40,7 @@ static row_properties find_properties(jb_chart *chart, const jb_unit_view *u)
             if (all.at[i].offset != a->offset)
                 continue;
             jb_bound *b = jb_expr_bind(chart->cx, a->expr->parsed, u->table, &chart->scope);
-            if (b)
+            if (b && !jb_bound_constant(b))
                 *JB_PUSH(chart->cx->keep, &list) = (row_property){&all.at[i], b};
         }
     return list;
@@ -66,7 +66,7 @@ static void set_property(jb_chart *chart, jb_mark_spec *m, const row_property *p
     else if (p->property->kind == JB_KIND_TEXT && fits)
         *(jb_strs *)member = jb_one_line(chart->cx->keep, jb_value_text(chart->cx->keep, v));
     else
-        fits = false;
+        return;
     jb_given_mark(m, p->property->offset, fits);
 }
 
