@@ -43,6 +43,8 @@ struct jb_choice {
     const jb_choice *otherwise;
     const jb_scale *scale;
     const jb_column *column;
+    const jb_column *second; /* of a span: its end, and the share of it */
+    double share;
     jb_value value; /* datum with a scale, value without */
     bool constant;
     jb_paint paint; /* of a constant colour */

@@ -920,6 +920,15 @@ static void set_ground(drawing *g)
         g->group->corners[i] = (float)JB_OR(g->s, corner_radius, 0.0);
 }
 
+/* The plot of the unit whose legend it first was, where its size is known by now. */
+static const double *own_plot(const jb_legend *l, const double *usual)
+{
+    const jb_view *v = l->view;
+    while (v->parent && v->parent->kind == JB_VIEW_LAYER)
+        v = v->parent;
+    return v->parent && v->parent->kind == JB_VIEW_CONCAT ? v->size : usual;
+}
+
 static double usual_length(const drawing *g, const double size[2])
 {
     if (g->kind == BANDS)
@@ -957,7 +966,7 @@ static jb_mark *draw_legend(jb_chart *chart, const jb_legend *l, const double si
         return NULL;
     g.kind = kind_of(l, g.scale);
     g.vertical = goes_down(&g);
-    g.length = JB_OR(g.s, gradient_length, usual_length(&g, size));
+    g.length = JB_OR(g.s, gradient_length, usual_length(&g, own_plot(l, size)));
     g.thickness = JB_OR(g.s, gradient_thickness, 16.0);
     find_entries(&g);
     jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("legend"), 1);

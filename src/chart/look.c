@@ -45,6 +45,18 @@ static jb_str column_name(const jb_definition *d, const jb_scale *s)
     return by_range ? d->range : d->name;
 }
 
+/* Of a bin, or of a timed span with a band position, a continuous scale takes the point between
+ * its ends: the second column and the share of it. */
+static const jb_column *span_end(const jb_encoder *e, const jb_definition *d, const jb_scale *s,
+                                 double *share)
+{
+    if (!d->bin && !(d->timed && d->type == JB_TEMPORAL))
+        return NULL;
+    *share = d->type ? jb_band_position(e->view, d, NULL) : NAN;
+    bool between = *share > 0 && s && !jb_scaling_discrete(s->type);
+    return between ? jb_table_find(e->table, d->end) : NULL;
+}
+
 static jb_ref *number_ref(const jb_encoder *e, const jb_definition *d, jb_channel c)
 {
     jb_ref *r = JB_NEW(e->chart->cx->keep, jb_ref);
@@ -53,6 +65,13 @@ static jb_ref *number_ref(const jb_encoder *e, const jb_definition *d, jb_channe
     if (d->kind == JB_DEFINES_FIELD) {
         r->column = jb_table_find(e->table, column_name(d, r->scale));
         r->kind = r->column ? JB_REF_COLUMN : JB_REF_NONE;
+        double share;
+        const jb_column *end = r->column ? span_end(e, d, r->scale, &share) : NULL;
+        if (end) {
+            r->kind = JB_REF_BETWEEN;
+            r->second = end;
+            r->number = share;
+        }
     } else if (d->kind == JB_DEFINES_DATUM) {
         r->kind = JB_REF_DATUM;
         r->datum = jb_definition_value(d, d->datum);
@@ -104,9 +123,10 @@ static jb_choice *value_choice(const jb_encoder *e, const jb_definition *d, jb_c
 {
     jb_choice *x = JB_NEW(e->chart->cx->keep, jb_choice);
     x->scale = scale_for(e, c);
-    if (d->kind == JB_DEFINES_FIELD)
+    if (d->kind == JB_DEFINES_FIELD) {
         x->column = jb_table_find(e->table, column_name(d, x->scale));
-    else if (d->kind == JB_DEFINES_DATUM)
+        x->second = span_end(e, d, x->scale, &x->share);
+    } else if (d->kind == JB_DEFINES_DATUM)
         x->value = jb_definition_value(d, d->datum);
     else if (d->kind == JB_DEFINES_VALUE) {
         x->constant = true;
@@ -225,6 +245,9 @@ static const jb_choice *chosen(jb_chart *chart, const jb_choice *c, size_t row)
 
 static jb_value choice_input(const jb_choice *c, size_t row)
 {
+    if (c->column && c->second && c->scale)
+        return jb_number((1 - c->share) * jb_cell_number(c->column, row) +
+                         c->share * jb_cell_number(c->second, row));
     return c->column ? jb_cell(c->column, row) : c->value;
 }
 
