@@ -28,7 +28,7 @@ jb_str jb_str_cut(jb_str s, size_t at, size_t n)
 {
     if (at > s.n)
         at = s.n;
-    return (jb_str){s.p + at, n > s.n - at ? s.n - at : n};
+    return (jb_str){at ? s.p + at : s.p, n > s.n - at ? s.n - at : n};
 }
 
 static size_t space_at_start(jb_str s)
