@@ -11,9 +11,8 @@
  * (gaps.def prices them from 10 to 50). */
 static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 8, RUNT = 20000,
                     SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000;
-enum {
-    MOST = 1200
-}; /* active nodes: only characters without width could make more, and would take forever */
+/* Active nodes: only characters without width could make more, and would take forever. */
+enum { MOST = 1200 };
 
 /* Sums of what stands before an atom: widths and natural gaps, and the em of its gaps by kind. */
 typedef struct sums {
@@ -21,8 +20,7 @@ typedef struct sums {
 } sums;
 
 typedef struct node {
-    size_t start; /* the first atom of the line that begins here */
-    size_t end;   /* the atom behind the break */
+    size_t end; /* the atom behind the break: the first of the next line */
     double cost;
     int32_t previous; /* node */
     uint32_t line;    /* lines before it */
@@ -35,8 +33,8 @@ typedef struct composer {
     double first, others;                    /* the widths of lines */
     sums *sums;
     JB_LIST(node) nodes;
-    double limit; /* em: no gap is stretched more, in the first pass */
-    int resort;   /* no break costs more */
+    double limit; /* of this pass, em: no gap is stretched more */
+    int resort;   /* of this pass: no break costs more */
 } composer;
 
 typedef struct line_cost {
@@ -175,12 +173,6 @@ static line_cost price(const composer *c, size_t start, size_t end)
 
 /* The search */
 
-/* The atom that begins the next line. */
-static size_t next_start(const jb_para *para, size_t end)
-{
-    return end < para->atoms.n ? end : para->atoms.n;
-}
-
 static double break_cost(const composer *c, size_t end)
 {
     int16_t penalty = at_end(c->para, end) ? 0 : c->para->gaps[end - 1].penalty;
@@ -210,8 +202,8 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
     line_cost price_here = {0};
     for (size_t i = low; i < high; i++) {
         const node from = c->nodes.at[i];
-        if (i == low || c->nodes.at[i - 1].start != from.start)
-            price_here = price(c, from.start, end);
+        if (i == low || c->nodes.at[i - 1].end != from.end)
+            price_here = price(c, from.end, end);
         if (!price_here.fits)
             continue;
         if (kept == high)
@@ -220,8 +212,7 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
             continue;
         int apart = abs((int)price_here.class - (int)from.class);
         offer(c, high,
-              (node){.start = next_start(c->para, end),
-                     .end = end,
+              (node){.end = end,
                      .cost = from.cost + price_here.cost + break_cost(c, end) +
                              (apart > 1 && from.line ? NEIGHBOURS : 0),
                      .previous = (int32_t)i,
@@ -391,7 +382,7 @@ static jb_composed build_lines(composer *c, size_t last)
     jb_composed out = {.lines = JB_NEW_N(keep, jb_line, n), .lines_n = n, .pieces_at = pieces_at};
     for (int32_t i = (int32_t)last; c->nodes.at[i].previous >= 0; i = c->nodes.at[i].previous) {
         const node *here = &c->nodes.at[i], *from = &c->nodes.at[here->previous];
-        build_line(c, from->start, here->end, from->line, &out, pieces_at);
+        build_line(c, from->end, here->end, from->line, &out, pieces_at);
     }
     return out;
 }

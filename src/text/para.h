@@ -83,7 +83,4 @@ void jb_para_squeeze(jb_para *para);
 void jb_para_find_breaks(jb_para *para);
 bool jb_para_hyphenate(jb_para *para); /* hyphenate.c; false when there is no word for it */
 
-/* The paragraph as text with its breaks and squeezes marked, for goldens. */
-jb_str jb_para_draw(jb_arena *a, const jb_para *para);
-
 #endif
