@@ -357,12 +357,19 @@ static jb_expr *make(parser *p, jb_expr_kind kind, size_t from, size_t to)
     return e;
 }
 
+/* What --max allows, up to what the stack of a thread bears. */
+static size_t deepest(const parser *p)
+{
+    enum { STACK_BEARS = 4000 };
+    uint64_t limit = p->cx->limits.expression_depth;
+    return limit < STACK_BEARS ? (size_t)limit : STACK_BEARS;
+}
+
 static void too_deep(parser *p, jb_span span)
 {
     if (!first_mistake(p))
         return;
-    jb_fail(p->cx, span, "the expression is nested deeper than %zu levels",
-            (size_t)p->cx->limits.expression_depth);
+    jb_fail(p->cx, span, "the expression is nested deeper than %zu levels", deepest(p));
     jb_hint(p->cx, "raise it with --max expression-depth=N");
 }
 
@@ -379,7 +386,7 @@ static const jb_expr *with(parser *p, jb_expr *e, const jb_expr *const *args, si
     }
     e->args = copy;
     e->n = (uint32_t)n;
-    if (e->depth > p->cx->limits.expression_depth)
+    if (e->depth > deepest(p))
         too_deep(p, e->span);
     return p->failed ? NULL : e;
 }
@@ -615,7 +622,7 @@ static const op_row *op_now(const parser *p, const op_row *rows, size_t n)
 /* Recursion is bounded by the same limit as the tree. */
 static bool enter(parser *p)
 {
-    if (p->depth++ < p->cx->limits.expression_depth)
+    if (p->depth++ < deepest(p))
         return true;
     too_deep(p, place(p, p->now.from, p->now.to));
     return false;

@@ -75,52 +75,79 @@ static size_t count_nulls(const jb_column *column, const size_t *rows, size_t n)
     return nulls;
 }
 
+/* What is known of all groups. */
+typedef struct job {
+    jb_task *t;
+    const jb_density_transform_spec *spec;
+    const jb_column *column;
+    const double *numbers;
+    size_t least, most; /* samples */
+    size_t nulls;       /* met so far */
+} job;
+
 /* Null counts as 0, which is Vega's reading of it; not so in our own tools. Both are told. */
+static jb_points sample_group(job *j, const size_t *rows, size_t rows_n)
+{
+    jb_arena *a = j->t->cx->scratch;
+    size_t n, nulls = count_nulls(j->column, rows, rows_n);
+    double *values = jb_sorted_numbers(a, j->numbers, rows, rows_n, &n), low, high;
+    j->nulls += nulls;
+    if (!n)
+        return (jb_points){0};
+    size_t zeros = j->t->scope->own ? 0 : nulls;
+    double given = JB_OR(j->spec, bandwidth, 0);
+    double width = given > 0 ? given : bandwidth_for(values, n, n + zeros);
+    find_ends(j->spec, j->numbers, j->t->table->rows, values, n, &low, &high);
+    for (size_t k = 0; k < zeros; k++)
+        values[n++] = 0;
+    estimate e = {values, n, width, j->spec->counts ? (double)n : 1};
+    jb_curve curve = {j->spec->cumulative ? share_at : density_at, &e};
+    return jb_curve_sample(a, curve, low, high, j->least, j->most);
+}
+
+static void tell_nulls(const job *j)
+{
+    jb_span span = JB_SPAN(j->spec, density);
+    if (j->nulls && j->t->scope->own)
+        jb_warn(j->t->cx, span, "%zu values of “%.*s” are null and are left out", j->nulls,
+                JB_F(j->column->name));
+    else if (j->nulls)
+        jb_warn(j->t->cx, span, "%zu values of “%.*s” are null and count as 0 in the density",
+                j->nulls, JB_F(j->column->name));
+}
+
+/* One grid for all groups, so that they can be stacked, unless each shall have its own. */
+static void read_steps(job *j)
+{
+    double steps = JB_OR(j->spec, steps, 0);
+    j->least = (size_t)(steps > 0 ? steps : JB_OR(j->spec, minsteps, 25));
+    j->most = (size_t)(steps > 0 ? steps : JB_OR(j->spec, maxsteps, 200));
+    if (j->spec->resolve != JB_INDEPENDENT)
+        j->least = j->most;
+}
+
 const jb_table *jb_run_density(jb_task *t, const jb_density_transform_spec *spec)
 {
-    const jb_column *column = jb_task_column(t, spec->density, JB_SPAN(spec, density));
-    const jb_column **by = jb_task_columns(t, spec->groupby, JB_SPAN(spec, groupby));
-    if (!column || !by)
-        return NULL;
     jb_arena *a = t->cx->scratch;
-    const double *numbers = jb_task_numbers(t, column);
-    double steps = JB_OR(spec, steps, 0), least = steps > 0 ? steps : JB_OR(spec, minsteps, 25);
-    double most = steps > 0 ? steps : JB_OR(spec, maxsteps, 200);
-    if (spec->resolve != JB_INDEPENDENT) /* one grid for all, so that groups can be stacked */
-        least = most;
+    job j = {
+        .t = t, .spec = spec, .column = jb_task_column(t, spec->density, JB_SPAN(spec, density))};
+    const jb_column **by = jb_task_columns(t, spec->groupby, JB_SPAN(spec, groupby));
+    if (!j.column || !by)
+        return NULL;
+    j.numbers = jb_task_numbers(t, j.column);
+    read_steps(&j);
     jb_groups g = jb_group_rows(a, by, spec->groupby.n, t->table->rows);
     jb_members members = jb_group_members(a, &g, t->table->rows, NULL);
     size_t *times = JB_NEW_N(a, size_t, g.n + 1);
     jb_points all = {0};
-    size_t all_nulls = 0;
-    bool own = t->scope->own;
     for (size_t i = 0; i < g.n; i++) {
-        size_t n, start = members.start[i];
-        double *sorted =
-            jb_sorted_numbers(a, numbers, members.rows + start, members.start[i + 1] - start, &n);
-        if (!n)
-            continue;
-        double low, high, given = JB_OR(spec, bandwidth, 0);
-        find_ends(spec, numbers, t->table->rows, sorted, n, &low, &high);
-        size_t nulls = count_nulls(column, members.rows + start, members.start[i + 1] - start);
-        double width = given > 0 ? given : bandwidth_for(sorted, n, n + (own ? 0 : nulls));
-        for (size_t k = 0; k < nulls && !own; k++)
-            sorted[n++] = 0;
-        all_nulls += nulls;
-        estimate e = {sorted, n, width, spec->counts ? (double)n : 1};
-        jb_curve curve = {spec->cumulative ? share_at : density_at, &e};
-        jb_points points = jb_curve_sample(a, curve, low, high, (size_t)least, (size_t)most);
+        size_t start = members.start[i];
+        jb_points points = sample_group(&j, members.rows + start, members.start[i + 1] - start);
         times[i] = points.n;
         for (size_t k = 0; k < points.n; k++)
             *JB_PUSH(a, &all) = points.at[k];
     }
-    if (all_nulls && !own)
-        jb_warn(t->cx, JB_SPAN(spec, density),
-                "%zu values of “%.*s” are null and count as 0 in the density", all_nulls,
-                JB_F(column->name));
-    else if (all_nulls)
-        jb_warn(t->cx, JB_SPAN(spec, density), "%zu values of “%.*s” are null and are left out",
-                all_nulls, JB_F(column->name));
+    tell_nulls(&j);
     jb_columns columns = {0};
     jb_groups_columns(t->cx->keep, &g, by, spec->groupby, times, &columns);
     jb_points_columns(t, &all, jb_name_or(spec->as, 0, JB_S("value")),

@@ -1,7 +1,6 @@
 /* Text. Positions and lengths are in UTF-16 units, as in JavaScript. */
 #include <math.h>
 #include <string.h>
-#include <wctype.h>
 
 #include "base/format.h"
 #include "transform/function.h"

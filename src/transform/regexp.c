@@ -13,9 +13,11 @@ typedef struct regexp {
     bool all; /* flag g */
 } regexp;
 
+enum { KEPT = 64 };
+
 typedef struct jb_regexp_list {
     regexp *at;
-    size_t n, cap;
+    size_t n, cap, turn;
     pcre2_match_context *context;
 } jb_regexp_list;
 
@@ -84,7 +86,9 @@ static regexp *compiled(const jb_call *c, jb_str pattern, jb_str flags)
     for (size_t i = 0; i < list->n; i++)
         if (jb_str_eq(list->at[i].pattern, pattern) && jb_str_eq(list->at[i].flags, flags))
             return &list->at[i];
-    regexp *r = JB_PUSH(c->bound->cx->keep, list);
+    /* patterns made row by row take turns in the last places */
+    regexp *r = list->n < KEPT ? JB_PUSH(c->bound->cx->keep, list) : &list->at[list->turn++ % KEPT];
+    *r = (regexp){0};
     r->pattern = jb_str_dup(c->bound->cx->keep, pattern);
     r->flags = jb_str_dup(c->bound->cx->keep, flags);
     compile(c, r);

@@ -128,26 +128,6 @@ static int order_of(const jb_regression_transform_spec *spec, jb_regression_meth
     return method == JB_REGRESSION_QUAD ? 2 : 1;
 }
 
-jb_points jb_group_points(jb_task *t, const double *x, const double *y, const size_t *rows,
-                          size_t n)
-{
-    jb_points points = {0};
-    for (size_t i = 0; i < n; i++)
-        if (!isnan(x[rows[i]]) && !isnan(y[rows[i]]))
-            *JB_PUSH(t->cx->scratch, &points) = (jb_xy){x[rows[i]], y[rows[i]]};
-    return points;
-}
-
-void jb_points_columns(jb_task *t, const jb_points *p, jb_str x, jb_str y, jb_columns *columns)
-{
-    double *xs = JB_NEW_N(t->cx->keep, double, p->n + 1),
-           *ys = JB_NEW_N(t->cx->keep, double, p->n + 1);
-    for (size_t i = 0; i < p->n; i++)
-        xs[i] = p->at[i].x, ys[i] = p->at[i].y;
-    jb_columns_set(t->cx->keep, columns, jb_number_column(t->cx->keep, x, xs, p->n));
-    jb_columns_set(t->cx->keep, columns, jb_number_column(t->cx->keep, y, ys, p->n));
-}
-
 /* The points of the curve: a straight line needs its ends only. */
 static jb_points draw(jb_task *t, const jb_regression_transform_spec *spec, fit *f,
                       const jb_points *p)

@@ -33,6 +33,26 @@ double *jb_sorted_numbers(jb_arena *a, const double *values, const size_t *rows,
     return sorted;
 }
 
+jb_points jb_group_points(jb_task *t, const double *x, const double *y, const size_t *rows,
+                          size_t n)
+{
+    jb_points points = {0};
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(x[rows[i]]) && !isnan(y[rows[i]]))
+            *JB_PUSH(t->cx->scratch, &points) = (jb_xy){x[rows[i]], y[rows[i]]};
+    return points;
+}
+
+void jb_points_columns(jb_task *t, const jb_points *p, jb_str x, jb_str y, jb_columns *columns)
+{
+    double *xs = JB_NEW_N(t->cx->keep, double, p->n + 1),
+           *ys = JB_NEW_N(t->cx->keep, double, p->n + 1);
+    for (size_t i = 0; i < p->n; i++)
+        xs[i] = p->at[i].x, ys[i] = p->at[i].y;
+    jb_columns_set(t->cx->keep, columns, jb_number_column(t->cx->keep, x, xs, p->n));
+    jb_columns_set(t->cx->keep, columns, jb_number_column(t->cx->keep, y, ys, p->n));
+}
+
 static jb_xy point_at(jb_curve curve, double x)
 {
     return (jb_xy){x, curve.y(curve.model, x)};
