@@ -56,13 +56,17 @@ bool jb_bins_find(const jb_bin_spec *spec, double least, double greatest, jb_bin
     if (!isfinite(least) || !isfinite(greatest))
         return false;
     double maxbins = given_or(JB_HAS(spec, maxbins), spec ? spec->maxbins : 0, 20);
-    double base = given_or(JB_HAS(spec, base), spec ? spec->base : 0, 10);
-    double span = greatest - least != 0 ? greatest - least : least != 0 ? fabs(least) : 1, step;
-    if (JB_HAS(spec, step) && spec->step != 0)
+    double base = JB_HAS(spec, base) && spec->base > 1 ? spec->base : 10; /* steps grow by it */
+    if (greatest < least) {
+        double swap = least;
+        least = greatest, greatest = swap;
+    }
+    double span = greatest > least ? greatest - least : least != 0 ? fabs(least) : 1, step = 0;
+    if (JB_HAS(spec, step) && spec->step > 0)
         step = spec->step;
     else if (JB_HAS(spec, steps) && spec->steps.n)
         step = chosen_step(spec, span / maxbins);
-    else
+    if (!(step > 0))
         step = found_step(spec, span, maxbins, base);
     if (!JB_HAS(spec, nice) || spec->nice)
         round_ends(&least, &greatest, step, base);

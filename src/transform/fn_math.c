@@ -224,7 +224,7 @@ double jb_normal_quantile(double p)
     if (!(p >= 0 && p <= 1))
         return (double)NAN;
     if (p == 0 || p == 1)
-        return p != 0 ? INFINITY : -INFINITY;
+        return p > 0 ? INFINITY : -INFINITY;
     double x = normal_quantile_start(p);
     double e = jb_normal_cumulative(x) - p, u = e / jb_normal_density(x);
     return x - u / (1 + x * u / 2);

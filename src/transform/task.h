@@ -141,29 +141,8 @@ jb_points jb_curve_sample(jb_arena *a, jb_curve curve, double x0, double x1, siz
 
 /* ---- the transforms: each gives its table, or NULL after messages ---- */
 
-#define T(name, file) const jb_table *jb_run_##name(jb_task *t, const jb_##file##_spec *spec);
-T(aggregate, aggregate_transform)
-T(bin, bin_transform)
-T(calculate, calculate_transform)
-T(collect, collect_transform)
-T(density, density_transform)
-T(extent, extent_transform)
-T(filter, filter_transform)
-T(flatten, flatten_transform)
-T(fold, fold_transform)
-T(impute, impute_transform)
-T(joinaggregate, joinaggregate_transform)
-T(limit, limit_transform)
-T(loess, loess_transform)
-T(lookup, lookup_transform)
-T(pivot, pivot_transform)
-T(project, project_transform)
-T(quantile, quantile_transform)
-T(regression, regression_transform)
-T(sample, sample_transform)
-T(stack, stack_transform)
-T(time_unit, time_unit_transform)
-T(window, window_transform)
+#define T(name) const jb_table *jb_run_##name(jb_task *t, const jb_##name##_transform_spec *spec);
+#include "transform/transforms.def"
 #undef T
 
 #endif

@@ -1,25 +1,20 @@
 #include "transform/task.h"
 
-/* One for each member of jb_transform_spec. */
-#define TRANSFORMS                                                                                 \
-    T(aggregate)                                                                                   \
-    T(bin) T(calculate) T(collect) T(density) T(extent) T(filter) T(flatten) T(fold) T(impute)     \
-        T(joinaggregate) T(limit) T(loess) T(lookup) T(pivot) T(project) T(quantile) T(regression) \
-            T(sample) T(stack) T(time_unit) T(window)
-
 #define T(name)                                                                                    \
     static const jb_table *run_##name(jb_task *t, const void *spec)                                \
     {                                                                                              \
         return jb_run_##name(t, spec);                                                             \
     }
-TRANSFORMS
+#include "transform/transforms.def"
 #undef T
 
 #define T(name) {offsetof(jb_transform_spec, name), run_##name},
 static const struct {
     size_t offset;
     const jb_table *(*run)(jb_task *t, const void *spec);
-} rows[] = {TRANSFORMS};
+} rows[] = {
+#include "transform/transforms.def"
+};
 #undef T
 _Static_assert(sizeof(jb_transform_spec) == sizeof(jb_given) + JB_COUNT(rows) * sizeof(void *),
                "every transform has a row");

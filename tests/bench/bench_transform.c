@@ -17,8 +17,7 @@ static const char *const steps[] = {
     "{\"collect\": [{\"field\": \"t\"}, {\"field\": \"a\", \"order\": \"descending\"}]}",
     "{\"bin\": true, \"field\": \"x\", \"as\": \"b\"}",
     "{\"stack\": \"x\", \"groupby\": [\"t\"]}",
-    "{\"window\": [{\"op\": \"sum\", \"field\": \"x\", \"as\": \"r\"}], \"sort\": [{\"field\": "
-    "\"a\"}]}"};
+    "{\"window\": [{\"op\": \"sum\", \"field\": \"x\"}], \"sort\": [{\"field\": \"a\"}]}"};
 
 static int64_t integers[ROWS], decimals[ROWS];
 static double numbers[ROWS];
