@@ -138,13 +138,28 @@ static const char *text_of(jianbao *jb, jb_str s)
     return s.p ? jb_str_c(jb->own, s) : NULL;
 }
 
+/* Has the same been said of the same place? Several inputs may read one file. */
+static bool is_known(const jianbao *jb, jb_str plain)
+{
+    for (size_t i = 0; i < jb->told.n; i++)
+        if (jb_str_eq(jb->told.at[i].plain, plain))
+            return true;
+    return false;
+}
+
 /* A call's messages outlive its memory: as structures, and as the text they are shown by. */
 static void keep_messages(jianbao *jb, jb_ctx *cx)
 {
     for (size_t i = 0; i < cx->messages.n; i++) {
         const jb_message *m = &cx->messages.at[i];
-        if (jb->counts[m->level]++ >= jb->limits.messages)
-            continue; /* to find the place of each of a million would take hours */
+        if (jb->counts[m->level] >= jb->limits.messages) {
+            jb->counts[m->level]++; /* to find the place of each of a million would take hours */
+            continue;
+        }
+        jb_str plain = jb_message_show(cx, m, false);
+        if (is_known(jb, plain))
+            continue;
+        jb->counts[m->level]++;
         jb_place place = jb_span_place(m->span);
         jianbao_message *out = JB_PUSH(jb->own, &jb->messages);
         *out = (jianbao_message){.error = m->level == JB_ERROR,
@@ -156,7 +171,7 @@ static void keep_messages(jianbao *jb, jb_ctx *cx)
             out->column = place.column;
         }
         jb_told *told = JB_PUSH(jb->own, &jb->told);
-        told->plain = jb_str_dup(jb->own, jb_message_show(cx, m, false));
+        told->plain = jb_str_dup(jb->own, plain);
         told->colored = jb_str_dup(jb->own, jb_message_show(cx, m, true));
     }
     if (cx->status > jb->worst)

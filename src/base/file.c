@@ -227,6 +227,13 @@ static bool small_enough(jb_ctx *cx, jb_str path, uint64_t size, uint64_t most, 
     return false;
 }
 
+/* The path as messages call it: spelled plainly where that is the same file. */
+static jb_str name_of(jb_ctx *cx, jb_str path, jb_str real)
+{
+    jb_str plain = jb_path_plain(cx->keep, path);
+    return jb_str_eq(jb_file_real(cx, plain), real) ? plain : jb_str_dup(cx->keep, path);
+}
+
 static const jb_source *read_file(jb_ctx *cx, jb_str path, jb_span asked, uint64_t most)
 {
     if (jb_str_eq(path, JB_S("-")))
@@ -254,7 +261,7 @@ static const jb_source *read_file(jb_ctx *cx, jb_str path, jb_span asked, uint64
     jb_str name = jb_str_dup(a, path);
     *JB_PUSH(a, &cx->files->seen) =
         (jb_file_seen){name, jb_str_dup(a, real), (uint64_t)st.st_dev, (uint64_t)st.st_ino};
-    return jb_source_new(cx->keep, jb_str_dup(cx->keep, path), bytes);
+    return jb_source_new(cx->keep, name_of(cx, path, real), bytes);
 }
 
 const jb_source *jb_file_read(jb_ctx *cx, jb_str path, jb_span asked)

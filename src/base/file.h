@@ -52,6 +52,9 @@ jb_str jb_path_ext(jb_str path);  /* "a/b.tar.gz" → "gz", "" if there is none 
  * "reports/r.md" is "reports/data/a.csv". Absolute paths, "-" and paths in stdin stay as they are.
  */
 jb_str jb_path_from(jb_arena *a, jb_str from, jb_str path);
+/* The same path spelled without "." and "x/..": "reports/../data/a.csv" → "data/a.csv". Where x is
+ * a link it may be another file. */
+jb_str jb_path_plain(jb_arena *a, jb_str path);
 
 /* A result on its way to its file: a temporary file in the same directory, flushed and renamed when
  * it is finished, so that a failed or interrupted run leaves the old file as it was. "-" is stdout,

@@ -54,3 +54,34 @@ jb_str jb_path_from(jb_arena *a, jb_str from, jb_str path)
         return path;
     return jb_str_printf(a, "%.*s%.*s", (int)dir, from.p, JB_F(path));
 }
+
+/* The start of the last part of what is written so far, without its slash; text.n if it is no plain
+ * name. */
+static size_t last_name(jb_str text)
+{
+    size_t at = base_at(text);
+    jb_str name = jb_str_cut(text, at, text.n);
+    return jb_str_eq(name, JB_S("..")) || !name.n ? text.n : at;
+}
+
+jb_str jb_path_plain(jb_arena *a, jb_str path)
+{
+    jb_buf out = jb_buf_new(a);
+    bool rooted = path.n && path.p[0] == '/';
+    for (size_t at = rooted, end; at < path.n; at = end + 1) {
+        for (end = at; end < path.n && path.p[end] != '/';)
+            end++;
+        jb_str part = jb_str_cut(path, at, end - at);
+        if (!part.n || jb_str_eq(part, JB_S(".")))
+            continue;
+        size_t back = jb_str_eq(part, JB_S("..")) ? last_name(out.text) : out.text.n;
+        if (back < out.text.n) {
+            out.text.n = back ? back - 1 : 0;
+            continue;
+        }
+        if (out.text.n || rooted)
+            jb_buf_byte(&out, '/');
+        jb_buf_add(&out, part);
+    }
+    return out.text.n ? out.text : rooted ? JB_S("/") : JB_S(".");
+}

@@ -297,9 +297,36 @@ static void a_signal_removes_what_is_unfinished(void **state)
     }
 }
 
+static void a_path_is_spelled_plainly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *plain;
+    } cases[] = {
+        {"reports/../data/a.csv", "data/a.csv"},
+        {"./a.csv", "a.csv"},
+        {"../a.csv", "../a.csv"},
+        {"../../a", "../../a"},
+        {"a//b/./c", "a/b/c"},
+        {"/a/../b", "/b"},
+        {"/../b", "/../b"},
+        {"a/..", "."},
+        {"a/b/../../c", "c"},
+        {"", "."},
+        {"/", "/"},
+        {"..a/../b", "b"},
+        {"a/../../b", "../b"},
+    };
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(cases); i++)
+        assert_str(jb_path_plain(cx.keep, jb_str_of(cases[i].path)), cases[i].plain);
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_path_is_spelled_plainly),
         cmocka_unit_test(paths_are_cut_as_text),
         cmocka_unit_test(only_files_under_the_root_are_read),
         cmocka_unit_test(a_root_must_be_a_directory),
