@@ -132,15 +132,19 @@ static void the_root_holds_for_every_call(void **state)
 static void fonts_outlast_a_call_and_what_was_said_does_not(void **state)
 {
     (void)state;
-    put("bad.json", "{\"data\": {\"values\": [{\"a\": \"\\udbff\\udffd\"}]}, \"mark\": \"text\", "
-                    "\"encoding\": {\"text\": {\"field\": \"a\"}}}");
+    static const char *const bad[] = {"bad.json", "worse.json"};
+    static const char *const wrong =
+        "{\"data\": {\"values\": [{\"a\": \"\\udbff\\udffd\"}]}, \"mark\": \"text\", "
+        "\"encoding\": {\"text\": {\"field\": \"a\"}}}";
+    put(bad[0], wrong);
+    put(bad[1], wrong);
     put("good.json", "{\"data\": {\"values\": [{\"a\": \"甲\"}]}, \"mark\": \"text\", "
                      "\"encoding\": {\"text\": {\"field\": \"a\"}}}");
     jianbao *jb = jianbao_open(NULL);
     for (int i = 0; i < 2; i++) {
         assert_int_equal(jianbao_chart(jb, path_of("good.json"), path_of("out.svg"), NULL),
                          JIANBAO_FINE);
-        assert_int_equal(jianbao_chart(jb, path_of("bad.json"), path_of("no.svg"), NULL),
+        assert_int_equal(jianbao_chart(jb, path_of(bad[i]), path_of("no.svg"), NULL),
                          JIANBAO_WRONG_INPUT);
     }
     size_t n;
@@ -148,7 +152,8 @@ static void fonts_outlast_a_call_and_what_was_said_does_not(void **state)
     assert_int_equal(n, 2);
     jianbao_close(jb);
     unlink(path_of("good.json"));
-    unlink(path_of("bad.json"));
+    unlink(path_of(bad[0]));
+    unlink(path_of(bad[1]));
     unlink(path_of("out.svg"));
 }
 
