@@ -218,14 +218,17 @@ static bool begin_link(jb_painter *p, jb_str link)
     return true;
 }
 
+/* cairo wants a destination's place on the page, not in the group. */
 static void add_dest(jb_painter *p, jb_str name)
 {
+    double x = 0, y = 0;
     if (!p->links || !name.n)
         return;
+    cairo_user_to_device(p->cr, &x, &y);
     jb_buf b = jb_buf_new(p->cx->scratch);
     jb_buf_add(&b, JB_S("name='"));
     add_quoted(&b, name, false);
-    jb_buf_add(&b, JB_S(" x=0 y=0"));
+    jb_buf_printf(&b, " x=%.2f y=%.2f", x, y);
     cairo_tag_begin(p->cr, CAIRO_TAG_DEST, b.text.p);
     cairo_tag_end(p->cr, CAIRO_TAG_DEST);
 }
