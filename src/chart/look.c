@@ -442,7 +442,7 @@ jb_look_plan jb_encode_look(const jb_encoder *e)
     l.stroke_opacity = jb_encode_number(e, JB_CHANNEL_STROKE_OPACITY, l.base.stroke_opacity);
     l.stroke_width = jb_encode_number(e, JB_CHANNEL_STROKE_WIDTH, l.base.stroke_width);
     bool line = u->mark == JB_MARK_LINE || u->mark == JB_MARK_RULE;
-    const jb_mark_spec *size = JB_LOOK_OWN(u, size);
+    const jb_mark_spec *size = JB_HAS(u->spec, stroke_width) ? NULL : JB_LOOK_OWN(u, size);
     if (line && (u->definitions[JB_CHANNEL_SIZE] || size))
         l.stroke_width =
             jb_encode_number(e, JB_CHANNEL_SIZE, size ? size->size : l.base.stroke_width);

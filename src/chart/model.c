@@ -135,7 +135,7 @@ static int find_orient(const jb_unit_view *u)
     if (u->mark == JB_MARK_POINT || u->mark == JB_MARK_CIRCLE || u->mark == JB_MARK_SQUARE ||
         u->mark == JB_MARK_RECT || u->mark == JB_MARK_IMAGE)
         return JB_ORIENTATION_NONE;
-    if (u->mark == JB_MARK_ARC)
+    if (u->mark == JB_MARK_ARC || u->mark == JB_MARK_TRAIL)
         return JB_VERTICAL;
     if (bar && (found = orient_of_bar(x, y, x2, y2, asked)))
         return found;

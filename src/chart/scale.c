@@ -608,7 +608,7 @@ jb_scale *jb_scale_make(jb_arena *a, const jb_scale_plan *plan)
         set_scheme(a, s, plan);
     else
         set_range(a, s, plan);
-    if (s->ramp && !plan->scheme && goes_through(s)) {
+    if (s->ramp && !s->through && goes_through(s)) {
         s->through = true;
         s->ramp_extent[1] = 1;
     }
