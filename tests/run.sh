@@ -6,7 +6,7 @@ rm -rf "$logs"
 mkdir -p "$logs"
 export BUILD
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}"
-export LSAN_OPTIONS="${LSAN_OPTIONS:-suppressions=tests/lint/leaks.supp:print_suppressions=0}"
+export LSAN_OPTIONS="${LSAN_OPTIONS:-suppressions=$PWD/tests/lint/leaks.supp:print_suppressions=0}"
 printf '%s\n' "$@" | xargs -P 2 -I{} sh -c '
     log=$1/$(basename "$2").log
     "$2" >"$log" 2>&1; code=$?

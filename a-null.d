@@ -1,0 +1,2 @@
+null.o: /dev/null include/jianbao/jianbao.h
+include/jianbao/jianbao.h:
