@@ -58,10 +58,12 @@ void jb_pipeline_bin(jb_pipeline *p, const jb_definition *d)
     jb_arena *a = p->chart->cx->keep;
     double least, greatest;
     jb_pipeline_flush(p);
-    if (!p->table || is_done(p, d->name))
+    if (!p->table)
         return;
     find_extent(p->table, d->field, &least, &greatest);
     jb_bins_find(d->bin, least, greatest, d->bins);
+    if (is_done(p, d->name))
+        return;
     jb_bin_transform_spec *bin = JB_NEW(a, jb_bin_transform_spec);
     JB_SET(bin, bin, d->bin);
     JB_SET(bin, field, d->field);
