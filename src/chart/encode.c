@@ -263,14 +263,33 @@ static bool zero_is_certain(const jb_component *k)
     return (zero.set && zero.number != 0) || (!zero.set && usual);
 }
 
+/* A written domain has zero only if it rises through it. */
+static bool may_be_zero(const jb_component *k, const jb_scale *s)
+{
+    if (k->parts_explicit && k->parts.n == 1)
+        return s->domain[0] <= 0 && s->domain[s->domain_n - 1] >= 0;
+    return in_domain(s, 0);
+}
+
+/* Of categories the first or the last, unless zero is between them. */
+static const jb_ref *end_category(const jb_encoder *e, const jb_scale *s, bool max)
+{
+    const jb_value *first = &s->values[0], *last = &s->values[s->values_n - 1];
+    double a = jb_value_number(*first), b = jb_value_number(*last);
+    jb_value v = fmin(a, b) <= 0 && fmax(a, b) >= 0 ? jb_number(0) : max ? *last : *first;
+    return constant(e, jb_scale_number(s, v));
+}
+
 static const jb_ref *zero_or_end(const jb_encoder *e, jb_channel c, bool max)
 {
     const jb_scale *s = scale_of(e, c);
+    if (s && jb_scaling_discrete(s->type) && s->values_n && jb_channel_position(c))
+        return end_category(e, s, max);
     if (!s || s->domain_n == 0)
         return NULL;
     const jb_component *k = jb_view_component(e->view, c);
     double v = 0;
-    if (never_zero(k->type) || (!zero_is_certain(k) && !in_domain(s, 0)))
+    if (never_zero(k->type) || (!zero_is_certain(k) && !may_be_zero(k, s)))
         v = s->domain[max ? s->domain_n - 1 : 0];
     return constant(e, jb_scale_at(s, v));
 }
