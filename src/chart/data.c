@@ -881,6 +881,54 @@ static bool load_facet(jb_chart *chart, jb_view *v, jb_str_list *facets)
     return p.table != NULL;
 }
 
+/* ---- transforms inside a facet -----------------------------------------------------------------
+ */
+
+/* A cell's steps see the cell's rows only: what is computed by groups is so by the facets' too. */
+static const jb_transform_spec *within_cells(jb_chart *chart, const jb_transform_spec *step,
+                                             const jb_str_list *facets)
+{
+    jb_arena *a = chart->cx->keep;
+#define GROUPED(kind)                                                                              \
+    if (JB_HAS(step, kind)) {                                                                      \
+        jb_transform_spec *own = JB_NEW(a, jb_transform_spec);                                     \
+        jb_##kind##_transform_spec *inner = JB_NEW(a, jb_##kind##_transform_spec);                 \
+        jb_str_list groups = {0};                                                                  \
+        *own = *step;                                                                              \
+        *inner = *step->kind;                                                                      \
+        for (size_t i = 0; i < inner->groupby.n; i++)                                              \
+            jb_str_list_add(a, &groups, inner->groupby.at[i]);                                     \
+        for (size_t i = 0; i < facets->n; i++)                                                     \
+            jb_str_list_add(a, &groups, facets->at[i]);                                            \
+        JB_SET(inner, groupby, ((jb_strs){groups.at, groups.n}));                                  \
+        own->kind = inner;                                                                         \
+        return own;                                                                                \
+    }
+    GROUPED(aggregate)
+    GROUPED(density)
+    GROUPED(impute)
+    GROUPED(joinaggregate)
+    GROUPED(loess)
+    GROUPED(pivot)
+    GROUPED(quantile)
+    GROUPED(regression)
+    GROUPED(stack)
+    GROUPED(window)
+#undef GROUPED
+    return step;
+}
+
+static const jb_table *run_transforms(jb_chart *chart, const jb_view *v, const jb_table *t,
+                                      const jb_str_list *facets)
+{
+    size_t n = v->spec->transform.n;
+    const jb_transform_spec **steps = JB_NEW_N(chart->cx->keep, const jb_transform_spec *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        steps[i] = facets->n ? within_cells(chart, v->spec->transform.at[i], facets)
+                             : v->spec->transform.at[i];
+    return jb_transform_run(chart->cx, steps, n, t, &chart->scope);
+}
+
 static bool load(jb_chart *chart, jb_view *v, jb_str_list facets)
 {
     jb_ctx *cx = chart->cx;
@@ -896,7 +944,7 @@ static bool load(jb_chart *chart, jb_view *v, jb_str_list facets)
     else
         t = v->parent->table;
     if (t && v->spec->transform.n)
-        t = jb_transform_run(cx, v->spec->transform.at, v->spec->transform.n, t, &chart->scope);
+        t = run_transforms(chart, v, t, &facets);
     v->table = t;
     if (!t || (v->unit && !load_unit(chart, v, &facets)) ||
         (v->kind == JB_VIEW_FACET && !load_facet(chart, v, &facets)))
