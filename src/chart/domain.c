@@ -579,6 +579,43 @@ static const jb_table *order_table(jb_chart *chart, const jb_component *k, const
     return jb_table_pick(chart->cx->keep, raw, rows.at, rows.n);
 }
 
+static bool same_rows(const jb_domain_part *a, const jb_domain_part *b)
+{
+    return b->kind == JB_DOMAIN_COLUMN && a->raw == b->raw && jb_str_eq(a->column, b->column) &&
+           a->view->unit->scales == b->view->unit->scales &&
+           a->view->unit->raw == b->view->unit->raw;
+}
+
+/* Whether a facet's earlier cell spoke for this one. */
+static bool is_spoken_for(const jb_component *k, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (k->parts.at[j].kind == JB_DOMAIN_COLUMN && same_rows(&k->parts.at[j], &k->parts.at[i]))
+            return true;
+    return false;
+}
+
+/* A column's values over all cells of a facet, in the order that the whole table has them. */
+static void collect_cells(jb_chart *chart, value_set *set, const jb_component *k, size_t first)
+{
+    const jb_domain_part *part = &k->parts.at[first];
+    const jb_unit_view *u = part->view->unit;
+    const jb_table *t = part->raw ? u->raw : u->scales;
+    const jb_column *c = jb_table_find(t, part->column);
+    bool *in = JB_NEW_N(chart->cx->scratch, bool, t->rows + 1);
+    for (size_t i = first; i < k->parts.n; i++) {
+        const jb_domain_part *p = &k->parts.at[i];
+        if (!same_rows(part, p))
+            continue;
+        jb_rows rows = p->raw ? p->view->raw_rows : p->view->scale_rows;
+        for (size_t r = 0; r < (rows.at ? rows.n : t->rows); r++)
+            in[rows.at ? rows.at[r] : r] = true;
+    }
+    for (size_t r = 0; c && r < t->rows; r++)
+        if (in[r])
+            add_value(chart->cx->keep, set, jb_cell(c, r));
+}
+
 static void discrete_domain(jb_chart *chart, jb_component *k)
 {
     value_set set = {0};
@@ -587,8 +624,8 @@ static void discrete_domain(jb_chart *chart, jb_component *k)
         const jb_domain_part *p = &k->parts.at[i];
         for (size_t j = 0; j < p->values_n; j++)
             add_value(chart->cx->keep, &set, p->values[j]);
-        if (p->kind == JB_DOMAIN_COLUMN)
-            collect(chart, &set, part_table(chart, p), p->column);
+        if (p->kind == JB_DOMAIN_COLUMN && !is_spoken_for(k, i))
+            collect_cells(chart, &set, k, i);
     }
     if (order.view && (order.sorted || order.sort_values) && !k->parts_explicit)
         sort_values(chart, order_table(chart, k, &order), &order, &set.list);
