@@ -79,6 +79,8 @@ typedef struct jianbao_report_options {
     const char *charts; /* a directory: each chart as NAME.png and NAME.pdf; made if it is not
                            there; NULL: none */
     const char *pages;  /* a directory: each page as NAME-1.png …; NULL: none */
+    const char *each;   /* a column of the report's first table: one document for each value, with
+                           the rows of that value; {COLUMN} in the paths is the value. NULL: one */
 } jianbao_report_options;
 
 /* Lays out a report written in Markdown as PDF. options may be NULL. */

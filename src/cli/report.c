@@ -26,6 +26,14 @@ static const cli_option options[] = {
      "DIR",
      NULL,
      {"each page as a PNG in DIR too", "另把每一页写成 DIR 内的 PNG"}},
+    {"--each",
+     NULL,
+     CLI_TEXT,
+     offsetof(cli_values, each),
+     "COLUMN",
+     NULL,
+     {"one document for each value of a column of the first table; -o 'DIR/{COLUMN}.pdf'",
+      "按首表一列的每个值各成一份，-o 'DIR/{COLUMN}.pdf'"}},
     {"--lenient",
      NULL,
      CLI_FLAG,
@@ -65,7 +73,8 @@ static char *output_of(cli *c)
 static void run(cli *c)
 {
     char *output = output_of(c);
-    jianbao_report_options o = {.charts = c->values.charts, .pages = c->values.pages};
+    jianbao_report_options o = {
+        .charts = c->values.charts, .pages = c->values.pages, .each = c->values.each};
     if (output && !c->wrong && jianbao_report(c->jb, c->arguments[0], output, &o) == JIANBAO_FINE)
         cli_wrote(c, output);
     free(output);
