@@ -71,7 +71,7 @@ static bool draw(jb_ctx *cx, const void *args)
     if (!backend)
         return false;
     jb_scene *scene = jb_spec_compile(cx, path, &(jb_spec_call){theme, o->width, o->height});
-    jb_render_options how = {.scale = o->scale};
+    jb_render_options how = {.scale = o->scale, .place = jb_file_place(cx, path)};
     jb_str bytes;
     return scene && jb_render_scene(cx, scene, backend, &how, &bytes) &&
            jb_file_write(cx, output, bytes, jb_argument_span(cx, "-o", output));

@@ -23,6 +23,11 @@ jb_span jb_argument_span(jb_ctx *cx, const char *option, jb_str value)
                      value.n};
 }
 
+jb_span jb_file_place(jb_ctx *cx, jb_str path)
+{
+    return jb_span_of(jb_source_new(cx->keep, path, (jb_str){"", 0}));
+}
+
 bool jb_argument(jb_ctx *cx, const char *option, const char *value, jb_str *out)
 {
     jb_str s = jb_str_of(value);

@@ -39,6 +39,8 @@ const char *jb_handle_keep(jianbao *jb, jb_str text);
 /* An argument as a slice, {NULL, 0} for NULL, checked to be sound UTF-8 (else told as wrong usage,
  * and false). */
 bool jb_argument(jb_ctx *cx, const char *option, const char *value, jb_str *out);
+/* The place of a whole file: "a.json:1:1". */
+jb_span jb_file_place(jb_ctx *cx, jb_str path);
 /* The place of an option's value: "--where:1:1". */
 jb_span jb_argument_span(jb_ctx *cx, const char *option, jb_str value);
 

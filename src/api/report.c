@@ -26,30 +26,31 @@ static jb_str path_in(jb_ctx *cx, jb_str dir, jb_str name, jb_str extension)
     return jb_str_printf(cx->scratch, "%.*s/%.*s.%.*s", JB_F(dir), JB_F(name), JB_F(extension));
 }
 
-static bool write_charts(jb_ctx *cx, const jb_report *report, jb_str dir)
+static bool write_charts(jb_ctx *cx, const jb_report *report, jb_str path, jb_str dir)
 {
     static const jb_str forms[] = {JB_K("png"), JB_K("pdf")};
+    jb_render_options how = {.place = jb_file_place(cx, path)};
     jb_span asked = jb_argument_span(cx, "--charts", dir);
     bool sound = make_dir(cx, dir, asked);
     for (size_t i = 0; sound && i < report->charts_n; i++)
         for (size_t k = 0; sound && k < JB_COUNT(forms); k++) {
-            jb_str path = path_in(cx, dir, report->charts[i]->name, forms[k]), bytes;
-            sound = jb_render_scene(cx, report->charts[i], jb_backend_find(path), NULL, &bytes) &&
-                    jb_file_write(cx, path, bytes, asked);
+            jb_str file = path_in(cx, dir, report->charts[i]->name, forms[k]), bytes;
+            sound = jb_render_scene(cx, report->charts[i], jb_backend_find(file), &how, &bytes) &&
+                    jb_file_write(cx, file, bytes, asked);
         }
     return sound;
 }
 
-static bool write_pages(jb_ctx *cx, const jb_report *report, jb_str stem, jb_str dir)
+static bool write_pages(jb_ctx *cx, const jb_report *report, jb_str path, jb_str dir)
 {
     jb_span asked = jb_argument_span(cx, "--pages", dir);
     bool sound = make_dir(cx, dir, asked);
-    jb_render_options pixels = {.scale = 96.0 / 72};
+    jb_render_options how = {.scale = 96.0 / 72, .place = jb_file_place(cx, path)};
     for (size_t i = 0; sound && i < report->document->pages_n; i++) {
-        jb_str name = jb_str_printf(cx->scratch, "%.*s-%zu", JB_F(stem), i + 1);
-        jb_str path = path_in(cx, dir, name, JB_S("png")), bytes;
-        sound = jb_render_page(cx, report->document, i, jb_backend_find(path), &pixels, &bytes) &&
-                jb_file_write(cx, path, bytes, asked);
+        jb_str name = jb_str_printf(cx->scratch, "%.*s-%zu", JB_F(jb_path_stem(path)), i + 1);
+        jb_str file = path_in(cx, dir, name, JB_S("png")), bytes;
+        sound = jb_render_page(cx, report->document, i, jb_backend_find(file), &how, &bytes) &&
+                jb_file_write(cx, file, bytes, asked);
     }
     return sound;
 }
@@ -96,8 +97,8 @@ static bool write_report(jb_ctx *cx, const void *args)
     const jb_report *report =
         source ? jb_report_compose(cx, source, &(jb_report_options){each, call->value}) : NULL;
     return report && !jb_failed(cx) && jb_render_document(cx, report->document, &bytes) &&
-           (!charts.p || write_charts(cx, report, charts)) &&
-           (!pages.p || write_pages(cx, report, jb_path_stem(path), pages)) &&
+           (!charts.p || write_charts(cx, report, path, charts)) &&
+           (!pages.p || write_pages(cx, report, path, pages)) &&
            jb_file_write(cx, output, bytes, jb_argument_span(cx, "-o", output));
 }
 

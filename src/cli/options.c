@@ -237,6 +237,9 @@ bool cli_read(cli *c, int argc, char **argv)
             options = false;
         else if (options && word[0] == '-' && word[1])
             i += read_option(c, word, argv[i + 1], seen, &seen_n);
+        else if (!*word)
+            cli_complain(c, NULL, NULL, 0, (cli_text){"an empty argument", "有一个空参数"}, NULL,
+                         (cli_text){0}, NULL);
         else if (!c->command)
             name_command(c, word);
         else

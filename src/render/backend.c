@@ -23,12 +23,13 @@ const jb_backend *jb_backend_find(jb_str path)
 }
 
 /* One rule of size for every form, so that a spec is drawn or refused alike. */
-static bool fits(jb_ctx *cx, const jb_scene *scene, double scale)
+static bool fits(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options)
 {
+    double scale = options->scale;
     double pixels = ceil(scene->width * scale) * ceil(scene->height * scale);
     if (isfinite(pixels) && pixels <= (double)cx->limits.pixels)
         return true;
-    jb_fail(cx, (jb_span){0}, "the picture is %.0f × %.0f pixels, more than %llu in all",
+    jb_fail(cx, options->place, "the picture is %.0f × %.0f pixels, more than %llu in all",
             ceil(scene->width * scale), ceil(scene->height * scale),
             (unsigned long long)cx->limits.pixels);
     jb_hint(cx, "a smaller size or scale, or --max pixels=N");
@@ -38,8 +39,10 @@ static bool fits(jb_ctx *cx, const jb_scene *scene, double scale)
 bool jb_render_scene(jb_ctx *cx, const jb_scene *scene, const jb_backend *backend,
                      const jb_render_options *options, jb_str *bytes)
 {
-    jb_render_options plain = {.scale = options && options->scale > 0 ? options->scale : 1};
-    return fits(cx, scene, plain.scale) && backend->render(cx, scene, &plain, bytes);
+    jb_render_options plain = options ? *options : (jb_render_options){0};
+    if (!(plain.scale > 0))
+        plain.scale = 1;
+    return fits(cx, scene, &plain) && backend->render(cx, scene, &plain, bytes);
 }
 
 bool jb_render_page(jb_ctx *cx, const jb_document *document, size_t page, const jb_backend *backend,

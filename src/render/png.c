@@ -30,8 +30,8 @@ bool jb_render_png(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     double k = options->scale, w = fmax(1, ceil(scene->width * k - 1e-6)),
            h = fmax(1, ceil(scene->height * k - 1e-6));
     if (w > MOST_SIDE || h > MOST_SIDE) {
-        jb_fail(cx, (jb_span){0}, "the picture is %.0f × %.0f pixels, more than %d on one side", w,
-                h, MOST_SIDE);
+        jb_fail(cx, options->place, "the picture is %.0f × %.0f pixels, more than %d on one side",
+                w, h, MOST_SIDE);
         jb_hint(cx, "a smaller size or scale, or PDF or SVG");
         return false;
     }

@@ -7,7 +7,8 @@
 #include "scene/scene.h"
 
 typedef struct jb_render_options {
-    double scale; /* PNG: pixels for one unit of the scene (px of a chart, pt of a page); 0 is 1 */
+    double scale;  /* PNG: pixels for one unit of the scene (px of a chart, pt of a page); 0 is 1 */
+    jb_span place; /* where a picture too large is told: its spec or report */
 } jb_render_options;
 
 /* A form of output: a row of backend.def. */

@@ -64,7 +64,7 @@ static jb_str render(jb_ctx *cx, const jb_scene *s, const char *form, double sca
     jb_str bytes = {NULL, 0};
     const jb_backend *backend = jb_backend_find(jb_str_of(form));
     assert_non_null(backend);
-    assert_true(jb_render_scene(cx, s, backend, &(jb_render_options){scale}, &bytes));
+    assert_true(jb_render_scene(cx, s, backend, &(jb_render_options){.scale = scale}, &bytes));
     return bytes;
 }
 
