@@ -11,7 +11,7 @@ static const jb_line *line_of(jb_composer *c, jb_font font, jb_said said)
     return jb_text_line(c->cx, &c->sheet->fonts[font], said.text, said.span);
 }
 
-typedef enum side { LEFT, CENTER, RIGHT } side;
+typedef enum side { CENTER, RIGHT } side;
 
 /* A line of text with its em box beginning at y, `inset` from the edge it leans on. */
 static void draw(jb_composer *c, jb_group_item *into, jb_font font, jb_said said, side at, double y,
@@ -21,9 +21,28 @@ static void draw(jb_composer *c, jb_group_item *into, jb_font font, jb_said said
         return;
     const jb_line *line = line_of(c, font, said);
     double left = c->sheet->measure - line->width;
-    double x = at == LEFT ? inset : at == RIGHT ? left - inset : left / 2;
+    double x = at == RIGHT ? left - inset : left / 2;
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
     jb_ink_line(c->cx->keep, p, line, x, y + 0.88 * c->sheet->fonts[font].size);
+}
+
+/* Two texts on one line, each `inset` from its edge; the left one is made smaller where they would
+ * meet. */
+static void draw_sides(jb_composer *c, jb_group_item *into, jb_font font, jb_said left,
+                       jb_said right, double y, double inset)
+{
+    jb_text_style style = c->sheet->fonts[font];
+    double taken = right.text.n ? line_of(c, font, right)->width + style.size : 0;
+    double room = c->sheet->measure - 2 * inset - taken;
+    draw(c, into, font, right, RIGHT, y, inset);
+    if (!left.text.n)
+        return;
+    double baseline = y + 0.88 * style.size, width = line_of(c, font, left)->width;
+    if (width > room)
+        style.size *= room / width * 0.999;
+    const jb_line *line = jb_text_line(c->cx, &style, left.text, left.span);
+    jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
+    jb_ink_line(c->cx->keep, p, line, inset, baseline);
 }
 
 static bool is_number(jb_str s)
@@ -80,8 +99,7 @@ static void compose_masthead(jb_composer *c)
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     double em = s->em, y = 0;
     if (f->secrecy.text.n || f->number.text.n) {
-        draw(c, ink, JB_FONT_SECRECY, f->secrecy, LEFT, y, 0);
-        draw(c, ink, JB_FONT_SECRECY, f->number, RIGHT, y, 0);
+        draw_sides(c, ink, JB_FONT_SECRECY, f->secrecy, f->number, y, 0);
         y += s->pitch;
     }
     y = draw_name(c, ink, y + 0.35 * s->pitch);
@@ -90,8 +108,7 @@ static void compose_masthead(jb_composer *c)
         draw(c, ink, JB_FONT_ISSUE, number, CENTER, y + 0.55 * s->pitch, 0);
         y += 0.55 * s->pitch + s->fonts[JB_FONT_ISSUE].size;
     }
-    draw(c, ink, JB_FONT_BODY, f->organisation, LEFT, y + 0.6 * s->pitch, em);
-    draw(c, ink, JB_FONT_BODY, date(c), RIGHT, y + 0.6 * s->pitch, em);
+    draw_sides(c, ink, JB_FONT_BODY, f->organisation, date(c), y + 0.6 * s->pitch, em);
     y += 0.6 * s->pitch + em + 0.35 * em;
     jb_group_item *rule = jb_ink_group(c->cx->keep, ink, 0, 0, JB_S("Artifact"));
     jb_ink_rule(c->cx->keep, rule, 0, y, s->measure, y, &s->tints[JB_TINT_MASTHEAD], 2);
@@ -208,8 +225,7 @@ double jb_compose_foot(jb_composer *c, jb_group_item **ink)
     y = draw_recipients(c, into, "发", f->issue_to, y);
     rule(c, into, y, 0.25);
     double middle = (leading - size) / 2;
-    draw(c, into, JB_FONT_IMPRINT, f->organisation, LEFT, y + middle, size);
-    draw(c, into, JB_FONT_IMPRINT, printed(c), RIGHT, y + middle, size);
+    draw_sides(c, into, JB_FONT_IMPRINT, f->organisation, printed(c), y + middle, size);
     y += leading;
     rule(c, into, y, 0.35);
     draw(c, into, JB_FONT_IMPRINT, copies(c), RIGHT, y + middle, size);

@@ -39,11 +39,22 @@ static void lint_text(jb_composer *c, const jb_inline *in)
     }
 }
 
+/* A picture that says nothing to those who do not see it. */
+static void lint_fence(jb_composer *c, const jb_block *b)
+{
+    if (b->kind != JB_BLOCK_FENCE || !jb_str_eq(b->info, JB_S("chart")) ||
+        jb_node_get(b->node, JB_S("description")))
+        return;
+    jb_warn(c->cx, b->span, "a chart without a “description”");
+    jb_hint(c->cx, "say what it shows, with its numbers: it is read aloud in the chart's place");
+}
+
 static void lint_blocks(jb_composer *c, const jb_blocks *blocks)
 {
     for (size_t i = 0; i < blocks->n; i++) {
         for (size_t k = 0; k < blocks->at[i]->text.n; k++)
             lint_text(c, &blocks->at[i]->text.at[k]);
+        lint_fence(c, blocks->at[i]);
         lint_blocks(c, &blocks->at[i]->blocks);
     }
 }
