@@ -124,7 +124,7 @@ static int order_of(const jb_regression_transform_spec *spec, jb_regression_meth
 {
     double order = JB_OR(spec, order, 3);
     if (method == JB_REGRESSION_POLY)
-        return order > TERMS - 1 ? TERMS - 1 : (int)order;
+        return (int)order; /* the grammar allows up to TERMS - 1 */
     return method == JB_REGRESSION_QUAD ? 2 : 1;
 }
 

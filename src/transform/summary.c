@@ -378,7 +378,13 @@ bool jb_summary_read(jb_task *t, jb_aggregate_op op, jb_str field, double param,
     }
     if (!as.n)
         m->as = field.n ? jb_str_printf(t->cx->keep, "%.*s_%.*s", JB_F(name), JB_F(field)) : name;
-    if (counts && (!field.n || (op == JB_AGGREGATE_COUNT && !t->scope->own)))
+    if (op == JB_AGGREGATE_COUNT && field.n &&
+        t->scope->own) { /* elsewhere it would leave null out */
+        jb_fail(t->cx, span, "count counts rows and takes no column");
+        jb_hint(t->cx, "valid(%.*s) counts the values that are there", JB_F(field));
+        return false;
+    }
+    if (counts && (!field.n || op == JB_AGGREGATE_COUNT))
         return true; /* a count's field is a name only, in Vega's rules */
     if (!field.n) {
         jb_fail(t->cx, span, "%.*s needs a column", JB_F(name));

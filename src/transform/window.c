@@ -112,7 +112,7 @@ static void run_last_value(const window_op *w)
 static void run_nth_value(const window_op *w)
 {
     for (size_t i = 0; i < w->p->n; i++) {
-        size_t at = w->p->from[i] + (size_t)fmin(w->param, 1e15) - 1;
+        size_t at = w->p->from[i] + (size_t)fmin(w->param, 1e9) - 1;
         set(w, i, in_frame(w, i, at) ? cell_at(w, at) : jb_null());
     }
 }
@@ -186,7 +186,7 @@ typedef struct frame {
 
 static size_t inside(double at, size_t n)
 {
-    return at < 0 ? 0 : at > (double)n ? n : (size_t)at;
+    return !(at > 0) ? 0 : at > (double)n ? n : (size_t)at;
 }
 
 static void set_frame(const partition *p, const frame *f, size_t i)

@@ -142,6 +142,8 @@ static void mistakes(void **state)
          "--agg:1:1: error: an aggregate is written op(column) as name"},
         {{NULL, NULL, "count(), sum(县)", NULL, -1},
          "--agg:1:14: error: sum needs numbers, and “县” is text"},
+        {{NULL, NULL, "count(资金)", NULL, -1},
+         "--agg:1:7: error: count counts rows and takes no column"},
         {{NULL, NULL, "sum()", NULL, -1}, "--agg:1:1: error: sum needs a column"},
         {{NULL, NULL, NULL, "资金 desc, 人", -1}, "--sort:1:10: error: no column “人” in t.csv"}};
     unsetenv("SOURCE_DATE_EPOCH");
