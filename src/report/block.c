@@ -253,6 +253,12 @@ static void tell_html(reader *r, cmark_node *node, jb_span place)
     jb_hint(r->cx, "write it in Markdown; a < meant as itself is written \\<");
 }
 
+static jb_str address(reader *r, cmark_node *node)
+{
+    jb_str url = jb_str_dup(r->cx->keep, jb_str_of(cmark_node_get_url(node)));
+    return jb_figures_fill(r->cx, r->figures, url);
+}
+
 static void add_inline(reader *r, jb_block *b, cmark_node *node, jb_inline like)
 {
     cmark_node_type type = cmark_node_get_type(node);
@@ -284,7 +290,7 @@ static void add_inline(reader *r, jb_block *b, cmark_node *node, jb_inline like)
         else if (type == CMARK_NODE_EMPH)
             like.look |= JB_LOOK_EMPH;
         else if (type == CMARK_NODE_LINK)
-            like.link = jb_str_dup(r->cx->keep, jb_str_of(cmark_node_get_url(node)));
+            like.link = address(r, node);
         else if (is_a(node, "strikethrough"))
             like.look |= JB_LOOK_STRIKE;
         add_inlines(r, b, node, like);
@@ -338,8 +344,7 @@ static void read_paragraph(reader *r, jb_blocks *into, cmark_node *node)
     bool image = is_image_alone(node);
     jb_block *b = add(r, into, image ? JB_BLOCK_IMAGE : JB_BLOCK_PARAGRAPH, node);
     if (image)
-        b->path =
-            jb_str_dup(r->cx->keep, jb_str_of(cmark_node_get_url(cmark_node_first_child(node))));
+        b->path = address(r, cmark_node_first_child(node));
     read_inlines(r, b, image ? cmark_node_first_child(node) : node);
 }
 
@@ -382,10 +387,19 @@ static bool is_kind(const reader *r, jb_str word)
     return false;
 }
 
+static jb_str first_word(jb_str info)
+{
+    info = jb_str_trim(info);
+    size_t n = 0;
+    while (n < info.n && info.p[n] != ' ' && info.p[n] != '{')
+        n++;
+    return jb_str_cut(info, 0, n);
+}
+
 static void read_code(reader *r, jb_blocks *into, cmark_node *node)
 {
     const char *info = cmark_node_get_fence_info(node);
-    jb_str word = jb_str_trim(jb_str_of(info ? info : ""));
+    jb_str word = first_word(jb_str_of(info ? info : ""));
     jb_str text = literal(r, node);
     if (!is_kind(r, word)) {
         add(r, into, JB_BLOCK_CODE, node)->code = jb_figures_restore(r->cx, r->figures, text);

@@ -70,6 +70,8 @@ static void reads_blocks(void **state)
         {"---\n", "rule\n"},
         {"```\n{{ x }}\n```\n", "code{{ x }}\n\n"},
         {"```kpi\nitems: []\n```\n", "fence kpi\n"},
+        {"``` table {wide}\na: 1\n```\n", "fence table\n"},
+        {"[甲](https://a/{{ 1 + 1 }})\n", "p 甲(https://a/2)|\n"},
         {"| a | b |\n|---|--:|\n| 一 | **2** |\n",
          "table lr\n  row\n    cell a|\n    cell b|\n  row\n    cell 一|\n    cell *2|\n"},
         {"![图名](a.png)\n", "image 图名|\n"},
