@@ -141,7 +141,7 @@ JB_API jianbao_status jianbao_worst(const jianbao *jb);
 JB_API const char *jianbao_nearest(const char *name, const char *const *names);
 
 /* For programs: SIGINT, SIGTERM and SIGHUP, and GLib's end without memory, remove unfinished output
- * first. */
+ * first; and freed memory is kept for the next picture. */
 JB_API void jianbao_guard(void);
 
 #ifdef __cplusplus

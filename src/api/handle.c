@@ -2,6 +2,7 @@
 
 #include <glib.h>
 #include <iconv.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -323,8 +324,19 @@ static void last_words(const gchar *domain, GLogLevelFlags level, const gchar *m
     _exit(JB_ENVIRONMENT);
 }
 
+/* A picture's memory is taken again by the next one instead of coming fresh from the system, which
+ * clears each page. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
+    mallopt(M_TRIM_THRESHOLD, 128 << 20);
+#endif
+}
+
 void jianbao_guard(void)
 {
+    keep_memory();
     jb_outputs_guard();
     signal(SIGXFSZ, SIG_IGN); /* a file too large is a failing write like others */
     g_log_set_default_handler(last_words, NULL);

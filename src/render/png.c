@@ -58,7 +58,7 @@ typedef struct picture {
     size_t colors;         /* 0: no palette */
 } picture;
 
-static uint32_t pixel(const picture *p, const unsigned char *row, size_t x)
+static inline uint32_t pixel(const picture *p, const unsigned char *row, size_t x)
 {
     uint32_t v;
     memcpy(&v, row + 4 * x, 4);
@@ -141,45 +141,56 @@ static void pack_row(const picture *p, const colors *c, const unsigned char *row
         *to = value;
 }
 
-static void spread_row(const picture *p, const unsigned char *row, unsigned char *to)
+/* Words of a pixel as PNG's bytes in memory order. */
+static uint32_t bytes_of(uint32_t argb)
 {
-    for (size_t x = 0; x < p->w; x++) {
+    const unsigned char b[4] = {(unsigned char)(argb >> 16), (unsigned char)(argb >> 8),
+                                (unsigned char)argb, (unsigned char)(argb >> 24)};
+    uint32_t v;
+    memcpy(&v, b, 4);
+    return v;
+}
+
+/* Byte by byte a - b. */
+static uint32_t difference(uint32_t a, uint32_t b)
+{
+    const uint32_t high = 0x80808080u;
+    return ((a | high) - (b & ~high)) ^ ((a ^ ~b) & high);
+}
+
+/* A row of RGB or RGBA less the one above it (NULL: the first). Each pixel is put as four bytes;
+ * the next one, or the byte kept free behind the last row, takes the fourth of RGB back. */
+static void spread_row(const picture *p, const unsigned char *row, const unsigned char *above,
+                       unsigned char *to)
+{
+    size_t step = p->alpha ? 4 : 3;
+    for (size_t x = 0; x < p->w; x++, to += step) {
         uint32_t v = pixel(p, row, x);
-        *to++ = (unsigned char)(v >> 16);
-        *to++ = (unsigned char)(v >> 8);
-        *to++ = (unsigned char)v;
-        if (p->alpha)
-            *to++ = (unsigned char)(v >> 24);
+        uint32_t bytes = bytes_of(above ? difference(v, pixel(p, above, x)) : v);
+        memcpy(to, &bytes, 4);
     }
 }
 
 enum { FILTER_NONE, FILTER_SUB, FILTER_UP };
 
 /* The filtered rows. A row like the one above is all zeros by "up", and is not even compared twice.
- */
+ * Numbers of a palette have no neighbours to differ from by little. */
 static jb_str filtered(jb_arena *a, const picture *p, const colors *c, size_t bytes)
 {
-    unsigned char *all = jb_alloc_n(a, p->h, bytes + 1), *to = all;
-    unsigned char *row = jb_alloc(a, bytes), *above = jb_alloc(a, bytes);
+    size_t n = p->h * (bytes + 1);
+    unsigned char *all = jb_alloc(a, n + 1), *to = all;
     for (size_t y = 0; y < p->h; y++, to += bytes + 1) {
-        const unsigned char *from = p->pixels + y * p->stride;
-        if (y && !memcmp(from, from - p->stride, 4 * p->w)) {
-            *to = FILTER_UP; /* the rest is zero already */
-            continue;
-        }
+        const unsigned char *row = p->pixels + y * p->stride, *above = y ? row - p->stride : NULL;
+        bool same = above && !memcmp(row, above, 4 * p->w);
+        *to = same || !p->colors ? FILTER_UP : FILTER_NONE;
+        if (same)
+            continue; /* the rest is zero already */
         if (p->colors)
-            pack_row(p, c, from, row);
+            pack_row(p, c, row, to + 1);
         else
-            spread_row(p, from, row);
-        /* Numbers of a palette have no neighbours to differ from by little. */
-        *to = p->colors ? FILTER_NONE : FILTER_UP;
-        for (size_t i = 0; i < bytes; i++)
-            to[1 + i] = (unsigned char)(p->colors ? row[i] : row[i] - above[i]);
-        unsigned char *old = above;
-        above = row;
-        row = old;
+            spread_row(p, row, above, to + 1);
     }
-    return (jb_str){(char *)all, p->h * (bytes + 1)};
+    return (jb_str){(char *)all, n};
 }
 
 static void add_word(jb_buf *b, size_t v)
