@@ -17,6 +17,14 @@ static const cli_option options[] = {
      NULL,
      {"a .png, .pdf, .svg or .scene.json file, or a directory; else ./NAME.png",
       "输出 .png、.pdf、.svg 或 .scene.json 文件，或目录；不写则为 ./NAME.png"}},
+    {"--format",
+     NULL,
+     CLI_WORD,
+     offsetof(cli_values, format),
+     "NAME",
+     "png|pdf|svg|scene.json",
+     {"the form of pictures that go to a directory or to stdout; else PNG",
+      "写入目录或标准输出时的图片格式；不写则为 PNG"}},
     {"--scale",
      NULL,
      CLI_NUMBER,
@@ -90,6 +98,11 @@ static bool check_output(cli *c)
             (cli_text){"the endings are .png, .pdf, .svg and .scene.json",
                        "可用的扩展名是 .png、.pdf、.svg、.scene.json"},
             NULL);
+    else if (!cli_is_dash(o) && c->values.format && !cli_ends(o, c->values.format))
+        cli_complain(c, "-o", o, 0,
+                     (cli_text){"the ending of “%s” is not that of --format",
+                                "“%s”的扩展名与 --format 不同"},
+                     o, (cli_text){"leave --format out", "请去掉 --format"}, NULL);
     return !c->wrong;
 }
 
@@ -98,7 +111,10 @@ static char *output_of(const cli *c, const char *spec)
     const char *o = c->values.output;
     if (o && !cli_is_directory(o))
         return strdup(o);
-    return !o && cli_is_dash(spec) ? strdup("-") : cli_output_name(spec, o, ".png");
+    const char *format = c->values.format ? c->values.format : "png";
+    char ending[16];
+    snprintf(ending, sizeof ending, ".%s", format);
+    return !o && cli_is_dash(spec) ? strdup("-") : cli_output_name(spec, o, ending);
 }
 
 /* Two specs of one name would overwrite each other's picture. */
@@ -106,7 +122,7 @@ static bool distinct(cli *c, char *const *outputs)
 {
     for (size_t i = 0; i < c->arguments_n; i++)
         for (size_t k = 0; k < i; k++)
-            if (outputs[i] && outputs[k] && !strcmp(outputs[i], outputs[k])) {
+            if (!strcmp(outputs[i], outputs[k])) {
                 cli_complain(
                     c, NULL, NULL, 0,
                     (cli_text){"two specs would be drawn into “%s”", "两个规格都会写入“%s”"},
@@ -127,12 +143,26 @@ static bool make_directory(cli *c)
     return false;
 }
 
+typedef struct drawing {
+    const cli *c;
+    char *const *outputs;
+    time_t began;
+} drawing;
+
 /* Longer than a second, on a terminal: how far it is. */
-static void show_progress(const cli *c, size_t done, time_t began)
+static void show_progress(const drawing *d, size_t done)
 {
-    if (c->values.quiet || !isatty(STDERR_FILENO) || time(NULL) - began < 2)
+    if (d->c->values.quiet || !isatty(STDERR_FILENO) || time(NULL) - d->began < 2)
         return;
-    fprintf(stderr, "\r%zu/%zu%s", done, c->arguments_n, done == c->arguments_n ? "\n" : "");
+    fprintf(stderr, "\r%zu/%zu%s", done, d->c->arguments_n, done == d->c->arguments_n ? "\n" : "");
+}
+
+static void watch(void *with, size_t i, jianbao_status status)
+{
+    const drawing *d = with;
+    if (status == JIANBAO_FINE)
+        cli_wrote(d->c, d->outputs[i]);
+    show_progress(d, i + 1);
 }
 
 static void draw(cli *c, char *const *outputs)
@@ -140,21 +170,19 @@ static void draw(cli *c, char *const *outputs)
     jianbao_chart_options o = {.scale = c->values.scale,
                                .width = c->values.width,
                                .height = c->values.height,
-                               .theme = c->values.theme};
-    time_t began = time(NULL);
-    for (size_t i = 0; i < c->arguments_n; i++) {
-        if (outputs[i] && jianbao_chart(c->jb, c->arguments[i], outputs[i], &o) == JIANBAO_FINE)
-            cli_wrote(c, outputs[i]);
-        show_progress(c, i + 1, began);
-    }
+                               .theme = c->values.theme,
+                               .format = c->values.format};
+    jianbao_charts(c->jb, c->arguments, (const char *const *)outputs, c->arguments_n, &o, watch,
+                   &(drawing){c, outputs, time(NULL)});
 }
 
 static void run(cli *c)
 {
     char **outputs = calloc(c->arguments_n, sizeof *outputs);
+    bool all = outputs != NULL;
     for (size_t i = 0; outputs && i < c->arguments_n; i++)
-        outputs[i] = output_of(c, c->arguments[i]);
-    if (outputs && check_output(c) && distinct(c, outputs)) {
+        all &= (outputs[i] = output_of(c, c->arguments[i])) != NULL;
+    if (all && check_output(c) && distinct(c, outputs)) {
         if (c->arguments_n == 1 && cli_is_dash(outputs[0]) && isatty(STDOUT_FILENO))
             cli_complain(c, NULL, NULL, 0,
                          (cli_text){"the picture would go to the terminal", "图片会输出到终端"},

@@ -1,0 +1,244 @@
+/* Many charts in one call: processes share the work, and the fonts that were open when they began.
+ */
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "api/handle.h"
+
+enum {
+    FEWEST = 16, /* charts: for fewer, a process is not worth its start */
+    MOST_WORKERS = 64
+};
+
+typedef struct worker {
+    pid_t pid;
+    FILE *from; /* what it tells of its charts, in their order; NULL: it could not be started */
+} worker;
+
+typedef struct batch {
+    jianbao *jb;
+    const char *const *specs, *const *outputs;
+    size_t n;
+    const jianbao_chart_options *options;
+    jianbao_watcher *watcher;
+    void *with;
+} batch;
+
+static jianbao_status draw(const batch *b, size_t i)
+{
+    return jianbao_chart(b->jb, b->specs[i], b->outputs[i], b->options);
+}
+
+/* ---- what a worker tells: fixed parts, each followed by its texts ---- */
+
+typedef struct told_chart {
+    jianbao_status status;
+    jb_status worst;
+    bool starved;
+    size_t counts[2], messages_n; /* of this chart alone */
+} told_chart;
+
+enum { FILE_NAME, TEXT, HINT, PLAIN, COLORED, TEXTS };
+
+typedef struct told_message {
+    jianbao_message message; /* without its texts */
+    bool given[TEXTS];
+    size_t lengths[TEXTS];
+} told_message;
+
+static bool tell_message(const jianbao_message *m, const jb_told *shown, FILE *to)
+{
+    const jb_str texts[TEXTS] = {[FILE_NAME] = jb_str_of(m->file),
+                                 [TEXT] = jb_str_of(m->text),
+                                 [HINT] = jb_str_of(m->hint),
+                                 [PLAIN] = shown->plain,
+                                 [COLORED] = shown->colored};
+    told_message head = {.message = *m};
+    for (size_t i = 0; i < TEXTS; i++) {
+        head.given[i] = texts[i].p != NULL;
+        head.lengths[i] = texts[i].n;
+    }
+    bool sound = fwrite(&head, sizeof head, 1, to) == 1;
+    for (size_t i = 0; i < TEXTS; i++)
+        sound = sound && fwrite(texts[i].p, 1, texts[i].n, to) == texts[i].n;
+    return sound;
+}
+
+static bool hear_message(jianbao *jb, jianbao_message *m, jb_told *shown, FILE *from)
+{
+    told_message head;
+    jb_str texts[TEXTS];
+    if (fread(&head, sizeof head, 1, from) != 1)
+        return false;
+    for (size_t i = 0; i < TEXTS; i++) {
+        char *bytes = head.given[i] ? jb_alloc(jb->own, head.lengths[i] + 1) : NULL;
+        texts[i] = (jb_str){bytes, head.lengths[i]};
+        if (bytes && fread(bytes, 1, texts[i].n, from) != texts[i].n)
+            return false;
+    }
+    *m = head.message;
+    m->file = texts[FILE_NAME].p;
+    m->text = texts[TEXT].p;
+    m->hint = texts[HINT].p;
+    *shown = (jb_told){texts[PLAIN], texts[COLORED]};
+    return true;
+}
+
+/* ---- the worker's side ---- */
+
+static bool draw_and_tell(const batch *b, size_t i, FILE *to)
+{
+    jianbao *jb = b->jb;
+    size_t first = jb->messages.n, counts[2] = {jb->counts[0], jb->counts[1]};
+    told_chart head = {.status = draw(b, i)};
+    head.worst = jb->worst;
+    head.starved = jb->starved;
+    head.messages_n = jb->messages.n - first;
+    for (size_t k = 0; k < 2; k++)
+        head.counts[k] = jb->counts[k] - counts[k];
+    bool sound = fwrite(&head, sizeof head, 1, to) == 1;
+    for (size_t k = first; sound && k < jb->messages.n; k++)
+        sound = tell_message(&jb->messages.at[k], &jb->told.at[k], to);
+    return sound && !fflush(to);
+}
+
+/* Every `step`th chart from `first`; ends with the process that began it, whose end it may hear of
+ * only in the middle of a chart. */
+static _Noreturn void work(const batch *b, size_t first, size_t step, int fd, pid_t parent)
+{
+    FILE *to = fdopen(fd, "w");
+    bool sound = to && !prctl(PR_SET_PDEATHSIG, SIGTERM) && getppid() == parent;
+    for (size_t i = first; sound && i < b->n; i += step)
+        sound = draw_and_tell(b, i, to);
+    _exit(0); /* not exit: what waits in stdout is the parent's */
+}
+
+/* ---- the side of the process that began it ---- */
+
+static worker begin(const batch *b, size_t first, size_t step, const worker *others, size_t n)
+{
+    int ends[2];
+    if (pipe(ends))
+        return (worker){0};
+    pid_t parent = getpid(), pid = fork();
+    if (!pid) {
+        close(ends[0]);
+        for (size_t i = 0; i < n; i++)
+            if (others[i].from)
+                fclose(others[i].from);
+        work(b, first, step, ends[1], parent);
+    }
+    close(ends[1]);
+    worker begun = {pid, pid > 0 ? fdopen(ends[0], "r") : NULL};
+    if (!begun.from)
+        close(ends[0]);
+    return begun;
+}
+
+typedef struct hearing {
+    const batch *batch;
+    const char *spec;
+    FILE *from;
+    jianbao_status *status;
+} hearing;
+
+/* The chart's messages join those of the handle, as if it had drawn the chart itself. */
+static bool take(const hearing *h)
+{
+    jianbao *jb = h->batch->jb;
+    told_chart head;
+    if (fread(&head, sizeof head, 1, h->from) != 1)
+        return false;
+    size_t most = jb->limits.messages, kept[2] = {jb->counts[0], jb->counts[1]};
+    for (size_t i = 0; i < head.messages_n; i++) {
+        jianbao_message m;
+        jb_told shown;
+        if (!hear_message(jb, &m, &shown, h->from))
+            return false;
+        if (kept[m.error ? JB_ERROR : JB_WARNING]++ >= most)
+            continue;
+        *JB_PUSH(jb->own, &jb->messages) = m;
+        *JB_PUSH(jb->own, &jb->told) = shown;
+    }
+    jb->counts[0] += head.counts[0];
+    jb->counts[1] += head.counts[1];
+    jb->starved |= head.starved;
+    if (head.worst > jb->worst)
+        jb->worst = head.worst;
+    *h->status = head.status;
+    return true;
+}
+
+static bool hear(jb_ctx *cx, const void *args)
+{
+    const hearing *h = args;
+    if (take(h))
+        return true;
+    jb_str name = jb_str_dup(cx->keep, jb_str_of(h->spec));
+    jb_fail_environment(cx, jb_span_of(jb_source_new(cx->keep, name, (jb_str){"", 0})),
+                        "the process that drew this chart has ended");
+    *h->status = JIANBAO_ENVIRONMENT;
+    return false;
+}
+
+static size_t processors(void)
+{
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
+    return n > MOST_WORKERS ? MOST_WORKERS : (size_t)n;
+}
+
+static bool uses_standard(const batch *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (jb_str_eq(jb_str_of(b->specs[i]), JB_S("-")) ||
+            jb_str_eq(jb_str_of(b->outputs[i]), JB_S("-")))
+            return true;
+    return false;
+}
+
+static void tell(const batch *b, size_t i, jianbao_status status)
+{
+    if (b->watcher)
+        b->watcher(b->with, i, status);
+}
+
+static void share(const batch *b, size_t first, size_t n)
+{
+    worker workers[MOST_WORKERS];
+    for (size_t k = 0; k < n; k++)
+        workers[k] = begin(b, first + k, n, workers, k);
+    for (size_t i = first; i < b->n; i++) {
+        const worker *w = &workers[(i - first) % n];
+        jianbao_status status = JIANBAO_FINE;
+        if (w->from)
+            jb_handle_run(b->jb, hear, &(hearing){b, b->specs[i], w->from, &status});
+        tell(b, i, w->from ? status : draw(b, i));
+    }
+    for (size_t k = 0; k < n; k++) {
+        if (!workers[k].from)
+            continue;
+        fclose(workers[k].from);
+        while (waitpid(workers[k].pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
+}
+
+void jianbao_charts(jianbao *jb, const char *const *specs, const char *const *outputs, size_t n,
+                    const jianbao_chart_options *options, jianbao_watcher *watcher, void *with)
+{
+    batch b = {jb, specs, outputs, n, options, watcher, with};
+    size_t workers = n < FEWEST || uses_standard(&b) ? 1 : processors();
+    /* The first chart opens the fonts that the others share. */
+    size_t alone = workers > 1 ? 1 : n;
+    for (size_t i = 0; i < alone; i++)
+        tell(&b, i, draw(&b, i));
+    if (alone < n)
+        share(&b, alone, workers);
+}
