@@ -254,7 +254,7 @@ static bool written_parts(jb_chart *chart, jb_component *k, const jb_view *v,
     const jb_node *extent = selected_extent(chart, domain, k->channel);
     if (extent) {
         jb_values *raw = JB_NEW(chart->cx->keep, jb_values);
-        jb_value list = jb_node_value(chart->cx->keep, extent);
+        jb_value list = jb_data_value(chart->cx, extent);
         jb_domain_part part = values_part(chart, d, (jb_values){list.items, list.n});
         *raw = (jb_values){part.values, part.values_n};
         k->domain_raw = raw;

@@ -103,9 +103,8 @@ static jb_test *test_map(jb_chart *chart, const jb_view *v, const jb_node *map, 
     const jb_test **parts = JB_NEW_N(chart->cx->keep, const jb_test *, map->n + 1);
     t->kind = ALL;
     for (size_t i = 0; i < map->n; i++)
-        parts[t->parts_n++] =
-            test_key(chart, v, map->members[i].key,
-                     jb_node_value(chart->cx->keep, map->members[i].value), between);
+        parts[t->parts_n++] = test_key(chart, v, map->members[i].key,
+                                       jb_data_value(chart->cx, map->members[i].value), between);
     t->parts = parts;
     return t;
 }
@@ -130,7 +129,7 @@ static const jb_test *test_selection(jb_chart *chart, const jb_view *v, const jb
         return test_map(chart, v, value, between);
     if (value->kind != JB_NODE_LIST) {
         jb_str field = first_field(p->select);
-        return field.p ? test_key(chart, v, field, jb_node_value(chart->cx->keep, value), false)
+        return field.p ? test_key(chart, v, field, jb_data_value(chart->cx, value), false)
                        : constant(chart, empty);
     }
     jb_test *t = JB_NEW(chart->cx->keep, jb_test);
@@ -142,8 +141,7 @@ static const jb_test *test_selection(jb_chart *chart, const jb_view *v, const jb
         if (one->kind == JB_NODE_MAP)
             parts[t->parts_n++] = test_map(chart, v, one, between);
         else if (field.p)
-            parts[t->parts_n++] =
-                test_key(chart, v, field, jb_node_value(chart->cx->keep, one), false);
+            parts[t->parts_n++] = test_key(chart, v, field, jb_data_value(chart->cx, one), false);
     }
     t->parts = parts;
     return value->n ? t : constant(chart, empty);

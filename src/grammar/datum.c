@@ -97,9 +97,19 @@ static jb_value date_value(jb_ctx *cx, const jb_node *map)
     return jb_datetime(jb_ms_of(&c));
 }
 
+static jb_value list_value(jb_ctx *cx, const jb_node *list)
+{
+    jb_value *items = JB_NEW_N(cx->keep, jb_value, list->n + 1);
+    for (size_t i = 0; i < list->n; i++)
+        items[i] = jb_data_value(cx, list->items[i]);
+    return (jb_value){.type = JB_LISTED, .n = (uint32_t)list->n, .items = items};
+}
+
 jb_value jb_data_value(jb_ctx *cx, const jb_node *node)
 {
     if (node->kind == JB_NODE_MAP && is_date(node))
         return date_value(cx, node);
+    if (node->kind == JB_NODE_LIST)
+        return list_value(cx, node);
     return jb_node_value(cx->keep, node);
 }

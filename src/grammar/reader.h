@@ -186,7 +186,8 @@ const jb_expr_spec *jb_spec_expr(jb_ctx *cx, const jb_node *text);
 void jb_spec_inherit(jb_arena *a, const jb_class *class, void *dst, const void *src);
 /* A shallow copy one may change; a NULL object gives an empty one. */
 void *jb_spec_copy(jb_arena *a, const jb_class *class, const void *object);
-/* A value as data: like jb_node_value, but a map such as {year: 2024, month: 7} is a date. */
+/* A value as data: like jb_node_value, but a map such as {year: 2024, month: 7}, alone or in a
+ * list, is a date. */
 jb_value jb_data_value(jb_ctx *cx, const jb_node *node);
 
 #endif

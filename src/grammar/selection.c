@@ -1,5 +1,6 @@
-/* A picture does not react, so each test of a selection says what its first value says: an ordinary
- * predicate, or true or false where nothing is selected. */
+/* A picture does not react, so a filter over a selection says what its first value says: an
+ * ordinary predicate, or true or false where nothing is selected. Scales bound to a selection begin
+ * where it says. (Conditions of channels are the chart room's, which knows the columns drawn.) */
 #include "grammar/normalize.h"
 #include "grammar/shorts.h"
 
@@ -135,7 +136,7 @@ static const jb_node *selection_test(jb_ctx *cx, const selection *s, const jb_no
     return joined(cx, "or", &parts);
 }
 
-/* ---- where selections are tested ------------------------------------------------------------ */
+/* ---- where selections are filters ------------------------------------------------------------ */
 
 static const jb_node *predicate(const selections *s, const jb_node *p)
 {
@@ -168,48 +169,48 @@ static const jb_node *with_each(const selections *s, const jb_node *list,
     return jb_made_list(&m);
 }
 
-static const jb_node *condition(const selections *s, const jb_node *c)
-{
-    const selection *one = find(s, jb_node_get(c, JB_S("param")));
-    const jb_node *test = jb_node_has(c, "test");
-    if (!one)
-        return test ? jb_node_with(s->cx, c, "test", predicate(s, test)) : c;
-    test = selection_test(s->cx, one, jb_node_get(c, JB_S("empty")), c->span);
-    c = jb_node_without(s->cx, jb_node_without(s->cx, c, "param"), "empty");
-    return jb_node_with(s->cx, c, "test", test);
-}
-
-static const jb_node *channel(const selections *s, const jb_node *def)
-{
-    const jb_node *conditions = jb_node_has(def, "condition");
-    return conditions ? jb_node_with(s->cx, def, "condition", with_each(s, conditions, condition))
-                      : def;
-}
-
 static const jb_node *transform(const selections *s, const jb_node *t)
 {
     const jb_node *filter = jb_node_has(t, "filter");
     return filter ? jb_node_with(s->cx, t, "filter", predicate(s, filter)) : t;
 }
 
-static const jb_node *encoding(const selections *s, const jb_node *channels)
+/* ---- scales that a selection is bound to ---------------------------------------------------- */
+
+static const jb_node *with_domain(jb_ctx *cx, const jb_node *encoding, jb_str channel,
+                                  const jb_node *domain)
 {
-    jb_maker m = jb_make(s->cx, channels->span);
-    for (size_t i = 0; i < channels->n; i++)
-        jb_put_key(&m, channels->members[i].key, channels->members[i].key_span,
-                   with_each(s, channels->members[i].value, channel));
-    return jb_made_map(&m);
+    const jb_node *def = jb_node_get(encoding, channel);
+    const jb_node *scale = jb_node_get(def, JB_S("scale"));
+    if (!def || def->kind != JB_NODE_MAP || domain->kind != JB_NODE_LIST ||
+        (scale && scale->kind == JB_NODE_NULL))
+        return encoding;
+    jb_maker m = jb_make(cx, domain->span);
+    jb_put_all(&m, scale);
+    jb_put(&m, "domain", domain);
+    return jb_node_with(cx, encoding, jb_str_c(cx->keep, channel),
+                        jb_node_with(cx, def, "scale", jb_made_map(&m)));
+}
+
+/* Panned and zoomed at first to where the selection's value says. */
+static const jb_node *bound_scales(const selections *s, const jb_node *view)
+{
+    const jb_node *params = jb_node_has(view, "params"), *encoding = jb_node_has(view, "encoding");
+    for (size_t i = 0; encoding && params && params->kind == JB_NODE_LIST && i < params->n; i++) {
+        const jb_node *value = jb_node_has(params->items[i], "value");
+        bool bound = jb_def_is(params->items[i], "bind", "scales");
+        for (size_t k = 0; bound && value && value->kind == JB_NODE_MAP && k < value->n; k++)
+            encoding = with_domain(s->cx, encoding, value->members[k].key, value->members[k].value);
+    }
+    return encoding ? jb_node_with(s->cx, view, "encoding", encoding) : view;
 }
 
 static const jb_node *view_tests(const selections *s, const jb_node *view)
 {
-    const jb_node *transforms = jb_node_has(view, "transform"),
-                  *channels = jb_node_has(view, "encoding");
-    const jb_node *spec = jb_node_has(view, "spec");
+    const jb_node *transforms = jb_node_has(view, "transform"), *spec = jb_node_has(view, "spec");
+    view = bound_scales(s, view);
     if (transforms)
         view = jb_node_with(s->cx, view, "transform", with_each(s, transforms, transform));
-    if (channels)
-        view = jb_node_with(s->cx, view, "encoding", encoding(s, channels));
     if (spec)
         view = jb_node_with(s->cx, view, "spec", view_tests(s, spec));
     for (size_t l = 0; l < JB_COUNT(view_lists); l++) {
