@@ -1,7 +1,9 @@
 #include "report/figure.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/format.h"
 #include "base/timeformat.h"
 #include "grammar/expr.h"
@@ -255,6 +257,19 @@ static jb_member member(jb_str key, const jb_node *value)
     return (jb_member){.key = key, .key_span = value->span, .value = value};
 }
 
+/* The first and the last date are dates; Vega's aggregates give milliseconds. */
+static bool keeps_kind(jb_str op)
+{
+    return jb_str_eq(op, JB_S("min")) || jb_str_eq(op, JB_S("max"));
+}
+
+static jb_value as_date(double ms, jb_type type)
+{
+    if (type == JB_DATE)
+        return jb_date((int64_t)floor(ms / (double)JB_DAY_MS));
+    return type == JB_DATETIME ? jb_datetime((int64_t)ms) : jb_number(ms);
+}
+
 /* By the transform of that name, so that a figure and a chart agree. */
 static bool aggregate(reader *r, const jb_expr *e, const reference *ref, jb_value *v)
 {
@@ -273,6 +288,8 @@ static bool aggregate(reader *r, const jb_expr *e, const reference *ref, jb_valu
     const jb_table *result = jb_transform_run(r->cx, &spec, 1, rows, &scope);
     const jb_column *column = result ? jb_table_find(result, JB_S("value")) : NULL;
     *v = column && result->rows ? jb_cell(column, 0) : jb_null();
+    if (ref->column && v->type == JB_NUMBER && keeps_kind(e->name))
+        *v = as_date(v->number, ref->column->type);
     return result;
 }
 

@@ -73,6 +73,10 @@ static void gives_aggregates(void **state)
         {"{{ max(t.value) - min(t.value) }}", "1066.5"},
         {"{{ max(one.n, 9) }}", "9"},
         {"{{ distinct(t.item) }}", "3"},
+        {"{{ max(t.day) }}", "2024-07-01"},
+        {"{{ min(t.day) | '%Y年%-m月%-d日' }}", "2023年7月15日"},
+        {"{{ t[value == max(t.value)].item }}", "funds"},
+        {"{{ count(t[value > mean(t.value)]) }}", "1"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
