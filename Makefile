@@ -90,12 +90,13 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libjianbao.a
 
 # `make report` and `make check` first see to the packages they need; DEPS=no trusts that they are there.
 ifneq ($(DEPS),no)
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 report:
 	@sh src/share/packages.sh $(PACKAGES)
-	@$(MAKE) --no-print-directory DEPS=no $@
+	@$(MAKE) --no-print-directory $(JOBS) DEPS=no $@
 check:
 	@sh src/share/packages.sh $(PACKAGES) $(CHECK_PACKAGES)
-	@$(MAKE) --no-print-directory DEPS=no $@
+	@$(MAKE) --no-print-directory $(JOBS) DEPS=no $@
 else
 report: all
 	@mkdir -p $(BUILD)/reports $(BUILD)/charts
