@@ -397,17 +397,19 @@ static void set_scheme(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
 {
     double extent[2] = {given_or(plan->scheme_extent[0], 0), given_or(plan->scheme_extent[1], 1)};
     double count = scheme_count(s, plan);
-    if (goes_through(s) && plan->scheme->continuous) {
+    if (goes_through(s)) {
+        bool cut = plan->scheme->continuous;
         s->ramp = plan->scheme;
         s->through = true;
-        s->ramp_extent[0] = extent[plan->reverse];
-        s->ramp_extent[1] = extent[!plan->reverse];
+        s->ramp_extent[0] = cut ? extent[plan->reverse] : plan->reverse;
+        s->ramp_extent[1] = cut ? extent[!plan->reverse] : !plan->reverse;
     } else if (plan->scheme->continuous)
         s->ramp = turned_ramp(a, samples(a, plan->scheme, extent, count > 0 ? (size_t)count : 0),
                               plan->reverse);
     else
         s->ramp = turned_ramp(a, plan->scheme, plan->reverse);
-    if (!s->through && jb_scaling_continuous(s->type) && plan->interpolate) {
+    bool mixed = !s->through || !plan->scheme->continuous;
+    if (mixed && jb_scaling_continuous(s->type) && plan->interpolate) {
         jb_ramp *own = JB_NEW(a, jb_ramp);
         *own = *s->ramp;
         own->space = plan->space;
