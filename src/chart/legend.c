@@ -128,7 +128,7 @@ static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
     l->symbols = !l->gradient;
     l->orient_explicit = JB_HAS(written, orient);
     l->orient = JB_OR(l->spec, orient, JB_ORIENT_RIGHT);
-    l->symbol_type = JB_HAS(written, symbol_type) ? written->symbol_type : usual_symbol(v->unit, c);
+    l->symbol_type = JB_OR(l->spec, symbol_type, usual_symbol(v->unit, c));
     l->one_field = d->kind == JB_DEFINES_FIELD;
     l->field = d->field;
     written_title(l);
@@ -282,7 +282,7 @@ static legend_kind kind_of(const jb_legend *l, const jb_scale *s)
 {
     bool painted = l->scales_n == 1 && (l->scales[0].channel == JB_CHANNEL_FILL ||
                                         l->scales[0].channel == JB_CHANNEL_STROKE);
-    bool asked = JB_HAS(l->author, type);
+    bool asked = JB_HAS(l->author, type) && !cuts_classes(s);
     if (asked && l->symbols)
         return SYMBOLS;
     if (!asked && (!painted || (jb_scaling_continuous(s->type) && l->symbols)))
@@ -398,6 +398,12 @@ static jb_ticks entry_values(const drawing *g)
     }
     if (jb_scaling_discrete(g->scale->type) && g->l->scales_n > 1)
         return all_values(g);
+    if (g->scale->bins_n) {
+        jb_value *values = JB_NEW_N(a, jb_value, g->scale->bins_n);
+        for (size_t i = 0; i + 1 < g->scale->bins_n; i++)
+            values[i] = jb_number(g->scale->bins[i]);
+        return (jb_ticks){values, g->scale->bins_n - 1, count};
+    }
     jb_calendar_step step;
     const jb_calendar_step *interval = NULL;
     if (asked && JB_HAS(asked, interval) && jb_scaling_temporal(g->scale->type)) {
@@ -425,14 +431,14 @@ static void limit_entries(drawing *g)
 
 static void find_entries(drawing *g)
 {
-    bool classes =
-        !JB_HAS(g->s, values) && (jb_scaling_discretizing(g->scale->type) || g->scale->bins_n);
+    bool classes = !JB_HAS(g->s, values) && cuts_classes(g->scale);
     jb_ticks t = classes ? (jb_ticks){NULL, 0, 5} : entry_values(g);
     jb_labeler l = labeler_of(g, t.count);
     l.log = NULL;
     if (classes)
         find_classes(g, &l);
-    else if (g->kind == GRADIENT && t.n < 3 && !JB_HAS(g->s, values) && g->scale->domain_n > 1) {
+    else if (g->kind == GRADIENT && t.n < 3 && !JB_HAS(g->s, values) && g->scale->domain_n > 1 &&
+             g->scale->domain[0] != g->scale->domain[g->scale->domain_n - 1]) {
         jb_value *ends = JB_NEW_N(g->chart->cx->keep, jb_value, 2);
         ends[0] = jb_number(g->scale->domain[0]);
         ends[1] = jb_number(g->scale->domain[g->scale->domain_n - 1]);
@@ -600,7 +606,8 @@ static jb_style symbol_style(const drawing *g)
         s.stroke = stroke;
     else if (has_fill && jb_paint_visible(&s.fill) && !by_stroke)
         s.stroke = jb_paint_none();
-    if (JB_HAS(g->s, symbol_fill_color))
+    bool by_field = has_field(paint_definition(u, true, u->filled && u->mark != JB_MARK_TRAIL));
+    if (JB_HAS(g->s, symbol_fill_color) && (!has_fill || by_field))
         s.fill = JB_PAINT(g->chart, g->s, symbol_fill_color);
     if (JB_HAS(g->s, symbol_stroke_color))
         s.stroke = JB_PAINT(g->chart, g->s, symbol_stroke_color);

@@ -41,7 +41,7 @@ static const char defaults[] =
     "\"gradientThickness\":16,\"gradientStrokeColor\":\"#ddd\",\"gradientStrokeWidth\":0,"
     "\"gradientLabelOffset\":2,\"labelAlign\":\"left\",\"labelBaseline\":\"middle\",\"labelLimit\":"
     "160,"
-    "\"labelOffset\":4,\"labelOverlap\":true,\"symbolLimit\":30,\"symbolType\":\"circle\","
+    "\"labelOffset\":4,\"labelOverlap\":true,\"symbolLimit\":30,"
     "\"symbolSize\":100,"
     "\"symbolOffset\":0,\"symbolStrokeWidth\":1.5,\"symbolBaseFillColor\":\"transparent\","
     "\"symbolBaseStrokeColor\":\"#888\",\"titleLimit\":180,\"titleOrient\":\"top\","
