@@ -495,7 +495,7 @@ static bool orders_by_key(const jb_domain_part *p)
 
 static bool same_source(const jb_domain_part *a, const jb_domain_part *b)
 {
-    return a->kind == JB_DOMAIN_COLUMN && b->kind == JB_DOMAIN_COLUMN &&
+    return a->kind == JB_DOMAIN_COLUMN && b->kind == JB_DOMAIN_COLUMN && a->raw == b->raw &&
            a->view->table == b->view->table && jb_str_eq(a->column, b->column);
 }
 
@@ -662,7 +662,9 @@ static void widen_by_column(extent *e, const jb_domain_part *p)
 static void continuous_domain(jb_chart *chart, jb_component *k)
 {
     extent e = {INFINITY, -INFINITY};
-    if (k->parts.n == 1 && k->parts.at[0].kind == JB_DOMAIN_VALUES && k->parts.at[0].values_n > 1) {
+    size_t fewest = k->type == JB_SCALING_THRESHOLD ? 1 : 2;
+    if (k->parts.n == 1 && k->parts.at[0].kind == JB_DOMAIN_VALUES &&
+        k->parts.at[0].values_n >= fewest) {
         k->domain = k->parts.at[0].values;
         k->domain_n = k->parts.at[0].values_n;
         return;

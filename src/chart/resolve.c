@@ -91,14 +91,15 @@ static jb_scaling usual_type(const jb_view *view, jb_channel c, const jb_definit
 }
 
 /* Whether a scale of the type can take the data's type. */
-static bool takes(jb_scaling s, int type)
+static bool takes(jb_scaling s, const jb_definition *d)
 {
+    int type = d->type;
     if (type == JB_NOMINAL || type == JB_ORDINAL)
         return jb_scaling_discrete(s);
     if (type == JB_TEMPORAL)
         return jb_scaling_temporal(s);
-    return !jb_scaling_temporal(s) &&
-           (jb_scaling_continuous(s) || jb_scaling_discretizing(s) || s == JB_SCALING_BIN_ORDINAL);
+    return !jb_scaling_temporal(s) && (jb_scaling_continuous(s) || jb_scaling_discretizing(s) ||
+                                       (s == JB_SCALING_BIN_ORDINAL && d->bin));
 }
 
 static bool suits_channel(jb_scaling s, jb_channel c)
@@ -127,7 +128,7 @@ static jb_scaling decide_type(jb_chart *chart, const jb_view *view, jb_channel c
         asked = JB_SCALING_LINEAR;
     else if (!jb_scaling_read(name, &asked))
         return usual;
-    if (!suits_channel(asked, c) || (d->kind == JB_DEFINES_FIELD && !takes(asked, d->type))) {
+    if (!suits_channel(asked, c) || (d->kind == JB_DEFINES_FIELD && !takes(asked, d))) {
         jb_str fallback = jb_scaling_name(usual);
         jb_warn(chart->cx, JB_SPAN(spec, type),
                 "a scale of type “%.*s” does not fit here; “%.*s” is used", JB_F(name),
