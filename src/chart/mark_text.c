@@ -39,7 +39,9 @@ typedef struct words {
 static jb_strs lines_at(const jb_encoder *e, const words *w, size_t row)
 {
     if (!w->text)
-        return w->constant;
+        return w->constant.n == 1 && w->line_break.n
+                   ? parted(e->chart->cx->keep, w->constant.at[0], w->line_break)
+                   : w->constant;
     jb_str s = jb_choice_text(e->chart, w->text, row);
     bool whole = jb_str_find(s, JB_S("\n")) < 0 && !w->line_break.n;
     return whole ? jb_one_line(e->chart->cx->keep, s)
