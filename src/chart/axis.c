@@ -155,10 +155,12 @@ static jb_axis *unit_axis(jb_chart *chart, jb_view *v, jb_channel c)
     axis->grid_explicit = JB_HAS(written, grid);
     axis->grid = JB_OR(axis->spec, grid, usual_grid(axis));
     if (!written_title(&axis->title, written, d, second)) {
-        axis->title = (jb_title_text){0};
-        if (d->kind == JB_DEFINES_FIELD)
+        axis->title = (jb_title_text){.null = JB_IS_NULL(axis->spec, title)};
+        if (axis->title.null)
+            axis->title.set = true;
+        else if (d->kind == JB_DEFINES_FIELD)
             jb_title_derive(&axis->title, d);
-        if (second && second->kind == JB_DEFINES_FIELD)
+        if (!axis->title.null && second && second->kind == JB_DEFINES_FIELD)
             jb_title_derive(&axis->title, second);
     }
     return axis;

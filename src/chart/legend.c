@@ -933,7 +933,7 @@ static const double *own_plot(const jb_legend *l, const double *usual)
     const jb_view *v = l->view;
     while (v->parent && v->parent->kind == JB_VIEW_LAYER)
         v = v->parent;
-    return v->parent && v->parent->kind == JB_VIEW_CONCAT ? v->size : usual;
+    return v->parent && v->parent->kind >= JB_VIEW_CONCAT ? v->size : usual;
 }
 
 static double usual_length(const drawing *g, const double size[2])
