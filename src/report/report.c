@@ -1,6 +1,5 @@
 #include "report/report.h"
 
-#include "base/file.h"
 #include "report/compose.h"
 
 /* The front matter may hold figures too: its texts are filled once there are tables. */
