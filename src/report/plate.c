@@ -8,7 +8,8 @@
 /* Pictures with their captions: charts (scenes of px, placed in a page of pt) and image files. */
 
 static const double PX = 0.75;
-static const double TALLEST = 0.75; /* of the type area: a higher picture is made smaller */
+static const double TALLEST = 0.75;   /* of the type area: a higher picture is made smaller */
+static const double LEAST_FIT = 0.95; /* a chart that shrinks more says so: its text shrinks too */
 static const double GAP = 4;
 static const double VEGA_PADDING = 5;
 
@@ -134,7 +135,13 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
     double pad = padding(c, b->node), width = scene->width - 2 * pad,
            height = scene->height - 2 * pad;
-    double scale = PX * scale_to_fit(c, PX * width, PX * height);
+    double fit = scale_to_fit(c, PX * width, PX * height), scale = PX * fit;
+    if (fit < LEAST_FIT) {
+        jb_warn(c->cx, b->span, "the chart is larger than its page and shrinks to %.0f %%",
+                100 * fit);
+        jb_hint(c->cx, "make it at most %.0f px wide and %.0f px high", c->sheet->measure / PX,
+                TALLEST * c->sheet->depth / PX);
+    }
     const plate p = {.width = scale * width,
                      .height = scale * height,
                      .alt = scene->description.n ? scene->description : scene->title,

@@ -5,6 +5,7 @@
 /* ```kpi: single numbers, each with its own unit. A plan has a dashed frame and the word 计划: it
  * must not look like a result in black and white either. */
 
+static const double LEAST_SIZE = 9; /* pt: nothing in print is smaller */
 static const double GAP = 9, PADDING = 9, TOP = 7, BOTTOM = 6;
 
 typedef struct tile {
@@ -80,6 +81,11 @@ static jb_text_style fitting(jb_composer *c, jb_font font, jb_said said, double 
     double width = said.text.n ? jb_text_line(c->cx, &style, said.text, said.span)->width : 0;
     if (width > room && width > 0)
         style.size *= room / width * 0.999;
+    if (style.size < LEAST_SIZE) {
+        jb_warn(c->cx, said.span, "“%.*s” does not fit its tile at %.3g pt",
+                JB_F(jb_brief(c->cx, said.text)), LEAST_SIZE);
+        jb_hint(c->cx, "shorten it, or set fewer “columns”");
+    }
     return style;
 }
 
