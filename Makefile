@@ -120,7 +120,7 @@ lint: $(BUILD)/$(SONAME)
 	@sh tests/lint/symbols.sh $(BUILD)/$(SONAME)
 	@clang-format --dry-run -Werror $(SOURCES)
 	@for h in $(wildcard src/*/*.h include/*/*.h); do \
-	  $(CC) -Isrc $(CPPFLAGS) $(PKG_CFLAGS) $(filter-out -MMD -MP,$(CFLAGS)) -fsyntax-only -include $$h -xc /dev/null || exit 1; done
+	  $(CC) -Isrc $(filter-out -MMD -MP,$(CPPFLAGS)) $(PKG_CFLAGS) $(CFLAGS) -fsyntax-only -include $$h -xc /dev/null || exit 1; done
 	@echo "lint: floors, messages, symbols, format and headers are in order"
 
 # The fuzzers have a build of their own: clang, with its coverage in the library.

@@ -53,6 +53,14 @@ static const cli_option options[] = {
      "NAME|FILE",
      NULL,
      {"a theme instead of Vega-Lite's defaults", "用主题代替 Vega-Lite 的默认样式"}},
+    {"--explain",
+     NULL,
+     CLI_FLAG,
+     offsetof(cli_values, explain),
+     NULL,
+     NULL,
+     {"print the complete spec, every default filled in, and draw nothing",
+      "输出补全所有默认值的规格，不绘图"}},
     {"--lenient",
      NULL,
      CLI_FLAG,
@@ -176,8 +184,21 @@ static void draw(cli *c, char *const *outputs)
                    &(drawing){c, outputs, time(NULL)});
 }
 
+static void explain(cli *c)
+{
+    for (size_t i = 0; i < c->arguments_n; i++) {
+        const char *spec = jianbao_explain(c->jb, c->arguments[i], c->values.theme);
+        if (spec)
+            puts(spec);
+    }
+}
+
 static void run(cli *c)
 {
+    if (c->values.explain) {
+        explain(c);
+        return;
+    }
     char **outputs = calloc(c->arguments_n, sizeof *outputs);
     bool all = outputs != NULL;
     for (size_t i = 0; outputs && i < c->arguments_n; i++)

@@ -35,7 +35,7 @@ typedef struct cli_list {
 
 /* What the options of all commands say. */
 typedef struct cli_values {
-    bool help, version, quiet, verbose, lenient, allow_missing_glyphs;
+    bool help, version, quiet, verbose, lenient, allow_missing_glyphs, explain;
     const char *root, *lang, *color, *encoding;
     cli_list max;
     const char *output, *charts, *pages, *each, *theme, *format;

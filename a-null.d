@@ -1,2 +1,0 @@
-null.o: /dev/null include/jianbao/jianbao.h
-include/jianbao/jianbao.h:
