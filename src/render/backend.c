@@ -1,4 +1,5 @@
 #include "render/backends.h"
+#include "render/path.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -36,12 +37,31 @@ static bool fits(jb_ctx *cx, const jb_scene *scene, const jb_render_options *opt
     return false;
 }
 
+static size_t unplaced(const jb_mark *mark)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < mark->n; i++) {
+        n += !jb_item_placed(mark, i);
+        for (size_t k = 0; mark->type == JB_MARKTYPE_GROUP && k < mark->groups[i].marks_n; k++)
+            n += unplaced(mark->groups[i].marks[k]);
+    }
+    return n;
+}
+
+void jb_tell_unplaced(jb_ctx *cx, const jb_mark *root, jb_span place)
+{
+    size_t n = unplaced(root);
+    if (n)
+        jb_warn(cx, place, "%zu items lie at no finite place, and are not drawn", n);
+}
+
 bool jb_render_scene(jb_ctx *cx, const jb_scene *scene, const jb_backend *backend,
                      const jb_render_options *options, jb_str *bytes)
 {
     jb_render_options plain = options ? *options : (jb_render_options){0};
     if (!(plain.scale > 0))
         plain.scale = 1;
+    jb_tell_unplaced(cx, scene->root, plain.place);
     return fits(cx, scene, &plain) && backend->render(cx, scene, &plain, bytes);
 }
 

@@ -15,6 +15,10 @@
  * smallest quick form. `scale` goes into pHYs: 96 dots an inch times it. */
 jb_str jb_png_write(jb_ctx *cx, cairo_surface_t *surface, double scale);
 
+/* Warns of items that have no finite place: they are left out of every picture, but not silently.
+ */
+void jb_tell_unplaced(jb_ctx *cx, const jb_mark *root, jb_span place);
+
 /* Where a library writes its output to; owned by the arena it was made in. */
 typedef struct jb_sink {
     char *bytes;

@@ -627,7 +627,7 @@ bool jb_paint_item(jb_painter *p, const jb_mark *mark, size_t i)
 {
     const jb_item *item = jb_mark_item(mark, i);
     bool bare = mark->type == JB_MARKTYPE_GROUP || mark->type == JB_MARKTYPE_IMAGE;
-    if (!item->style && !bare)
+    if ((!item->style && !bare) || !jb_item_placed(mark, i))
         return true;
     bool linked = item->meta && begin_link(p, item->meta->href);
     cairo_save(p->cr);

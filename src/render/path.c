@@ -357,6 +357,58 @@ bool jb_path_svg(jb_path *p, jb_str data, double scale_x, double scale_y)
     return !r.broken;
 }
 
+static bool points_finite(const jb_path_item *item)
+{
+    double sum = 0; /* not finite as soon as one of them is */
+    for (size_t i = 0; i < item->points_n; i++) {
+        const jb_point *p = &item->points[i];
+        if (p->defined)
+            sum += 0 * (p->x + p->y + p->x2 + p->y2 + p->size);
+    }
+    return isfinite(sum);
+}
+
+bool jb_item_placed(const jb_mark *mark, size_t i)
+{
+    const jb_item *head = jb_mark_item(mark, i);
+    double sum = 0 * (head->x + head->y);
+    switch (mark->type) {
+    case JB_MARKTYPE_GROUP:
+        sum += 0 * (mark->groups[i].width + mark->groups[i].height);
+        break;
+    case JB_MARKTYPE_RECT:
+        sum += 0 * (mark->rects[i].width + mark->rects[i].height);
+        break;
+    case JB_MARKTYPE_SYMBOL:
+        sum += 0 * (mark->symbols[i].size + (double)mark->symbols[i].angle);
+        break;
+    case JB_MARKTYPE_RULE:
+        sum += 0 * (mark->rules[i].x2 + mark->rules[i].y2);
+        break;
+    case JB_MARKTYPE_TEXT:
+        sum += 0 * (mark->texts[i].angle + mark->texts[i].radius + mark->texts[i].theta);
+        break;
+    case JB_MARKTYPE_LINE:
+    case JB_MARKTYPE_AREA:
+    case JB_MARKTYPE_TRAIL:
+        return isfinite(sum) && points_finite(&mark->paths[i]);
+    case JB_MARKTYPE_ARC:
+        sum += 0 * (mark->arcs[i].inner_radius + mark->arcs[i].outer_radius +
+                    mark->arcs[i].start_angle + mark->arcs[i].end_angle);
+        break;
+    case JB_MARKTYPE_PATH:
+        sum += 0 *
+               (mark->svg_paths[i].scale_x + mark->svg_paths[i].scale_y + mark->svg_paths[i].angle);
+        break;
+    case JB_MARKTYPE_IMAGE:
+        sum += 0 * (mark->images[i].width + mark->images[i].height);
+        break;
+    case JB_MARKTYPES:
+        break;
+    }
+    return isfinite(sum);
+}
+
 jb_path jb_path_of_item(jb_arena *a, const jb_mark *mark, size_t i)
 {
     jb_path p = jb_path_new(a);

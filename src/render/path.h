@@ -50,6 +50,10 @@ void jb_path_of_trail(jb_path *p, const jb_path_item *item);
 void jb_path_of_symbol(jb_path *p, const jb_symbol_item *item);
 void jb_path_of_arc(jb_path *p, const jb_arc_item *item);
 
+/* Has the item a place, are all its lengths finite? What has none can't be drawn, and is counted.
+ */
+bool jb_item_placed(const jb_mark *mark, size_t i);
+
 /* The path of an item of any type but text, image and group, from the item's (x, y). */
 jb_path jb_path_of_item(jb_arena *a, const jb_mark *mark, size_t i);
 

@@ -138,6 +138,7 @@ bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
     jb_subsets_make(subsets);
     jb_painter p = {.cx = cx, .cr = out.cr, .links = true, .tags = true, .subsets = subsets};
     for (size_t i = 0; i < d->pages_n; i++) {
+        jb_tell_unplaced(cx, d->pages[i].root, (jb_span){0});
         if (!draw_page(&p, out.surface, &d->pages[i], i == 0))
             return false;
         if (i + 1 == d->pages_n)

@@ -490,7 +490,8 @@ _Static_assert(JB_COUNT(writes) == JB_MARKTYPES, "every mark type has a row");
 static void write_item(svg *s, const jb_mark *mark, size_t i)
 {
     const jb_item *item = jb_mark_item(mark, i);
-    if (!item->style && mark->type != JB_MARKTYPE_GROUP && mark->type != JB_MARKTYPE_IMAGE)
+    bool bare = mark->type == JB_MARKTYPE_GROUP || mark->type == JB_MARKTYPE_IMAGE;
+    if ((!item->style && !bare) || !jb_item_placed(mark, i))
         return;
     bool linked = item->meta && item->meta->href.n && jb_link_allowed(item->meta->href);
     if (item->style) {

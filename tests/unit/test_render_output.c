@@ -252,6 +252,24 @@ static void svg_escapes_what_it_shows(void **state)
     test_ctx_end(&cx);
 }
 
+static void what_has_no_place_is_told(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < jb_backends_n; i++) {
+        jb_ctx cx = test_ctx();
+        jb_scene *s = scene_of(&cx, 20, 20, solid(1, 1, 1, 1));
+        add_rect(&cx, s, 1, 0.0 / 0.0, 5, 5, style_of(&cx, solid(0, 0, 0, 1)));
+        add_rect(&cx, s, 1, 1, 1e308 * 10, 5, style_of(&cx, solid(0, 0, 0, 1)));
+        add_text(&cx, s, 1, 9, "x");
+        s->root->groups[0].marks[2]->texts[0].angle = 0.0 / 0.0;
+        render(&cx, s, jb_str_printf(cx.keep, "a.%.*s", JB_F(jb_backends[i].extension)).p, 1);
+        assert_true(
+            jb_str_find(jb_messages_show(&cx, false), JB_S("3 items lie at no finite place")) > 0);
+        assert_int_equal(cx.status, JB_FINE);
+        test_ctx_end(&cx);
+    }
+}
+
 static void too_large_a_picture_is_refused_in_every_form(void **state)
 {
     (void)state;
@@ -312,6 +330,7 @@ int main(void)
         cmocka_unit_test(every_form_is_the_same_bytes_twice),
         cmocka_unit_test(stamped_symbols_look_as_drawn_ones),
         cmocka_unit_test(svg_escapes_what_it_shows),
+        cmocka_unit_test(what_has_no_place_is_told),
         cmocka_unit_test(too_large_a_picture_is_refused_in_every_form),
         cmocka_unit_test(a_document_has_pages_outline_and_links),
     };
