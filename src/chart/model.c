@@ -23,18 +23,6 @@ bool jb_mark_path(int mark)
 /* ---- where properties are looked for -----------------------------------------------------------
  */
 
-static const jb_mark_spec *config_of_mark(const jb_config_spec *c, int mark)
-{
-    const jb_mark_spec *const configs[JB_MARK_N] = {
-        [JB_MARK_ARC] = c->arc,       [JB_MARK_AREA] = c->area,   [JB_MARK_BAR] = c->bar,
-        [JB_MARK_CIRCLE] = c->circle, [JB_MARK_IMAGE] = c->image, [JB_MARK_LINE] = c->line,
-        [JB_MARK_POINT] = c->point,   [JB_MARK_RECT] = c->rect,   [JB_MARK_RULE] = c->rule,
-        [JB_MARK_SQUARE] = c->square, [JB_MARK_TEXT] = c->text,   [JB_MARK_TICK] = c->tick,
-        [JB_MARK_TRAIL] = c->trail,
-    };
-    return configs[mark];
-}
-
 static void look_at(jb_look *look, const jb_mark_spec *spec)
 {
     if (spec && look->n < JB_COUNT(look->at))
@@ -50,7 +38,7 @@ static jb_look find_look(const jb_config_spec *config, const jb_mark_spec *mark)
         for (size_t i = mark->style.n; i-- > 0;)
             look_at(&look, jb_config_style(config, mark->style.at[i]));
     look_at(&look, jb_config_style(config, jb_enum_key(&jb_mark_type_values, mark->type)));
-    look_at(&look, config_of_mark(config, mark->type));
+    look_at(&look, jb_config_of_mark(config, mark->type));
     look.own = look.n;
     look_at(&look, config->mark);
     return look;

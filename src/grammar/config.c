@@ -33,20 +33,6 @@ const jb_mark_spec *jb_config_of_mark(const jb_config_spec *c, int mark_type)
     return mark_type > JB_MARK_NONE && mark_type < JB_MARK_N ? configs[mark_type] : NULL;
 }
 
-const jb_mark_spec *jb_config_mark(jb_ctx *cx, const jb_config_spec *config,
-                                   const jb_mark_spec *mark)
-{
-    jb_mark_spec *all = jb_spec_copy(cx->keep, &jb_mark_class, mark);
-    jb_str type = jb_enum_key(&jb_mark_type_values, all->type);
-    for (size_t i = JB_HAS(mark, style) ? mark->style.n : 0; i-- > 0;)
-        jb_spec_inherit(cx->keep, &jb_mark_class, all, jb_config_style(config, mark->style.at[i]));
-    if (!JB_HAS(mark, style))
-        jb_spec_inherit(cx->keep, &jb_mark_class, all, jb_config_style(config, type));
-    jb_spec_inherit(cx->keep, &jb_mark_class, all, jb_config_of_mark(config, all->type));
-    jb_spec_inherit(cx->keep, &jb_mark_class, all, config->mark);
-    return all;
-}
-
 /* What a style says about axes. */
 static const jb_axis_spec *axis_style(jb_ctx *cx, const jb_config_spec *config, jb_str name)
 {

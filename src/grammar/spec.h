@@ -165,10 +165,6 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
                                    int scale_type);
 /* The config of a mark type; NULL: none. */
 const jb_mark_spec *jb_config_of_mark(const jb_config_spec *config, int mark_type);
-/* A mark with its styles (its type's name where it names none), the config of its type and
- * config.mark under it. */
-const jb_mark_spec *jb_config_mark(jb_ctx *cx, const jb_config_spec *config,
-                                   const jb_mark_spec *mark);
 /* How numbers and dates are written: the built-in locale that config names, with what its objects
  * say; en-US without. NULL after a message. */
 const jb_locale *jb_config_locale(jb_ctx *cx, const jb_config_spec *config);

@@ -151,22 +151,6 @@ static void axis_configs_cascade(void **state)
     test_ctx_end(&cx);
 }
 
-static void mark_configs_cascade(void **state)
-{
-    (void)state;
-    jb_ctx cx = test_ctx();
-    const jb_config_spec *config =
-        object(&cx, &jb_config_class,
-               "{mark: {size: 1, opacity: 0.1, dx: 1, dy: 1}, bar: {opacity: 0.2, dx: 2, "
-               "dy: 2}, style: {bar: {dx: 3, dy: 3}, a: {dy: 4}}}");
-    const jb_mark_spec *plain = jb_config_mark(&cx, config, object(&cx, &jb_mark_class, "bar"));
-    const jb_mark_spec *styled =
-        jb_config_mark(&cx, config, object(&cx, &jb_mark_class, "{type: bar, style: a}"));
-    assert_true(plain->size == 1 && plain->opacity == 0.2 && plain->dx == 3 && plain->dy == 3);
-    assert_true(styled->size == 1 && styled->opacity == 0.2 && styled->dx == 2 && styled->dy == 4);
-    test_ctx_end(&cx);
-}
-
 /* font, fontSize and color stand for many properties, and yield to what is said of one. */
 static void config_words_are_spread(void **state)
 {
@@ -264,7 +248,6 @@ int main(void)
         cmocka_unit_test(short_forms_of_channels),
         cmocka_unit_test(forms_of_sort),
         cmocka_unit_test(axis_configs_cascade),
-        cmocka_unit_test(mark_configs_cascade),
         cmocka_unit_test(config_words_are_spread),
         cmocka_unit_test(a_locale_is_built_in_or_written),
         cmocka_unit_test(an_unknown_property_may_be_a_warning),
