@@ -12,7 +12,8 @@
 #undef B
 
 /* The bytes of a cairo surface (FORMAT_RGB24 or ARGB32) as a PNG file: the same pixels, the
- * smallest quick form. `scale` goes into pHYs: 96 dots an inch times it. */
+ * smallest quick form; the surface's own are used up. `scale` goes into pHYs: 96 dots an inch times
+ * it. */
 jb_str jb_png_write(jb_ctx *cx, cairo_surface_t *surface, double scale);
 
 /* Warns of items that have no finite place: they are left out of every picture, but not silently.

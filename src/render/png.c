@@ -4,6 +4,7 @@
 
 #include <libdeflate.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_SIDE = 32767, PACKING = 6 };
@@ -52,7 +53,7 @@ bool jb_render_png(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
 /* The pixels as PNG has them: rows of `bpp` bytes, each row with the filter's number before it. */
 typedef struct picture {
     size_t w, h, stride;
-    const unsigned char *pixels; /* cairo's, native 32 bit words */
+    unsigned char *pixels; /* cairo's, native 32 bit words */
     bool alpha;
     uint32_t palette[256]; /* not premultiplied ARGB */
     size_t colors;         /* 0: no palette */
@@ -173,22 +174,28 @@ static void spread_row(const picture *p, const unsigned char *row, const unsigne
 
 enum { FILTER_NONE, FILTER_SUB, FILTER_UP };
 
-/* The filtered rows. A row like the one above is all zeros by "up", and is not even compared twice.
- * Numbers of a palette have no neighbours to differ from by little. */
+/* The filtered rows, written over the pixels where these take more room: memory fresh from the
+ * system costs as much as the work. A row like the one above is all zeros by "up". Numbers of a
+ * palette have no neighbours to differ from by little. */
 static jb_str filtered(jb_arena *a, const picture *p, const colors *c, size_t bytes)
 {
-    size_t n = p->h * (bytes + 1);
-    unsigned char *all = jb_alloc(a, n + 1), *to = all;
+    size_t wide = 4 * p->w, n = p->h * (bytes + 1);
+    unsigned char *row = jb_alloc(a, wide), *above = jb_alloc(a, wide);
+    unsigned char *all = bytes + 2 <= wide ? p->pixels : jb_alloc(a, n + 1), *to = all;
     for (size_t y = 0; y < p->h; y++, to += bytes + 1) {
-        const unsigned char *row = p->pixels + y * p->stride, *above = y ? row - p->stride : NULL;
-        bool same = above && !memcmp(row, above, 4 * p->w);
-        *to = same || !p->colors ? FILTER_UP : FILTER_NONE;
+        memcpy(row, p->pixels + y * p->stride, wide);
+        bool same = y && !memcmp(row, above, wide);
+        memset(to, 0, bytes + 1);
         if (same)
-            continue; /* the rest is zero already */
-        if (p->colors)
+            ;
+        else if (p->colors)
             pack_row(p, c, row, to + 1);
         else
-            spread_row(p, row, above, to + 1);
+            spread_row(p, row, y ? above : NULL, to + 1);
+        *to = same || !p->colors ? FILTER_UP : FILTER_NONE;
+        unsigned char *old = above;
+        above = row;
+        row = old;
     }
     return (jb_str){(char *)all, n};
 }
@@ -249,7 +256,7 @@ static jb_str packed(jb_arena *a, jb_str raw)
     struct libdeflate_compressor *c =
         jb_arena_own(a, libdeflate_alloc_compressor(PACKING), free_compressor);
     size_t room = libdeflate_zlib_compress_bound(c, raw.n);
-    char *out = jb_alloc(a, room);
+    char *out = jb_arena_own(a, malloc(room), free); /* most of it is never touched */
     return (jb_str){out, libdeflate_zlib_compress(c, raw.p, raw.n, out, room)};
 }
 
