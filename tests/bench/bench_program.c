@@ -1,0 +1,182 @@
+/* How long the whole program takes, from its start to its end: one chart, many, a scatter of a
+ * million rows, the briefing, a table. Run from the project's directory. */
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MANY = 1000, ROWS = 1000000, MOST_ARGUMENTS = MANY + 16 };
+
+static char program[PATH_MAX], dir[] = "/tmp/jianbao-bench-XXXXXX";
+
+typedef struct cost {
+    double wall, cpu; /* seconds */
+    long peak;        /* KiB; of many processes the largest */
+} cost;
+
+static double seconds_of(struct timeval t)
+{
+    return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static cost run(char *const *arguments)
+{
+    double start = now();
+    pid_t child = fork();
+    if (!child) {
+        int nothing = open("/dev/null", O_WRONLY);
+        dup2(nothing, STDOUT_FILENO);
+        execv(program, arguments);
+        _exit(127);
+    }
+    int status;
+    struct rusage use;
+    wait4(child, &status, 0, &use);
+    if (status) {
+        fprintf(stderr, "%s %s: failed\n", program, arguments[1]);
+        exit(1);
+    }
+    return (cost){now() - start, seconds_of(use.ru_utime) + seconds_of(use.ru_stime),
+                  use.ru_maxrss};
+}
+
+static FILE *create(const char *name)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *f = fopen(path, "w");
+    if (!f)
+        perror(path), exit(1);
+    return f;
+}
+
+static void write_bar(const char *name)
+{
+    static const char *const names[] = {"浙江", "江苏", "广东", "山东", "四川", "河南",
+                                        "湖北", "湖南", "安徽", "福建", "江西", "陕西"};
+    FILE *f = create(name);
+    fputs("{\"width\": 1500, \"height\": 780, \"title\": \"各省项目资金（万元）\", \"layer\": ["
+          "{\"mark\": \"bar\"}, {\"mark\": {\"type\": \"text\", \"dy\": -10}, \"encoding\": "
+          "{\"text\": {\"field\": \"v\"}}}], \"encoding\": {\"x\": {\"field\": \"k\"}, \"y\": "
+          "{\"field\": \"v\", \"type\": \"quantitative\"}}, \"data\": {\"values\": [",
+          f);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        fprintf(f, "%s{\"k\": \"%s\", \"v\": %zu}", i ? ", " : "", names[i], 9000 - i * 437);
+    fputs("]}}", f);
+    fclose(f);
+}
+
+/* Two sums of dice: most points are in the middle. */
+static void write_scatter(void)
+{
+    FILE *f = create("points.csv");
+    fputs("x,y\n", f);
+    for (int i = 0; i < ROWS; i++) {
+        long x = 0, y = 0;
+        for (int k = 0; k < 4; k++)
+            x += random() % 10000, y += random() % 10000;
+        fprintf(f, "%.4f,%.4f\n", (double)x / 10000, (double)y / 10000);
+    }
+    fclose(f);
+    f = create("points.json");
+    fputs("{\"width\": 1500, \"height\": 780, \"data\": {\"url\": \"points.csv\"}, \"mark\": "
+          "\"point\", \"encoding\": {\"x\": {\"field\": \"x\", \"type\": \"quantitative\"}, \"y\": "
+          "{\"field\": \"y\", \"type\": \"quantitative\"}}}",
+          f);
+    fclose(f);
+}
+
+/* The path of `stem`, or of the specification with that stem and a number. */
+static char *path_of(const char *stem, int i)
+{
+    char name[64], path[PATH_MAX];
+    snprintf(name, sizeof name, "%s%d.json", stem, i);
+    snprintf(path, sizeof path, "%s/%s", dir, i < 0 ? stem : name);
+    return strdup(path);
+}
+
+static int by_cpu(const void *a, const void *b)
+{
+    const cost *x = a, *y = b;
+    return (x->cpu > y->cpu) - (x->cpu < y->cpu);
+}
+
+/* The median of the runs by CPU. */
+static void time_it(const char *what, int runs, char **arguments)
+{
+    cost costs[16];
+    for (int i = 0; i < runs; i++)
+        costs[i] = run(arguments);
+    qsort(costs, (size_t)runs, sizeof *costs, by_cpu);
+    cost c = costs[runs / 2];
+    printf("%-32s %8.1f ms CPU %8.1f ms by wall %5ld MiB\n", what, c.cpu * 1e3, c.wall * 1e3,
+           c.peak / 1024);
+}
+
+static void time_chart(const char *what, int runs, const char *spec, const char *output)
+{
+    char *arguments[] = {program, "chart", path_of(spec, -1), "-o", path_of(output, -1),
+                         "-q",    NULL};
+    time_it(what, runs, arguments);
+}
+
+static void time_many(const char *what, char *format)
+{
+    static char *arguments[MOST_ARGUMENTS];
+    char *head[] = {program, "chart", "-q", "--format", format, "-o", path_of("many/", -1)};
+    size_t n = 0;
+    for (; n < sizeof head / sizeof *head; n++)
+        arguments[n] = head[n];
+    for (int i = 0; i < MANY; i++)
+        arguments[n++] = path_of("bar", i);
+    time_it(what, 1, arguments);
+}
+
+static void find_program(const char *self)
+{
+    const char *slash = strrchr(self, '/');
+    snprintf(program, sizeof program, "%.*s/../jianbao", slash ? (int)(slash - self) : 1,
+             slash ? self : ".");
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    find_program(argv[0]);
+    if (!mkdtemp(dir))
+        return perror(dir), 1;
+    write_bar("bar.json");
+    write_scatter();
+    for (int i = 0; i < MANY; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "bar%d.json", i);
+        write_bar(name);
+    }
+    time_chart("bar chart, PNG", 9, "bar.json", "bar.png");
+    time_chart("bar chart, PDF", 9, "bar.json", "bar.pdf");
+    time_chart("bar chart, SVG", 9, "bar.json", "bar.svg");
+    time_many("1,000 bar charts, SVG", "svg");
+    time_many("1,000 bar charts, PNG", "png");
+    time_chart("scatter of 1,000,000 rows, PNG", 3, "points.json", "points.png");
+    time_it("the briefing", 5,
+            (char *[]){program, "report", "reports/briefing.md", "-o", path_of("briefing.pdf", -1),
+                       "-q", NULL});
+    time_it(
+        "a table", 9,
+        (char *[]){program, "table", "data/units.csv", "-o", path_of("units.md", -1), "-q", NULL});
+    char command[PATH_MAX];
+    snprintf(command, sizeof command, "rm -r %s", dir);
+    return system(command) != 0;
+}
