@@ -10,6 +10,31 @@ static void fill_front(jb_ctx *cx, jb_figures *figures, jb_front *front)
 #undef K
 }
 
+/* Tables come before figures: none can stand in what names the tables. */
+static void refuse_figures(jb_ctx *cx, const jb_figures *figures, const jb_node *node)
+{
+    jb_span span;
+    for (size_t i = 0; node->kind == JB_NODE_STRING && i < node->text.n; i++)
+        if (jb_figures_at(figures, node->text, i, &span)) {
+            jb_fail(cx, span, "a figure in “data”, before there are tables");
+            return;
+        }
+    for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
+        refuse_figures(cx, figures, node->items[i]);
+    for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
+        refuse_figures(cx, figures, node->members[i].value);
+}
+
+static bool read_tables(jb_ctx *cx, const jb_figures *figures, const jb_front *front,
+                        const jb_report_options *options, const jb_source *source,
+                        jb_tables *tables)
+{
+    size_t before = jb_errors(cx);
+    if (front->data)
+        refuse_figures(cx, figures, front->data);
+    return jb_errors(cx) == before && jb_datasets_read(cx, front, options, source, tables);
+}
+
 /* Everything that is written: front matter, tables, blocks. NULL after messages. */
 static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report_options *options)
 {
@@ -22,7 +47,7 @@ static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report
     size_t end = jb_front_end(cx, source);
     jb_front *front =
         jb_errors(cx) == before ? jb_front_read(cx, jb_figures_source(c->figures), end) : NULL;
-    if (!front || !jb_datasets_read(cx, front, options, source, tables))
+    if (!front || !read_tables(cx, c->figures, front, options, source, tables))
         return NULL;
     jb_figures_tables(c->figures, tables);
     fill_front(cx, c->figures, front);
@@ -73,7 +98,7 @@ const jb_str *jb_report_each(jb_ctx *cx, const jb_source *source, jb_str name, j
     jb_figures *figures = jb_figures_lift(cx, source);
     jb_tables tables = {0};
     jb_front *front = jb_front_read(cx, jb_figures_source(figures), jb_front_end(cx, source));
-    if (!front || !jb_datasets_read(cx, front, &none, source, &tables))
+    if (!front || !read_tables(cx, figures, front, &none, source, &tables))
         return NULL;
     if (!tables.n) {
         jb_fail(cx, front->span, "the report names no data to make documents from");
