@@ -58,6 +58,9 @@ $(BUILD)/src/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Isrc $(PKG_CFLAGS) $(CFLAGS) -c -o $@ $<
 
+# Loops over pixels, which gcc turns into vectors at this level only.
+$(BUILD)/src/render/stamp.o $(BUILD)/src/render/png.o: override CFLAGS += -O3
+
 # Built-in files: each of src/share/*.yaml becomes bytes that jb_share_find gives by its name.
 $(BUILD)/share.c: $(SHARED) Makefile
 	@mkdir -p $(@D)
