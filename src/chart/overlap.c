@@ -14,10 +14,14 @@ static void hide(jb_chart *chart, jb_text_item *t)
     t->style = jb_style_shared(chart, &s);
 }
 
+/* Numbers side by side need some air, in px, or they read as one: 220240. */
+static const double air = 2;
+
 static bool meet(const jb_box *a, const jb_box *b, double gap)
 {
-    double apart = fmax(fmax(b->x1 - a->x2, a->x1 - b->x2), fmax(b->y1 - a->y2, a->y1 - b->y2));
-    return gap > apart;
+    double beside = fmax(b->x1 - a->x2, a->x1 - b->x2) - air;
+    double above = fmax(b->y1 - a->y2, a->y1 - b->y2);
+    return gap > fmax(beside, above);
 }
 
 static bool any_meet(const label *at, size_t n, double gap)
