@@ -646,6 +646,28 @@ static jb_str whisker_end(const parts *p, const jb_node *extent, bool upper)
                          JB_F(high), JB_F(low));
 }
 
+/* Whether a definition reads what is computed over groups, which single rows do not have. */
+static bool reads_aggregate(const parts *p, const jb_node *def)
+{
+    const jb_node *field = jb_node_has(def, "field");
+    for (size_t i = 0; field && field->kind == JB_NODE_STRING && i < p->aggregates.items.n; i++) {
+        const jb_node *as = jb_node_has(p->aggregates.items.at[i], "as");
+        if (as && jb_str_eq(as->text, field->text))
+            return true;
+    }
+    return false;
+}
+
+static const jb_node *over_rows(const parts *p, const jb_node *encoding)
+{
+    jb_maker m = jb_make(p->cx, encoding->span);
+    for (size_t i = 0; i < encoding->n; i++)
+        if (!reads_aggregate(p, encoding->members[i].value))
+            jb_put_key(&m, encoding->members[i].key, encoding->members[i].key_span,
+                       encoding->members[i].value);
+    return jb_made_map(&m);
+}
+
 /* Rows beyond the whiskers, one point each. */
 static const jb_node *outliers(const parts *p, const jb_node *plain, jb_str low, jb_str high)
 {
@@ -659,8 +681,9 @@ static const jb_node *outliers(const parts *p, const jb_node *plain, jb_str low,
     jb_add(&steps, filter(p, jb_str_printf(p->cx->keep, "(%.*s < %.*s) || (%.*s > %.*s)",
                                            JB_F(value), JB_F(low), JB_F(value), JB_F(high))));
     put_measure(p, &encoding, p->field);
-    jb_put_all(&encoding, jb_node_without(p->cx, plain, "tooltip"));
-    jb_put(&encoding, "color", jb_node_has(p->rest, "color"));
+    const jb_node *color = jb_node_has(p->rest, "color");
+    jb_put_all(&encoding, over_rows(p, jb_node_without(p->cx, plain, "tooltip")));
+    jb_put(&encoding, "color", reads_aggregate(p, color) ? NULL : color);
     jb_put(&encoding, "tooltip", p->own_tooltip);
     jb_put(&view, "transform", jb_made_list(&steps));
     jb_put(&view, "mark", mark);
