@@ -745,8 +745,22 @@ typedef struct validity {
     jb_chart *chart;
     const jb_table *table;
     JB_LIST(const jb_column *) columns;
+    JB_LIST(jb_str) fields; /* of the columns; one column for each where rows are filtered */
+    bool filters;
     jb_arena *a;
 } validity;
+
+/* Vega-Lite filters by the last of several definitions of one field. */
+static void ask_of(validity *y, const jb_column *column, jb_str field)
+{
+    for (size_t i = 0; i < y->fields.n && y->filters; i++)
+        if (jb_str_eq(y->fields.at[i], field)) {
+            y->columns.at[i] = column;
+            return;
+        }
+    *JB_PUSH(y->a, &y->columns) = column;
+    *JB_PUSH(y->a, &y->fields) = field;
+}
 
 static void visit_validity(void *with, const jb_view *v, const jb_definition *d, jb_channel c)
 {
@@ -763,15 +777,20 @@ static void visit_validity(void *with, const jb_view *v, const jb_definition *d,
     bool shown = JB_HAS(scales, invalid) &&
                  jb_node_get(scales->invalid, jb_enum_key(&jb_channel_values, (int)c));
     if (column && !shown)
-        *JB_PUSH(y->a, &y->columns) = column;
+        ask_of(y, column, d->field);
 }
 
-/* The same by which paths are broken. */
-jb_validity jb_unit_validity(jb_chart *chart, const jb_view *v, const jb_table *t)
+static jb_validity find_validity(jb_chart *chart, const jb_view *v, const jb_table *t, bool filters)
 {
-    validity y = {.chart = chart, .table = t, .a = chart->cx->keep};
+    validity y = {.chart = chart, .table = t, .filters = filters, .a = chart->cx->keep};
     each_definition(v, visit_validity, &y);
     return (jb_validity){y.columns.at, y.columns.n};
+}
+
+/* By which paths are broken. */
+jb_validity jb_unit_validity(jb_chart *chart, const jb_view *v, const jb_table *t)
+{
+    return find_validity(chart, v, t, false);
 }
 
 bool jb_row_valid(const jb_validity *y, size_t row)
@@ -784,7 +803,7 @@ bool jb_row_valid(const jb_validity *y, size_t row)
 
 static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_table *t)
 {
-    jb_validity y = jb_unit_validity(chart, v, t);
+    jb_validity y = find_validity(chart, v, t, true);
     size_t *pick = JB_NEW_N(chart->cx->keep, size_t, t->rows + 1), kept = 0, first = t->rows;
     for (size_t i = 0; i < t->rows; i++)
         if (jb_row_valid(&y, i))
