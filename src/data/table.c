@@ -70,6 +70,11 @@ const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_sp
     const jb_column *column = jb_table_find(t, name);
     if (column)
         return column;
+    if (t->rows == 0 && t->columns_n == 0) {
+        jb_column *blank = JB_NEW(cx->keep, jb_column);
+        *blank = jb_column_of(cx->keep, name, NULL, 0);
+        return blank;
+    }
     jb_fail(cx, span, "no column “%.*s” in %.*s", JB_F(jb_brief(cx, name)), JB_F(t->name));
     jb_str near = nearest_column(cx, t, name);
     if (near.p)

@@ -44,7 +44,8 @@ jb_value jb_cell(const jb_column *c, size_t row);
 /* jb_value_measure of the cell, without a detour. */
 double jb_cell_number(const jb_column *c, size_t row);
 const jb_column *jb_table_find(const jb_table *t, jb_str name); /* NULL: none */
-/* Like jb_table_find, but says “no column …” at span with the nearest name. */
+/* Like jb_table_find, but says “no column …” at span with the nearest name. A table without rows
+ * and columns, as an empty list of rows makes it, has whatever is asked for. */
 const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span);
 /* Where a cell stands in its file (column: a name in the file's header; {NULL, 0}: the record), or
  * the table's own place. */
