@@ -1,0 +1,148 @@
+/* Where marks stand, by numbers worked out by hand: a view is 100 wide and 100 high. */
+#include "test.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <jansson.h>
+#include <jianbao/jianbao.h>
+
+typedef struct look {
+    const char *role, *keys; /* of the items looked at, and what of them */
+    char text[1024];         /* "x,y; x,y" in the order of drawing */
+} look;
+
+static void print_item(look *l, const json_t *item)
+{
+    char keys[64], *save = NULL;
+    snprintf(keys, sizeof keys, "%s", l->keys);
+    for (char *k = strtok_r(keys, " ", &save), *first = k; k; k = strtok_r(NULL, " ", &save)) {
+        const json_t *v = json_object_get(item, k);
+        size_t n = strlen(l->text), room = sizeof l->text - n;
+        const char *before = k != first ? "," : n ? "; " : "";
+        if (json_is_string(v))
+            snprintf(l->text + n, room, "%s%s", before, json_string_value(v));
+        else
+            snprintf(l->text + n, room, "%s%g", before, json_number_value(v));
+    }
+}
+
+static void walk(look *l, const json_t *mark)
+{
+    const char *role = json_string_value(json_object_get(mark, "role"));
+    const char *type = json_string_value(json_object_get(mark, "marktype"));
+    size_t i;
+    const json_t *item;
+    json_array_foreach(json_object_get(mark, "items"), i, item)
+    {
+        size_t k;
+        const json_t *inner;
+        if (role && type && strcmp(type, "group") != 0 && strcmp(role, l->role) == 0)
+            print_item(l, item);
+        json_array_foreach(json_object_get(item, "items"), k, inner) walk(l, inner);
+    }
+}
+
+static void draw(const char *spec, look *l)
+{
+    char in[] = "/tmp/jianbao-marks-XXXXXX", out[64];
+    int fd = mkstemp(in);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, spec, strlen(spec)), strlen(spec));
+    close(fd);
+    snprintf(out, sizeof out, "%s.scene.json", in);
+    jianbao *jb = jianbao_open(NULL);
+    jianbao_status status = jianbao_chart(jb, in, out, NULL);
+    if (status != JIANBAO_FINE)
+        fail_msg("%s", jianbao_messages_text(jb, 0));
+    jianbao_close(jb);
+    json_t *scene = json_load_file(out, 0, NULL);
+    assert_non_null(scene);
+    walk(l, json_object_get(scene, "root"));
+    json_decref(scene);
+    unlink(in);
+    unlink(out);
+}
+
+#define SPEC(rows, rest) "{width: 100, height: 100, data: {values: [" rows "]}, " rest "}"
+#define Q(field, rest) "{field: " field ", type: quantitative, axis: null" rest "}"
+#define N(field, rest) "{field: " field ", type: nominal, axis: null" rest "}"
+
+static const struct {
+    const char *name, *spec, *role, *keys, *expected;
+} cases[] = {
+    {"the points of a trail follow each other along x",
+     SPEC("{a: 30, b: 1}, {a: 10, b: 2}, {a: 20, b: 3}",
+          "mark: trail, encoding: {x: " Q("a", "") ", y: " N("b", "") "}"),
+     "mark", "x y", "0,50; 50,83.3333; 100,16.6667"},
+    {"a rule over categories begins at the first of them",
+     SPEC("{a: q, b: q}, {a: p, b: p}",
+          "mark: rule, encoding: {x: " N("a", "") ", y: " N("b", "") "}"),
+     "mark", "x y x2 y2", "75,75,0,0; 25,25,0,0"},
+    {"two channels share the bins of one field",
+     SPEC("{a: 1}, {a: 9}", "mark: point, encoding: {x: " Q("a", ", bin: {step: 5}") ", y: " Q(
+                                "a", ", bin: {step: 5}") "}"),
+     "mark", "x y", "25,75; 75,25"},
+    {"a boxplot's quartiles are those of its cell",
+     SPEC("{g: u, v: 1}, {g: u, v: 2}, {g: u, v: 3}, {g: u, v: 4}, {g: u, v: 5}, {g: w, v: 2}, "
+          "{g: w, v: 4}, {g: w, v: 6}, {g: w, v: 8}, {g: w, v: 10}",
+          "mark: {type: boxplot, median: false, rule: false}, "
+          "encoding: {column: {field: g}, y: " Q("v", ", scale: {domain: [0, 10]}") "}"),
+     "mark", "y height", "60,20; 20,40"},
+    {"unsorted categories of a facet keep the table's order",
+     SPEC("{k: 2, a: q}, {k: 1, a: p}",
+          "mark: point, encoding: {column: {field: k, type: ordinal}, x: " N("a",
+                                                                             ", sort: null") "}"),
+     "mark", "x", "75; 25"},
+    {"a bar over a falling domain stands on its first end",
+     SPEC("{a: p, v: 40}",
+          "mark: bar, encoding: {y: " Q("v", ", stack: null, scale: {domain: [100, 0]}") "}"),
+     "mark", "y height", "40,60"},
+    {"one threshold parts two classes",
+     SPEC("{v: 5}, {v: 15}",
+          "mark: bar, encoding: {color: {field: v, type: quantitative, legend: null, "
+          "scale: {type: threshold, domain: [10], range: [red, blue]}}}"),
+     "mark", "fill", "#ff0000; #0000ff"},
+    {"a quantity goes through all colours of a list",
+     SPEC("{v: 5}, {v: 15}",
+          "mark: circle, encoding: {color: {field: v, type: quantitative, legend: null, "
+          "scale: {scheme: set1}}}"),
+     "mark", "fill", "#e41a1c; #999999"},
+    {"classes have bands in a legend, whatever is asked for",
+     SPEC("{v: 5}, {v: 15}",
+          "mark: circle, encoding: {color: {field: v, type: quantitative, legend: {type: symbol}, "
+          "scale: {type: quantize, range: [red, blue]}}}"),
+     "legend-band", "fill", "#ff0000; #0000ff"},
+    {"a single value on a ramp is labelled once",
+     SPEC("{v: 5}", "mark: circle, encoding: {color: {field: v, type: quantitative}}"),
+     "legend-label", "text", "5.000000"},
+    {"config names the symbol of legends",
+     SPEC("{a: p}", "mark: circle, encoding: {color: {field: a, type: nominal}}, "
+                    "config: {legend: {symbolType: cross}}"),
+     "legend-symbol", "shape", "cross"},
+    {"a boxplot's outliers do without its aggregates",
+     SPEC("{v: 1}, {v: 1}, {v: 1}, {v: 1}, {v: 1}, {v: 9}",
+          "mark: {type: boxplot, box: false, median: false, rule: false}, encoding: {y: " Q(
+              "v", ", scale: {domain: [0, 10]}") ", color: {aggregate: count, legend: null}}"),
+     "mark", "y", "10"},
+    {"rows that are not there lack no field",
+     SPEC("", "mark: point, encoding: {x: " Q("v", "") "}"), "mark", "x", ""},
+};
+
+static void marks_stand_where_they_must(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        look l = {.role = cases[i].role, .keys = cases[i].keys};
+        draw(cases[i].spec, &l);
+        if (strcmp(l.text, cases[i].expected))
+            fail_msg("%s:\n  %s\nnot\n  %s", cases[i].name, l.text, cases[i].expected);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(marks_stand_where_they_must)};
+    return cmocka_run_group_tests_name("chart marks", tests, NULL, NULL);
+}
