@@ -70,8 +70,8 @@ JB_API jianbao_status jianbao_chart(jianbao *jb, const char *spec, const char *o
                                     const jianbao_chart_options *options);
 /* Told of each chart in the order of the specifications. */
 typedef void jianbao_watcher(void *with, size_t i, jianbao_status status);
-/* Draws specs[i] into outputs[i] as jianbao_chart does, n of them. Many are shared out to as many
- * processes as there are processors, so call it while no other thread runs; messages and files are
+/* Draws specs[i] into outputs[i] as jianbao_chart does, n of them. Many are shared out to two
+ * processes for each processor, so call it while no other thread runs; messages and files are
  * the same as if they were drawn one after another. watcher may be NULL. */
 JB_API void jianbao_charts(jianbao *jb, const char *const *specs, const char *const *outputs,
                            size_t n, const jianbao_chart_options *options, jianbao_watcher *watcher,

@@ -187,11 +187,12 @@ static bool hear(jb_ctx *cx, const void *args)
     return false;
 }
 
-static size_t processors(void)
+/* Two for each processor: one draws while the other waits for the disk. */
+static size_t count_workers(void)
 {
     cpu_set_t set;
     int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
-    return n > MOST_WORKERS ? MOST_WORKERS : (size_t)n;
+    return n > MOST_WORKERS / 2 ? MOST_WORKERS : 2 * (size_t)n;
 }
 
 static bool uses_standard(const batch *b)
@@ -234,7 +235,7 @@ void jianbao_charts(jianbao *jb, const char *const *specs, const char *const *ou
                     const jianbao_chart_options *options, jianbao_watcher *watcher, void *with)
 {
     batch b = {jb, specs, outputs, n, options, watcher, with};
-    size_t workers = n < FEWEST || uses_standard(&b) ? 1 : processors();
+    size_t workers = n < FEWEST || uses_standard(&b) ? 1 : count_workers();
     /* The first chart opens the fonts that the others share. */
     size_t alone = workers > 1 ? 1 : n;
     for (size_t i = 0; i < alone; i++)
