@@ -14,14 +14,20 @@ typedef struct parse {
     jb_str field;
     char kind; /* d date, n number, s text */
 } parse;
-typedef JB_LIST(parse) parse_list;
+typedef struct parse_list {
+    JB_LIST(parse) all;
+    JB_LIST(jb_str) made; /* columns that a transform above has made: not the source's any more */
+} parse_list;
 
 static void add_parse(jb_arena *a, parse_list *list, jb_str field, char kind)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (jb_str_eq(list->at[i].field, field))
+    for (size_t i = 0; i < list->made.n; i++)
+        if (jb_str_eq(list->made.at[i], field))
             return;
-    *JB_PUSH(a, list) = (parse){field, kind};
+    for (size_t i = 0; i < list->all.n; i++)
+        if (jb_str_eq(list->all.at[i].field, field))
+            return;
+    *JB_PUSH(a, &list->all) = (parse){field, kind};
 }
 
 static void parse_for_definition(jb_arena *a, parse_list *list, const jb_definition *d, int type)
@@ -110,8 +116,11 @@ static void collect_parses(jb_arena *a, parse_list *list, const jb_view *v, bool
 {
     if (!top && JB_GIVEN(v->spec, data))
         return;
+    size_t made = list->made.n;
     for (size_t i = 0; i < v->spec->transform.n; i++) {
         const jb_transform_spec *t = v->spec->transform.at[i];
+        if (t->calculate)
+            *JB_PUSH(a, &list->made) = t->calculate->as;
         if (t->time_unit)
             add_parse(a, list, t->time_unit->field, 'd');
         if (t->filter)
@@ -124,6 +133,7 @@ static void collect_parses(jb_arena *a, parse_list *list, const jb_view *v, bool
             parse_for_definition(a, list, v->facet[i].definition, 0);
     for (size_t i = 0; i < v->children_n; i++)
         collect_parses(a, list, v->children[i], false);
+    list->made.n = made;
 }
 
 static jb_value parsed_value(jb_ctx *cx, jb_value v, char kind)
@@ -378,14 +388,14 @@ static void add_nested(jb_pipeline *p, jb_str field)
 static const jb_table *apply_parses(jb_chart *chart, const jb_table *t, const parse_list *list)
 {
     jb_pipeline p = {.chart = chart, .table = t};
-    for (size_t i = 0; i < list->n; i++) {
-        add_nested(&p, list->at[i].field);
-        const jb_column *c = jb_table_find(p.table, list->at[i].field);
-        if (!c || !wants_parsing(c, list->at[i].kind))
+    for (size_t i = 0; i < list->all.n; i++) {
+        add_nested(&p, list->all.at[i].field);
+        const jb_column *c = jb_table_find(p.table, list->all.at[i].field);
+        if (!c || !wants_parsing(c, list->all.at[i].kind))
             continue;
         jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, t->rows + 1);
         for (size_t r = 0; r < t->rows; r++)
-            values[r] = parsed_value(chart->cx, jb_cell(c, r), list->at[i].kind);
+            values[r] = parsed_value(chart->cx, jb_cell(c, r), list->all.at[i].kind);
         jb_pipeline_values(&p, c->name, values);
     }
     return p.table;

@@ -92,8 +92,10 @@ static void add_axes(jb_chart *chart, const jb_view *v, jb_group_item *g, bool g
 
 static void draw_marks(jb_chart *chart, const jb_view *v, jb_group_item *g)
 {
+    jb_brushes_draw(chart, v, g, true);
     if (v->unit)
         jb_draw_unit(chart, v, g);
+    jb_brushes_draw(chart, v, g, false);
     for (size_t i = 0; i < v->children_n; i++)
         draw_marks(chart, v->children[i], g);
 }

@@ -47,6 +47,9 @@ typedef struct jb_legend_ink {
 size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2],
                        jb_legend_ink **inks);
 
+/* brush.c: of a unit's interval selections that begin with a value: their ground or their frame. */
+void jb_brushes_draw(jb_chart *chart, const jb_view *view, jb_group_item *group, bool ground);
+
 /* title.c */
 jb_mark *jb_title_draw(jb_chart *chart, const jb_view *view, const double size[2],
                        const jb_box *around);

@@ -1,0 +1,88 @@
+/* The brushes of interval selections that begin with a value: a ground below the marks and a frame
+ * above them. */
+#include <math.h>
+#include "chart/encode.h"
+#include "chart/guide.h"
+#include "grammar/reader.h"
+
+/* From where to where a brush reaches in one way; all of the plot where the selection has no say.
+ */
+static bool brush_reach(jb_chart *chart, const jb_view *v, const jb_node *value, jb_channel c,
+                        double reach[2])
+{
+    reach[0] = 0;
+    reach[1] = v->size[c == JB_CHANNEL_X ? 0 : 1];
+    const jb_definition *d = jb_definition_field(v->unit->definitions[c]);
+    const jb_node *ends = jb_node_get(value, jb_enum_key(&jb_channel_values, (int)c));
+    if (!ends && d && d->field.p)
+        ends = jb_node_get(value, d->field);
+    if (!ends)
+        return false;
+    const jb_scale *s = jb_view_scale(v, c);
+    if (!d || !s || !jb_scaling_continuous(s->type) || ends->kind != JB_NODE_LIST || ends->n != 2)
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        jb_value end = jb_definition_value(d, jb_data_value(chart->cx, ends->items[i]));
+        reach[i] = jb_scale_number(s, end);
+    }
+    return isfinite(reach[0]) && isfinite(reach[1]);
+}
+
+static jb_paint brush_paint(jb_chart *chart, const jb_node *look, const char *key, jb_rgba usual)
+{
+    const jb_node *own = look ? jb_node_get(look, jb_str_of(key)) : NULL;
+    return own ? jb_paint_node(chart, own) : jb_paint_solid(usual);
+}
+
+static double brush_number(const jb_node *look, const char *key, double usual)
+{
+    const jb_node *own = look ? jb_node_get(look, jb_str_of(key)) : NULL;
+    return own && own->kind == JB_NODE_NUMBER ? own->number : usual;
+}
+
+static const jb_style *brush_style(jb_chart *chart, const jb_node *look, bool ground)
+{
+    static const jb_rgba dark = {0x33 / 255.0, 0x33 / 255.0, 0x33 / 255.0, 1}, white = {1, 1, 1, 1};
+    jb_style s = jb_style_plain;
+    if (ground) {
+        s.fill = brush_paint(chart, look, "fill", dark);
+        s.fill_opacity = brush_number(look, "fillOpacity", 0.125);
+    } else {
+        s.fill = jb_paint_solid((jb_rgba){0, 0, 0, 0});
+        s.stroke = brush_paint(chart, look, "stroke", white);
+        s.stroke_width = brush_number(look, "strokeWidth", 1);
+        s.stroke_opacity = brush_number(look, "strokeOpacity", 1);
+    }
+    return jb_style_shared(chart, &s);
+}
+
+static void draw_brush(jb_chart *chart, const jb_view *v, const jb_param_spec *p,
+                       jb_group_item *group, bool ground)
+{
+    double x[2], y[2];
+    bool across = brush_reach(chart, v, p->value, JB_CHANNEL_X, x);
+    bool along = brush_reach(chart, v, p->value, JB_CHANNEL_Y, y);
+    if (!across && !along)
+        return;
+    jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_RECT, JB_S("mark"), 1);
+    m->clip = true;
+    m->rects[0].x = fmin(x[0], x[1]);
+    m->rects[0].y = fmin(y[0], y[1]);
+    m->rects[0].width = fabs(x[1] - x[0]);
+    m->rects[0].height = fabs(y[1] - y[0]);
+    m->rects[0].style =
+        brush_style(chart, JB_HAS(p->select, mark) ? p->select->mark : NULL, ground);
+    jb_group_add(chart->cx->keep, group, m);
+}
+
+void jb_brushes_draw(jb_chart *chart, const jb_view *v, jb_group_item *group, bool ground)
+{
+    const jb_param_list *list = &v->spec->params;
+    for (size_t i = 0; v->unit && i < list->n; i++) {
+        const jb_param_spec *p = list->at[i];
+        bool drawn = JB_HAS(p, select) && p->select && p->select->type == JB_SELECT_INTERVAL &&
+                     JB_HAS(p, value) && p->value && p->value->kind == JB_NODE_MAP;
+        if (drawn && !JB_HAS(p, bind))
+            draw_brush(chart, v, p, group, ground);
+    }
+}
