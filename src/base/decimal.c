@@ -5,27 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCALE_MAX 18
-
-static const int64_t powers[SCALE_MAX + 1] = {1,
-                                              10,
-                                              100,
-                                              1000,
-                                              10000,
-                                              100000,
-                                              1000000,
-                                              10000000,
-                                              100000000,
-                                              1000000000,
-                                              10000000000,
-                                              100000000000,
-                                              1000000000000,
-                                              10000000000000,
-                                              100000000000000,
-                                              1000000000000000,
-                                              10000000000000000,
-                                              100000000000000000,
-                                              1000000000000000000};
+const int64_t jb_power_of_ten[JB_SCALE_MAX + 1] = {1,
+                                                   10,
+                                                   100,
+                                                   1000,
+                                                   10000,
+                                                   100000,
+                                                   1000000,
+                                                   10000000,
+                                                   100000000,
+                                                   1000000000,
+                                                   10000000000,
+                                                   100000000000,
+                                                   1000000000000,
+                                                   10000000000000,
+                                                   100000000000000,
+                                                   1000000000000000,
+                                                   10000000000000000,
+                                                   100000000000000000,
+                                                   1000000000000000000};
 
 static uint8_t scale_of(jb_value v)
 {
@@ -44,7 +42,7 @@ double jb_decimal_number(int64_t integer, uint8_t scale)
     if (!scale)
         return (double)integer;
     if (integer <= 1LL << 53 && integer >= -(1LL << 53))
-        return (double)integer / (double)powers[scale];
+        return (double)integer / (double)jb_power_of_ten[scale];
     char text[40];
     snprintf(text, sizeof text, "%llde-%u", (long long)integer, scale);
     return strtod(text, NULL);
@@ -61,7 +59,7 @@ jb_value jb_exact_reduce(jb_value v)
 
 static double wide_number(jb_wide total, uint8_t scale)
 {
-    if (scale <= SCALE_MAX && total <= INT64_MAX && total >= INT64_MIN)
+    if (scale <= JB_SCALE_MAX && total <= INT64_MAX && total >= INT64_MIN)
         return jb_decimal_number((int64_t)total, scale);
     char text[64];
     char digits[48];
@@ -82,7 +80,7 @@ static jb_value wide_value(jb_wide total, unsigned scale)
 {
     while (scale && total % 10 == 0)
         total /= 10, scale--;
-    if (scale <= SCALE_MAX && total <= INT64_MAX && total >= INT64_MIN)
+    if (scale <= JB_SCALE_MAX && total <= INT64_MAX && total >= INT64_MIN)
         return (jb_value){.type = scale ? JB_DECIMAL : JB_INT,
                           .scale = (uint8_t)scale,
                           .integer = (int64_t)total};
@@ -92,7 +90,7 @@ static jb_value wide_value(jb_wide total, unsigned scale)
 /* At most 2^63 × 10^18 < 2^123. */
 static jb_wide widen(jb_value v, uint8_t scale)
 {
-    return (jb_wide)v.integer * powers[scale - scale_of(v)];
+    return (jb_wide)v.integer * jb_power_of_ten[scale - scale_of(v)];
 }
 
 static uint8_t common_scale(jb_value a, jb_value b)
@@ -163,8 +161,8 @@ void jb_sum_add_integer(jb_sum *s, int64_t integer, uint8_t scale)
     }
     jb_wide total = s->total, more = integer;
     uint8_t wide = scale > s->scale ? scale : s->scale;
-    if (__builtin_mul_overflow(total, (jb_wide)powers[wide - s->scale], &total) ||
-        __builtin_mul_overflow(more, (jb_wide)powers[wide - scale], &more) ||
+    if (__builtin_mul_overflow(total, (jb_wide)jb_power_of_ten[wide - s->scale], &total) ||
+        __builtin_mul_overflow(more, (jb_wide)jb_power_of_ten[wide - scale], &more) ||
         __builtin_add_overflow(total, more, &total)) {
         jb_sum_add_number(s, jb_decimal_number(integer, scale));
         return;

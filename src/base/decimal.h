@@ -5,6 +5,9 @@
 
 #include "base/value.h"
 
+enum { JB_SCALE_MAX = 18 };
+extern const int64_t jb_power_of_ten[JB_SCALE_MAX + 1];
+
 static inline bool jb_value_exact(jb_value v)
 {
     return v.type == JB_INT || v.type == JB_DECIMAL;

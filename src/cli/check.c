@@ -1,20 +1,8 @@
 #include "commands.h"
 
 static const cli_option options[] = {
-    {"--lenient",
-     NULL,
-     CLI_FLAG,
-     offsetof(cli_values, lenient),
-     NULL,
-     NULL,
-     {"warn of unknown properties only", "未知属性只作警告"}},
-    {"--allow-missing-glyphs",
-     NULL,
-     CLI_FLAG,
-     offsetof(cli_values, allow_missing_glyphs),
-     NULL,
-     NULL,
-     {"warn of characters without a glyph only", "缺字只作警告"}},
+    CLI_LENIENT,
+    CLI_MISSING_GLYPHS,
     {0},
 };
 

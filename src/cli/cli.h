@@ -56,6 +56,22 @@ typedef struct cli_command {
 
 extern const cli_command *const cli_commands[]; /* ended by NULL */
 extern const cli_option cli_common[];
+/* Rows that several commands have. */
+#define CLI_LENIENT                                                                                \
+    {                                                                                              \
+        "--lenient", NULL, CLI_FLAG, offsetof(cli_values, lenient), NULL, NULL,                    \
+        {                                                                                          \
+            "warn of unknown properties only", "未知属性只作警告"                          \
+        }                                                                                          \
+    }
+#define CLI_MISSING_GLYPHS                                                                         \
+    {                                                                                              \
+        "--allow-missing-glyphs", NULL, CLI_FLAG, offsetof(cli_values, allow_missing_glyphs),      \
+            NULL, NULL,                                                                            \
+        {                                                                                          \
+            "warn of characters without a glyph only", "缺字只作警告"                        \
+        }                                                                                          \
+    }
 
 struct cli {
     const cli_command *command; /* NULL: none was named */

@@ -78,32 +78,12 @@ static uint64_t *nulls_of(jb_arena *a, const jb_value *values, size_t n)
     return nulls;
 }
 
-static const int64_t powers[] = {1,
-                                 10,
-                                 100,
-                                 1000,
-                                 10000,
-                                 100000,
-                                 1000000,
-                                 10000000,
-                                 100000000,
-                                 1000000000,
-                                 10000000000,
-                                 100000000000,
-                                 1000000000000,
-                                 10000000000000,
-                                 100000000000000,
-                                 1000000000000000,
-                                 10000000000000000,
-                                 100000000000000000,
-                                 1000000000000000000};
-
 static const int64_t *integers_of(jb_arena *a, const jb_value *values, size_t n, uint8_t scale)
 {
     int64_t *to = JB_NEW_N(a, int64_t, n);
     for (size_t i = 0; i < n; i++)
         if (values[i].type != JB_NULL)
-            to[i] = values[i].integer * powers[scale - values[i].scale];
+            to[i] = values[i].integer * jb_power_of_ten[scale - values[i].scale];
     return to;
 }
 
