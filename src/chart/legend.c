@@ -431,7 +431,8 @@ static void limit_entries(drawing *g)
 
 static void find_entries(drawing *g)
 {
-    bool classes = !JB_HAS(g->s, values) && cuts_classes(g->scale);
+    bool binned = g->scale->bins_n && g->kind == SYMBOLS;
+    bool classes = !JB_HAS(g->s, values) && (cuts_classes(g->scale) || binned);
     jb_ticks t = classes ? (jb_ticks){NULL, 0, 5} : entry_values(g);
     jb_labeler l = labeler_of(g, t.count);
     l.log = NULL;
