@@ -8,7 +8,6 @@
 #include <jansson.h>
 #include <libdeflate.h>
 #include <libfyaml.h>
-#include <pango/pango.h>
 
 #include "api/handle.h"
 #include "text/text.h"
@@ -54,8 +53,7 @@ static bool list_libraries(jb_ctx *cx, const void *args)
     jb_buf b = jb_buf_new(cx->scratch);
     int major, minor, patch;
     FT_Library freetype;
-    jb_buf_printf(&b, "cairo %s\nPango %s\nHarfBuzz %s\n", cairo_version_string(),
-                  pango_version_string(), hb_version_string());
+    jb_buf_printf(&b, "cairo %s\nHarfBuzz %s\n", cairo_version_string(), hb_version_string());
     if (!FT_Init_FreeType(&freetype)) {
         FT_Library_Version(freetype, &major, &minor, &patch);
         FT_Done_FreeType(freetype);

@@ -113,6 +113,4 @@ typedef struct jb_composed {
 jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
                                  const jb_paragraph_style *style);
 
-/* For render: the face's Pango font at a size is a matter of text/face.h. */
-
 #endif
