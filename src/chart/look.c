@@ -426,7 +426,10 @@ jb_look_plan jb_encode_look(const jb_encoder *e)
     const jb_unit_view *u = e->unit;
     jb_look_plan l = {.base = base_style(u)};
     jb_paint fill = jb_mark_paint(e->chart, u, true), stroke = jb_mark_paint(e->chart, u, false);
-    const jb_choice *color = encode_paint(e, JB_CHANNEL_COLOR, u->filled ? fill : stroke);
+    /* a mark's own fill or stroke is stronger than what the colour channel would give it */
+    bool own = u->filled ? JB_HAS(u->spec, fill) : JB_HAS(u->spec, stroke);
+    const jb_choice *color =
+        own ? NULL : encode_paint(e, JB_CHANNEL_COLOR, u->filled ? fill : stroke);
     l.fill = first_of(encode_paint(e, JB_CHANNEL_FILL, fill), u->filled ? color : NULL,
                       constant_paint(e, fill));
     l.stroke = first_of(encode_paint(e, JB_CHANNEL_STROKE, stroke), u->filled ? NULL : color,
