@@ -208,7 +208,8 @@ static int opposite(int orient)
                                        : JB_ORIENT_TOP;
 }
 
-/* Axes of their own: the second goes to the other side, and only the first has a grid. */
+/* Axes of their own: the first stays, the others go to the other side; only the first has a grid.
+ */
 static void stand_apart(jb_chart *chart, jb_view *v, size_t xy)
 {
     size_t count[JB_ORIENT_N] = {0};
@@ -216,10 +217,10 @@ static void stand_apart(jb_chart *chart, jb_view *v, size_t xy)
     for (size_t i = 0; i < v->children_n; i++)
         for (size_t j = 0; j < v->children[i]->axes[xy].n; j++) {
             jb_axis *axis = v->children[i]->axes[xy].at[j];
-            if (count[axis->orient] > 0 && !axis->orient_explicit &&
-                count[axis->orient] > count[opposite(axis->orient)])
-                axis->orient = opposite(axis->orient);
-            count[axis->orient]++;
+            int usual = axis->orient;
+            if (!axis->orient_explicit && count[usual] > count[opposite(usual)])
+                axis->orient = opposite(usual);
+            count[usual]++;
             cascade(chart, axis);
             if (v->axes[xy].n && !axis->grid_explicit)
                 axis->grid = false;

@@ -126,6 +126,18 @@ static const struct {
           "mark: {type: boxplot, box: false, median: false, rule: false}, encoding: {y: " Q(
               "v", ", scale: {domain: [0, 10]}") ", color: {aggregate: count, legend: null}}"),
      "mark", "y", "10"},
+    {"a mark's own fill is stronger than a colour",
+     SPEC("{a: p}",
+          "mark: {type: bar, fill: yellow}, encoding: {color: {field: a, type: nominal}}"),
+     "mark", "fill", "#ffff00"},
+    {"of three axes the first stays and two go across",
+     SPEC("{a: 1, b: 2, c: 3}",
+          "layer: [{mark: point, encoding: {y: {field: a, type: quantitative, axis: {values: "
+          "[1]}}}}, "
+          "{mark: point, encoding: {y: {field: b, type: quantitative, axis: {values: [2]}}}}, "
+          "{mark: point, encoding: {y: {field: c, type: quantitative, axis: {values: [3]}}}}], "
+          "resolve: {scale: {y: independent}}"),
+     "axis-label", "x text", "-7,1; 7,2; 7,3"},
     {"rows that are not there lack no field",
      SPEC("", "mark: point, encoding: {x: " Q("v", "") "}"), "mark", "x", ""},
 };
