@@ -827,23 +827,14 @@ static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_
     return jb_table_pick(chart->cx->keep, t, pick, kept);
 }
 
+/* Vega-Lite 6.4 reads domains from the rows that it draws, whichever of its two modes for paths
+ * is asked for: a path's points stay to break it, other marks lose theirs. */
 static void settle_invalid(jb_chart *chart, jb_view *v, const jb_table *t)
 {
     jb_unit_view *u = v->unit;
-    bool path = jb_mark_path(u->mark);
-    u->table = u->scales = t;
-    if (u->invalid == JB_INVALID_SHOW)
-        return;
-    bool marks_filtered = !path || u->invalid == JB_INVALID_FILTER;
-    bool scales_filtered =
-        u->invalid == JB_INVALID_FILTER || u->invalid == JB_INVALID_BREAK_PATHS_FILTER_DOMAINS;
-    if (!marks_filtered && !scales_filtered)
-        return;
-    const jb_table *filtered = drop_invalid(chart, v, t);
-    if (marks_filtered)
-        u->table = filtered;
-    if (scales_filtered)
-        u->scales = filtered;
+    bool shown = u->invalid == JB_INVALID_SHOW;
+    bool breaks = jb_mark_path(u->mark) && u->invalid != JB_INVALID_FILTER;
+    u->table = u->scales = shown || breaks ? t : drop_invalid(chart, v, t);
 }
 
 /* ---- the walk ----------------------------------------------------------------------------------

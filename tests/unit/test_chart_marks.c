@@ -138,6 +138,11 @@ static const struct {
           "{mark: point, encoding: {y: {field: c, type: quantitative, axis: {values: [3]}}}}], "
           "resolve: {scale: {y: independent}}"),
      "axis-label", "x text", "-7,1; 7,2; 7,3"},
+    {"a path keeps its broken points in the domain, other marks do not",
+     SPEC("{v: 5, w: 1}, {v: 10, w: null}",
+          "mark: {type: point, invalid: break-paths-show-domains}, encoding: {x: " Q(
+              "v", "") ", y: " Q("w", "") "}"),
+     "mark", "x", "100"},
     {"rows that are not there lack no field",
      SPEC("", "mark: point, encoding: {x: " Q("v", "") "}"), "mark", "x", ""},
 };
