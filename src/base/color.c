@@ -56,7 +56,8 @@ static bool is_separator(char c)
     return c == ' ' || c == ',' || c == '/' || c == '\t';
 }
 
-/* One argument of rgb() or hsl(); a percentage is of `whole`. */
+/* One argument of rgb() or hsl(); a percentage is of `whole`. False, and *number as it was, if
+ * there is none. */
 static bool read_argument(jb_str s, size_t *at, double whole, double *number)
 {
     char digits[32];
@@ -69,13 +70,12 @@ static bool read_argument(jb_str s, size_t *at, double whole, double *number)
     if (n > 3 && strcmp(digits + n - 3, "deg") == 0)
         digits[n - 3] = 0;
     char *end;
-    *number = strtod(digits, &end);
-    if (n == 0 || *end || !isfinite(*number))
+    double read = strtod(digits, &end);
+    if (n == 0 || *end || !isfinite(read))
         return false;
-    if (*at < s.n && s.p[*at] == '%') {
-        *number *= whole / 100;
-        ++*at;
-    }
+    bool percent = *at < s.n && s.p[*at] == '%';
+    *number = percent ? read * whole / 100 : read;
+    *at += percent;
     return true;
 }
 
@@ -114,7 +114,7 @@ static bool read_function(jb_str s, bool hsl, jb_rgba *color)
 {
     double v[4] = {0, 0, 0, 1};
     size_t at = 0, n = 0;
-    const double wholes[4] = {hsl ? 360 : 255, hsl ? 1 : 255, hsl ? 1 : 255, 1};
+    const double wholes[4] = {hsl ? 360 : 255, hsl ? 100 : 255, hsl ? 100 : 255, 1};
     while (n < 4 && read_argument(s, &at, wholes[n], &v[n]))
         n++;
     while (at < s.n && is_separator(s.p[at]))
@@ -122,7 +122,7 @@ static bool read_function(jb_str s, bool hsl, jb_rgba *color)
     if (n < 3 || at < s.n)
         return false;
     double a = clamp(v[3], 0, 1);
-    *color = hsl ? from_hsl(v[0], clamp(v[1], 0, 1), clamp(v[2], 0, 1), a)
+    *color = hsl ? from_hsl(v[0], clamp(v[1] / 100, 0, 1), clamp(v[2] / 100, 0, 1), a)
                  : (jb_rgba){clamp(v[0] / 255, 0, 1), clamp(v[1] / 255, 0, 1),
                              clamp(v[2] / 255, 0, 1), a};
     return true;
