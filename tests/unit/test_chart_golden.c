@@ -1,0 +1,110 @@
+/* Charts beside their scenes: tests/golden/scene/NAME.yaml and, in NAME.scene.json, every item that
+ * is drawn of it, one a line. To take the present outcome as the golden one, after looking at the
+ * picture: GOLDEN=write build/tests/test_chart_golden */
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "test.h"
+
+#include "base/file.h"
+#include "chart/chart.h"
+#include "grammar/spec.h"
+
+static const char folder[] = "tests/golden/scene";
+
+static jb_str slurp(jb_arena *a, const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        fail_msg("%s cannot be opened", path);
+    jb_buf b = jb_buf_new(a);
+    char piece[4096];
+    for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
+        jb_buf_add(&b, (jb_str){piece, n});
+    fclose(f);
+    return b.text;
+}
+
+static void write_to(const char *path, jb_str text)
+{
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(text.p, 1, text.n, f), text.n);
+    assert_int_equal(fclose(f), 0);
+}
+
+static jb_str next_line(jb_str *rest)
+{
+    const char *end = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+    size_t n = end ? (size_t)(end - rest->p) : rest->n;
+    jb_str line = {rest->p, n};
+    *rest = (jb_str){rest->p + n + (end != NULL), rest->n - n - (end != NULL)};
+    return line;
+}
+
+/* Says the first five lines that differ. */
+static bool same(const char *name, jb_str golden, jb_str drawn)
+{
+    if (jb_str_eq(golden, drawn))
+        return true;
+    int said = 0;
+    for (int line = 1; (golden.n || drawn.n) && said < 5; line++) {
+        jb_str g = next_line(&golden), d = next_line(&drawn);
+        if (jb_str_eq(g, d))
+            continue;
+        print_error("%s:%d\n  - %.*s\n  + %.*s\n", name, line, JB_F(g), JB_F(d));
+        said++;
+    }
+    return false;
+}
+
+static bool draws(const char *name)
+{
+    jb_ctx cx = test_ctx();
+    jb_str path = jb_str_printf(cx.keep, "%s/%s", folder, name);
+    const char *golden =
+        jb_str_c(cx.keep, jb_str_printf(cx.keep, "%.*s.scene.json",
+                                        JB_F(jb_str_cut(path, 0, path.n - strlen(".yaml")))));
+    jb_files_allow(&cx, path);
+    const jb_source *source = jb_file_read_text(&cx, path, (jb_span){0});
+    const jb_view_spec *spec = source ? jb_spec_read(&cx, source, JB_YAML, NULL) : NULL;
+    const jb_scene *scene = spec ? jb_chart_compile(&cx, spec, NULL) : NULL;
+    if (!scene || cx.messages.n)
+        fail_msg("%.*s", JB_F(jb_messages_show(&cx, false)));
+    jb_buf drawn = jb_buf_new(cx.keep);
+    jb_scene_json(&drawn, scene);
+    const char *mode = getenv("GOLDEN");
+    bool good = true;
+    if (mode && !strcmp(mode, "write"))
+        write_to(golden, drawn.text);
+    else
+        good = same(golden, slurp(cx.keep, golden), drawn.text);
+    test_ctx_end(&cx);
+    return good;
+}
+
+static int is_spec(const struct dirent *e)
+{
+    const char *ending = strrchr(e->d_name, '.');
+    return ending && !strcmp(ending, ".yaml");
+}
+
+static void draws_scenes(void **state)
+{
+    (void)state;
+    struct dirent **files;
+    int n = scandir(folder, &files, is_spec, alphasort), differing = 0;
+    assert_true(n > 0);
+    for (int i = 0; i < n; i++) {
+        differing += !draws(files[i]->d_name);
+        free(files[i]);
+    }
+    free(files);
+    assert_int_equal(differing, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(draws_scenes)};
+    return cmocka_run_group_tests_name("chart golden", tests, NULL, NULL);
+}
