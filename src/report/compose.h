@@ -33,6 +33,7 @@ typedef struct jb_composer {
     const jb_element *parent;
     bool keep_next;       /* no page break before the next box */
     double left;          /* inset of what is composed now, in lists and quotes */
+    bool *note_taken;     /* of each note from 1: a page will show it */
     double *note_heights; /* for the page maker */
     jb_boxes *note_boxes; /* of each note from 1, when notes stand at the foot of pages */
 } jb_composer;

@@ -58,16 +58,32 @@ jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_
     return box;
 }
 
+typedef JB_LIST(size_t) numbers;
+
+/* A note stands on the page that first refers to it, and with it those that it refers to. */
+static void take_note(jb_composer *c, numbers *taken, size_t number)
+{
+    if (c->note_taken[number])
+        return;
+    c->note_taken[number] = true;
+    *JB_PUSH(c->cx->keep, taken) = number;
+    const jb_blocks *said = &c->manuscript->notes.at[number - 1]->blocks;
+    for (size_t i = 0; i < said->n; i++)
+        for (size_t k = 0; k < said->at[i]->text.n; k++)
+            if (said->at[i]->text.at[k].note)
+                take_note(c, taken, said->at[i]->text.at[k].note);
+}
+
 /* The notes that the pieces on line k refer to. */
 static void take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces,
                        const jb_composed *composed, size_t k)
 {
-    JB_LIST(size_t) notes = {0};
+    numbers taken = {0};
     for (size_t i = 0; i < pieces->n; i++)
         if (pieces->notes[i] && composed->pieces_at[i].line == k)
-            *JB_PUSH(c->cx->keep, &notes) = pieces->notes[i];
-    box->notes = notes.at;
-    box->notes_n = notes.n;
+            take_note(c, &taken, pieces->notes[i]);
+    box->notes = taken.at;
+    box->notes_n = taken.n;
 }
 
 static jb_composed compose(jb_composer *c, const jb_pieces *pieces, const jb_setting *s)
@@ -301,6 +317,12 @@ static void compose_notes(jb_composer *c, const jb_block *b)
     part_from_grid(c);
 }
 
+static void tell_no_page(jb_composer *c, const jb_block *note)
+{
+    jb_fail(c->cx, note->span, "no paragraph or heading refers to this note, so no page shows it");
+    jb_hint(c->cx, "refer to it outside tables, or set “notes: section” in the front matter");
+}
+
 /* Notes for the foot of pages: each a list of boxes of its own. */
 static void compose_page_notes(jb_composer *c)
 {
@@ -311,6 +333,8 @@ static void compose_page_notes(jb_composer *c)
     for (size_t i = 0; i < n && c->front->theme.notes == JB_NOTES_PAGE; i++) {
         c->boxes = (jb_boxes){0};
         c->keep_next = false;
+        if (!c->note_taken[i + 1])
+            tell_no_page(c, c->manuscript->notes.at[i]);
         compose_note(c, i, JB_FONT_NOTE);
         c->note_boxes[i + 1] = c->boxes;
         for (size_t k = 0; k < c->boxes.n; k++)
@@ -357,6 +381,7 @@ void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks)
 
 void jb_compose_body(jb_composer *c)
 {
+    c->note_taken = JB_NEW_N(c->cx->keep, bool, c->manuscript->notes.n + 1);
     jb_compose_head(c);
     jb_compose_blocks(c, &c->manuscript->blocks);
     compose_page_notes(c);
