@@ -370,6 +370,11 @@ static jb_str text_of(reader *r, const figure *f, jb_value v)
         jb_fail(r->cx, span_of(r->figures, f->at, f->n), "the figure is no finite number");
         return (jb_str){NULL, 0};
     }
+    if (v.type == JB_LISTED || v.type == JB_OBJECT) {
+        jb_fail(r->cx, span_of(r->figures, f->at, f->n), "the figure is no single value");
+        jb_hint(r->cx, "take one of its parts, or join(…) a list");
+        return (jb_str){NULL, 0};
+    }
     return f->format_at ? formatted(r, f, v) : plain_text(r, f, v);
 }
 
