@@ -396,8 +396,28 @@ static jb_str first_word(jb_str info)
     return jb_str_cut(info, 0, n);
 }
 
+/* An open fence takes all that follows it for its own text. */
+static void tell_open_fence(reader *r, cmark_node *node)
+{
+    int length, offset, last = cmark_node_get_end_line(node);
+    char mark;
+    if (!cmark_node_get_fenced(node, &length, &offset, &mark))
+        return;
+    size_t from = line_at(r, last), n = 0;
+    jb_str line = jb_str_trim(jb_str_cut(r->source->text, from, line_at(r, last + 1) - from));
+    while (line.n && (*line.p == '>' || *line.p == ' ')) /* of a quote around it */
+        line = jb_str_cut(line, 1, line.n - 1);
+    while (n < line.n && line.p[n] == mark)
+        n++;
+    if (last > cmark_node_get_start_line(node) && n == line.n && n >= (size_t)length)
+        return;
+    jb_fail(r->cx, span_at(r, node), "the fence has no end");
+    jb_hint(r->cx, "close it with a line of %d or more of the mark it begins with", length);
+}
+
 static void read_code(reader *r, jb_blocks *into, cmark_node *node)
 {
+    tell_open_fence(r, node);
     const char *info = cmark_node_get_fence_info(node);
     jb_str word = first_word(jb_str_of(info ? info : ""));
     jb_str text = literal(r, node);
@@ -486,6 +506,31 @@ static void place_notes(reader *r)
     blocks->at[i] = notes;
 }
 
+static bool in_block(cmark_node *document, int line)
+{
+    for (cmark_node *n = cmark_node_first_child(document); n; n = cmark_node_next(n)) {
+        int from = cmark_node_get_start_line(n), to = cmark_node_get_end_line(n);
+        if (line == from ||
+            (line > from && line <= to && cmark_node_get_type(n) != CMARK_NODE_FOOTNOTE_DEFINITION))
+            return true;
+    }
+    return false;
+}
+
+/* Markdown drops a note that nothing refers to, and the second of one name. */
+static void tell_dropped_notes(reader *r, cmark_node *document)
+{
+    for (size_t i = 0; i < r->lines.n; i++) {
+        size_t from = r->lines.at[i], n = line_at(r, (int)i + 2) - from;
+        jb_str line = jb_str_trim(jb_str_cut(r->source->text, from, n));
+        if (!jb_str_starts(line, JB_S("[^")) || jb_str_find(line, JB_S("]:")) < 0 ||
+            in_block(document, (int)i + 1))
+            continue;
+        jb_warn(r->cx, (jb_span){r->source, from, line.n}, "this note is left out");
+        jb_hint(r->cx, "nothing refers to it, or another has its name");
+    }
+}
+
 static cmark_node *parse(reader *r)
 {
     static const char *const extensions[] = {"table", "strikethrough", "autolink"};
@@ -514,7 +559,9 @@ jb_manuscript *jb_manuscript_read(jb_ctx *cx, jb_figures *figures, size_t from, 
                 .kinds_n = kinds_n,
                 .made = JB_NEW(cx->keep, jb_manuscript)};
     find_lines(&r);
-    read_blocks(&r, &r.made->blocks, parse(&r));
+    cmark_node *document = parse(&r);
+    read_blocks(&r, &r.made->blocks, document);
+    tell_dropped_notes(&r, document);
     place_notes(&r);
     return jb_errors(cx) == before ? r.made : NULL;
 }
