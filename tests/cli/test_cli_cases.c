@@ -21,6 +21,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -311,6 +312,10 @@ int main(int argc, char **argv)
     static test_case cases[MOST_CASES];
     static struct CMUnitTest tests[MOST_CASES];
     set_environment();
+    signal(SIGINT,
+           SIG_DFL); /* where the tests are a background job the cases are not to inherit it */
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
     size_t n = find_cases(cases, "tests/golden/cli");
     for (size_t i = 0; i < n; i++)
         tests[i] = (struct CMUnitTest){cases[i].name, test, NULL, NULL, &cases[i]};
