@@ -210,13 +210,23 @@ static void compose_item(jb_composer *c, const jb_block *item, jb_str label, dou
     c->parent = outer;
 }
 
+/* Lists and quotes in one another may leave no room beside their insets. */
+static bool has_room(jb_composer *c, const jb_block *b)
+{
+    static const double LEAST = 4; /* em */
+    if (c->sheet->measure - c->left - c->sheet->indent >= LEAST * c->sheet->em)
+        return true;
+    jb_fail(c->cx, b->span, "nested so deep that no room is left for its text");
+    return false;
+}
+
 static void compose_list(jb_composer *c, const jb_block *b)
 {
     const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
     double outer = c->left, label_x = outer > 0 ? outer : c->sheet->indent;
     bool wide = b->numbered && b->start + b->blocks.n > 10;
     c->left = label_x + c->sheet->em * (wide ? 1.5 : b->numbered ? 1.2 : 1);
-    for (size_t i = 0; i < b->blocks.n; i++) {
+    for (size_t i = 0; has_room(c, b) && i < b->blocks.n; i++) {
         jb_str label = b->numbered ? jb_str_printf(c->cx->keep, "%zu.", b->start + i)
                                    : jb_str_dup(c->cx->keep, JB_S("•"));
         compose_item(c, b->blocks.at[i], label, label_x, list);
@@ -230,7 +240,7 @@ static void compose_quote(jb_composer *c, const jb_block *b)
     double left = c->left;
     c->parent = jb_element_new(c, outer, JB_S("BlockQuote"));
     c->left += c->sheet->indent;
-    for (size_t i = 0; i < b->blocks.n; i++) {
+    for (size_t i = 0; has_room(c, b) && i < b->blocks.n; i++) {
         const jb_block *inner = b->blocks.at[i];
         if (inner->kind != JB_BLOCK_PARAGRAPH) {
             jb_compose_blocks(c, &(jb_blocks){.at = &b->blocks.at[i], .n = 1});
