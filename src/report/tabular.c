@@ -125,6 +125,23 @@ static void narrow(grid *g, double room)
             g->columns[k].width = fmax(fmin(g->columns[k].width, low), least);
 }
 
+static jb_pieces caption_pieces(const grid *g, bool again)
+{
+    jb_arena *keep = g->c->cx->keep;
+    jb_str number = g->label && g->label->text.p ? g->label->text : JB_S("");
+    jb_str text = again ? jb_str_printf(keep, "续%.*s", JB_F(number))
+                        : jb_str_printf(keep, "%.*s　%.*s", JB_F(number), JB_F(g->caption.text));
+    return jb_pieces_of_text(g->c, text, JB_FONT_CAPTION, g->caption.span);
+}
+
+static double caption_width(const grid *g)
+{
+    if (!g->caption.text.n)
+        return 0;
+    jb_pieces pieces = caption_pieces(g, false);
+    return natural_width(g->c, &pieces);
+}
+
 static void lay_columns(grid *g)
 {
     double measure = g->c->sheet->measure - g->c->left, gaps = (double)g->n;
@@ -132,9 +149,9 @@ static void lay_columns(grid *g)
     if (total(g) + gaps * GAP > measure)
         narrow(g, measure - gaps * GAP);
     double used = total(g), gap = fmax((measure - used) / gaps, 0);
-    /* a narrow table is not spread over the measure */
+    /* a narrow table is not spread over the measure, but no narrower than its caption */
     if (gap > WIDE_GAP && used + gaps * WIDE_GAP < 0.75 * measure)
-        gap = WIDE_GAP;
+        gap = fmax(WIDE_GAP, (fmin(caption_width(g), measure) - used) / gaps);
     g->width = used + gap * gaps;
     g->x = g->c->left + (measure - g->width) / 2;
     double x = 0;
@@ -194,11 +211,7 @@ static double draw_caption(grid *g, jb_group_item *into, bool again)
 {
     if (!g->caption.text.n)
         return 0;
-    jb_str number = g->label && g->label->text.p ? g->label->text : JB_S("");
-    jb_str text =
-        again ? jb_str_printf(g->c->cx->keep, "续%.*s", JB_F(number))
-              : jb_str_printf(g->c->cx->keep, "%.*s　%.*s", JB_F(number), JB_F(g->caption.text));
-    jb_pieces pieces = jb_pieces_of_text(g->c, text, JB_FONT_CAPTION, g->caption.span);
+    jb_pieces pieces = caption_pieces(g, again);
     jb_group_item *caption =
         jb_ink_group(g->c->cx->keep, into, 0, 0, again ? JB_S("Artifact") : JB_S("Caption"));
     return jb_draw_lines(g->c, caption, &pieces, JB_FONT_CAPTION, JB_FLUSH_CENTER, g->c->left, 0,
