@@ -5,6 +5,7 @@
 /* ```kpi: single numbers, each with its own unit. A plan has a dashed frame and the word 计划: it
  * must not look like a result in black and white either. */
 
+enum { MOST_COLUMNS = 6 };
 static const double LEAST_SIZE = 9; /* pt: nothing in print is smaller */
 static const double GAP = 9, PADDING = 9, TOP = 7, BOTTOM = 6;
 
@@ -58,7 +59,11 @@ static bool read_tiles(jb_ctx *cx, const jb_block *b, tiles *t)
             (!one->label.text.n || !one->value.text.n))
             jb_fail(cx, t->items->items[i]->span, "a tile needs “label” and “value”");
     }
-    if (!t->columns || t->columns > 6)
+    if (t->columns > MOST_COLUMNS) {
+        jb_fail(cx, b->span, "%zu “columns” of tiles leave no room in them", t->columns);
+        jb_hint(cx, "set %d or fewer", MOST_COLUMNS);
+    }
+    if (!t->columns)
         t->columns = t->n < 3 ? t->n : 3;
     return jb_errors(cx) == before;
 }
