@@ -6,6 +6,7 @@
 #include "base/timeformat.h"
 #include "chart/pipeline.h"
 #include "data/read.h"
+#include "data/schema.h"
 
 /* ---- reading -----------------------------------------------------------------------------------
  */
@@ -185,6 +186,18 @@ static const jb_table *make_sequence(jb_chart *chart, const jb_sequence_spec *s)
     return jb_table_make(chart->cx->keep, JB_S("sequence"), rows, c, 1);
 }
 
+/* The table of that name in the data package nearest to the specification; NULL: none, or after
+ * messages. */
+static const jb_table *find_resource(jb_chart *chart, const jb_data_spec *d)
+{
+    const jb_source *spec = jb_span_place(JB_SPAN(d, name)).source;
+    const jb_package *package = NULL;
+    if (!spec || !jb_package_near(chart->cx, spec->name, &package) || !package)
+        return NULL;
+    const jb_resource *resource = jb_package_find(package, d->name);
+    return resource ? jb_resource_table(chart->cx, resource) : NULL;
+}
+
 static const jb_table *find_dataset(jb_chart *chart, const jb_data_spec *d)
 {
     for (size_t i = 0; chart->options && i < chart->options->datasets_n; i++)
@@ -192,6 +205,10 @@ static const jb_table *find_dataset(jb_chart *chart, const jb_data_spec *d)
             return chart->options->datasets[i].table;
     const jb_node *inside =
         JB_HAS(chart->top, datasets) ? jb_node_get(chart->top->datasets, d->name) : NULL;
+    size_t errors = jb_errors(chart->cx);
+    const jb_table *packaged = inside ? NULL : find_resource(chart, d);
+    if (packaged || jb_errors(chart->cx) > errors)
+        return packaged;
     if (!inside) {
         jb_fail(chart->cx, JB_SPAN(d, name), "no table “%.*s”", JB_F(jb_brief(chart->cx, d->name)));
         return NULL;
