@@ -69,9 +69,6 @@ jb_output *jb_output_open(jb_ctx *cx, jb_str path, jb_span asked);
 /* False, once with a message, when the disk is full or the like; may be called again after that,
  * and does nothing. */
 bool jb_output_write(jb_output *out, const void *bytes, size_t n);
-/* The temporary file's path ("/dev/stdout" for "-"), for libraries that write or patch files by
- * name. */
-const char *jb_output_path(const jb_output *out);
 bool jb_output_finish(jb_output *out); /* false after a message; then the old file stands */
 void jb_output_drop(jb_output *out);
 /* All at once. */

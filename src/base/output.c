@@ -215,11 +215,6 @@ bool jb_output_write(jb_output *out, const void *bytes, size_t n)
     return !out->failed;
 }
 
-const char *jb_output_path(const jb_output *out)
-{
-    return standard(out) ? "/dev/stdout" : out->slot->path;
-}
-
 /* Everything on the disk before the name changes. A file system that knows no fsync (EINVAL) does
  * what it can. */
 static bool settle(jb_output *out)

@@ -93,25 +93,8 @@ jb_component *jb_view_component(const jb_view *view, jb_channel channel)
     return NULL;
 }
 
-jb_scaling jb_view_scaling(const jb_view *view, jb_channel channel)
-{
-    const jb_component *c =
-        jb_definition_scaled(jb_view_definition(view, channel)) || view->scales[channel]
-            ? jb_view_component(view, channel)
-            : NULL;
-    return c ? c->type : JB_SCALING_NONE;
-}
-
 const jb_scale *jb_view_scale(const jb_view *view, jb_channel channel)
 {
     const jb_component *c = view->scales[channel] ? jb_view_component(view, channel) : NULL;
     return c ? c->scale : NULL;
-}
-
-void jb_view_each_unit(jb_view *view, jb_unit_visitor *visit, void *with)
-{
-    if (view->unit)
-        visit(view, with);
-    for (size_t i = 0; i < view->children_n; i++)
-        jb_view_each_unit(view->children[i], visit, with);
 }

@@ -264,14 +264,10 @@ struct jb_view {
 /* The component a view's channel resolves to, or NULL without a scale. */
 jb_component *jb_view_component(const jb_view *view, jb_channel channel);
 const jb_scale *jb_view_scale(const jb_view *view, jb_channel channel);
-jb_scaling jb_view_scaling(const jb_view *view, jb_channel channel);
 static inline const jb_definition *jb_view_definition(const jb_view *view, jb_channel channel)
 {
     return view->unit ? view->unit->definitions[channel] : NULL;
 }
-/* Calls for each unit below (cells of facets included). */
-typedef void jb_unit_visitor(jb_view *unit, void *with);
-void jb_view_each_unit(jb_view *view, jb_unit_visitor *visit, void *with);
 
 /* channels */
 bool jb_channel_scaled(jb_channel c);        /* may have a scale */

@@ -20,11 +20,6 @@ jb_str jb_face_family(const jb_face *face)
     return face->family;
 }
 
-size_t jb_face_number(const jb_face *face)
-{
-    return face->number;
-}
-
 hb_face_t *jb_face_hb(const jb_face *face)
 {
     return face->hb;

@@ -15,8 +15,6 @@ const char *jb_face_path(const jb_face *face);
 int jb_face_index(const jb_face *face);
 /* "Noto Serif CJK SC" */
 jb_str jb_face_family(const jb_face *face);
-/* Counts the faces of one context from 0: for tables by face. */
-size_t jb_face_number(const jb_face *face);
 /* The whole face, for subsetting; borrowed. */
 hb_face_t *jb_face_hb(const jb_face *face);
 /* Tangent of the slant to draw with: an italic for a family that has none; 0 otherwise. */

@@ -470,11 +470,6 @@ jb_value jb_bound_value(jb_bound *bound, size_t row, jb_arena *a)
     return bound->root->eval(bound->root, bound);
 }
 
-double jb_bound_number(jb_bound *bound, size_t row)
-{
-    return jb_value_number(jb_bound_value(bound, row, bound->cx->scratch));
-}
-
 bool jb_bound_truth(jb_bound *bound, size_t row)
 {
     return jb_value_truth(jb_bound_value(bound, row, bound->cx->scratch));

@@ -49,7 +49,6 @@ jb_bound *jb_expr_bind(jb_ctx *cx, const jb_expr *expr, const jb_table *table,
  * the expression. A mistake that only a row can show (a regular expression over its step budget) is
  * said once and gives null. Undefined is JB_NULL with scale 1: jb_value_number of it is NaN. */
 jb_value jb_bound_value(jb_bound *bound, size_t row, jb_arena *a);
-double jb_bound_number(jb_bound *bound, size_t row); /* jb_value_number of it */
 bool jb_bound_truth(jb_bound *bound, size_t row);
 /* The same with datum an object that is no row (a tick's {value, label}, a legend entry): members
  * of `datum`. The expression was bound with table NULL; every member access is then by name. */
