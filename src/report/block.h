@@ -61,8 +61,8 @@ typedef struct jb_manuscript {
 } jb_manuscript;
 
 /* Reads the report from byte `from` on. Mistakes in Markdown are told (HTML, a figure without an
- * end, a note that is not written); NULL after errors. `kinds` are the words behind ``` that make a
- * fence. */
+ * end, a note that is not written), and the rest is read all the same; a fence that is no YAML has
+ * no node. `kinds` are the words behind ``` that make a fence. Never NULL. */
 jb_manuscript *jb_manuscript_read(jb_ctx *cx, jb_figures *figures, size_t from, const jb_str *kinds,
                                   size_t kinds_n);
 

@@ -20,6 +20,8 @@ static const jb_table *by_name(loader *l, jb_str name, jb_span span)
             return l->datasets->at[i];
         names[i] = l->datasets->at[i]->name;
     }
+    if (jb_tables_broken(l->datasets, name))
+        return NULL;
     jb_fail(l->cx, span, "no table “%.*s” in the front matter's “data”",
             JB_F(jb_brief(l->cx, name)));
     jb_str near = jb_nearest(name, names, l->datasets->n);
@@ -126,6 +128,7 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
     const jb_node *data = front->data;
     if (data && data->kind != JB_NODE_MAP) {
         jb_fail(cx, data->span, "“%.*s” must be %s", 4, "data", "tables by name");
+        tables->unknown = true;
         return false;
     }
     for (size_t i = 0; data && i < data->n; i++) {
@@ -135,6 +138,8 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
                             jb_node_get(m->value, JB_S("transform")), tables, m->key, report);
         if (table)
             *JB_PUSH(cx->keep, tables) = of_one(cx, table, options);
+        else
+            *JB_PUSH(cx->keep, &tables->broken) = m->key;
     }
     return jb_errors(cx) == before;
 }

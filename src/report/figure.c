@@ -18,7 +18,7 @@ typedef struct figure {
     size_t at, n; /* in the report, braces included */
     size_t expr_at, expr_n;
     size_t format_at, format_n; /* without its quotes; format_at 0: none */
-    bool known;
+    bool known, failed;
     jb_str value;
 } figure;
 
@@ -127,6 +127,14 @@ const jb_source *jb_figures_source(const jb_figures *f)
     return f->lifted;
 }
 
+bool jb_tables_broken(const jb_tables *tables, jb_str name)
+{
+    for (size_t i = 0; i < tables->broken.n; i++)
+        if (jb_str_eq(tables->broken.at[i], name))
+            return true;
+    return tables->unknown;
+}
+
 void jb_figures_tables(jb_figures *f, const jb_tables *tables)
 {
     f->tables = tables;
@@ -164,6 +172,8 @@ static void tell_no_table(reader *r, const jb_expr *e)
 {
     const jb_tables *tables = r->figures->tables;
     size_t n = tables ? tables->n : 0;
+    if (tables && jb_tables_broken(tables, e->name))
+        return;
     jb_str *names = JB_NEW_N(r->cx->scratch, jb_str, n + 1);
     for (size_t i = 0; i < n; i++)
         names[i] = tables->at[i]->name;
@@ -178,6 +188,11 @@ static void tell_no_table(reader *r, const jb_expr *e)
 static bool is_no_table(const reader *r, const jb_expr *e)
 {
     return e->kind == JB_EXPR_NAME && !table_of(r, e) && !jb_str_eq(e->name, JB_S("datum"));
+}
+
+static bool is_broken(const reader *r, const jb_expr *e)
+{
+    return r->figures->tables && jb_tables_broken(r->figures->tables, e->name);
 }
 
 static bool narrow(reader *r, reference *ref, const jb_expr *condition)
@@ -204,6 +219,8 @@ static found refer(reader *r, const jb_expr *e, reference *ref)
             ref->rows[i] = i;
         return FOUND;
     }
+    if (e->kind == JB_EXPR_NAME && is_broken(r, e))
+        return WRONG;
     if (e->kind != JB_EXPR_MEMBER)
         return NOT_FOUND;
     if (is_no_table(r, e->args[0]))
@@ -416,7 +433,7 @@ static jb_str value_of(jb_ctx *cx, jb_figures *fs, size_t i)
         f->known = true;
         f->value = work_out(cx, fs, f);
         if (!f->value.p)
-            f->value = JB_S("?");
+            f->value = JB_S("?"), f->failed = true;
     }
     return f->value;
 }
@@ -473,22 +490,24 @@ jb_str jb_figures_restore(jb_ctx *cx, const jb_figures *f, jb_str text)
     return replace(cx, f, text, NULL);
 }
 
-/* Is this string one plain (unquoted) figure? */
-static bool is_plain_figure(const jb_figures *fs, const jb_node *node)
+/* The figure that this string is, plain (unquoted); NULL: it is none. */
+static const figure *plain_figure(const jb_figures *fs, const jb_node *node)
 {
     size_t i = node->text.n ? figure_at(fs, node->text, 0) : fs->list.n;
     if (i == fs->list.n || node->text.n != fs->list.at[i].n || !node->span.source)
-        return false;
+        return NULL;
     jb_str text = node->span.source->text;
     size_t at = node->span.at;
-    return at < text.n && !is_quote(text.p[at]) && !(at && is_quote(text.p[at - 1]));
+    bool quoted = at >= text.n || is_quote(text.p[at]) || (at && is_quote(text.p[at - 1]));
+    return quoted ? NULL : &fs->list.at[i];
 }
 
 static const jb_node *fill_string(jb_ctx *cx, jb_figures *fs, const jb_node *node)
 {
     jb_str text = jb_figures_fill(cx, fs, node->text);
-    double number;
-    if (is_plain_figure(fs, node) && jb_number_read(text, &number)) {
+    const figure *plain = plain_figure(fs, node);
+    double number = 1; /* of one that failed: its kind is nobody's second mistake */
+    if (plain && (plain->failed || jb_number_read(text, &number))) {
         jb_node *made = jb_node_number(cx->keep, number, node->span);
         made->text = text;
         return made;

@@ -27,7 +27,11 @@ const jb_source *jb_figures_source(const jb_figures *f);
 typedef struct jb_tables {
     const jb_table **at;
     size_t n, cap;
+    JB_LIST(jb_str) broken; /* named, but not to be had: that was told */
+    bool unknown;           /* the front matter cannot be read: any name may be a table */
 } jb_tables;
+/* Whoever uses such a table is silent: the trouble is told once, where it is best known. */
+bool jb_tables_broken(const jb_tables *tables, jb_str name);
 void jb_figures_tables(jb_figures *f, const jb_tables *tables);
 
 /* The text with each placeholder's value, or as the author wrote it (code). Values are worked out

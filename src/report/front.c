@@ -70,7 +70,9 @@ jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end)
     stop = stop > head + 3 ? stop - 3 : head;
     const jb_source *yaml = jb_source_sub(cx->keep, source, head, stop - head);
     const jb_node *node = jb_tree_read(cx, yaml, JB_YAML);
-    if (!node || !jb_theme_load(cx, theme_name(node, front->span), source->name, &front->theme))
+    if (!node)
         return NULL;
-    return jb_keys_read(cx, node, &keys, map) ? front : NULL;
+    front->themed = jb_theme_load(cx, theme_name(node, front->span), source->name, &front->theme);
+    jb_keys_read(cx, node, &keys, map);
+    return front;
 }

@@ -10,6 +10,7 @@ typedef struct jb_front {
 #undef K
     const jb_node *data; /* a map of name: data object; NULL: none */
     jb_theme theme;      /* the named one with what the front matter says over it */
+    bool themed;         /* the theme was read without a mistake */
     jb_span span;        /* the first line, for messages about the whole */
 } jb_front;
 
@@ -17,7 +18,8 @@ typedef struct jb_front {
  * none. A front matter that is not closed is an error, told here. */
 size_t jb_front_end(jb_ctx *cx, const jb_source *source);
 
-/* Reads bytes [0, end) of the report. NULL after messages. */
+/* Reads bytes [0, end) of the report; after messages what was sound is read all the same. NULL
+ * after messages when it is no YAML. */
 jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end);
 
 #endif

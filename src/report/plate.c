@@ -102,6 +102,21 @@ static jb_scene *compile(jb_composer *c, const jb_block *b)
     return spec ? jb_chart_compile(c->cx, spec, &options) : NULL;
 }
 
+/* Does it name, wherever it takes data, a table that is not to be had? */
+static bool uses_broken(const jb_tables *tables, const jb_node *node)
+{
+    jb_said name = said(jb_node_get(node, JB_S("data")), JB_S("name"));
+    if (name.text.n && jb_tables_broken(tables, name.text))
+        return true;
+    for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
+        if (uses_broken(tables, node->items[i]))
+            return true;
+    for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
+        if (uses_broken(tables, node->members[i].value))
+            return true;
+    return false;
+}
+
 /* The table that a chart names goes with the document, once. */
 static void attach(jb_composer *c, const jb_block *b)
 {
@@ -124,7 +139,7 @@ static void attach(jb_composer *c, const jb_block *b)
 
 void jb_compose_chart(jb_composer *c, const jb_block *b)
 {
-    jb_scene *scene = compile(c, b);
+    jb_scene *scene = uses_broken(c->tables, b->node) ? NULL : compile(c, b);
     if (!scene)
         return;
     jb_said name = said(b->node, JB_S("name"));

