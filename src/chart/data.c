@@ -173,11 +173,17 @@ static jb_read_options read_options(const jb_data_spec *d)
     return o;
 }
 
+/* NULL after a message. */
 static const jb_table *make_sequence(jb_chart *chart, const jb_sequence_spec *s)
 {
+    enum { MOST = 10000000 };
     double start = JB_OR(s, start, 0.0), step = JB_OR(s, step, 1.0), stop = s->stop;
     double n = ceil((stop - start) / step);
-    size_t rows = n > 0 && n < 1e7 ? (size_t)n : 0;
+    if (!(n <= MOST)) {
+        jb_fail(chart->cx, JB_SPAN(s, stop), "a sequence of more than %d numbers", MOST);
+        return NULL;
+    }
+    size_t rows = n > 0 ? (size_t)n : 0;
     jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, rows + 1);
     for (size_t i = 0; i < rows; i++)
         values[i] = jb_number(start + step * (double)i);

@@ -496,6 +496,7 @@ static const jb_node *normal_layer(const jb_around *around, const jb_node *layer
 
 const jb_node *jb_normal_layer_or_unit(const jb_around *around, const jb_node *view)
 {
+    view = jb_long_view(around->cx, view);
     if (jb_node_has(view, "layer"))
         return normal_layer(around, view);
     if (jb_node_has(view, "mark"))
@@ -510,6 +511,7 @@ const jb_node *jb_normal_layer_or_unit(const jb_around *around, const jb_node *v
 static const jb_node *normal_view(const jb_around *around, const jb_node *view)
 {
     static const char *const concats[] = {"hconcat", "vconcat", "concat"};
+    view = jb_long_view(around->cx, view);
     if (jb_node_has(view, "mark") && has_facet_channel(view))
         return faceted_unit(around, view);
     if (jb_node_has(view, "facet"))

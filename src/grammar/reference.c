@@ -291,6 +291,11 @@ static const jb_node *definition_node(jb_ctx *cx, const jb_class *class)
             jb_add(&required, jb_node_string(cx->keep, row->key, (jb_span){0}));
         jb_add(&forms, also_written_as(cx, class, row));
     }
+    jb_properties channels = jb_encoding_class.properties();
+    for (size_t i = 0; class == &jb_view_class && i < channels.n; i++)
+        if (jb_is_short_channel(channels.at[i].key))
+            jb_put_key(&members, channels.at[i].key, (jb_span){0},
+                       property_node(cx, &jb_encoding_class, &channels.at[i]));
     jb_put(&object, "type", text_node(cx, "object"));
     jb_put(&object, "properties", jb_made_map(&members));
     jb_put_bool(&object, "additionalProperties", class == &jb_usermeta_class);

@@ -324,3 +324,37 @@ const jb_node *jb_long_channel(jb_ctx *cx, const jb_node *node)
         jb_put(&m, "type", nothing(cx, node)); /* to be inferred */
     return jb_made_map(&m);
 }
+
+/* ---- views: {mark: bar, x: 县, y: sum(资金)} ------------------------------------------------- */
+
+static bool has_property(const jb_class *class, jb_str key)
+{
+    jb_properties all = class->properties();
+    for (size_t i = 0; i < all.n; i++)
+        if (jb_str_eq(all.at[i].key, key))
+            return true;
+    return false;
+}
+
+bool jb_is_short_channel(jb_str key)
+{
+    return has_property(&jb_encoding_class, key) && !has_property(&jb_view_class, key);
+}
+
+/* Channels may stand beside the mark; those within `encoding` win. */
+const jb_node *jb_long_view(jb_ctx *cx, const jb_node *node)
+{
+    bool any = false;
+    for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
+        any = any || jb_is_short_channel(node->members[i].key);
+    if (!any)
+        return node;
+    jb_maker view = jb_make(cx, node->span), encoding = jb_make(cx, node->span);
+    for (size_t i = 0; i < node->n; i++) {
+        const jb_member *m = &node->members[i];
+        jb_put_key(jb_is_short_channel(m->key) ? &encoding : &view, m->key, m->key_span, m->value);
+    }
+    jb_put_all(&encoding, jb_node_has(node, "encoding"));
+    jb_put(&view, "encoding", jb_made_map(&encoding));
+    return jb_made_map(&view);
+}

@@ -14,7 +14,10 @@ jb_lengthen jb_long_pair, jb_long_predicate, jb_long_range;
 jb_lengthen jb_long_repeat, jb_long_scale_bins, jb_long_scheme;
 jb_lengthen jb_long_select, jb_long_size, jb_long_sort;
 jb_lengthen jb_long_tick_count, jb_long_time_unit, jb_long_title;
-jb_lengthen jb_long_transform, jb_long_usermeta;
+jb_lengthen jb_long_transform, jb_long_usermeta, jb_long_view;
+
+/* A channel that may stand beside the mark: `description` and `facet` are the view's own. */
+bool jb_is_short_channel(jb_str key);
 
 /* A unit of time and its prefixes: "binnedutcyearmonth" is "yearmonth", binned, utc. */
 jb_str jb_unit_bare(jb_str unit, bool *utc, bool *binned);

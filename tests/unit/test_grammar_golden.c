@@ -50,9 +50,9 @@ static const jb_view_spec *read(jb_ctx *cx, const char *name)
 
 static void sound(void **state)
 {
-    static const char *const names[] = {"bar_short", "boxplot",   "boxplot_whole", "selections",
-                                        "errorbar",  "errorband", "overlay",       "repeat",
-                                        "facet",     "layer"};
+    static const char *const names[] = {"bar_short",  "bar_beside", "boxplot",   "boxplot_whole",
+                                        "selections", "errorbar",   "errorband", "overlay",
+                                        "repeat",     "facet",      "layer"};
     (void)state;
     for (size_t i = 0; i < JB_COUNT(names); i++) {
         jb_ctx cx = test_ctx();
