@@ -78,21 +78,6 @@ bool jb_render_page(jb_ctx *cx, const jb_document *document, size_t page, const 
     return jb_render_scene(cx, &scene, backend, options, bytes);
 }
 
-bool jb_link_allowed(jb_str link)
-{
-    static const jb_str schemes[] = {JB_K("http"), JB_K("https"), JB_K("ftp"), JB_K("mailto"),
-                                     JB_K("tel")};
-    size_t n = 0;
-    while (n < link.n && !strchr(":/?#", link.p[n]))
-        n++;
-    if (n == link.n || link.p[n] != ':')
-        return true;
-    for (size_t i = 0; i < JB_COUNT(schemes); i++)
-        if (jb_str_eq_fold(schemes[i], jb_str_cut(link, 0, n)))
-            return true;
-    return false;
-}
-
 bool jb_render_json(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,
                     jb_str *bytes)
 {

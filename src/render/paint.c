@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "render/hatch.h"
+#include "render/image.h"
 #include "render/stamp.h"
 #include "text/face.h"
 
@@ -189,66 +190,6 @@ static void set_blend(cairo_t *cr, jb_str name)
     for (size_t i = 0; name.n && i < JB_COUNT(modes); i++)
         if (jb_str_eq(modes[i].name, name))
             cairo_set_operator(cr, modes[i].mode);
-}
-
-/* Links. A URI goes into the file as it is: what could end its string is percent-encoded. */
-static void add_quoted(jb_buf *b, jb_str s, bool uri)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (uri && (c <= ' ' || c >= 0x7F || strchr("()\\'\"<>", c)))
-            jb_buf_printf(b, "%%%02X", c);
-        else if (c == '\'' || c == '\\')
-            jb_buf_printf(b, "\\%c", c);
-        else if (c >= ' ')
-            jb_buf_byte(b, (char)c);
-    }
-    jb_buf_byte(b, '\'');
-}
-
-static bool begin_link(jb_painter *p, jb_str link)
-{
-    if (!p->links || link.n < 2 || !jb_link_allowed(link))
-        return false;
-    bool inside = link.p[0] == '#';
-    jb_buf b = jb_buf_new(p->cx->scratch);
-    jb_buf_add(&b, inside ? JB_S("dest='") : JB_S("uri='"));
-    add_quoted(&b, inside ? jb_str_cut(link, 1, link.n - 1) : link, !inside);
-    cairo_tag_begin(p->cr, CAIRO_TAG_LINK, b.text.p);
-    return true;
-}
-
-/* cairo wants a destination's place on the page, not in the group. */
-static void add_dest(jb_painter *p, jb_str name)
-{
-    double x = 0, y = 0;
-    if (!p->links || !name.n)
-        return;
-    cairo_user_to_device(p->cr, &x, &y);
-    jb_buf b = jb_buf_new(p->cx->scratch);
-    jb_buf_add(&b, JB_S("name='"));
-    add_quoted(&b, name, false);
-    jb_buf_printf(&b, " x=%.2f y=%.2f", x, y);
-    cairo_tag_begin(p->cr, CAIRO_TAG_DEST, b.text.p);
-    cairo_tag_end(p->cr, CAIRO_TAG_DEST);
-}
-
-bool jb_tag_known(jb_str tag)
-{
-    static const jb_str known[] = {
-        JB_K("Document"),   JB_K("Part"),    JB_K("Art"),     JB_K("Sect"),      JB_K("Div"),
-        JB_K("BlockQuote"), JB_K("Caption"), JB_K("TOC"),     JB_K("TOCI"),      JB_K("Index"),
-        JB_K("NonStruct"),  JB_K("P"),       JB_K("H"),       JB_K("H1"),        JB_K("H2"),
-        JB_K("H3"),         JB_K("H4"),      JB_K("H5"),      JB_K("H6"),        JB_K("L"),
-        JB_K("LI"),         JB_K("Lbl"),     JB_K("LBody"),   JB_K("Table"),     JB_K("TR"),
-        JB_K("TH"),         JB_K("TD"),      JB_K("THead"),   JB_K("TBody"),     JB_K("TFoot"),
-        JB_K("Span"),       JB_K("Quote"),   JB_K("Note"),    JB_K("Reference"), JB_K("BibEntry"),
-        JB_K("Code"),       JB_K("Figure"),  JB_K("Formula"),
-    };
-    for (size_t i = 0; i < JB_COUNT(known); i++)
-        if (jb_str_eq(known[i], tag))
-            return true;
-    return false;
 }
 
 /* Text. */
@@ -453,13 +394,16 @@ static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
     cairo_translate(p->cr, line->x, line->y);
     for (size_t i = 0; sound && i < line->runs_n;) {
         jb_str link = line->runs[i].link;
-        bool open = begin_link(p, link);
+        bool open = jb_link_begin(p, link), apart = !open && jb_tag_begin_text(p);
         do {
             sound = draw_run(p, &line->runs[i], end_before(p, line, i), length_of(line, i), style);
             i++;
-        } while (sound && i < line->runs_n && open && jb_str_eq(line->runs[i].link, link));
+        } while (sound && i < line->runs_n && (open || apart) &&
+                 jb_str_eq(line->runs[i].link, link));
         if (open)
-            cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+            jb_tag_end(p, JB_TAG_LINK);
+        if (apart)
+            jb_tag_end(p, JB_S("Span"));
     }
     cairo_set_matrix(p->cr, &frame);
     return sound;
@@ -492,75 +436,6 @@ static bool draw_path(jb_painter *p, const jb_mark *mark, size_t i)
     return true;
 }
 
-/* Images. */
-typedef struct stream {
-    jb_str data;
-    size_t at;
-} stream;
-
-static cairo_status_t pull(void *closure, unsigned char *to, unsigned n)
-{
-    stream *s = closure;
-    if (s->data.n - s->at < n)
-        return CAIRO_STATUS_READ_ERROR;
-    memcpy(to, s->data.p + s->at, n);
-    s->at += n;
-    return CAIRO_STATUS_SUCCESS;
-}
-
-static uint64_t big_endian(const char *p)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    return (uint64_t)u[0] << 24 | (uint64_t)u[1] << 16 | (uint64_t)u[2] << 8 | u[3];
-}
-
-/* The picture's surface; NULL after a message. Its size is looked at before it is unpacked. */
-static cairo_surface_t *read_image(jb_painter *p, const jb_image_item *image)
-{
-    jb_str d = image->data;
-    jb_source *file = jb_source_new(p->cx->keep, image->path, (jb_str){"", 0});
-    if (d.n < 24 || memcmp(d.p, "\x89PNG\r\n\x1a\n", 8)) {
-        jb_fail(p->cx, jb_span_of(file), "%.*s is no PNG file", JB_F(image->path));
-        jb_hint(p->cx, "pictures are read as PNG");
-        return NULL;
-    }
-    if (big_endian(d.p + 16) * big_endian(d.p + 20) > p->cx->limits.pixels) {
-        jb_fail(p->cx, jb_span_of(file), "%.*s has more than %llu pixels", JB_F(image->path),
-                (unsigned long long)p->cx->limits.pixels);
-        jb_hint(p->cx, "--max pixels=N allows more");
-        return NULL;
-    }
-    cairo_surface_t *s = cairo_image_surface_create_from_png_stream(pull, &(stream){d, 0});
-    if (cairo_surface_status(s) == CAIRO_STATUS_SUCCESS)
-        return s;
-    bool memory = cairo_surface_status(s) == CAIRO_STATUS_NO_MEMORY;
-    cairo_surface_destroy(s);
-    if (memory)
-        jb_cairo_sound(p->cx, CAIRO_STATUS_NO_MEMORY);
-    jb_fail(p->cx, jb_span_of(file), "%.*s is a broken PNG file", JB_F(image->path));
-    return NULL;
-}
-
-static bool draw_image(jb_painter *p, const jb_mark *mark, size_t i)
-{
-    const jb_image_item *image = &mark->images[i];
-    cairo_surface_t *s = read_image(p, image);
-    if (!s)
-        return false;
-    int w = cairo_image_surface_get_width(s), h = cairo_image_surface_get_height(s);
-    if (w > 0 && h > 0 && image->width > 0 && image->height > 0) {
-        cairo_scale(p->cr, image->width / w, image->height / h);
-        cairo_set_source_surface(p->cr, s, 0, 0);
-        cairo_pattern_set_extend(cairo_get_source(p->cr), CAIRO_EXTEND_PAD);
-        cairo_pattern_set_filter(cairo_get_source(p->cr), CAIRO_FILTER_GOOD);
-        cairo_rectangle(p->cr, 0, 0, w, h);
-        cairo_clip(p->cr);
-        cairo_paint_with_alpha(p->cr, image->style ? image->style->opacity : 1);
-    }
-    cairo_surface_destroy(s);
-    return true;
-}
-
 double jb_frame_offset(const jb_style *style)
 {
     double w = style->stroke_width;
@@ -587,39 +462,49 @@ static void clip_to(jb_painter *p, const jb_group_item *g)
     cairo_clip(p->cr);
 }
 
-static bool draw_group(jb_painter *p, const jb_mark *mark, size_t i)
+static bool draw_marks(jb_painter *p, const jb_group_item *g)
 {
-    const jb_group_item *g = &mark->groups[i];
-    bool tagged = p->tags && jb_tag_known(g->tag), sound = true;
-    const char *tag = tagged ? jb_str_c(p->cx->scratch, g->tag) : NULL;
-    if (g->scale > 0)
-        cairo_scale(p->cr, g->scale, g->scale);
-    add_dest(p, g->dest);
-    if (tagged)
-        cairo_tag_begin(p->cr, tag, NULL);
-    if (tagged && jb_str_eq(g->tag, JB_S("Figure")))
-        *JB_PUSH(p->cx->scratch, &p->alts) = g->alt;
-    bool linked = begin_link(p, g->link);
+    bool sound = true;
     if (g->style)
         draw_frame(p, g);
     if (g->clip)
         clip_to(p, g);
     for (size_t k = 0; sound && k < g->marks_n; k++)
         sound = jb_paint_mark(p, g->marks[k], g);
-    if (linked)
-        cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+    return sound;
+}
+
+/* What stands in a group with a tag is in that element, or is none (an artifact). */
+static bool draw_group(jb_painter *p, const jb_mark *mark, size_t i)
+{
+    const jb_group_item *g = &mark->groups[i];
+    bool tagged = p->tags && jb_tag_known(g->tag), parted = p->parted;
+    if (g->scale > 0)
+        cairo_scale(p->cr, g->scale, g->scale);
+    jb_dest_add(p, g->dest);
     if (tagged)
-        cairo_tag_end(p->cr, tag);
+        jb_tag_begin(p, &(jb_tagged){g->tag, g->alt, g->element});
+    bool linked = jb_link_begin(p, g->link);
+    if (p->tags && (g->tag.n || linked))
+        p->parted = false;
+    for (size_t k = 0; (tagged || linked) && !p->parted && k < g->marks_n; k++)
+        p->parted = jb_tag_inside(p, g->marks[k]);
+    bool sound = draw_marks(p, g);
+    p->parted = parted;
+    if (linked)
+        jb_tag_end(p, JB_TAG_LINK);
+    if (tagged)
+        jb_tag_end(p, g->tag);
     return sound;
 }
 
 static bool (*const draws[])(jb_painter *p, const jb_mark *mark, size_t i) = {
-    [JB_MARKTYPE_GROUP] = draw_group, [JB_MARKTYPE_RECT] = draw_path,
-    [JB_MARKTYPE_SYMBOL] = draw_path, [JB_MARKTYPE_RULE] = draw_path,
-    [JB_MARKTYPE_TEXT] = draw_text,   [JB_MARKTYPE_LINE] = draw_path,
-    [JB_MARKTYPE_AREA] = draw_path,   [JB_MARKTYPE_TRAIL] = draw_path,
-    [JB_MARKTYPE_ARC] = draw_path,    [JB_MARKTYPE_PATH] = draw_path,
-    [JB_MARKTYPE_IMAGE] = draw_image,
+    [JB_MARKTYPE_GROUP] = draw_group,    [JB_MARKTYPE_RECT] = draw_path,
+    [JB_MARKTYPE_SYMBOL] = draw_path,    [JB_MARKTYPE_RULE] = draw_path,
+    [JB_MARKTYPE_TEXT] = draw_text,      [JB_MARKTYPE_LINE] = draw_path,
+    [JB_MARKTYPE_AREA] = draw_path,      [JB_MARKTYPE_TRAIL] = draw_path,
+    [JB_MARKTYPE_ARC] = draw_path,       [JB_MARKTYPE_PATH] = draw_path,
+    [JB_MARKTYPE_IMAGE] = jb_image_draw,
 };
 _Static_assert(JB_COUNT(draws) == JB_MARKTYPES, "every mark type has a row");
 
@@ -629,7 +514,7 @@ bool jb_paint_item(jb_painter *p, const jb_mark *mark, size_t i)
     bool bare = mark->type == JB_MARKTYPE_GROUP || mark->type == JB_MARKTYPE_IMAGE;
     if ((!item->style && !bare) || !jb_item_placed(mark, i))
         return true;
-    bool linked = item->meta && begin_link(p, item->meta->href);
+    bool linked = item->meta && jb_link_begin(p, item->meta->href);
     cairo_save(p->cr);
     cairo_translate(p->cr, item->x, item->y);
     if (item->style)
@@ -638,7 +523,7 @@ bool jb_paint_item(jb_painter *p, const jb_mark *mark, size_t i)
     cairo_restore(p->cr);
     p->face = NULL; /* what was selected went with the state */
     if (linked)
-        cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+        jb_tag_end(p, JB_TAG_LINK);
     return sound;
 }
 

@@ -7,13 +7,15 @@
 #include "base/ctx.h"
 #include "render/path.h"
 #include "render/subset.h"
+#include "render/tag.h"
 
 typedef struct jb_painter {
     jb_ctx *cx;
     cairo_t *cr;
     bool links;                 /* PDF: links and destinations */
     bool tags;                  /* PDF documents: the structure of the text */
-    JB_LIST(jb_str) alts;       /* of the figures tagged so far */
+    bool parted;                /* the open element has elements inside, so no text of its own */
+    JB_LIST(jb_tagged) tagged;  /* the elements begun so far */
     const jb_subsets *subsets;  /* PDF: what faces were cut to; NULL: none */
     const struct jb_face *face; /* what cr has selected */
     double size;
@@ -30,10 +32,5 @@ void jb_paint_background(jb_painter *p, const jb_paint *paint, double width, dou
 bool jb_cairo_sound(jb_ctx *cx, cairo_status_t status);
 /* A frame one wide lies on whole pixels (Vega's offset of groups). */
 double jb_frame_offset(const jb_style *style);
-/* "#dest", a relative address, or one whose scheme only leads somewhere (http, https, ftp, mailto,
- * tel). */
-bool jb_link_allowed(jb_str link);
-/* The structure elements that cairo can write; false for "Artifact" and anything unknown. */
-bool jb_tag_known(jb_str tag);
 
 #endif

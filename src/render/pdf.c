@@ -82,16 +82,16 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     /* Before the structure: a paint over all makes cairo forget what was begun. */
     jb_paint_background(&p, &scene->background, scene->width, scene->height);
     /* Also because cairo's links are broken in a file without structure. */
-    cairo_tag_begin(out.cr, "Document", NULL);
-    cairo_tag_begin(out.cr, "Figure", NULL);
+    jb_tagged document = {.tag = JB_S("Document")}, figure = {.tag = JB_S("Figure")};
+    figure.alt = scene->description.n ? scene->description : scene->title;
+    jb_tag_begin(&p, &document);
+    jb_tag_begin(&p, &figure);
+    p.parted = jb_tag_inside(&p, scene->root);
     bool sound = jb_paint_mark(&p, scene->root, NULL);
-    cairo_tag_end(out.cr, "Figure");
-    cairo_tag_end(out.cr, "Document");
-    if (!sound || !close_output(cx, &out, bytes))
-        return false;
-    jb_str alt = scene->description.n ? scene->description : scene->title;
-    *bytes = jb_pdf_finish(cx, *bytes, (jb_str){NULL, 0}, &alt, 1);
-    return true;
+    jb_tag_end(&p, figure.tag);
+    jb_tag_end(&p, document.tag);
+    jb_finishing f = {.tagged = p.tagged.at, .tagged_n = p.tagged.n};
+    return sound && close_output(cx, &out, bytes) && jb_pdf_finish(cx, *bytes, &f, bytes);
 }
 
 /* Setting the size forgets what was begun on the page: the document begins after that of the first.
@@ -100,7 +100,7 @@ static bool draw_page(jb_painter *p, cairo_surface_t *surface, const jb_page *pa
 {
     cairo_pdf_surface_set_size(surface, page->width, page->height);
     if (first)
-        cairo_tag_begin(p->cr, "Document", NULL);
+        jb_tag_begin(p, &(jb_tagged){.tag = JB_S("Document")});
     if (page->label.n)
         cairo_pdf_surface_set_page_label(surface, jb_str_c(p->cx->scratch, page->label));
     return jb_paint_mark(p, page->root, NULL);
@@ -142,12 +142,14 @@ bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
         if (!draw_page(&p, out.surface, &d->pages[i], i == 0))
             return false;
         if (i + 1 == d->pages_n)
-            cairo_tag_end(out.cr, "Document");
+            jb_tag_end(&p, JB_S("Document"));
         cairo_show_page(out.cr);
     }
     add_outline(cx, out.surface, d);
-    if (!close_output(cx, &out, bytes))
-        return false;
-    *bytes = jb_pdf_finish(cx, *bytes, d->lang.n ? d->lang : JB_S("zh-CN"), p.alts.at, p.alts.n);
-    return true;
+    jb_finishing f = {.lang = d->lang.n ? d->lang : JB_S("zh-CN"),
+                      .tagged = p.tagged.at,
+                      .tagged_n = p.tagged.n,
+                      .attachments = d->attachments,
+                      .attachments_n = d->attachments_n};
+    return close_output(cx, &out, bytes) && jb_pdf_finish(cx, *bytes, &f, bytes);
 }

@@ -36,6 +36,7 @@ static void open_one(placer *p, const jb_element *e, double y)
     open_element *outer = p->open_n ? &p->open[p->open_n - 1] : NULL;
     jb_group_item *g = jb_ink_group(p->c->cx->keep, outer ? outer->group : p->area, 0,
                                     y - (outer ? outer->y : 0), e->tag);
+    g->element = e;
     p->open[p->open_n++] = (open_element){e, g, y};
 }
 

@@ -170,6 +170,7 @@ typedef struct jb_group_item {
      * "TH", "Figure", "Artifact" …), {NULL,0}: none; alt is a Figure's alternate text; dest is a
      * named destination at its corner; link: where a click leads, "#dest" or a URI. */
     jb_str tag, alt, dest, link;
+    const void *element; /* groups of one element, broken over pages, say the same; NULL: whole */
 } jb_group_item;
 
 /* Items of one type, as in Vega's scenegraph. */

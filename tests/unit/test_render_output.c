@@ -284,43 +284,6 @@ static void too_large_a_picture_is_refused_in_every_form(void **state)
     }
 }
 
-static void a_document_has_pages_outline_and_links(void **state)
-{
-    (void)state;
-    jb_ctx cx = test_ctx();
-    jb_page pages[2];
-    for (int i = 0; i < 2; i++) {
-        jb_scene *s = scene_of(&cx, 595, 842, (jb_paint){0});
-        s->root->groups[0].tag = i ? JB_S("Figure") : JB_S("P");
-        s->root->groups[0].alt = i ? JB_S("图𠮷") : (jb_str){NULL, 0};
-        s->root->groups[0].dest = i ? JB_S("二") : JB_S("one");
-        s->root->groups[0].link = i ? JB_S("http://a.example/(x)") : JB_S("#二");
-        add_text(&cx, s, 60, 30, i ? "第二页" : "第一页");
-        pages[i] = (jb_page){.width = 595, .height = 842, .root = s->root};
-    }
-    jb_outline outline[] = {{1, JB_S("一"), 0, 0, 0}, {2, JB_S("二"), 1, 0, 20}};
-    jb_document d = {
-        .pages = pages, .pages_n = 2, .outline = outline, .outline_n = 2, .title = JB_S("简报")};
-    jb_str pdf;
-    assert_true(jb_render_document(&cx, &d, &pdf));
-    assert_true(jb_str_starts(pdf, JB_S("%PDF-1.")));
-    assert_true(jb_str_find(pdf, JB_S("/Outlines")) > 0);
-    assert_true(jb_str_find(pdf, JB_S("/URI (http://a.example/%28x%29)")) > 0);
-    assert_true(jb_str_find(pdf, JB_S("/StructTreeRoot")) > 0);
-    assert_true(jb_str_find(pdf, JB_S("/Count 2")) > 0);
-    assert_true(jb_str_find(pdf, JB_S("/MarkInfo << /Marked true >>")) > 0);
-    assert_true(jb_str_find(pdf, JB_S("/Lang <FEFF007A0068002D0043004E>")) > 0);
-    assert_true(
-        jb_str_find(pdf, JB_S("<< /Alt <FEFF56FED842DFB7>  /Type /StructElem\n   /S /Figure")) > 0);
-    const char *to = getenv("TEST_PDF");
-    FILE *f = to ? fopen(to, "wb") : NULL;
-    if (f) {
-        fwrite(pdf.p, 1, pdf.n, f);
-        fclose(f);
-    }
-    test_ctx_end(&cx);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,7 +295,6 @@ int main(void)
         cmocka_unit_test(svg_escapes_what_it_shows),
         cmocka_unit_test(what_has_no_place_is_told),
         cmocka_unit_test(too_large_a_picture_is_refused_in_every_form),
-        cmocka_unit_test(a_document_has_pages_outline_and_links),
     };
     return cmocka_run_group_tests_name("render output", tests, NULL, NULL);
 }

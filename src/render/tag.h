@@ -1,0 +1,35 @@
+/* What a PDF's page tells beside its ink: structure elements, links, destinations. */
+#ifndef JB_RENDER_TAG_H
+#define JB_RENDER_TAG_H
+
+#include "scene/scene.h"
+
+struct jb_painter;
+
+/* A structure element as it was begun. */
+typedef struct jb_tagged {
+    jb_str tag, alt;      /* alt of a Figure, {NULL, 0}: none */
+    const void *identity; /* elements of one identity, broken over pages, are one; NULL: its own */
+} jb_tagged;
+
+/* The structure elements that cairo can write; false for "Artifact" and anything unknown. */
+bool jb_tag_known(jb_str tag);
+/* Begins an element of a known tag, and ends it. */
+void jb_tag_begin(struct jb_painter *p, const jb_tagged *element);
+void jb_tag_end(struct jb_painter *p, jb_str tag);
+/* Will anything in the mark begin an element, or a link? */
+bool jb_tag_inside(const struct jb_painter *p, const jb_mark *mark);
+/* Text that stands between the elements of another becomes one of its own, a Span: cairo 1.16
+ * forgets it else. True: it was begun, and has to be ended. */
+bool jb_tag_begin_text(struct jb_painter *p);
+
+/* "#dest", a relative address, or one whose scheme only leads somewhere (http, https, ftp, mailto,
+ * tel). */
+bool jb_link_allowed(jb_str link);
+/* True: the link was begun, and has to be ended with the tag JB_TAG_LINK. */
+#define JB_TAG_LINK JB_S("Link")
+bool jb_link_begin(struct jb_painter *p, jb_str link);
+/* A named destination at the origin. */
+void jb_dest_add(struct jb_painter *p, jb_str name);
+
+#endif
