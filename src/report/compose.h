@@ -59,6 +59,11 @@ typedef struct jb_pieces {
 /* `lead` comes first, if any. Unknown references are told. */
 jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_str lead);
 jb_pieces jb_pieces_of_text(jb_composer *c, jb_str text, jb_font font, jb_span place);
+/* A title with manual breaks: a new line (YAML's |), or a backslash before a blank; the rest breaks
+ * by sense with JB_BALANCED. And the same text in one line, for an outline or the document's title.
+ */
+jb_pieces jb_pieces_of_lines(jb_composer *c, jb_str text, jb_font font, jb_span place);
+jb_str jb_lines_joined(jb_arena *a, jb_str text);
 
 /* ---- paragraphs to boxes (flow.c) ---- */
 

@@ -119,7 +119,7 @@ static void compose_title(jb_composer *c, jb_font font, jb_said said, jb_str tag
 {
     if (!said.text.n)
         return;
-    jb_pieces pieces = jb_pieces_of_text(c, said.text, font, said.span);
+    jb_pieces pieces = jb_pieces_of_lines(c, said.text, font, said.span);
     const jb_setting s = {.font = font,
                           .justify = JB_BALANCED,
                           .element = jb_element_new(c, c->parent, tag),

@@ -1,5 +1,7 @@
 #include "report/compose.h"
 
+#include <string.h>
+
 /* The note mark: smaller, raised; still no smaller than 9 pt beside 3号 text. */
 static const double MARK_SIZE = 0.62, MARK_RISE = 0.36;
 
@@ -94,4 +96,35 @@ jb_pieces jb_pieces_of_text(jb_composer *c, jb_str text, jb_font font, jb_span p
     pieces.notes = JB_NEW_N(c->cx->keep, size_t, 2);
     push(c, &pieces, text, font, place);
     return pieces;
+}
+
+/* The first line of a text with manual breaks; the rest goes to `rest`. */
+static jb_str take_line(jb_str text, jb_str *rest)
+{
+    size_t i = 0;
+    bool backslash = false;
+    for (; i < text.n && text.p[i] != '\n' && !backslash; i += !backslash)
+        backslash = text.p[i] == '\\' && i + 1 < text.n && strchr(" \n", text.p[i + 1]);
+    *rest = jb_str_cut(text, i < text.n ? i + 1 : i, SIZE_MAX);
+    *rest = backslash ? jb_str_trim(*rest) : *rest;
+    return jb_str_trim(jb_str_cut(text, 0, i));
+}
+
+jb_pieces jb_pieces_of_lines(jb_composer *c, jb_str text, jb_font font, jb_span place)
+{
+    jb_pieces pieces = {0};
+    for (text = jb_str_trim(text); text.n;) {
+        jb_piece *p = push(c, &pieces, take_line(text, &text), font, place);
+        p->hard_break = text.n != 0;
+    }
+    pieces.notes = JB_NEW_N(c->cx->keep, size_t, pieces.n + 1);
+    return pieces;
+}
+
+jb_str jb_lines_joined(jb_arena *a, jb_str text)
+{
+    jb_buf b = jb_buf_new(a);
+    for (text = jb_str_trim(text); text.n;)
+        jb_buf_add(&b, take_line(text, &text));
+    return b.text;
 }

@@ -156,9 +156,9 @@ static jb_document *document_of(placer *p)
         .outline_n = p->outline.n,
         .attachments = c->attachments.at,
         .attachments_n = c->attachments.n,
-        .title = f->title.text.p ? f->title.text : f->masthead.text,
+        .title = f->title.text.p ? jb_lines_joined(c->cx->keep, f->title.text) : f->masthead.text,
         .author = f->author.text.p ? f->author.text : f->organisation.text,
-        .subject = f->subtitle.text,
+        .subject = jb_lines_joined(c->cx->keep, f->subtitle.text),
         .keywords = f->keywords.text,
         .lang = f->lang.text,
     };

@@ -10,7 +10,8 @@
  * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
  * (gaps.def prices them from 10 to 50). */
 static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 8, RUNT = 20000,
-                    SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000;
+                    SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000,
+                    HOURGLASS = 6000;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -25,6 +26,9 @@ typedef struct node {
     int32_t previous; /* node */
     uint32_t line;    /* lines before it */
     uint8_t class;
+    bool narrowing; /* of a title: some line before was narrower than the one above it */
+    double width;   /* of a title: of its last line, and where that began */
+    size_t start;
 } node;
 
 typedef struct composer {
@@ -40,6 +44,7 @@ typedef struct composer {
 typedef struct line_cost {
     double cost;
     double loose; /* em that a gap is stretched; ragged lines: as much as would be a like fault */
+    double width; /* natural */
     jb_fit fit;
     uint8_t class;
     bool fits;
@@ -155,7 +160,7 @@ static line_cost price(const composer *c, size_t start, size_t end)
     double kinds[JB_GAP_KINDS];
     double width = natural(c, start, end, kinds), spare = target(c, start) - width;
     bool last = at_end(c->para, end), justified = c->style->justify == JB_JUSTIFY;
-    line_cost l = {.cost = LINE, .fits = true, .class = 1};
+    line_cost l = {.cost = LINE, .fits = true, .class = 1, .width = width};
     if (spare < -1e-6)
         l.fits = shrink(kinds, -spare, &l);
     else if (last && c->style->justify != JB_BALANCED)
@@ -179,18 +184,35 @@ static double break_cost(const composer *c, size_t end)
     return penalty;
 }
 
+/* The lines that may follow cost the same behind both. */
+static bool alike(const composer *c, const node *a, const node *b)
+{
+    return a->class == b->class && (!c->style->looseness || a->line == b->line) &&
+           (c->style->justify != JB_BALANCED ||
+            (a->start == b->start && a->narrowing == b->narrowing));
+}
+
 /* Keeps the cheapest way to this break with this tightness and, where it matters, so many lines. */
 static void offer(composer *c, size_t first_here, node offered)
 {
     for (size_t i = first_here; i < c->nodes.n; i++) {
         node *have = &c->nodes.at[i];
-        if (have->class != offered.class || (c->style->looseness && have->line != offered.line))
+        if (!alike(c, have, &offered))
             continue;
         if (offered.cost < have->cost)
             *have = offered;
         return;
     }
     *JB_PUSH(c->para->bench, &c->nodes) = offered;
+}
+
+/* The next line of a title: widths may grow and then shrink, but not grow again. Half an em is not
+ * seen. */
+static double shape_title(const composer *c, const node *from, node *next)
+{
+    double apart = next->width - from->width, seen = c->para->atoms.at[from->end].em / 2;
+    next->narrowing = from->line && (from->narrowing || apart < -seen);
+    return from->narrowing && apart > seen ? HOURGLASS : 0;
 }
 
 /* Ways to end a line before atom `end`, from the active nodes [low, high); returns the new low. */
@@ -211,13 +233,17 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
         if (price_here.loose > c->limit)
             continue;
         int apart = abs((int)price_here.class - (int)from.class);
-        offer(c, high,
-              (node){.end = end,
+        node next = {.end = end,
                      .cost = from.cost + price_here.cost + break_cost(c, end) +
                              (apart > 1 && from.line ? NEIGHBOURS : 0),
                      .previous = (int32_t)i,
                      .line = from.line + 1,
-                     .class = price_here.class});
+                     .class = price_here.class,
+                     .width = price_here.width,
+                     .start = from.end};
+        if (c->style->justify == JB_BALANCED)
+            next.cost += shape_title(c, &from, &next);
+        offer(c, high, next);
     }
     return kept;
 }
@@ -408,6 +434,8 @@ jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
     para->strictness = style->strictness;
     jb_para_squeeze(para);
     jb_para_find_breaks(para);
+    if (style->justify == JB_BALANCED)
+        jb_para_keep_sense(para);
     double width = style->measure - style->left - style->right, em = pieces[0].style.size;
     jb_paragraph_style plain = *style;
     plain.looseness = 0;

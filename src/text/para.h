@@ -82,5 +82,8 @@ jb_para *jb_para_shape(jb_ctx *cx, const jb_piece *pieces, size_t n);
 void jb_para_squeeze(jb_para *para);
 void jb_para_find_breaks(jb_para *para);
 bool jb_para_hyphenate(jb_para *para); /* hyphenate.c; false when there is no word for it */
+/* Titles: a break inside a word or a name costs, behind a word that wants its object too (sense.c).
+ */
+void jb_para_keep_sense(jb_para *para);
 
 #endif

@@ -82,7 +82,11 @@ typedef enum jb_justify {
     JB_FLUSH_LEFT,
     JB_FLUSH_CENTER,
     JB_FLUSH_RIGHT,
-    JB_BALANCED
+    JB_BALANCED /* a title: centred lines of like width, broken by sense: never inside a word, a
+                   number or a name in brackets if it can be helped, no 的 at a line's start, no
+                   关于 at its end; of several lines none is narrower than both its neighbours
+                   (trapezium or diamond, no hourglass: GB/T 9704—2012, 7.3.1). A hard_break of the
+                   author's is kept. */
 } jb_justify;
 typedef enum jb_strictness { JB_BREAK_GB, JB_BREAK_BASIC, JB_BREAK_STRICT } jb_strictness;
 

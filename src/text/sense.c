@@ -1,0 +1,153 @@
+/* Where a title's line may end by sense (GB/T 9704—2012, 7.3.1: a title of several lines keeps its
+ * words whole). Words are ICU's, which has a dictionary of Chinese; what it does not know it leaves
+ * as single characters, and two of those side by side are taken for a word. */
+#include "text/para.h"
+
+#include <unicode/ubrk.h>
+
+/* What a break costs: between two words, behind a word that wants its object, inside a word. */
+enum { BETWEEN = 200, BEHIND_HEAD = 600, INSIDE = JB_UGLY, IN_NAME = 1200 };
+enum { LONGEST = 4 }; /* characters of a word that no dictionary has */
+
+static const jb_str heads[] = {
+#define HEAD(word) JB_K(word),
+#include "text/sense.def"
+#undef HEAD
+};
+
+static const jb_str tails[] = {
+#define TAIL(word) JB_K(word),
+#include "text/sense.def"
+#undef TAIL
+};
+
+static const jb_str links[] = {
+#define LINK(word) JB_K(word),
+#include "text/sense.def"
+#undef LINK
+};
+
+static bool among(jb_str word, const jb_str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (jb_str_eq(word, words[i]))
+            return true;
+    return false;
+}
+#define AMONG(word, words) among(word, words, JB_COUNT(words))
+
+static const uint64_t chinese = JB_SET(HAN) | JB_SET(NOSTART);
+
+static void raise_to(jb_para *para, size_t i, int penalty)
+{
+    if (para->gaps[i].penalty >= 0 && para->gaps[i].penalty < penalty)
+        para->gaps[i].penalty = (int16_t)penalty;
+}
+
+static bool single_han(jb_str word)
+{
+    return word.n == 3 || word.n == 4;
+}
+
+/* The ends of the words, in bytes of the text, 0 first; none without the dictionary. */
+typedef JB_LIST(size_t) offsets;
+
+static jb_str word_at(const jb_para *para, const offsets *ends, size_t i)
+{
+    return i + 1 < ends->n ? jb_str_cut(para->text, ends->at[i], ends->at[i + 1] - ends->at[i])
+                           : (jb_str){"", 0};
+}
+
+/* Words i and i + 1 may be one that the dictionary has not. */
+static bool unknown_word(const jb_para *para, const offsets *ends, size_t i)
+{
+    size_t first = i, end = i + 2;
+    if (!single_han(word_at(para, ends, i)) || !single_han(word_at(para, ends, i + 1)))
+        return false;
+    while (first && end - first <= LONGEST && single_han(word_at(para, ends, first - 1)))
+        first--;
+    while (end - first <= LONGEST && single_han(word_at(para, ends, end)))
+        end++;
+    return end - first <= LONGEST;
+}
+
+/* A break between two words, both Chinese. */
+static int between(jb_str before, jb_str after, bool unknown)
+{
+    if (AMONG(after, tails))
+        return INSIDE;
+    if (AMONG(before, links))
+        return BEHIND_HEAD;
+    if (AMONG(after, links) || AMONG(before, tails))
+        return 0;
+    if (AMONG(before, heads))
+        return BEHIND_HEAD;
+    return unknown ? INSIDE : BETWEEN;
+}
+
+static bool han_at(const jb_para *para, size_t i)
+{
+    return JB_IN(para->atoms.at[i].class, chinese) != 0;
+}
+
+/* Behind atom i, where word `before` ends. */
+static void part_words(jb_para *para, size_t i, const offsets *ends, size_t before)
+{
+    bool han = han_at(para, i), next_han = han_at(para, i + 1);
+    if (han && next_han)
+        raise_to(para, i,
+                 between(word_at(para, ends, before), word_at(para, ends, before + 1),
+                         unknown_word(para, ends, before)));
+    else if (han && para->atoms.at[i + 1].class == JB_CLASS_DIGIT) /* 2026年|10月 */
+        raise_to(para, i, i && para->atoms.at[i - 1].class == JB_CLASS_DIGIT ? INSIDE : BETWEEN);
+    else if (han || next_han)
+        raise_to(para, i, BETWEEN);
+}
+
+static offsets find_words(const jb_para *para)
+{
+    offsets ends = {0};
+    UErrorCode error = U_ZERO_ERROR;
+    UText text = UTEXT_INITIALIZER;
+    utext_openUTF8(&text, para->text.p, (int64_t)para->text.n, &error);
+    UBreakIterator *words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
+    ubrk_setUText(words, &text, &error);
+    if (U_SUCCESS(error))
+        for (int32_t at = ubrk_first(words); at != UBRK_DONE; at = ubrk_next(words))
+            *JB_PUSH(para->bench, &ends) = (size_t)at;
+    ubrk_close(words);
+    utext_close(&text);
+    return ends;
+}
+
+static void keep_words(jb_para *para)
+{
+    offsets ends = find_words(para);
+    for (size_t i = 0, word = 0; i + 1 < para->atoms.n && ends.n; i++) {
+        size_t at = para->atoms.at[i + 1].at;
+        while (word + 1 < ends.n && ends.at[word] < at)
+            word++;
+        if (ends.at[word] != at)
+            raise_to(para, i, INSIDE);
+        else if (word && word + 1 < ends.n)
+            part_words(para, i, &ends, word - 1);
+    }
+}
+
+/* What stands between two brackets or quotes is one name: it would rather not be parted at all. */
+static void keep_names(jb_para *para)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i + 1 < para->atoms.n; i++) {
+        depth += para->atoms.at[i].class == JB_CLASS_OPEN;
+        depth -= depth && para->atoms.at[i].class == JB_CLASS_CLOSE;
+        if (depth && para->gaps[i].penalty >= 0 && para->gaps[i].penalty < JB_NEVER)
+            para->gaps[i].penalty = (int16_t)(para->gaps[i].penalty + IN_NAME);
+    }
+}
+
+void jb_para_keep_sense(jb_para *para)
+{
+    keep_words(para);
+    keep_names(para);
+}
