@@ -32,6 +32,9 @@ typedef struct jb_composer {
     size_t headings[6]; /* counters of the levels */
     const jb_element *parent;
     bool keep_next;       /* no page break before the next box */
+    bool fresh_next;      /* the next box begins a page */
+    bool covered;         /* the first page is a cover */
+    double room;          /* height that a chart shall fill; 0: its own */
     double left;          /* inset of what is composed now, in lists and quotes */
     bool *note_taken;     /* of each note from 1: a page will show it */
     double *note_heights; /* for the page maker */
@@ -83,6 +86,9 @@ double jb_draw_lines(jb_composer *c, jb_group_item *into, const jb_pieces *piece
                      jb_justify justify, double x, double y, double width);
 /* One line of a font, at its baseline for a line box that begins at y. */
 double jb_font_baseline(const jb_sheet *sheet, jb_font font, double y);
+/* A label that hangs at x before the first line of a paragraph, whose first box is `first`. */
+void jb_hang_label(jb_composer *c, jb_str label, jb_font font, size_t first, double x,
+                   jb_span place);
 /* An empty box of a height that vanishes at a page's top. */
 void jb_push_space(jb_composer *c, double height);
 jb_box *jb_push_box(jb_composer *c);
@@ -102,9 +108,23 @@ void jb_compose_body(jb_composer *c); /* all: head, blocks, notes */
 
 /* ---- the parts of a document ---- */
 
-void jb_compose_head(jb_composer *c); /* masthead, title (head.c) */
-/* The foot of the last page: its height and ink, from its top; height 0: none. */
+/* All of the theme's form, and the foot of its last page: its height and ink, from its top; height
+ * 0: none (form.c). */
+void jb_compose_form(jb_composer *c);
 double jb_compose_foot(jb_composer *c, jb_group_item **ink);
+void jb_compose_plain_head(jb_composer *c);
+void jb_compose_masthead(jb_composer *c); /* of a 简报 (masthead.c) */
+void jb_compose_contributor(jb_composer *c);
+void jb_compose_letterhead(jb_composer *c); /* of a 公文 (official.c) */
+void jb_compose_signed_end(jb_composer *c);
+double jb_compose_imprint(jb_composer *c, jb_group_item *into); /* imprint.c */
+double jb_compose_official_imprint(jb_composer *c, jb_group_item *into);
+void jb_compose_cover(jb_composer *c); /* cover.c */
+/* A slide for each heading of the first level; one that overflows is told (slide.c). */
+void jb_compose_slides(jb_composer *c, const jb_blocks *blocks);
+/* Page number and running head, around the type area (running.c). */
+void jb_draw_running(jb_composer *c, jb_group_item *area, size_t page, size_t pages,
+                     jb_str section);
 void jb_compose_chart(jb_composer *c, const jb_block *block); /* plate.c */
 void jb_compose_image(jb_composer *c, const jb_block *block);
 void jb_compose_tabular(jb_composer *c, const jb_block *block); /* ```table, tabular.c */

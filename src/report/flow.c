@@ -25,8 +25,9 @@ jb_box *jb_push_box(jb_composer *c)
 {
     jb_box *box = JB_PUSH(c->cx->keep, &c->boxes);
     box->element = c->parent;
-    box->penalty = c->keep_next ? INFINITY : 0;
-    c->keep_next = false;
+    box->fresh = c->fresh_next;
+    box->penalty = c->keep_next && !c->fresh_next ? INFINITY : 0;
+    c->keep_next = c->fresh_next = false;
     return box;
 }
 
@@ -185,8 +186,8 @@ static void compose_paragraph(jb_composer *c, const jb_block *b)
     jb_set_paragraph(c, &pieces, &s);
 }
 
-/* A label that hangs before the first line of what follows. */
-static void hang(jb_composer *c, jb_str label, jb_font font, size_t first, double x, jb_span place)
+void jb_hang_label(jb_composer *c, jb_str label, jb_font font, size_t first, double x,
+                   jb_span place)
 {
     jb_box *box = &c->boxes.at[first];
     const jb_line *line = jb_text_line(c->cx, &c->sheet->fonts[font], label, place);
@@ -206,7 +207,7 @@ static void compose_item(jb_composer *c, const jb_block *item, jb_str label, dou
     c->parent = jb_element_new(c, list, JB_S("LI"));
     jb_compose_blocks(c, &item->blocks);
     if (c->boxes.n > first)
-        hang(c, label, JB_FONT_BODY, first, label_x, item->span);
+        jb_hang_label(c, label, JB_FONT_BODY, first, label_x, item->span);
     c->parent = outer;
 }
 
@@ -311,7 +312,7 @@ static void compose_note(jb_composer *c, size_t i, jb_font font)
         c->boxes.at[first].snap = false;
         if (k)
             continue;
-        hang(c, jb_number_circled(c->cx->keep, i + 1), font, first, 0, note->span);
+        jb_hang_label(c, jb_number_circled(c->cx->keep, i + 1), font, first, 0, note->span);
         c->boxes.at[first].ink->dest = jb_str_printf(c->cx->keep, "note-%zu", i + 1);
     }
 }
@@ -392,7 +393,6 @@ void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks)
 void jb_compose_body(jb_composer *c)
 {
     c->note_taken = JB_NEW_N(c->cx->keep, bool, c->manuscript->notes.n + 1);
-    jb_compose_head(c);
-    jb_compose_blocks(c, &c->manuscript->blocks);
+    jb_compose_form(c);
     compose_page_notes(c);
 }

@@ -37,16 +37,20 @@ typedef struct front_map {
 } front_map;
 
 static const jb_key rows[] = {
-#define K(name, key) JB_KEY(front_map, front.name, key, TEXT),
+#define K(name, key, kind, forms) JB_KEY(front_map, front.name, key, kind),
 #include "report/front.def"
 #undef K
     JB_KEY(front_map, front.data, "data", NODE),
     JB_KEY(front_map, theme, "theme", TEXT),
-    JB_KEY(front_map, front.theme.font_files, "fonts", NODE),
-    JB_KEY_MAP(front_map, front.theme.page, "page", jb_page_keys),
-    JB_KEY_MAP(front_map, front.theme.text, "text", jb_text_keys),
-    JB_KEY_WORDS(front_map, front.theme.numbering, "numbering", jb_numbering_words),
-    JB_KEY_WORDS(front_map, front.theme.notes, "notes", jb_notes_words),
+#define MAP(member, key, keys) JB_KEY_MAP(front_map, front.theme.member, key, keys),
+#define WORDS(member, key, words) JB_KEY_WORDS(front_map, front.theme.member, key, words),
+#define FLAG(member, key) JB_KEY(front_map, front.theme.member, key, BOOL),
+#define NODE(member, key) JB_KEY(front_map, front.theme.member, key, NODE),
+#include "report/theme.def"
+#undef MAP
+#undef WORDS
+#undef FLAG
+#undef NODE
 };
 static const jb_keys keys = JB_KEYS("the front matter", rows);
 
@@ -55,6 +59,27 @@ static jb_said theme_name(const jb_node *node, jb_span span)
     const jb_node *theme = jb_node_get(node, JB_S("theme"));
     return theme && theme->kind == JB_NODE_STRING ? (jb_said){theme->text, theme->span}
                                                   : (jb_said){JB_S("jianbao"), span};
+}
+
+/* What the author wrote should be seen, or the author should hear that it is not. */
+static void tell_unused(jb_ctx *cx, const jb_front *front)
+{
+    static const struct {
+        jb_str key;
+        size_t offset;
+        unsigned forms;
+    } texts[] = {
+#define K(name, key, kind, forms) {JB_K(key), offsetof(jb_front, name), forms},
+#include "report/front.def"
+#undef K
+    };
+    jb_str form = jb_form_words[front->theme.form];
+    for (size_t i = 0; i < JB_COUNT(texts); i++) {
+        const jb_said *said = (const jb_said *)((const char *)front + texts[i].offset);
+        if (said->text.n && !(texts[i].forms & 1u << front->theme.form))
+            jb_warn(cx, said->span, "“%.*s” is not shown in the form “%.*s”", JB_F(texts[i].key),
+                    JB_F(form));
+    }
 }
 
 jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end)
@@ -73,6 +98,8 @@ jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end)
     if (!node)
         return NULL;
     front->themed = jb_theme_load(cx, theme_name(node, front->span), source->name, &front->theme);
-    jb_keys_read(cx, node, &keys, map);
+    jb_theme_read(cx, node, &keys, map, &front->theme);
+    if (front->themed)
+        tell_unused(cx, front);
     return front;
 }

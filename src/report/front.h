@@ -4,8 +4,12 @@
 
 #include "report/theme.h"
 
+/* Sets of forms, for the texts that each uses. */
+#define JB_IN(form) (1u << JB_FORM_##form)
+#define JB_ANY_FORM ((1u << JB_FORMS) - 1)
+
 typedef struct jb_front {
-#define K(name, key) jb_said name;
+#define K(name, key, kind, forms) jb_said name;
 #include "report/front.def"
 #undef K
     const jb_node *data; /* a map of name: data object; NULL: none */
@@ -19,7 +23,8 @@ typedef struct jb_front {
 size_t jb_front_end(jb_ctx *cx, const jb_source *source);
 
 /* Reads bytes [0, end) of the report; after messages what was sound is read all the same. NULL
- * after messages when it is no YAML. */
+ * after messages when it is no YAML. A text that the theme's form has no place for is told as a
+ * warning. */
 jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end);
 
 #endif

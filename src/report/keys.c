@@ -33,6 +33,22 @@ static bool read_text(jb_ctx *cx, const jb_node *node, const jb_key *key, void *
     return true;
 }
 
+/* A list's items become the lines of one text, placed where the list is. */
+static bool read_texts(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    if (node->kind != JB_NODE_LIST)
+        return read_text(cx, node, key, at);
+    jb_buf b = jb_buf_new(cx->keep);
+    for (size_t i = 0; i < node->n; i++) {
+        jb_said one = {0};
+        if (!read_text(cx, node->items[i], key, &one))
+            return false;
+        jb_buf_printf(&b, b.text.n ? "\n%.*s" : "%.*s", JB_F(one.text));
+    }
+    *(jb_said *)at = (jb_said){b.text, node->span};
+    return true;
+}
+
 static bool read_number(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
 {
     if (node->kind != JB_NODE_NUMBER)
@@ -90,8 +106,10 @@ static bool read_color(jb_ctx *cx, const jb_node *node, const jb_key *key, void 
 static bool read_word(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
 {
     size_t n = 0;
+    bool none = node->kind == JB_NODE_BOOL && !node->truth;
+    jb_str said = none ? JB_S("none") : node->text;
     for (; key->words[n].p; n++)
-        if (node->kind == JB_NODE_STRING && jb_str_eq(key->words[n], node->text))
+        if ((node->kind == JB_NODE_STRING || none) && jb_str_eq(key->words[n], said))
             return *(int *)at = (int)n, true;
     jb_fail(cx, node->span, "“%.*s” cannot be “%.*s”", JB_F(key->name),
             JB_F(jb_brief(cx, node->text)));
@@ -115,9 +133,10 @@ static bool read_object(jb_ctx *cx, const jb_node *node, const jb_key *key, void
 }
 
 static bool (*const kinds[])(jb_ctx *, const jb_node *, const jb_key *, void *) = {
-    [JB_KEY_TEXT] = read_text, [JB_KEY_NUMBER] = read_number, [JB_KEY_COUNT] = read_count,
-    [JB_KEY_BOOL] = read_bool, [JB_KEY_LENGTH] = read_length, [JB_KEY_COLOR] = read_color,
-    [JB_KEY_WORD] = read_word, [JB_KEY_NODE] = read_node,     [JB_KEY_OBJECT] = read_object,
+    [JB_KEY_TEXT] = read_text,     [JB_KEY_TEXTS] = read_texts, [JB_KEY_NUMBER] = read_number,
+    [JB_KEY_COUNT] = read_count,   [JB_KEY_BOOL] = read_bool,   [JB_KEY_LENGTH] = read_length,
+    [JB_KEY_COLOR] = read_color,   [JB_KEY_WORD] = read_word,   [JB_KEY_NODE] = read_node,
+    [JB_KEY_OBJECT] = read_object,
 };
 _Static_assert(JB_COUNT(kinds) == JB_KEY_KINDS, "every kind of key has a reader");
 

@@ -20,12 +20,13 @@ double jb_length_pt(jb_length length, double em);
 
 typedef enum jb_key_kind {
     JB_KEY_TEXT,   /* jb_said: a string, or a number or date as written */
+    JB_KEY_TEXTS,  /* jb_said: the same, or a list of such: one line each */
     JB_KEY_NUMBER, /* double */
     JB_KEY_COUNT,  /* size_t: a whole number from 0 */
     JB_KEY_BOOL,   /* bool */
     JB_KEY_LENGTH, /* jb_length */
     JB_KEY_COLOR,  /* jb_said: a CSS colour */
-    JB_KEY_WORD,   /* int: an index into words */
+    JB_KEY_WORD,   /* int: an index into words; false is the word "none" */
     JB_KEY_NODE,   /* const jb_node *: read by someone else */
     JB_KEY_OBJECT, /* a structure inside, by its own keys */
     JB_KEY_KINDS

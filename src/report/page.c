@@ -23,15 +23,16 @@ typedef struct maker {
 /* A page that is being filled. */
 typedef struct page {
     const maker *m;
-    jb_made_page *made; /* NULL: only measuring */
-    double y, notes;
+    jb_made_page *made;    /* NULL: only measuring */
+    double y, notes, grid; /* its lines begin so far from a whole number of pitches */
     size_t boxes, notes_n, waiting;
     double extra; /* cost of what was set later */
 } page;
 
-static double snapped(const jb_flow *flow, const jb_box *box, double y)
+static double snapped(const page *p, const jb_box *box)
 {
-    return box->snap ? ceil((y - SLACK) / flow->pitch) * flow->pitch : y;
+    double pitch = p->m->flow->pitch;
+    return box->snap ? ceil((p->y - p->grid - SLACK) / pitch) * pitch + p->grid : p->y;
 }
 
 static double notes_of(const page *p, const jb_box *box)
@@ -63,8 +64,10 @@ static void set(page *p, size_t i, size_t n)
             continue;
         if (!p->boxes && box->again)
             put(p, box->again);
-        p->y = snapped(flow, box, p->y);
+        p->y = snapped(p, box);
         put(p, box);
+        if (box->regrid)
+            p->grid = fmod(p->y, flow->pitch);
     }
 }
 
@@ -103,7 +106,8 @@ static state *find(maker *m, size_t next, size_t waiting)
 static void offer(maker *m, const state *from, size_t next, const page *p, double penalty)
 {
     bool last = next == m->flow->n && !p->waiting;
-    double empty = last ? 0 : leftover(p);
+    bool ends = last || (!p->waiting && m->flow->boxes[next].fresh);
+    double empty = ends ? 0 : leftover(p);
     if (last && p->y + p->notes + m->flow->foot > m->flow->depth + SLACK)
         penalty += FOOT_ALONE_COST;
     double cost = from->cost + PAGE_COST + empty + p->extra + penalty;
@@ -129,6 +133,11 @@ static bool set_or_wait(page *p, size_t i)
     return true;
 }
 
+static bool may_go_on(const page *p, size_t i)
+{
+    return !p->boxes || !p->m->flow->boxes[i].fresh;
+}
+
 /* Tries every page that begins in this state and offers each place where it may end. */
 static void try_pages(maker *m, const state *from)
 {
@@ -139,7 +148,7 @@ static void try_pages(maker *m, const state *from)
         set(&p, from->waiting - 1, flow->boxes[from->waiting - 1].later);
         offer(m, from, from->next, &p, 0);
     }
-    for (size_t i = from->next; i < flow->n && set_or_wait(&p, i);) {
+    for (size_t i = from->next; i < flow->n && may_go_on(&p, i) && set_or_wait(&p, i);) {
         if (p.waiting && flow->boxes[i].outline.p)
             p.extra += PASSED_HEADING_COST;
         i += flow->boxes[i].later ? flow->boxes[i].later : 1;
@@ -152,7 +161,7 @@ static void try_pages(maker *m, const state *from)
     /* it may end nowhere: it ends where it is full */
     page full = {.m = m};
     size_t i = from->next;
-    while (i < flow->n && set_fitting(&full, i, 1))
+    while (i < flow->n && may_go_on(&full, i) && set_fitting(&full, i, 1))
         i++;
     offer(m, from, i, &full, NOWHERE_COST);
 }

@@ -23,6 +23,8 @@ typedef struct jb_box {
     double penalty; /* of a page break before it, in squared lines; INFINITY: none there */
     bool space;     /* vanishes at the top of a page */
     bool snap;      /* begins on the grid */
+    bool regrid;    /* the grid of its page begins anew behind it */
+    bool fresh;     /* begins a page */
     size_t later;   /* so many boxes from this one on stay together and may be set at the top of the
                        next page,   text behind them coming first; 0: none */
     const struct jb_box *again; /* set before it when it begins a page: a table's head */

@@ -3,7 +3,6 @@
 /* Boxes on pages become groups of a scene: one group for each stretch of boxes with one element. */
 
 enum { DEEPEST = 32 };
-static const double MM = 72 / 25.4;
 
 typedef struct open_element {
     const jb_element *element;
@@ -77,7 +76,7 @@ static void place_box(placer *p, const jb_box *box, double y)
         .level = box->level,
         .title = box->outline,
         .page = p->pages.n - 1,
-        .x = s->left,
+        .x = jb_sheet_left(s, p->pages.n),
         .y = s->top + y,
     };
 }
@@ -106,19 +105,13 @@ static void place_notes(placer *p, const jb_made_page *page, double gap)
     }
 }
 
-/* — 1 —, 7 mm under the type area, odd pages on the right, even ones on the left. */
-static void place_folio(placer *p, size_t number)
+/* The heading of the first level that the page stands under. */
+static jb_str section_of(const placer *p)
 {
-    jb_composer *c = p->c;
-    if (!c->front->theme.folio)
-        return;
-    const jb_text_style *style = &c->sheet->fonts[JB_FONT_FOLIO];
-    jb_str text = jb_str_printf(c->cx->keep, "— %zu —", number);
-    const jb_line *line = jb_text_line(c->cx, style, text, c->front->span);
-    double inset = style->size;
-    double x = number % 2 ? c->sheet->measure - line->width - inset : inset;
-    jb_group_item *g = jb_ink_group(c->cx->keep, p->area, 0, 0, JB_S("Artifact"));
-    jb_ink_line(c->cx->keep, g, line, x, bottom(c->sheet) + 7 * MM + 0.88 * style->size);
+    for (size_t i = p->outline.n; i-- > 0;)
+        if (p->outline.at[i].level == 1)
+            return p->outline.at[i].title;
+    return JB_S("");
 }
 
 static void begin_page(placer *p)
@@ -130,7 +123,7 @@ static void begin_page(placer *p)
     root->groups->height = s->height;
     root->groups->style = &jb_style_plain;
     *JB_PUSH(keep, &p->pages) = (jb_page){.width = s->width, .height = s->height, .root = root};
-    p->area = jb_ink_group(keep, root->groups, s->left, s->top, (jb_str){0});
+    p->area = jb_ink_group(keep, root->groups, jb_sheet_left(s, p->pages.n), s->top, (jb_str){0});
     p->open_n = 0;
 }
 
@@ -191,7 +184,7 @@ const jb_document *jb_pages_place(jb_composer *c)
         p.open_n = 0;
         if (foot && i + 1 == pages.n)
             place_ink(&p, foot, bottom(c->sheet) - foot_height);
-        place_folio(&p, i + 1);
+        jb_draw_running(c, p.area, i + 1, pages.n, section_of(&p));
     }
     return document_of(&p);
 }

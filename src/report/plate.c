@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "data/write.h"
+#include "grammar/make.h"
 #include "grammar/spec.h"
 #include "report/compose.h"
 
@@ -9,6 +10,7 @@
 
 static const double PX = 0.75;
 static const double TALLEST = 0.75;   /* of the type area: a higher picture is made smaller */
+static const double LARGEST = 2;      /* times its own size, on a slide */
 static const double LEAST_FIT = 0.95; /* a chart that shrinks more says so: its text shrinks too */
 static const double GAP = 4;
 static const double VEGA_PADDING = 5;
@@ -20,10 +22,30 @@ typedef struct plate {
     const jb_target *label;
 } plate;
 
-static double scale_to_fit(const jb_composer *c, double width, double height)
+static jb_said said(const jb_node *map, jb_str key)
 {
-    double across = (c->sheet->measure - c->left) / width;
-    return fmin(1, fmin(across, TALLEST * c->sheet->depth / height));
+    const jb_node *node = jb_node_get(map, key);
+    return node && node->kind == JB_NODE_STRING ? (jb_said){node->text, node->span} : (jb_said){0};
+}
+
+static double across(const jb_composer *c)
+{
+    return c->sheet->measure - c->left;
+}
+
+/* How high a picture may be. On a slide, what is left beside its caption and source. */
+static double tallest(const jb_composer *c, const jb_node *meta)
+{
+    if (c->room <= 0)
+        return TALLEST * c->sheet->depth;
+    double caption = said(meta, JB_S("caption")).text.n ? c->sheet->leading[JB_FONT_CAPTION] : 0,
+           source = said(meta, JB_S("source")).text.n ? c->sheet->leading[JB_FONT_SOURCE] : 0;
+    return c->room - caption - source - 3 * GAP;
+}
+
+static double scale_to_fit(const jb_composer *c, double width, double height, double most)
+{
+    return fmin(c->room > 0 ? LARGEST : 1, fmin(across(c) / width, most / height));
 }
 
 static double draw_below(jb_composer *c, jb_group_item *into, jb_font font, jb_str text,
@@ -63,12 +85,6 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
 
 /* ---- charts ---- */
 
-static jb_said said(const jb_node *map, jb_str key)
-{
-    const jb_node *node = jb_node_get(map, key);
-    return node && node->kind == JB_NODE_STRING ? (jb_said){node->text, node->span} : (jb_said){0};
-}
-
 /* The blank around a chart is for its own file: in a page the text's edges are the picture's. */
 static double padding(const jb_composer *c, const jb_node *spec)
 {
@@ -82,10 +98,22 @@ static double padding(const jb_composer *c, const jb_node *spec)
 }
 
 /* Is the chart as wide as the place it is put in? */
-static bool fills(const jb_node *spec)
+static bool fills(const jb_node *spec, const char *side)
 {
-    const jb_node *width = jb_node_get(spec, JB_S("width"));
-    return width && width->kind == JB_NODE_STRING && jb_str_eq(width->text, JB_S("container"));
+    const jb_node *said = jb_node_get(spec, jb_str_of(side));
+    return said && jb_node_is(said, "container");
+}
+
+/* On a slide a single view without a size is as large as its place. */
+static const jb_node *sized(jb_composer *c, const jb_node *spec)
+{
+    static const char *const sides[] = {"width", "height"}, *const views[] = {"mark", "layer"};
+    bool single = jb_node_get(spec, jb_str_of(views[0])) || jb_node_get(spec, jb_str_of(views[1]));
+    for (size_t i = 0; c->room > 0 && single && i < JB_COUNT(sides); i++)
+        if (!jb_node_get(spec, jb_str_of(sides[i])))
+            spec = jb_node_with(c->cx, spec, sides[i],
+                                jb_node_string(c->cx->keep, JB_S("container"), spec->span));
+    return spec;
 }
 
 static jb_scene *compile(jb_composer *c, const jb_block *b)
@@ -93,12 +121,16 @@ static jb_scene *compile(jb_composer *c, const jb_block *b)
     jb_dataset *datasets = JB_NEW_N(c->cx->keep, jb_dataset, c->tables->n + 1);
     for (size_t i = 0; i < c->tables->n; i++)
         datasets[i] = (jb_dataset){c->tables->at[i]->name, c->tables->at[i]};
+    const jb_node *node = sized(c, b->node);
+    double around = 2 * padding(c, node),
+           most = tallest(c, jb_node_get(node, JB_S("usermeta"))) / PX;
     const jb_chart_options options = {
         .datasets = datasets,
         .datasets_n = c->tables->n,
-        .width = fills(b->node) ? (c->sheet->measure - c->left) / PX + 2 * padding(c, b->node) : 0,
+        .width = fills(node, "width") ? across(c) / PX + around : 0,
+        .height = fills(node, "height") ? most + around : 0,
     };
-    const jb_view_spec *spec = jb_spec_of(c->cx, b->node, c->front->theme.config);
+    const jb_view_spec *spec = jb_spec_of(c->cx, node, c->front->theme.config);
     return spec ? jb_chart_compile(c->cx, spec, &options) : NULL;
 }
 
@@ -150,12 +182,13 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
     double pad = padding(c, b->node), width = scene->width - 2 * pad,
            height = scene->height - 2 * pad;
-    double fit = scale_to_fit(c, PX * width, PX * height), scale = PX * fit;
+    double most = tallest(c, meta);
+    double fit = scale_to_fit(c, PX * width, PX * height, most), scale = PX * fit;
     if (fit < LEAST_FIT) {
         jb_warn(c->cx, b->span, "the chart is larger than its page and shrinks to %.0f %%",
                 100 * fit);
         jb_hint(c->cx, "make it at most %.0f px wide and %.0f px high", c->sheet->measure / PX,
-                TALLEST * c->sheet->depth / PX);
+                most / PX);
     }
     const plate p = {.width = scale * width,
                      .height = scale * height,
@@ -208,7 +241,7 @@ void jb_compose_image(jb_composer *c, const jb_block *b)
         jb_hint(c->cx, "convert it, as in: magick picture.jpg picture.png");
         return;
     }
-    double scale = PX * scale_to_fit(c, PX * width, PX * height);
+    double scale = PX * scale_to_fit(c, PX * width, PX * height, tallest(c, NULL));
     const plate p = {.width = scale * width,
                      .height = scale * height,
                      .alt = caption_of(c, b),

@@ -5,7 +5,7 @@
 /* The front matter may hold figures too: its texts are filled once there are tables. */
 static void fill_front(jb_ctx *cx, jb_figures *figures, jb_front *front)
 {
-#define K(name, key) front->name.text = jb_figures_fill(cx, figures, front->name.text);
+#define K(name, key, kind, forms) front->name.text = jb_figures_fill(cx, figures, front->name.text);
 #include "report/front.def"
 #undef K
 }

@@ -5,8 +5,9 @@
 #include "base/color.h"
 #include "base/file.h"
 #include "base/share.h"
+#include "grammar/make.h"
 
-enum { THEMES_DEEP = 8 };
+enum { THEMES_DEEP = 8, CONFIG_DEEP = 8 };
 
 static const jb_str size_words[] = {JB_K("A3"),  JB_K("A4"),   JB_K("A5"), JB_K("B5"),
                                     JB_K("16K"), JB_K("16:9"), {NULL, 0}};
@@ -15,6 +16,10 @@ static const struct {
 } sizes[] = {{297, 420}, {210, 297}, {148, 210}, {176, 250}, {184, 260}, {338.67, 190.5}};
 _Static_assert(JB_COUNT(sizes) + 1 == JB_COUNT(size_words), "every paper has a size");
 static const jb_str orientation_words[] = {JB_K("portrait"), JB_K("landscape"), {NULL, 0}};
+const jb_str jb_form_words[] = {JB_K("plain"),   JB_K("jianbao"), JB_K("gongwen"),
+                                JB_K("article"), JB_K("slides"),  {NULL, 0}};
+const jb_str jb_folio_words[] = {
+    JB_K("none"), JB_K("dashes"), JB_K("number"), JB_K("of"), {NULL, 0}};
 const jb_str jb_numbering_words[] = {JB_K("none"), JB_K("chinese"), {NULL, 0}};
 const jb_str jb_notes_words[] = {JB_K("page"), JB_K("section"), {NULL, 0}};
 
@@ -25,6 +30,7 @@ static const jb_key page_rows[] = {
     JB_KEY(jb_page_spec, left, "left", LENGTH),
     JB_KEY(jb_page_spec, right, "right", LENGTH),
     JB_KEY(jb_page_spec, bottom, "bottom", LENGTH),
+    JB_KEY(jb_page_spec, sides, "sides", COUNT),
 };
 const jb_keys jb_page_keys = JB_KEYS("“page”", page_rows);
 
@@ -55,29 +61,28 @@ static const jb_key style_rows[] = {
 #include "report/fonts.def"
 #undef F
 };
-static const jb_keys style_keys = JB_KEYS("“styles”", style_rows);
+const jb_keys jb_style_keys = JB_KEYS("“styles”", style_rows);
 
 static const jb_key tint_rows[] = {
     {.name = JB_K("masthead"), .kind = JB_KEY_COLOR, .offset = JB_TINT_MASTHEAD * sizeof(jb_said)},
     {.name = JB_K("accent"), .kind = JB_KEY_COLOR, .offset = JB_TINT_ACCENT * sizeof(jb_said)},
     {.name = JB_K("rule"), .kind = JB_KEY_COLOR, .offset = JB_TINT_RULE * sizeof(jb_said)},
     {.name = JB_K("ground"), .kind = JB_KEY_COLOR, .offset = JB_TINT_GROUND * sizeof(jb_said)},
+    {.name = JB_K("cover"), .kind = JB_KEY_COLOR, .offset = JB_TINT_COVER * sizeof(jb_said)},
 };
-static const jb_keys tint_keys = JB_KEYS("“colors”", tint_rows);
+const jb_keys jb_tint_keys = JB_KEYS("“colors”", tint_rows);
 
 static const jb_key theme_rows[] = {
     JB_KEY(jb_theme, inherits, "inherits", TEXT),
-    JB_KEY_MAP(jb_theme, page, "page", jb_page_keys),
-    JB_KEY_MAP(jb_theme, text, "text", jb_text_keys),
-    JB_KEY_MAP(jb_theme, fonts, "styles", style_keys),
-    JB_KEY_MAP(jb_theme, tints, "colors", tint_keys),
-    JB_KEY_WORDS(jb_theme, numbering, "numbering", jb_numbering_words),
-    JB_KEY_WORDS(jb_theme, notes, "notes", jb_notes_words),
-    JB_KEY(jb_theme, head, "head", BOOL),
-    JB_KEY(jb_theme, foot, "foot", BOOL),
-    JB_KEY(jb_theme, folio, "folio", BOOL),
-    JB_KEY(jb_theme, config, "config", NODE),
-    JB_KEY(jb_theme, font_files, "fonts", NODE),
+#define MAP(member, key, keys) JB_KEY_MAP(jb_theme, member, key, keys),
+#define WORDS(member, key, words) JB_KEY_WORDS(jb_theme, member, key, words),
+#define FLAG(member, key) JB_KEY(jb_theme, member, key, BOOL),
+#define NODE(member, key) JB_KEY(jb_theme, member, key, NODE),
+#include "report/theme.def"
+#undef MAP
+#undef WORDS
+#undef FLAG
+#undef NODE
 };
 static const jb_keys theme_keys = JB_KEYS("a theme", theme_rows);
 
@@ -101,6 +106,16 @@ static const jb_source *theme_source(jb_ctx *cx, jb_said name, jb_str from)
     return NULL;
 }
 
+bool jb_theme_read(jb_ctx *cx, const jb_node *node, const jb_keys *keys, void *into,
+                   jb_theme *theme)
+{
+    const jb_node *under = theme->config;
+    bool sound = jb_keys_read(cx, node, keys, into);
+    if (under && theme->config != under)
+        theme->config = jb_node_merge(cx, under, theme->config, CONFIG_DEEP);
+    return sound;
+}
+
 static bool load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme, int depth)
 {
     if (depth > THEMES_DEEP) {
@@ -114,7 +129,7 @@ static bool load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme, int dep
     const jb_node *base = jb_node_get(node, JB_S("inherits"));
     if (base && !load(cx, (jb_said){base->text, base->span}, source->name, theme, depth + 1))
         return false;
-    return jb_keys_read(cx, node, &theme_keys, theme);
+    return jb_theme_read(cx, node, &theme_keys, theme, theme);
 }
 
 bool jb_theme_load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme)
@@ -182,6 +197,7 @@ static void set_page(jb_sheet *sheet)
     sheet->measure = text->measure.unit
                          ? jb_length_pt(text->measure, sheet->em)
                          : sheet->width - sheet->left - jb_length_pt(page->right, sheet->em);
+    sheet->mirrored = page->sides == 2;
     double depth = sheet->height - sheet->top - jb_length_pt(page->bottom, sheet->em);
     /* the last line needs its characters only, not the space under them */
     double lines = sheet->pitch > 0 ? floor((depth - sheet->em) / sheet->pitch + 1e-6) + 1 : 0;
@@ -199,6 +215,12 @@ static bool fits(jb_ctx *cx, const jb_sheet *sheet, jb_span place)
             sheet->measure, sheet->depth, sheet->height);
     jb_hint(cx, "“page” and “text” must leave at least 3 lines of 4 characters on the paper");
     return false;
+}
+
+double jb_sheet_left(const jb_sheet *sheet, size_t page)
+{
+    return sheet->mirrored && page % 2 == 0 ? sheet->width - sheet->left - sheet->measure
+                                            : sheet->left;
 }
 
 const jb_sheet *jb_sheet_make(jb_ctx *cx, const jb_theme *theme, jb_str lang, jb_span place)

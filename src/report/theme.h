@@ -20,6 +20,20 @@ typedef struct jb_font_spec {
     bool tabular;
 } jb_font_spec;
 
+typedef enum jb_form { /* which parts a document has, and how they are laid out (form.c) */
+                       JB_FORM_PLAIN,
+                       JB_FORM_JIANBAO,
+                       JB_FORM_GONGWEN,
+                       JB_FORM_ARTICLE,
+                       JB_FORM_SLIDES,
+                       JB_FORMS
+} jb_form;
+typedef enum jb_folio_form {
+    JB_FOLIO_NONE,
+    JB_FOLIO_DASHES, /* — 1 —, odd pages on the right, even ones on the left */
+    JB_FOLIO_NUMBER, /* 1, in the same places */
+    JB_FOLIO_OF,     /* 1 / 12, on the right */
+} jb_folio_form;
 typedef enum jb_numbering { JB_NUMBER_NONE, JB_NUMBER_CHINESE } jb_numbering;
 typedef enum jb_notes_at { JB_NOTES_PAGE, JB_NOTES_SECTION } jb_notes_at;
 typedef enum jb_tint { /* the theme's colours by their work */
@@ -27,12 +41,14 @@ typedef enum jb_tint { /* the theme's colours by their work */
                        JB_TINT_ACCENT,
                        JB_TINT_RULE,   /* the rules of tables and tiles */
                        JB_TINT_GROUND, /* behind tiles */
+                       JB_TINT_COVER,  /* behind the cover */
                        JB_TINTS
 } jb_tint;
 
 typedef struct jb_page_spec {
     int size, orientation;
     jb_length top, left, right, bottom;
+    size_t sides; /* 2: printed on both, left and right change places on even pages */
 } jb_page_spec;
 
 typedef struct jb_text_spec {
@@ -46,10 +62,15 @@ typedef struct jb_theme {
     jb_text_spec text;
     jb_font_spec fonts[JB_FONTS];
     jb_said tints[JB_TINTS];
-    int numbering;          /* jb_numbering: of headings */
-    int notes;              /* jb_notes_at: at the foot of their page, or where they are written */
-    bool head, foot, folio; /* 报头, 报尾, page numbers */
-    const jb_node *config;  /* Vega-Lite's, for charts */
+    int form;              /* jb_form */
+    int numbering;         /* jb_numbering: of headings */
+    int notes;             /* jb_notes_at: at the foot of their page, or where they are written */
+    int folio;             /* jb_folio_form: page numbers */
+    bool head, foot;       /* 报头 or cover; 报尾 or 版记 */
+    bool running;          /* title and section above each page */
+    bool star;             /* in the middle of the red rule */
+    bool seal;             /* room for one on the signature */
+    const jb_node *config; /* Vega-Lite's, for charts; what a theme inherits stays under it */
     const jb_node *font_files; /* family: path, relative to where it is written; NULL: none */
 } jb_theme;
 
@@ -60,14 +81,20 @@ bool jb_theme_load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme);
 /* Gives the theme's font files to the text room. False after messages. */
 bool jb_theme_fonts(jb_ctx *cx, const jb_theme *theme);
 
-extern const jb_keys jb_page_keys, jb_text_keys; /* of jb_page_spec, jb_text_spec */
-extern const jb_str jb_numbering_words[], jb_notes_words[];
+/* Reads a map of keys over a theme that lies in `into`; its config goes over what was there. */
+bool jb_theme_read(jb_ctx *cx, const jb_node *node, const jb_keys *keys, void *into,
+                   jb_theme *theme);
+
+/* For the rows of theme.def. */
+extern const jb_keys jb_page_keys, jb_text_keys, jb_style_keys, jb_tint_keys;
+extern const jb_str jb_form_words[], jb_numbering_words[], jb_notes_words[], jb_folio_words[];
 
 /* The same in points, ready to set type. The grid: line i of a page begins (the top of its em box)
  * at top + i × pitch, and the type area holds `lines` of them. */
 typedef struct jb_sheet {
     double width, height, top, left, measure;
     double em, pitch, indent;
+    bool mirrored; /* left is the right margin of even pages */
     size_t lines;
     double depth; /* lines × pitch: what boxes may fill */
     jb_text_style fonts[JB_FONTS];
@@ -75,6 +102,9 @@ typedef struct jb_sheet {
     jb_paint tints[JB_TINTS];
     const jb_theme *theme;
 } jb_sheet;
+
+/* The left edge of the type area on a page, numbered from 1. */
+double jb_sheet_left(const jb_sheet *sheet, size_t page);
 
 /* NULL after a message: no room for text on the page. */
 const jb_sheet *jb_sheet_make(jb_ctx *cx, const jb_theme *theme, jb_str lang, jb_span place);

@@ -64,6 +64,9 @@ const jb_line *jb_text_line(jb_ctx *cx, const jb_text_style *style, jb_str text,
 /* The line cut to `limit` with an ellipsis at its end (Vega's limit); the same line if it fits. */
 const jb_line *jb_text_limit(jb_ctx *cx, const jb_text_style *style, jb_str text, double limit,
                              jb_str ellipsis, jb_span place);
+/* How far the ink of a line reaches from its baseline, down being positive; both 0 without ink. For
+ * what is placed by the eye or by a ruler: a masthead's upper edge, the dashes of a page number. */
+void jb_line_ink(const jb_line *line, double *top, double *bottom);
 /* Ascent and descent of a style's Latin and CJK faces together, in its unit. */
 void jb_text_metrics(jb_ctx *cx, const jb_text_style *style, double *ascent, double *descent);
 

@@ -1,0 +1,252 @@
+#include <math.h>
+
+#include "report/head.h"
+
+/* A 公文 by GB/T 9704—2012: 版头 (7.2) and 主体 (7.3). A line of the standard (3.2) is a character
+ * and seven eighths of one, which the theme's leading spreads to fill the type area. */
+
+static const double MM = 72 / 25.4;
+static const double NAME_TOP = 35 * 72 / 25.4;  /* 7.2.4: the mark's upper edge in the type area */
+static const double RULE_BELOW = 4 * 72 / 25.4; /* 7.2.7: under 发文字号 */
+static const double RULE_MM = 0.7;
+
+/* 7.2.1 to 7.2.3: flush left, one a line, in this order. */
+static void draw_marks(jb_composer *c, jb_group_item *into)
+{
+    const jb_front *f = c->front;
+    const struct {
+        jb_said said;
+        jb_font font;
+    } marks[] = {{f->copy_number, JB_FONT_BODY},
+                 {f->secrecy, JB_FONT_SECRECY},
+                 {f->urgency, JB_FONT_SECRECY}};
+    double y = 0;
+    for (size_t i = 0; i < JB_COUNT(marks); i++) {
+        jb_head_draw(c, into, marks[i].font, marks[i].said, JB_LEFT, y, 0);
+        y += marks[i].said.text.n ? c->sheet->pitch : 0;
+    }
+}
+
+static jb_said line_of(jb_said lines, size_t *at)
+{
+    size_t end = *at;
+    while (end < lines.text.n && lines.text.p[end] != '\n')
+        end++;
+    jb_said one = {jb_str_cut(lines.text, *at, end - *at), lines.span};
+    *at = end + 1;
+    return one;
+}
+
+/* 7.2.6: 签发人：name name, two to a line under each other, the last line 1 em from the right.
+ * Returns the y of its last line. */
+static double draw_signers(jb_composer *c, jb_group_item *into, double y)
+{
+    const jb_sheet *s = c->sheet;
+    jb_said all = c->front->signer, word = {JB_S("签发人："), all.span};
+    double wide = 0, names = 0, step = 0;
+    for (size_t at = 0; at < all.text.n; names++)
+        wide = fmax(wide, jb_head_line(c, JB_FONT_SIGNER, line_of(all, &at))->width);
+    step = wide + s->em;
+    double word_width = 4 * s->em; /* its colon is not the end of a line */
+    double x = s->measure - s->em - wide - (names > 1 ? step : 0);
+    jb_head_draw(c, into, JB_FONT_BODY, word, JB_LEFT, y, x - word_width);
+    double row = y;
+    for (size_t at = 0, i = 0; at < all.text.n; i++) {
+        row = y + (double)(i / 2) * s->pitch;
+        jb_head_draw(c, into, JB_FONT_SIGNER, line_of(all, &at), JB_LEFT, row,
+                     x + (double)(i % 2) * step);
+    }
+    return row;
+}
+
+/* 7.2.5: two lines below the mark, centred; with 签发人 on the left, beside the last of them.
+ * Returns the lower edge. */
+static double draw_number(jb_composer *c, jb_group_item *into, double y)
+{
+    bool upward = c->front->signer.text.n;
+    if (upward)
+        y = draw_signers(c, into, y);
+    jb_head_draw(c, into, JB_FONT_BODY, c->front->number, upward ? JB_LEFT : JB_CENTER, y,
+                 upward ? c->sheet->em : 0);
+    return y + c->sheet->em;
+}
+
+/* The blank of a line box above its em box: what a distance of the standard does not count. */
+static double blank_above(const jb_sheet *s, jb_font font)
+{
+    return s->leading[font] == s->pitch ? 0 : (s->leading[font] - s->fonts[font].size) / 2;
+}
+
+static void compose_letterhead(jb_composer *c)
+{
+    const jb_sheet *s = c->sheet;
+    jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
+    draw_marks(c, ink);
+    double name = jb_head_name(c, ink, c->front->masthead, NAME_TOP);
+    double y = draw_number(c, ink, name + 2 * s->pitch) + RULE_BELOW;
+    jb_head_rule(c, ink, JB_TINT_MASTHEAD, y + RULE_MM * MM / 2, RULE_MM * MM);
+    y += RULE_MM * MM;
+    jb_box *box = jb_push_ink(c, ink, y, c->parent);
+    box->height = y;
+    c->keep_next = true;
+    jb_push_gap(c, 2 * s->pitch - blank_above(s, JB_FONT_TITLE)); /* 7.3.1 */
+}
+
+/* One blank line under the title; the lines of the page are counted from here. */
+static void end_title(jb_composer *c)
+{
+    const jb_sheet *s = c->sheet;
+    jb_font last = c->front->subtitle.text.n ? JB_FONT_SUBTITLE : JB_FONT_TITLE;
+    double below = s->leading[last] == s->pitch ? s->pitch - s->em : blank_above(s, last);
+    jb_push_gap(c, s->pitch - below);
+    c->boxes.at[c->boxes.n - 1].regrid = true;
+}
+
+/* 7.3.2: flush left, also where it turns, with a full-width colon. */
+static void compose_recipients(jb_composer *c)
+{
+    jb_said to = jb_said_joined(c, c->front->recipients, "，");
+    if (!to.text.n)
+        return;
+    if (jb_str_ends(to.text, JB_S(":")))
+        to.text.n--;
+    to = jb_said_ended(c, to, JB_S("："));
+    jb_pieces pieces = jb_pieces_of_text(c, to.text, JB_FONT_BODY, to.span);
+    const jb_setting s = {.font = JB_FONT_BODY,
+                          .justify = JB_JUSTIFY,
+                          .element = jb_element_new(c, c->parent, JB_S("P")),
+                          .keep = true};
+    jb_set_paragraph(c, &pieces, &s);
+}
+
+void jb_compose_letterhead(jb_composer *c)
+{
+    const jb_front *f = c->front;
+    if (f->theme.head &&
+        (f->masthead.text.n || f->number.text.n || f->signer.text.n || f->copy_number.text.n))
+        compose_letterhead(c);
+    if (f->title.text.n) {
+        size_t first = c->boxes.n;
+        jb_compose_title(c);
+        c->boxes.at[first].snap = false;
+        end_title(c);
+    }
+    compose_recipients(c);
+}
+
+/* ---- behind the text ---- */
+
+static jb_str without_end_mark(jb_str name)
+{
+    static const jb_str marks[] = {JB_K("。"), JB_K("；"), JB_K("，"), JB_K(";"), JB_K(".")};
+    for (size_t i = 0; i < JB_COUNT(marks); i++)
+        if (jb_str_ends(name, marks[i]))
+            return jb_str_cut(name, 0, name.n - marks[i].n);
+    return name;
+}
+
+static jb_said attachment_label(jb_composer *c, size_t i, bool several)
+{
+    return (jb_said){several ? jb_str_printf(c->cx->keep, "%s%zu.", i ? "" : "附件：", i + 1)
+                             : JB_S("附件："),
+                     c->front->attachments.span};
+}
+
+/* 7.3.4: one line below the text, indented by 2 em, names turning under their first character. */
+static void compose_attachments(jb_composer *c)
+{
+    const jb_sheet *s = c->sheet;
+    jb_said all = c->front->attachments;
+    bool several = jb_str_find(all.text, JB_S("\n")) >= 0;
+    size_t n = 0;
+    for (size_t at = 0; at < all.text.n; n++)
+        line_of(all, &at);
+    jb_said last = {several ? jb_str_printf(c->cx->keep, "%zu.", n) : JB_S(""), all.span};
+    double first = jb_head_line(c, JB_FONT_BODY, attachment_label(c, 0, several))->width,
+           one = several ? jb_head_line(c, JB_FONT_BODY, attachment_label(c, 1, true))->width : 0,
+           widest = several ? jb_head_line(c, JB_FONT_BODY, last)->width : 0;
+    double word = 2 * s->em + first - one, name_x = word + widest + (several ? 0.1 : 0.5) * s->em;
+    if (n)
+        jb_push_gap(c, s->pitch);
+    for (size_t at = 0, i = 0; i < n; i++) {
+        jb_said name = line_of(all, &at);
+        jb_pieces pieces =
+            jb_pieces_of_text(c, without_end_mark(name.text), JB_FONT_BODY, name.span);
+        const jb_setting setting = {.font = JB_FONT_BODY,
+                                    .justify = JB_FLUSH_LEFT,
+                                    .left = name_x,
+                                    .element = jb_element_new(c, c->parent, JB_S("P"))};
+        size_t box = jb_set_paragraph(c, &pieces, &setting);
+        jb_hang_label(c, attachment_label(c, i, several).text, JB_FONT_BODY, box,
+                      i ? word : 2 * s->em, name.span);
+    }
+}
+
+/* 7.3.5: where signature and date begin. */
+typedef struct signed_at {
+    double name, date;
+} signed_at;
+
+/* Under a seal the date ends 4 em from the right, the signature in the middle above it. */
+static signed_at place_sealed(const jb_sheet *s, double name, double date)
+{
+    double x = s->measure - 4 * s->em - date, over = fmax((name - date) / 2 - 4 * s->em, 0);
+    return (signed_at){x - (name - date) / 2 - over, x - over};
+}
+
+/* Without one the signature ends 2 em from the right and the date begins 2 em behind its beginning;
+ * a date that is longer ends there instead. */
+static signed_at place_unsealed(const jb_sheet *s, double name, double date)
+{
+    double right = s->measure - 2 * s->em;
+    if (date > name)
+        return (signed_at){right - date - 2 * s->em, right - date};
+    return (signed_at){right - name, right - name + 2 * s->em};
+}
+
+/* Blank lines above: for a seal, which stands on both lines and begins within a line of the text.
+ */
+enum { ABOVE_SEALED = 2, ABOVE_UNSEALED = 1 };
+
+static void compose_signature(jb_composer *c)
+{
+    const jb_sheet *s = c->sheet;
+    const jb_front *f = c->front;
+    jb_said name = jb_said_else(f->signature, f->organisation), date = jb_said_date(c, f->date);
+    if (!name.text.n || !date.text.n)
+        return;
+    double name_width = fmin(jb_head_line(c, JB_FONT_BODY, name)->width, s->measure),
+           date_width = jb_head_line(c, JB_FONT_BODY, date)->width;
+    signed_at at = f->theme.seal ? place_sealed(s, name_width, date_width)
+                                 : place_unsealed(s, name_width, date_width);
+    jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
+    jb_head_draw(c, ink, JB_FONT_BODY, name, JB_LEFT, 0, fmax(at.name, 0));
+    jb_head_draw(c, ink, JB_FONT_BODY, date, JB_LEFT, s->pitch, fmax(at.date, 0));
+    c->keep_next = true; /* never alone on a page */
+    jb_push_gap(c, (f->theme.seal ? ABOVE_SEALED : ABOVE_UNSEALED) * s->pitch);
+    jb_push_ink(c, ink, 2 * s->pitch, c->parent);
+}
+
+/* 7.3.7: in brackets, under the date. */
+static void compose_remark(jb_composer *c)
+{
+    jb_said remark = c->front->remark;
+    if (!remark.text.n)
+        return;
+    bool bare = !jb_str_starts(remark.text, JB_S("（"));
+    jb_str text = jb_str_printf(c->cx->keep, bare ? "（%.*s）" : "%.*s", JB_F(remark.text));
+    jb_pieces pieces = jb_pieces_of_text(c, text, JB_FONT_BODY, remark.span);
+    const jb_setting s = {.font = JB_FONT_BODY,
+                          .justify = JB_JUSTIFY,
+                          .indent = c->sheet->indent,
+                          .element = jb_element_new(c, c->parent, JB_S("P"))};
+    c->keep_next = true;
+    jb_set_paragraph(c, &pieces, &s);
+}
+
+void jb_compose_signed_end(jb_composer *c)
+{
+    compose_attachments(c);
+    compose_signature(c);
+    compose_remark(c);
+}
