@@ -102,10 +102,15 @@ static void center(const work *w, int way, double *at)
     }
 }
 
+size_t jb_grid_columns(const jb_grid *g)
+{
+    return g->columns && g->columns < g->n ? g->columns : g->n;
+}
+
 jb_box jb_grid_place(jb_arena *scratch, const jb_grid *g)
 {
     jb_box around = {0, 0, 0, 0}, placed = jb_box_none();
-    work w = {.g = g, .n = g->n, .columns = g->columns ? g->columns : g->n};
+    work w = {.g = g, .n = g->n, .columns = jb_grid_columns(g)};
     if (g->n == 0)
         return placed;
     w.rows = (g->n + w.columns - 1) / w.columns;

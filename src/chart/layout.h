@@ -17,6 +17,8 @@ typedef struct jb_grid {
     int anchor[2];     /* jb_anchor: which corner; JB_ANCHOR_NONE is start */
 } jb_grid;
 
+/* How many stand in a row; no more than there are. */
+size_t jb_grid_columns(const jb_grid *grid);
 /* Sets x and y of the groups; the box around all of them. */
 jb_box jb_grid_place(jb_arena *scratch, const jb_grid *grid);
 

@@ -702,7 +702,8 @@ static double entry_size(const drawing *g, const jb_symbol_item *item)
 
 static size_t entry_columns(const drawing *g)
 {
-    return (size_t)JB_OR(g->s, columns, g->vertical ? 1.0 : 0.0);
+    double columns = JB_OR(g->s, columns, g->vertical ? 1.0 : 0.0);
+    return (size_t)fmax(0, fmin(columns, (double)g->n));
 }
 
 /* Which entry comes at the grid's place i: down the columns in a vertical legend. */
