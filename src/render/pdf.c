@@ -1,4 +1,5 @@
 #include "render/backends.h"
+#include "render/dense.h"
 #include "render/finish.h"
 
 #include <cairo-pdf.h>
@@ -70,13 +71,13 @@ static const double PT = 0.75;
 bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,
                    jb_str *bytes)
 {
-    (void)options;
+    const jb_mark *root = jb_dense_replaced(cx, scene->root, NULL, options->place);
     output out = open_output(cx, scene->width * PT, scene->height * PT);
     set(out.surface, cx->scratch, CAIRO_PDF_METADATA_TITLE, scene->title);
     set(out.surface, cx->scratch, CAIRO_PDF_METADATA_SUBJECT, scene->description);
     cairo_scale(out.cr, PT, PT);
     jb_subsets *subsets = jb_subsets_new(cx);
-    jb_subsets_collect(subsets, scene->root);
+    jb_subsets_collect(subsets, root);
     jb_subsets_make(subsets);
     jb_painter p = {.cx = cx, .cr = out.cr, .links = true, .subsets = subsets};
     /* Before the structure: a paint over all makes cairo forget what was begun. */
@@ -86,8 +87,8 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     figure.alt = scene->description.n ? scene->description : scene->title;
     jb_tag_begin(&p, &document);
     jb_tag_begin(&p, &figure);
-    p.parted = jb_tag_inside(&p, scene->root);
-    bool sound = jb_paint_mark(&p, scene->root, NULL);
+    p.parted = jb_tag_inside(&p, root);
+    bool sound = jb_paint_mark(&p, root, NULL);
     jb_tag_end(&p, figure.tag);
     jb_tag_end(&p, document.tag);
     jb_finishing f = {.tagged = p.tagged.at, .tagged_n = p.tagged.n};
@@ -103,7 +104,7 @@ static bool draw_page(jb_painter *p, cairo_surface_t *surface, const jb_page *pa
         jb_tag_begin(p, &(jb_tagged){.tag = JB_S("Document")});
     if (page->label.n)
         cairo_pdf_surface_set_page_label(surface, jb_str_c(p->cx->scratch, page->label));
-    return jb_paint_mark(p, page->root, NULL);
+    return jb_paint_mark(p, jb_dense_replaced(p->cx, page->root, NULL, (jb_span){0}), NULL);
 }
 
 /* parents[level] is cairo's number of the last entry of that level. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/value.h"
+#include "render/dense.h"
 #include "render/hatch.h"
 #include "text/face.h"
 
@@ -541,7 +542,6 @@ static void put_element(svg *s, const char *name, jb_str text)
 bool jb_render_svg(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,
                    jb_str *bytes)
 {
-    (void)options;
     svg s = {.cx = cx, .b = jb_buf_new(cx->keep)};
     put(&s, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
             "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" role=\"img\"");
@@ -563,7 +563,7 @@ bool jb_render_svg(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
         put_paint(&s, "fill", "fill-opacity", &scene->background, 1);
         put(&s, "/>\n");
     }
-    write_mark(&s, scene->root, NULL);
+    write_mark(&s, jb_dense_replaced(cx, scene->root, NULL, options->place), NULL);
     put(&s, "</svg>\n");
     *bytes = s.b.text;
     return true;
