@@ -33,7 +33,7 @@ static const jb_node *whole_view(jb_ctx *cx, const jb_node *config, const jb_nod
     if (spec)
         return jb_node_with(cx, view, "spec", whole_view(cx, config, spec));
     for (size_t i = 0; i < JB_COUNT(lists); i++) {
-        const jb_node *list = jb_node_has(view, lists[i]);
+        const jb_node *list = jb_node_list_in(view, lists[i]);
         jb_maker m = jb_make(cx, view->span);
         for (size_t k = 0; list && k < list->n; k++)
             jb_add(&m, whole_view(cx, config, list->items[k]));

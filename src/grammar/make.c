@@ -114,6 +114,12 @@ const jb_node *jb_node_has(const jb_node *map, const char *key)
     return value && value->kind != JB_NODE_NULL ? value : NULL;
 }
 
+const jb_node *jb_node_list_in(const jb_node *map, const char *key)
+{
+    const jb_node *value = jb_node_get(map, jb_str_of(key));
+    return value && value->kind == JB_NODE_LIST ? value : NULL;
+}
+
 bool jb_node_is(const jb_node *node, const char *text)
 {
     return node && node->kind == JB_NODE_STRING && jb_str_eq(node->text, jb_str_of(text));

@@ -35,6 +35,8 @@ const jb_node *jb_node_merge(jb_ctx *cx, const jb_node *under, const jb_node *ov
 
 /* The member of that name if it is there and not null, else NULL. */
 const jb_node *jb_node_has(const jb_node *map, const char *key);
+/* The same where it is a list, else NULL. */
+const jb_node *jb_node_list_in(const jb_node *map, const char *key);
 bool jb_node_is(const jb_node *node, const char *text); /* a string with this text */
 
 #endif

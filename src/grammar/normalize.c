@@ -481,6 +481,8 @@ static const jb_node *children(const jb_around *around, const jb_node *view, con
     jb_maker m = jb_make(around->cx, list->span);
     for (size_t i = 0; list->kind == JB_NODE_LIST && i < list->n; i++)
         jb_add(&m, normal(around, list->items[i]));
+    if (list->kind == JB_NODE_MAP)
+        jb_add(&m, normal(around, list));
     return jb_node_with(around->cx, view, key, jb_made_list(&m));
 }
 
@@ -556,7 +558,7 @@ static const jb_node *push_selections(jb_ctx *cx, const jb_node *view, const jb_
     static const char *const lists[] = {"layer", "hconcat", "vconcat", "concat"};
     path here = {jb_node_has(view, "name"), outer};
     for (size_t i = 0; i < JB_COUNT(lists); i++) {
-        const jb_node *list = jb_node_has(view, lists[i]);
+        const jb_node *list = jb_node_list_in(view, lists[i]);
         if (!list)
             continue;
         jb_maker m = jb_make(cx, list->span);

@@ -39,7 +39,7 @@ static void collect(selections *s, const jb_node *view)
     if (spec)
         collect(s, spec);
     for (size_t l = 0; l < JB_COUNT(view_lists); l++) {
-        const jb_node *list = jb_node_has(view, view_lists[l]);
+        const jb_node *list = jb_node_list_in(view, view_lists[l]);
         for (size_t i = 0; list && i < list->n; i++)
             collect(s, list->items[i]);
     }
@@ -147,8 +147,8 @@ static const jb_node *predicate(const selections *s, const jb_node *p)
     if (jb_node_has(p, "not"))
         return jb_node_with(s->cx, p, "not", predicate(s, jb_node_get(p, JB_S("not"))));
     for (size_t l = 0; l < JB_COUNT(lists); l++) {
-        const jb_node *list = jb_node_has(p, lists[l]);
-        if (!list || list->kind != JB_NODE_LIST)
+        const jb_node *list = jb_node_list_in(p, lists[l]);
+        if (!list)
             continue;
         jb_maker m = jb_make(s->cx, list->span);
         for (size_t i = 0; i < list->n; i++)
@@ -214,7 +214,7 @@ static const jb_node *view_tests(const selections *s, const jb_node *view)
     if (spec)
         view = jb_node_with(s->cx, view, "spec", view_tests(s, spec));
     for (size_t l = 0; l < JB_COUNT(view_lists); l++) {
-        const jb_node *list = jb_node_has(view, view_lists[l]);
+        const jb_node *list = jb_node_list_in(view, view_lists[l]);
         if (list)
             view = jb_node_with(s->cx, view, view_lists[l], with_each(s, list, view_tests));
     }
