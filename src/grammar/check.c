@@ -56,6 +56,36 @@ static void check_encoding(jb_ctx *cx, const jb_encoding_spec *encoding)
     }
 }
 
+/* ---- what cannot stand together -------------------------------------------------------------- */
+
+#define FORM(name)                                                                                 \
+    {                                                                                              \
+        JB_K(#name), offsetof(jb_view_spec, name)                                                  \
+    }
+
+static void check_form(jb_ctx *cx, const jb_view_spec *view, bool layered)
+{
+    static const struct {
+        jb_str key;
+        size_t offset;
+    } forms[] = {FORM(mark),    FORM(layer), FORM(concat), FORM(hconcat),
+                 FORM(vconcat), FORM(facet), FORM(repeat)};
+    enum { OF_LAYERS = 2 };
+    jb_str found = {NULL, 0};
+    for (size_t i = 0; i < JB_COUNT(forms); i++) {
+        size_t at = forms[i].offset;
+        if (!jb_given_set(view, at) || jb_given_null(view, at))
+            continue;
+        if (found.p)
+            jb_fail(cx, jb_given_span(view, at), "a view has one form: “%.*s” beside “%.*s”",
+                    JB_F(forms[i].key), JB_F(found));
+        else if (layered && i >= OF_LAYERS)
+            jb_fail(cx, jb_given_span(view, at), "“%.*s” cannot stand in a layer",
+                    JB_F(forms[i].key));
+        found = forms[i].key;
+    }
+}
+
 /* ---- what is not drawn ---------------------------------------------------------------------- */
 
 static void refuse_map(jb_ctx *cx, jb_span span, const char *what)
@@ -87,8 +117,9 @@ typedef struct told {
     bool selections, pictures; /* a warning once is enough */
 } told;
 
-static void check_view(jb_ctx *cx, const jb_view_spec *view, told *t)
+static void check_view(jb_ctx *cx, const jb_view_spec *view, bool layered, told *t)
 {
+    check_form(cx, view, layered);
     check_maps(cx, view);
     check_encoding(cx, view->encoding);
     if (view->mark && view->mark->type == JB_MARK_IMAGE && !t->pictures) {
@@ -102,14 +133,14 @@ static void check_view(jb_ctx *cx, const jb_view_spec *view, told *t)
                     "a picture does not react: selections keep their first value");
         }
     if (view->spec)
-        check_view(cx, view->spec, t);
+        check_view(cx, view->spec, false, t);
     jb_view_list inside = jb_view_children(view);
     for (size_t i = 0; i < inside.n; i++)
         if (inside.at[i] != view->spec)
-            check_view(cx, inside.at[i], t);
+            check_view(cx, inside.at[i], view->layer.n > 0, t);
 }
 
 void jb_view_check(jb_ctx *cx, const jb_view_spec *view)
 {
-    check_view(cx, view, &(told){false, false});
+    check_view(cx, view, false, &(told){false, false});
 }
