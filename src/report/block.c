@@ -1,9 +1,9 @@
 #include "report/block.h"
 
 #include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm-extension_api.h>
-#include <cmark-gfm.h>
 #include <string.h>
+
+#include "report/fenced.h"
 
 /* ---- cmark's memory is the arena's; it has no word for whose, so the thread knows ---- */
 
@@ -459,6 +459,47 @@ static void read_note(reader *r, jb_blocks *into, cmark_node *node)
     read_blocks(r, &note->blocks, node);
 }
 
+/* ::: name, or ::: {.name #label key=value}; more colons may stand behind. */
+static void read_div_head(reader *r, jb_block *b)
+{
+    jb_str line = jb_str_cut(r->source->text, b->span.at, b->span.n);
+    size_t at = 0;
+    while (at < line.n && (line.p[at] == ':' || line.p[at] == ' ' || line.p[at] == '\t'))
+        at++;
+    while (line.n > at && (line.p[line.n - 1] == ':' || line.p[line.n - 1] == ' '))
+        line.n--;
+    jb_str head = jb_str_cut(line, at, line.n - at);
+    jb_span place = jb_span_in(b->span, at, head.n);
+    if (head.n && *head.p == '{') {
+        jb_attributes_read(r->cx, head, place, &b->attributes);
+        if (!b->attributes.kind.text.p)
+            b->attributes.kind = (jb_said){JB_S(""), place};
+    } else if (head.n && jb_str_find(head, JB_S(" ")) < 0) {
+        b->attributes.kind = (jb_said){jb_str_dup(r->cx->keep, head), place};
+    } else {
+        jb_fail(r->cx, place, "a div has one name");
+        jb_hint(r->cx, "more is written in braces: ::: {.name key=\"some words\"}");
+    }
+}
+
+static void read_div(reader *r, jb_blocks *into, cmark_node *node, jb_fenced kind)
+{
+    jb_span place = span_at(r, node);
+    if (kind == JB_FENCED_DEEP)
+        jb_fail(r->cx, place, "nested so deep that no room is left for its text");
+    else if (kind == JB_FENCED_OPEN)
+        jb_fail(r->cx, place, "the div has no end");
+    else if (kind == JB_FENCED_STRAY)
+        jb_fail(r->cx, place, "this closes nothing");
+    if (kind == JB_FENCED_OPEN || kind == JB_FENCED_STRAY)
+        jb_hint(r->cx, "a div is opened by “::: name” and closed by “:::”");
+    if (kind != JB_FENCED_DIV && kind != JB_FENCED_OPEN)
+        return;
+    jb_block *b = add(r, into, JB_BLOCK_DIV, node);
+    read_div_head(r, b);
+    read_blocks(r, &b->blocks, node);
+}
+
 static void read_block(reader *r, jb_blocks *into, cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
@@ -480,6 +521,8 @@ static void read_block(reader *r, jb_blocks *into, cmark_node *node)
         read_note(r, into, node);
     else if (type == CMARK_NODE_HTML_BLOCK)
         tell_html(r, node, span_at(r, node));
+    else if (jb_fenced_of(node))
+        read_div(r, into, node, jb_fenced_of(node));
 }
 
 static void read_blocks(reader *r, jb_blocks *into, cmark_node *parent)
@@ -539,6 +582,8 @@ static cmark_node *parse(reader *r)
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new_with_mem(
         CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE, &memory);
+    /* before tables, which take every line behind a paragraph's for their own */
+    cmark_parser_attach_syntax_extension(parser, jb_fenced_syntax());
     for (size_t i = 0; i < JB_COUNT(extensions); i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
     cmark_parser_feed(parser, body.p, body.n);

@@ -3,6 +3,7 @@
 #ifndef JB_REPORT_BLOCK_H
 #define JB_REPORT_BLOCK_H
 
+#include "report/attributes.h"
 #include "report/figure.h"
 #include "report/keys.h"
 
@@ -19,6 +20,7 @@ typedef enum jb_block_kind {
     JB_BLOCK_CELL,
     JB_BLOCK_IMAGE, /* a paragraph that is only an image */
     JB_BLOCK_FENCE, /* ```chart, ```table, ```kpi: `node` is its YAML */
+    JB_BLOCK_DIV,   /* ::: name … :::, of blocks: `attributes.kind` is its name */
     JB_BLOCK_NOTES, /* where the notes are written, as far as they are set there */
     JB_BLOCKS
 } jb_block_kind;
@@ -52,7 +54,8 @@ struct jb_block {
     jb_str align;      /* TABLE: one of l c r a column */
     jb_str info, code; /* FENCE: its first word; CODE: its text */
     const jb_node *node;
-    jb_str path; /* IMAGE: as written; text is its caption */
+    jb_str path;              /* IMAGE: as written; text is its caption */
+    jb_attributes attributes; /* DIV */
 };
 
 typedef struct jb_manuscript {
@@ -61,8 +64,9 @@ typedef struct jb_manuscript {
 } jb_manuscript;
 
 /* Reads the report from byte `from` on. Mistakes in Markdown are told (HTML, a figure without an
- * end, a note that is not written), and the rest is read all the same; a fence that is no YAML has
- * no node. `kinds` are the words behind ``` that make a fence. Never NULL. */
+ * end, a note that is not written, a div that is not closed), and the rest is read all the same; a
+ * fence that is no YAML has no node. `kinds` are the words behind ``` that make a fence. Never
+ * NULL. */
 jb_manuscript *jb_manuscript_read(jb_ctx *cx, jb_figures *figures, size_t from, const jb_str *kinds,
                                   size_t kinds_n);
 

@@ -9,12 +9,14 @@
 #include "report/page.h"
 #include "report/report.h"
 
+typedef enum jb_target_kind { JB_TARGET_FIGURE, JB_TARGET_TABLE, JB_TARGET_HEADING } jb_target_kind;
+
 /* What a reference leads to. */
 typedef struct jb_target {
+    jb_target_kind kind;
     jb_str name;
-    jb_str text; /* "图1" */
+    jb_str text; /* "图1", "表A.2"; a heading's number, "一、" */
     jb_str dest; /* named destination, without # */
-    bool table;
     const jb_block *block;
 } jb_target;
 
@@ -29,7 +31,6 @@ typedef struct jb_composer {
     JB_LIST(jb_target) targets;
     JB_LIST(const jb_scene *) charts;
     JB_LIST(jb_attachment) attachments;
-    size_t headings[6]; /* counters of the levels */
     const jb_element *parent;
     bool keep_next;       /* no page break before the next box */
     bool fresh_next;      /* the next box begins a page */
@@ -45,10 +46,15 @@ typedef struct jb_composer {
 
 jb_str jb_number_han(jb_arena *a, size_t n);     /* 12 → 十二; from 10000 on in digits */
 jb_str jb_number_circled(jb_arena *a, size_t n); /* ① to ㊿, then (51) */
-/* 一、（一） 1. （1）, counted on: levels from 1, deeper ones have none. */
-jb_str jb_number_heading(jb_composer *c, int level);
-/* Gives each chart, image and table with a caption its number, and each name its destination. Names
- * must differ. */
+/* The counters of a document. In an appendix all begin anew with its letter: 附录A, A.1, 图A.1. */
+typedef struct jb_counters {
+    size_t headings[6], figures, tables;
+    bool appendix;
+} jb_counters;
+/* 一、（一） 1. （1）, or 附录A, A.1; counted on: levels from 1, deeper ones have none. */
+jb_str jb_number_heading(jb_arena *a, jb_counters *counters, int level);
+/* Gives each heading, and each chart, image and table with a caption, its number, and each name its
+ * destination. Names must differ. */
 void jb_targets_make(jb_composer *c);
 const jb_target *jb_target_of(const jb_composer *c, const jb_block *block); /* NULL: it has none */
 
@@ -104,7 +110,8 @@ enum { JB_FENCES = 3 };
 extern const jb_str jb_fences[];
 
 void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks);
-void jb_compose_body(jb_composer *c); /* all: head, blocks, notes */
+void jb_compose_div(jb_composer *c, const jb_block *block); /* ::: name, div.c */
+void jb_compose_body(jb_composer *c);                       /* all: head, blocks, notes */
 
 /* ---- the parts of a document ---- */
 
@@ -141,6 +148,10 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
 
 /* Warnings (lint.c): half-width marks between Han characters. */
 void jb_report_lint(jb_composer *c);
+
+/* Boxes drawn one under the other into a group, from its top, each in its structure: things that
+ * stand together in one box (place.c). Returns their height. */
+double jb_draw_boxes(jb_composer *c, jb_group_item *into, const jb_boxes *boxes, double x);
 
 /* Pages of scene (place.c). */
 const jb_document *jb_pages_place(jb_composer *c);

@@ -159,9 +159,7 @@ static jb_str plain(jb_composer *c, const jb_pieces *pieces)
 static void compose_heading(jb_composer *c, const jb_block *b)
 {
     jb_font font = (jb_font)(JB_FONT_H1 + (b->level < 4 ? b->level : 4) - 1);
-    bool numbered = b->numbered && c->front->theme.numbering == JB_NUMBER_CHINESE;
-    jb_str number = numbered ? jb_number_heading(c, b->level) : JB_S("");
-    jb_pieces pieces = jb_pieces_of(c, b, font, number);
+    jb_pieces pieces = jb_pieces_of(c, b, font, jb_target_of(c, b)->text);
     const jb_setting s = {
         .font = font,
         .justify = JB_FLUSH_LEFT,
@@ -380,7 +378,8 @@ static void (*const rows[])(jb_composer *, const jb_block *) = {
     [JB_BLOCK_RULE] = compose_rule,       [JB_BLOCK_TABLE] = jb_compose_table,
     [JB_BLOCK_ROW] = compose_nothing, /* its table's */
     [JB_BLOCK_CELL] = compose_nothing,    [JB_BLOCK_IMAGE] = jb_compose_image,
-    [JB_BLOCK_FENCE] = compose_fence,     [JB_BLOCK_NOTES] = compose_notes,
+    [JB_BLOCK_FENCE] = compose_fence,     [JB_BLOCK_DIV] = jb_compose_div,
+    [JB_BLOCK_NOTES] = compose_notes,
 };
 _Static_assert(JB_COUNT(rows) == JB_BLOCKS, "every block has its composer");
 

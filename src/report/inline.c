@@ -27,7 +27,7 @@ static void tell_unknown(jb_composer *c, const jb_inline *in)
     jb_str *names = JB_NEW_N(c->cx->scratch, jb_str, c->targets.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < c->targets.n; i++)
-        if (c->targets.at[i].text.p && c->targets.at[i].name.p)
+        if (c->targets.at[i].text.n && c->targets.at[i].name.p)
             names[n++] = c->targets.at[i].name;
     jb_fail(c->cx, in->place, "no figure or table named “%.*s”", JB_F(jb_brief(c->cx, in->text)));
     jb_str near = jb_nearest(in->text, names, n);
@@ -40,7 +40,7 @@ static void tell_unknown(jb_composer *c, const jb_inline *in)
 static void set_reference(jb_composer *c, jb_piece *p, const jb_inline *in)
 {
     const jb_target *label = find(c, in->text);
-    if (!label || !label->text.p) {
+    if (!label || !label->text.n) {
         tell_unknown(c, in);
         return;
     }

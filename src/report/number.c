@@ -38,12 +38,34 @@ jb_str jb_number_circled(jb_arena *a, size_t n)
     return jb_str_dup(a, (jb_str){utf8, jb_utf8_put(utf8, code)});
 }
 
-jb_str jb_number_heading(jb_composer *c, int level)
+static jb_str letter(jb_arena *a, size_t n)
 {
-    jb_arena *a = c->cx->keep;
-    size_t i = (size_t)level - 1, n = ++c->headings[i];
-    for (size_t deeper = i + 1; deeper < JB_COUNT(c->headings); deeper++)
-        c->headings[deeper] = 0;
+    return n <= 26 ? jb_str_printf(a, "%c", 'A' + (char)(n ? n - 1 : 0))
+                   : jb_str_printf(a, "%zu", n);
+}
+
+static jb_str number_appendix(jb_arena *a, jb_counters *counters, int level)
+{
+    jb_str first = letter(a, counters->headings[0]);
+    if (level == 1) {
+        counters->figures = counters->tables = 0;
+        return jb_str_printf(a, "附录%.*s　", JB_F(first));
+    }
+    jb_buf b = jb_buf_new(a);
+    jb_buf_add(&b, first);
+    for (int i = 1; i < level; i++)
+        jb_buf_printf(&b, ".%zu", counters->headings[i]);
+    jb_buf_add(&b, JB_S("　"));
+    return b.text;
+}
+
+jb_str jb_number_heading(jb_arena *a, jb_counters *counters, int level)
+{
+    size_t i = (size_t)level - 1, n = ++counters->headings[i];
+    for (size_t deeper = i + 1; deeper < JB_COUNT(counters->headings); deeper++)
+        counters->headings[deeper] = 0;
+    if (counters->appendix && level < 5)
+        return number_appendix(a, counters, level);
     jb_str han = jb_number_han(a, n);
     switch (level) {
     case 1:
@@ -96,37 +118,72 @@ static void tell_twice(jb_composer *c, jb_said name)
             jb_fail(c->cx, name.span, "the name “%.*s” is taken", JB_F(name.text));
 }
 
-static void add_label(jb_composer *c, const jb_block *b, size_t *figures, size_t *tables)
+/* 1, in an appendix A.1. */
+static jb_str number_thing(jb_arena *a, const jb_counters *counters, size_t n)
+{
+    if (!counters->appendix)
+        return jb_str_printf(a, "%zu", n);
+    jb_str first = letter(a, counters->headings[0]);
+    return jb_str_printf(a, "%.*s.%zu", JB_F(first), n);
+}
+
+static jb_target *add_target(jb_composer *c, const jb_block *b, jb_target_kind kind, jb_said name)
+{
+    check_name(c, name);
+    tell_twice(c, name);
+    jb_target *t = JB_PUSH(c->cx->keep, &c->targets);
+    *t = (jb_target){.kind = kind, .name = name.text, .block = b};
+    return t;
+}
+
+static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
 {
     bool fence = b->kind == JB_BLOCK_FENCE;
     bool table = fence && jb_str_eq(b->info, JB_S("table"));
     bool tiles = fence && jb_str_eq(b->info, JB_S("kpi"));
-    if ((!fence && b->kind != JB_BLOCK_IMAGE) || (fence && !b->node))
+    if (fence && !b->node)
         return;
-    jb_said name = said(b->node, JB_S("name"));
-    check_name(c, name);
-    tell_twice(c, name);
-    jb_target *l = JB_PUSH(c->cx->keep, &c->targets);
-    *l = (jb_target){.name = name.text, .table = table, .block = b};
+    jb_target *t =
+        add_target(c, b, table ? JB_TARGET_TABLE : JB_TARGET_FIGURE, said(b->node, JB_S("name")));
     if (tiles || !is_captioned(b))
         return;
-    size_t n = table ? ++*tables : ++*figures;
-    l->text = jb_str_printf(c->cx->keep, "%s%zu", table ? "表" : "图", n);
-    l->dest = jb_str_printf(c->cx->keep, "%s-%zu", table ? "table" : "figure", n);
+    size_t *counted = table ? &counters->tables : &counters->figures;
+    jb_str number = number_thing(c->cx->keep, counters, ++*counted);
+    t->text = jb_str_printf(c->cx->keep, "%s%.*s", table ? "表" : "图", JB_F(number));
+    t->dest = jb_str_printf(c->cx->keep, "%s-%.*s", table ? "table" : "figure", JB_F(number));
 }
 
-static void add_labels(jb_composer *c, const jb_blocks *blocks, size_t *figures, size_t *tables)
+static void add_heading(jb_composer *c, const jb_block *b, jb_counters *counters)
+{
+    bool numbered = counters->appendix || c->front->theme.numbering == JB_NUMBER_CHINESE;
+    jb_target *t = add_target(c, b, JB_TARGET_HEADING, (jb_said){0});
+    t->text =
+        b->numbered && numbered ? jb_number_heading(c->cx->keep, counters, b->level) : JB_S("");
+}
+
+static bool is_appendix(const jb_block *b)
+{
+    return b->kind == JB_BLOCK_DIV && jb_str_eq(b->attributes.kind.text, JB_S("appendix"));
+}
+
+static void add_targets(jb_composer *c, const jb_blocks *blocks, jb_counters *counters)
 {
     for (size_t i = 0; i < blocks->n; i++) {
-        add_label(c, blocks->at[i], figures, tables);
-        add_labels(c, &blocks->at[i]->blocks, figures, tables);
+        const jb_block *b = blocks->at[i];
+        if (is_appendix(b) && !counters->appendix)
+            *counters = (jb_counters){.appendix = true};
+        if (b->kind == JB_BLOCK_HEADING)
+            add_heading(c, b, counters);
+        else if (b->kind == JB_BLOCK_FENCE || b->kind == JB_BLOCK_IMAGE)
+            add_thing(c, b, counters);
+        add_targets(c, &b->blocks, counters);
     }
 }
 
 void jb_targets_make(jb_composer *c)
 {
-    size_t figures = 0, tables = 0;
-    add_labels(c, &c->manuscript->blocks, &figures, &tables);
+    jb_counters counters = {0};
+    add_targets(c, &c->manuscript->blocks, &counters);
 }
 
 const jb_target *jb_target_of(const jb_composer *c, const jb_block *block)

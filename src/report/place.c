@@ -10,13 +10,19 @@ typedef struct open_element {
     double y; /* of its group, from the top of the type area */
 } open_element;
 
+/* What is being drawn into: boxes one under the other, in the structure that is open. */
+typedef struct stack {
+    jb_composer *c;
+    jb_group_item *area; /* of the page at hand: the type area */
+    open_element open[DEEPEST];
+    size_t open_n;
+} stack;
+
 typedef struct placer {
     jb_composer *c;
     JB_LIST(jb_page) pages;
     JB_LIST(jb_outline) outline;
-    jb_group_item *area; /* of the page at hand: the type area */
-    open_element open[DEEPEST];
-    size_t open_n;
+    stack stack;
 } placer;
 
 static size_t path_of(const jb_element *e, const jb_element *path[DEEPEST])
@@ -30,32 +36,32 @@ static size_t path_of(const jb_element *e, const jb_element *path[DEEPEST])
     return n;
 }
 
-static void open_one(placer *p, const jb_element *e, double y)
+static void open_one(stack *s, const jb_element *e, double y)
 {
-    open_element *outer = p->open_n ? &p->open[p->open_n - 1] : NULL;
-    jb_group_item *g = jb_ink_group(p->c->cx->keep, outer ? outer->group : p->area, 0,
+    open_element *outer = s->open_n ? &s->open[s->open_n - 1] : NULL;
+    jb_group_item *g = jb_ink_group(s->c->cx->keep, outer ? outer->group : s->area, 0,
                                     y - (outer ? outer->y : 0), e->tag);
     g->element = e;
-    p->open[p->open_n++] = (open_element){e, g, y};
+    s->open[s->open_n++] = (open_element){e, g, y};
 }
 
 /* Closes what the next box is not in and opens what it is in. */
-static void open_for(placer *p, const jb_element *e, double y)
+static void open_for(stack *s, const jb_element *e, double y)
 {
     const jb_element *path[DEEPEST];
     size_t n = path_of(e, path), same = 0;
-    while (same < n && same < p->open_n && p->open[same].element == path[same])
+    while (same < n && same < s->open_n && s->open[same].element == path[same])
         same++;
-    p->open_n = same;
+    s->open_n = same;
     for (size_t i = same; i < n; i++)
-        open_one(p, path[i], y);
+        open_one(s, path[i], y);
 }
 
-static void place_ink(placer *p, const jb_group_item *ink, double y)
+static void place_ink(stack *s, const jb_group_item *ink, double x, double y)
 {
-    const open_element *in = p->open_n ? &p->open[p->open_n - 1] : NULL;
+    const open_element *in = s->open_n ? &s->open[s->open_n - 1] : NULL;
     jb_group_item *g =
-        jb_ink_group(p->c->cx->keep, in ? in->group : p->area, 0, y - (in ? in->y : 0), ink->tag);
+        jb_ink_group(s->c->cx->keep, in ? in->group : s->area, x, y - (in ? in->y : 0), ink->tag);
     g->marks = ink->marks;
     g->marks_n = ink->marks_n;
     g->alt = ink->alt;
@@ -63,13 +69,29 @@ static void place_ink(placer *p, const jb_group_item *ink, double y)
     g->link = ink->link;
 }
 
-static void place_box(placer *p, const jb_box *box, double y)
+static void stack_box(stack *s, const jb_box *box, double x, double y)
 {
     if (!box->ink)
         return;
-    open_for(p, box->element, y);
-    place_ink(p, box->ink, y + box->lower);
-    if (!box->outline.p)
+    open_for(s, box->element, y);
+    place_ink(s, box->ink, x, y + box->lower);
+}
+
+double jb_draw_boxes(jb_composer *c, jb_group_item *into, const jb_boxes *boxes, double x)
+{
+    stack s = {.c = c, .area = into};
+    double y = 0;
+    for (size_t i = 0; i < boxes->n; i++) {
+        stack_box(&s, &boxes->at[i], x, y);
+        y += boxes->at[i].height;
+    }
+    return y;
+}
+
+static void place_box(placer *p, const jb_box *box, double y)
+{
+    stack_box(&p->stack, box, 0, y);
+    if (!box->ink || !box->outline.p)
         return;
     const jb_sheet *s = p->c->sheet;
     *JB_PUSH(p->c->cx->keep, &p->outline) = (jb_outline){
@@ -92,8 +114,8 @@ static void place_notes(placer *p, const jb_made_page *page, double gap)
     double y = bottom(s) - page->notes_height + gap;
     if (!page->notes.n)
         return;
-    p->open_n = 0;
-    jb_group_item *artifact = jb_ink_group(p->c->cx->keep, p->area, 0, 0, JB_S("Artifact"));
+    p->stack.open_n = 0;
+    jb_group_item *artifact = jb_ink_group(p->c->cx->keep, p->stack.area, 0, 0, JB_S("Artifact"));
     jb_ink_rule(p->c->cx->keep, artifact, 0, y - gap / 3, s->measure / 4, y - gap / 3,
                 &s->tints[JB_TINT_RULE], 0.5);
     for (size_t i = 0; i < page->notes.n; i++) {
@@ -123,8 +145,9 @@ static void begin_page(placer *p)
     root->groups->height = s->height;
     root->groups->style = &jb_style_plain;
     *JB_PUSH(keep, &p->pages) = (jb_page){.width = s->width, .height = s->height, .root = root};
-    p->area = jb_ink_group(keep, root->groups, jb_sheet_left(s, p->pages.n), s->top, (jb_str){0});
-    p->open_n = 0;
+    p->stack.area =
+        jb_ink_group(keep, root->groups, jb_sheet_left(s, p->pages.n), s->top, (jb_str){0});
+    p->stack.open_n = 0;
 }
 
 static bool few_enough(jb_composer *c, size_t pages)
@@ -173,7 +196,7 @@ const jb_document *jb_pages_place(jb_composer *c)
         .foot = foot_height,
     };
     jb_made_pages pages = jb_pages_make(c->cx, &flow);
-    placer p = {.c = c};
+    placer p = {.c = c, .stack = {.c = c}};
     if (!few_enough(c, pages.n))
         return NULL;
     for (size_t i = 0; i < pages.n; i++) {
@@ -181,10 +204,10 @@ const jb_document *jb_pages_place(jb_composer *c)
         for (size_t k = 0; k < pages.at[i].boxes.n; k++)
             place_box(&p, pages.at[i].boxes.at[k].box, pages.at[i].boxes.at[k].y);
         place_notes(&p, &pages.at[i], gap);
-        p.open_n = 0;
+        p.stack.open_n = 0;
         if (foot && i + 1 == pages.n)
-            place_ink(&p, foot, bottom(c->sheet) - foot_height);
-        jb_draw_running(c, p.area, i + 1, pages.n, section_of(&p));
+            place_ink(&p.stack, foot, 0, bottom(c->sheet) - foot_height);
+        jb_draw_running(c, p.stack.area, i + 1, pages.n, section_of(&p));
     }
     return document_of(&p);
 }

@@ -31,8 +31,9 @@ static void draw_text(jb_buf *b, const jb_inline *in)
 
 static void draw(jb_buf *b, const jb_blocks *blocks, int depth)
 {
-    static const char *const names[] = {"heading", "p",   "list", "item",  "quote", "code", "rule",
-                                        "table",   "row", "cell", "image", "fence", "notes"};
+    static const char *const names[] = {"heading", "p",     "list",  "item", "quote",
+                                        "code",    "rule",  "table", "row",  "cell",
+                                        "image",   "fence", "div",   "notes"};
     for (size_t i = 0; i < blocks->n; i++) {
         const jb_block *k = blocks->at[i];
         jb_buf_printf(b, "%*s%s", 2 * depth, "", names[k->kind]);
@@ -44,6 +45,13 @@ static void draw(jb_buf *b, const jb_blocks *blocks, int depth)
             jb_buf_printf(b, " %.*s", JB_F(k->info));
         if (k->kind == JB_BLOCK_TABLE)
             jb_buf_printf(b, " %.*s", JB_F(k->align));
+        if (k->kind == JB_BLOCK_DIV)
+            jb_buf_printf(b, " %.*s", JB_F(k->attributes.kind.text));
+        if (k->attributes.name.text.n)
+            jb_buf_printf(b, " #%.*s", JB_F(k->attributes.name.text));
+        for (size_t t = 0; t < k->attributes.rest.n; t++)
+            jb_buf_printf(b, " %.*s=“%.*s”", JB_F(k->attributes.rest.at[t].key.text),
+                          JB_F(k->attributes.rest.at[t].value.text));
         jb_buf_printf(b, "%s", k->text.n ? " " : "");
         for (size_t t = 0; t < k->text.n; t++)
             draw_text(b, &k->text.at[t]);
@@ -79,6 +87,17 @@ static void reads_blocks(void **state)
         {"甲[^a]乙[^b]\n\n# 注\n\n[^b]: 乙注\n[^a]: 甲注\n\n# 尾\n",
          "p 甲|[1]|乙|[2]|\nheading1 注|\nnotes\nheading1 尾|\n"},
         {"<!-- 备忘 -->\n\n甲\n", "p 甲|\n"},
+        {"甲\n::: row\n乙\n\n丙\n:::\n丁\n", "p 甲|\ndiv row\n  p 乙|\n  p 丙|\np 丁|\n"},
+        {"::::: {.a #b c=d e=\"f g\"} :::::\n:::: h\n:::\n- 甲\n:::\n",
+         "div a #b c=“d” e=“f g”\n  div h\n  list\n    item\n      p 甲|\n"},
+        /* in lists and quotes; a code block keeps its colons */
+        {"> ::: a\n> 甲\n> :::\n", "quote\n  div a\n    p 甲|\n"},
+        {"- ::: a\n  甲\n  :::\n- 乙\n",
+         "list\n  item\n    div a\n      p 甲|\n  item\n    p 乙|\n"},
+        {"::: a\n```\n:::\n```\n:::\n", "div a\n  code:::\n\n"},
+        {"::: a\n:::\n\n::: b\n:::\n", "div a\ndiv b\n"},
+        {"| a |\n|---|\n::: b\n:::\n", "table l\n  row\n    cell a|\ndiv b\n"},
+        {"    ::: a\n", "code::: a\n\n"},
         {"x &lt; y &amp; z\n", "p x < y & z|\n"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
@@ -125,6 +144,14 @@ static void tells_mistakes(void **state)
         {"甲![乙](c.png)丙\n",
          "r.md:1:2: error: an image inside a paragraph\n    甲![乙](c.png)丙\n"
          "      ^^^^^^^^^^^^^^\nhint: give it a paragraph of its own\n"},
+        {"甲\n\n::: a\n乙\n", "r.md:3:1: error: the div has no end\n    ::: a\n    ^^^^^\n"
+                              "hint: a div is opened by “::: name” and closed by “:::”\n"},
+        {"> ::: a\n\n:::\n", "r.md:1:3: error: the div has no end\n"},
+        {":::\n", "r.md:1:1: error: this closes nothing\n    :::\n    ^^^\n"},
+        {"::: a b\n:::\n", "r.md:1:5: error: a div has one name\n    ::: a b\n        ^^^\n"},
+        {"::: {.a .b}\n:::\n",
+         "r.md:1:9: error: this is no attribute\n    ::: {.a .b}\n            ^^\n"
+         "hint: attributes are written {#name .kind key=value}\n"},
         {"> ```chart\n> mark: a: b\n> ```\n", "r.md:2:"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {

@@ -53,9 +53,30 @@ static void numbers_headings(void **state)
                  {4, "（1）"}, {4, "（2）"},  {3, "2."},     {4, "（1）"},
                  {1, "二、"},  {2, "（一）"}, {5, ""},       {6, ""}};
     jb_ctx cx = test_ctx();
-    jb_composer c = {.cx = &cx};
+    jb_counters counters = {0};
     for (size_t i = 0; i < JB_COUNT(cases); i++)
-        assert_str(jb_number_heading(&c, cases[i].level), cases[i].text);
+        assert_str(jb_number_heading(cx.keep, &counters, cases[i].level), cases[i].text);
+    test_ctx_end(&cx);
+}
+
+/* GB/T 1.1: an appendix has a letter, and what is in it counts behind that letter. */
+static void numbers_appendices(void **state)
+{
+    (void)state;
+    static const struct {
+        int level;
+        const char *text;
+    } cases[] = {{1, "附录A\u3000"},
+                 {2, "A.1\u3000"},
+                 {3, "A.1.1\u3000"},
+                 {2, "A.2\u3000"},
+                 {1, "附录B\u3000"},
+                 {2, "B.1\u3000"},
+                 {5, ""}};
+    jb_ctx cx = test_ctx();
+    jb_counters counters = {.appendix = true};
+    for (size_t i = 0; i < JB_COUNT(cases); i++)
+        assert_str(jb_number_heading(cx.keep, &counters, cases[i].level), cases[i].text);
     test_ctx_end(&cx);
 }
 
@@ -65,6 +86,7 @@ int main(void)
         cmocka_unit_test(writes_han_numerals),
         cmocka_unit_test(circles_note_marks),
         cmocka_unit_test(numbers_headings),
+        cmocka_unit_test(numbers_appendices),
     };
     return cmocka_run_group_tests_name("report number", tests, NULL, NULL);
 }
