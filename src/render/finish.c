@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "render/image.h"
+
 static void say_language(jb_qpdf *q, jb_str lang)
 {
     qpdf_oh root = q->f->get_root(q->file);
@@ -89,6 +91,7 @@ bool jb_pdf_finish(jb_ctx *cx, jb_str pdf, const jb_finishing *f, jb_str *bytes)
     say_language(&q, f->lang);
     jb_structure_finish(&q, f->tagged, f->tagged_n);
     jb_artifacts_mark(&q);
+    jb_images_fill(&q, f->pictures, f->pictures_n);
     attach(&q, f->attachments, f->attachments_n);
     return jb_qpdf_write(&q, bytes);
 }

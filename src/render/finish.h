@@ -3,6 +3,7 @@
 #ifndef JB_RENDER_FINISH_H
 #define JB_RENDER_FINISH_H
 
+#include "render/picture.h"
 #include "render/structure.h"
 #include "scene/scene.h"
 
@@ -10,6 +11,8 @@ typedef struct jb_finishing {
     jb_str lang;             /* BCP 47; {NULL, 0}: not said */
     const jb_tagged *tagged; /* all structure elements in the order they were begun */
     size_t tagged_n;
+    const jb_picture *pictures; /* for the places that stand for them */
+    size_t pictures_n;
     const jb_attachment *attachments;
     size_t attachments_n;
 } jb_finishing;

@@ -6,8 +6,15 @@
 
 #include "base/ctx.h"
 #include "render/path.h"
+#include "render/picture.h"
 #include "render/subset.h"
 #include "render/tag.h"
+
+/* A picture that was drawn, and what cairo drew for it. */
+typedef struct jb_painted {
+    jb_str data;
+    cairo_surface_t *surface;
+} jb_painted;
 
 typedef struct jb_painter {
     jb_ctx *cx;
@@ -15,6 +22,8 @@ typedef struct jb_painter {
     bool links;                 /* PDF: links and destinations */
     bool tags;                  /* PDF documents: the structure of the text */
     bool parted;                /* the open element has elements inside, so no text of its own */
+    JB_LIST(jb_picture) places; /* PDF documents: pictures whose data are put in at the end */
+    JB_LIST(jb_painted) pictures;
     JB_LIST(jb_tagged) tagged;  /* the elements begun so far */
     const jb_subsets *subsets;  /* PDF: what faces were cut to; NULL: none */
     const struct jb_face *face; /* what cr has selected */

@@ -150,6 +150,8 @@ bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
     jb_finishing f = {.lang = d->lang.n ? d->lang : JB_S("zh-CN"),
                       .tagged = p.tagged.at,
                       .tagged_n = p.tagged.n,
+                      .pictures = p.places.at,
+                      .pictures_n = p.places.n,
                       .attachments = d->attachments,
                       .attachments_n = d->attachments_n};
     return close_output(cx, &out, bytes) && jb_pdf_finish(cx, *bytes, &f, bytes);

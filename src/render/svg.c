@@ -1,5 +1,6 @@
 /* The scene as SVG 1.1: paths as paths, text as text, hatchings as patterns. */
 #include "render/backends.h"
+#include "render/picture.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,6 +19,7 @@ typedef struct svg {
     jb_ctx *cx;
     jb_buf b;
     size_t ids;
+    bool sound;                 /* no picture in it was unreadable */
     JB_LIST(definition) paints; /* gradients and hatchings written so far */
 } svg;
 
@@ -410,7 +412,9 @@ static void put_base64(svg *s, jb_str data)
 static void write_image(svg *s, const jb_mark *mark, size_t i)
 {
     const jb_image_item *image = &mark->images[i];
-    bool jpeg = image->data.n > 2 && !memcmp(image->data.p, "\xFF\xD8", 2);
+    jb_picture picture;
+    jb_span file = jb_span_of(jb_source_new(s->cx->keep, image->path, (jb_str){"", 0}));
+    s->sound &= jb_picture_read(s->cx, image->path, image->data, file, &picture);
     put(s, "<image preserveAspectRatio=\"none\"");
     put_place(s, image->x, image->y, 0, 1);
     put_attr_number(s, "width", image->width);
@@ -419,7 +423,7 @@ static void write_image(svg *s, const jb_mark *mark, size_t i)
         put_opacity(s, "opacity", image->style->opacity);
     if (image->alt.n)
         put_attr(s, "aria-label", image->alt);
-    jb_buf_printf(&s->b, " xlink:href=\"data:image/%s;base64,", jpeg ? "jpeg" : "png");
+    jb_buf_printf(&s->b, " xlink:href=\"data:%.*s;base64,", JB_F(jb_picture_mimes[picture.kind]));
     put_base64(s, image->data);
     put(s, "\"/>\n");
 }
@@ -542,7 +546,7 @@ static void put_element(svg *s, const char *name, jb_str text)
 bool jb_render_svg(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,
                    jb_str *bytes)
 {
-    svg s = {.cx = cx, .b = jb_buf_new(cx->keep)};
+    svg s = {.cx = cx, .b = jb_buf_new(cx->keep), .sound = true};
     put(&s, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
             "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" role=\"img\"");
     put_attr_number(&s, "width", scene->width);
@@ -566,5 +570,5 @@ bool jb_render_svg(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     write_mark(&s, jb_dense_replaced(cx, scene->root, NULL, options->place), NULL);
     put(&s, "</svg>\n");
     *bytes = s.b.text;
-    return true;
+    return s.sound;
 }

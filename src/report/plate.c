@@ -4,6 +4,7 @@
 #include "data/write.h"
 #include "grammar/make.h"
 #include "grammar/spec.h"
+#include "render/picture.h"
 #include "report/compose.h"
 
 /* Pictures with their captions: charts (scenes of px, placed in a page of pt) and image files. */
@@ -204,23 +205,6 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
 
 /* ---- images ---- */
 
-static uint32_t big_endian(const char *p)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    return (uint32_t)u[0] << 24 | (uint32_t)u[1] << 16 | (uint32_t)u[2] << 8 | u[3];
-}
-
-/* Width and height of a PNG from its first chunk. */
-static bool png_size(jb_str bytes, double *width, double *height)
-{
-    static const char magic[] = "\x89PNG\r\n\x1a\n";
-    if (bytes.n < 24 || !jb_str_starts(bytes, (jb_str){magic, 8}))
-        return false;
-    *width = big_endian(bytes.p + 16);
-    *height = big_endian(bytes.p + 20);
-    return *width > 0 && *height > 0;
-}
-
 static jb_str caption_of(jb_composer *c, const jb_block *b)
 {
     jb_buf text = jb_buf_new(c->cx->keep);
@@ -233,17 +217,12 @@ void jb_compose_image(jb_composer *c, const jb_block *b)
 {
     jb_str path = jb_path_from(c->cx->keep, jb_span_place(b->span).source->name, b->path);
     const jb_source *file = jb_file_read(c->cx, path, b->span);
-    double width, height;
-    if (!file)
+    jb_picture picture;
+    if (!file || !jb_picture_read(c->cx, b->path, file->text, b->span, &picture))
         return;
-    if (!png_size(file->text, &width, &height)) {
-        jb_fail(c->cx, b->span, "“%.*s” is no PNG image", JB_F(b->path));
-        jb_hint(c->cx, "convert it, as in: magick picture.jpg picture.png");
-        return;
-    }
-    double scale = PX * scale_to_fit(c, PX * width, PX * height, tallest(c, NULL));
-    const plate p = {.width = scale * width,
-                     .height = scale * height,
+    double scale = PX * scale_to_fit(c, PX * picture.width, PX * picture.height, tallest(c, NULL));
+    const plate p = {.width = scale * picture.width,
+                     .height = scale * picture.height,
                      .alt = caption_of(c, b),
                      .caption = {caption_of(c, b), b->span},
                      .label = jb_target_of(c, b)};

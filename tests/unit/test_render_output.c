@@ -284,6 +284,32 @@ static void too_large_a_picture_is_refused_in_every_form(void **state)
     }
 }
 
+/* A picture of red left of blue, drawn twice as large on pixels. */
+static void a_picture_is_drawn_where_it_lies(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_scene *small = scene_of(&cx, 8, 4, solid(0, 0, 1, 1));
+    add_rect(&cx, small, 0, 0, 4, 4, style_of(&cx, solid(1, 0, 0, 1)));
+    jb_scene *s = scene_of(&cx, 40, 20, solid(1, 1, 1, 1));
+    jb_mark *mark = jb_mark_new(cx.keep, JB_MARKTYPE_IMAGE, JB_S("mark"), 1);
+    mark->images[0] = (jb_image_item){.x = 10,
+                                      .y = 6,
+                                      .width = 16,
+                                      .height = 8,
+                                      .path = JB_S("small.png"),
+                                      .data = render(&cx, small, "a.png", 1)};
+    jb_group_add(cx.keep, s->root->groups, mark);
+    unsigned w, h;
+    const unsigned char *pixels = decode(&cx, render(&cx, s, "a.png", 1), &w, &h);
+    assert_pixel(pixels, w, 9, 10, 0xFFFFFFFF);
+    assert_pixel(pixels, w, 11, 10, 0xFF0000FF);
+    assert_pixel(pixels, w, 24, 10, 0x0000FFFF);
+    assert_pixel(pixels, w, 24, 14, 0xFFFFFFFF);
+    assert_true(jb_str_find(render(&cx, s, "a.svg", 1), JB_S("href=\"data:image/png;base64,")) > 0);
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +321,7 @@ int main(void)
         cmocka_unit_test(svg_escapes_what_it_shows),
         cmocka_unit_test(what_has_no_place_is_told),
         cmocka_unit_test(too_large_a_picture_is_refused_in_every_form),
+        cmocka_unit_test(a_picture_is_drawn_where_it_lies),
     };
     return cmocka_run_group_tests_name("render output", tests, NULL, NULL);
 }
