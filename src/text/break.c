@@ -159,6 +159,18 @@ static size_t latin_unit_end(const jb_para *para, size_t i)
     return is(para, end, JB_SET(LETTER)) ? i : end;
 }
 
+/* 15.9:49.2:34.9 is three numbers, and may part behind a colon when all else fails; 1:1000 is one.
+ */
+static void open_ratio(jb_para *para, size_t first, size_t end)
+{
+    size_t colons = 0;
+    for (size_t i = first; i < end; i++)
+        colons += is_code(para, i, ":");
+    for (size_t i = first; colons > 1 && i < end; i++)
+        if (is_code(para, i, ":"))
+            para->gaps[i].penalty = JB_RESORT;
+}
+
 /* 1086万元, 第3页, 60 km, -5℃～12℃; returns where to go on. */
 static size_t bind_number(jb_para *para, size_t first)
 {
@@ -168,6 +180,7 @@ static size_t bind_number(jb_para *para, size_t first)
         unit = latin > end + 1 ? latin : han > end + 1 ? han : unit;
     }
     forbid(para, end - 1, unit > end ? unit - 1 : end - 1);
+    open_ratio(para, first, end);
     if (first && atom(para, first - 1)->code == 0x7B2C) /* 第 */
         forbid(para, first - 1, first);
     return end;
@@ -263,7 +276,8 @@ static void open_address(jb_para *para, size_t first, size_t end)
     for (size_t i = first + 1; i + 2 < end; i++) {
         if (joint(para, i))
             para->gaps[i].penalty = is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
-        else if (alnum_beside(para, i, false) >= 2 && alnum_beside(para, i + 1, true) >= 2)
+        else if (alnum_beside(para, i, false) >= 2 && alnum_beside(para, i + 1, true) >= 2 &&
+                 !(digit(para, i) && digit(para, i + 1)))
             para->gaps[i].penalty = JB_UGLY;
     }
 }
