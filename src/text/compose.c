@@ -9,9 +9,9 @@
 /* What lines cost. A line stretched by LOOSE em in every gap costs STRETCHED: the eye sees an
  * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
  * (gaps.def prices them from 10 to 50). */
-static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 8, RUNT = 20000,
+static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 40, RUNT = 40000,
                     SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000,
-                    HOURGLASS = 6000;
+                    HOURGLASS = 6000, SEEN = 4000, TIGHT = .03, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -25,6 +25,7 @@ typedef struct node {
     double cost;
     int32_t previous; /* node */
     uint32_t line;    /* lines before it */
+    float loose;      /* its last line */
     uint8_t class;
     bool narrowing; /* of a title: some line before was narrower than the one above it */
     double width;   /* of a title: of its last line, and where that began */
@@ -108,11 +109,9 @@ static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
     double first = 0, even = 0;
     for (int k = 0; k < JB_GAP_KINDS; k++) {
         first += jb_gap_rows[k].stretch * kinds[k];
-        even += k == JB_GAP_RIGID ? 0 : kinds[k];
+        even += jb_gap_rows[k].even * kinds[k];
     }
-    double share = under <= 0 ? 0 : under < first ? under / first : 1;
-    for (int k = 0; k < JB_GAP_KINDS; k++)
-        l->fit.stretch[k] = share;
+    double share = l->fit.stretch = under <= 0 ? 0 : under < first ? under / first : 1;
     under -= share * first;
     l->cost += STRETCH_FIRST * share * share;
     if (under > 1e-6 && even <= 0) {
@@ -121,7 +120,7 @@ static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
         return;
     }
     l->loose = l->fit.even = under > 1e-6 ? under / even : 0;
-    l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE);
+    l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) + (l->loose > LOOSE ? SEEN : 0);
     l->class = l->loose < .012 ? 1 : l->loose < .04 ? 2 : 3;
 }
 
@@ -178,10 +177,15 @@ static line_cost price(const composer *c, size_t start, size_t end)
 
 /* The search */
 
-static double break_cost(const composer *c, size_t end)
+/* Of ending a line before atom `end` that begins at `start`: two divided words, one below the
+ * other, cost more. */
+static double break_cost(const composer *c, size_t start, size_t end)
 {
-    int16_t penalty = at_end(c->para, end) ? 0 : c->para->gaps[end - 1].penalty;
-    return penalty;
+    const jb_gap *gaps = c->para->gaps;
+    if (at_end(c->para, end))
+        return 0;
+    bool ladder = gaps[end - 1].hyphen && start && gaps[start - 1].hyphen;
+    return gaps[end - 1].penalty + (ladder ? LADDER : 0);
 }
 
 /* The lines that may follow cost the same behind both. */
@@ -234,10 +238,11 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
             continue;
         int apart = abs((int)price_here.class - (int)from.class);
         node next = {.end = end,
-                     .cost = from.cost + price_here.cost + break_cost(c, end) +
+                     .cost = from.cost + price_here.cost + break_cost(c, from.end, end) +
                              (apart > 1 && from.line ? NEIGHBOURS : 0),
                      .previous = (int32_t)i,
                      .line = from.line + 1,
+                     .loose = (float)price_here.loose,
                      .class = price_here.class,
                      .width = price_here.width,
                      .start = from.end};
@@ -339,31 +344,55 @@ static size_t pass(composer *c, double limit, int resort)
     return search(c, &ends) ? choose(c, ends) : c->nodes.n;
 }
 
-/* Passes: without hyphens and hardly loose, with them, then at any price, which cannot fail: what
- * is wider than a line is opened before, and a single atom is let stand wherever it stands. */
-static size_t find_best(composer *c)
+static double cost_of(const composer *c, size_t last)
 {
-    size_t last = pass(c, LOOSE, JB_AVOID);
-    if (last < c->nodes.n)
-        return last;
-    jb_para_hyphenate(c->para);
-    last = pass(c, 2 * LOOSE, JB_RESORT - 1);
-    if (last < c->nodes.n)
-        return last;
-    if (c->style->looseness) { /* it cannot be had */
-        c->style = c->plain;
-        return find_best(c);
-    }
+    return last < c->nodes.n ? c->nodes.at[last].cost : INFINITY;
+}
+
+/* The loosest line of those that end there. */
+static double loosest(const composer *c, size_t last)
+{
+    double most = 0;
+    for (int32_t i = (int32_t)last; i >= 0; i = c->nodes.at[i].previous)
+        most = c->nodes.at[i].loose > most ? c->nodes.at[i].loose : most;
+    return most;
+}
+
+/* What is wider than a line is opened, and a single atom is let stand wherever it stands: this
+ * cannot fail. */
+static size_t at_any_price(composer *c)
+{
     if (open_wide_stretches(c, false))
         open_wide_stretches(c, true);
     add_sums(c); /* what was opened gives way */
-    last = pass(c, INFINITY, JB_NEVER - 1);
+    size_t last = pass(c, INFINITY, JB_NEVER - 1);
     if (last < c->nodes.n)
         return last;
     for (size_t i = 0; i + 1 < c->para->atoms.n; i++) /* narrower than some pair of marks */
         if (c->para->gaps[i].penalty > 0)
             c->para->gaps[i].penalty = JB_RESORT;
     return pass(c, INFINITY, JB_NEVER - 1);
+}
+
+/* Each pass may do more than the one before: part words, break where it had better not, set loose
+ * lines. The first whose lines bear no fault is taken. */
+static size_t find_best(composer *c)
+{
+    size_t last = pass(c, LOOSE, JB_AVOID);
+    bool sound = cost_of(c, last) < RUNT;
+    if (sound && (loosest(c, last) <= TIGHT || !jb_para_hyphenate(c->para)))
+        return last;
+    if (!sound)
+        jb_para_hyphenate(c->para);
+    last = pass(c, LOOSE, JB_RESORT);
+    if (cost_of(c, last) < RUNT)
+        return last;
+    if (c->style->looseness) { /* it cannot be had */
+        c->style = c->plain;
+        return find_best(c);
+    }
+    last = pass(c, 5 * LOOSE, JB_RESORT);
+    return cost_of(c, last) < HOLLOW ? last : at_any_price(c);
 }
 
 /* The lines */

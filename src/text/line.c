@@ -5,9 +5,8 @@
 double jb_fit_gap(const jb_fit *fit, const jb_gap *gap)
 {
     const jb_gap_row *row = &jb_gap_rows[gap->kind];
-    double even = gap->kind == JB_GAP_RIGID ? 0 : fit->even;
-    return gap->natural + gap->em * (row->stretch * fit->stretch[gap->kind] -
-                                     row->shrink * fit->shrink[gap->kind] + even);
+    return gap->natural + gap->em * (row->stretch * fit->stretch + row->even * fit->even -
+                                     row->shrink * fit->shrink[gap->kind]);
 }
 
 size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end)

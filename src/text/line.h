@@ -4,10 +4,10 @@
 
 #include "text/para.h"
 
-/* How the gaps of one line give way: shares of each kind's shrink and stretch (0 to 1), and what is
- * added to every gap but the rigid ones, in em. */
+/* How the gaps of one line give way: shares of each kind's shrink and of all first stretches (0 to
+ * 1), and what is added between two Han, in em; other gaps take it by their weights. */
 typedef struct jb_fit {
-    double shrink[JB_GAP_KINDS], stretch[JB_GAP_KINDS], even;
+    double shrink[JB_GAP_KINDS], stretch, even;
 } jb_fit;
 
 /* What a gap comes to. */

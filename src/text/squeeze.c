@@ -4,7 +4,8 @@
 #include "text/para.h"
 
 const jb_gap_row jb_gap_rows[JB_GAP_KINDS] = {
-#define G(kind, shrink, shrink_cost, stretch, doc) [JB_GAP_##kind] = {shrink, shrink_cost, stretch},
+#define G(kind, shrink, shrink_cost, stretch, even, doc)                                           \
+    [JB_GAP_##kind] = {shrink, shrink_cost, stretch, even},
 #include "text/gaps.def"
 #undef G
 };
@@ -118,8 +119,9 @@ static jb_gap_kind kind_of_mark(const jb_atom *a)
 static jb_gap between_marks(const jb_atom *a, const jb_atom *b, float em)
 {
     float blank = a->blank_right + b->blank_left;
-    float spare = at_least_none(blank - (a->blank_right > 0 && b->blank_left > 0 ? HALF * em : 0));
-    return (jb_gap){.natural = -spare, .em = em, .kind = JB_GAP_EVEN};
+    bool shared = a->blank_right > 0 && b->blank_left > 0;
+    float spare = at_least_none(blank - (shared ? HALF * em : 0));
+    return (jb_gap){.natural = -spare, .em = em, .kind = shared ? JB_GAP_PAIR : JB_GAP_EVEN};
 }
 
 static jb_gap beside_mark(const jb_atom *a, const jb_atom *b, float em)
