@@ -1,6 +1,7 @@
 #include "grammar/reference.h"
 
 #include "grammar/make.h"
+#include "grammar/shorts.h"
 #include "grammar/spec.h"
 
 static const jb_class *const classes[] = {
