@@ -17,13 +17,21 @@ static void draw_ground(jb_composer *c, jb_group_item *into)
                &s->tints[JB_TINT_COVER], NULL, 0, 0);
 }
 
+/* Lines broken by sense as a title's, but flush left. */
 static double draw_text(jb_composer *c, jb_group_item *into, jb_font font, jb_said said, double y)
 {
     if (!said.text.n)
         return y;
-    jb_pieces pieces = jb_pieces_of_text(c, said.text, font, said.span);
+    jb_pieces pieces = jb_pieces_of_title(c, said, font);
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
-    return jb_draw_lines(c, p, &pieces, font, JB_FLUSH_LEFT, 0, y, c->sheet->measure);
+    const jb_paragraph_style style = {.measure = c->sheet->measure, .justify = JB_BALANCED};
+    jb_composed composed = jb_paragraph_compose(c->cx, pieces.at, pieces.n, &style);
+    for (size_t i = 0; i < composed.lines_n; i++) {
+        composed.lines[i].x = 0;
+        jb_ink_line(c->cx->keep, p, &composed.lines[i], 0, jb_font_baseline(c->sheet, font, y));
+        y += c->sheet->leading[font];
+    }
+    return y;
 }
 
 static void draw_title(jb_composer *c, jb_group_item *into)

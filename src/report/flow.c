@@ -163,7 +163,7 @@ static void compose_heading(jb_composer *c, const jb_block *b)
     const jb_setting s = {
         .font = font,
         .justify = JB_FLUSH_LEFT,
-        .indent = c->sheet->indent,
+        .indent = c->sheet->indents[font],
         .element = jb_element_new(c, c->parent, tag_of_heading(b->level)),
         .keep = true,
     };

@@ -76,6 +76,24 @@ double jb_head_name(jb_composer *c, jb_group_item *into, jb_said name, double y)
 
 /* ---- the title ---- */
 
+jb_pieces jb_pieces_of_title(jb_composer *c, jb_said title, jb_font font)
+{
+    jb_pieces pieces = {0};
+    pieces.notes = JB_NEW_N(c->cx->keep, size_t, title.text.n + 2);
+    for (size_t at = 0, end; at < title.text.n; at = end + 1) {
+        for (end = at; end < title.text.n && title.text.p[end] != '\n';)
+            end++;
+        if (end == at)
+            continue;
+        jb_pieces line =
+            jb_pieces_of_text(c, jb_str_cut(title.text, at, end - at), font, title.span);
+        if (pieces.n)
+            pieces.at[pieces.n - 1].hard_break = true;
+        *JB_PUSH(c->cx->keep, &pieces) = line.at[0];
+    }
+    return pieces;
+}
+
 static void compose_title(jb_composer *c, jb_font font, jb_said said, jb_str tag)
 {
     if (!said.text.n)

@@ -24,6 +24,8 @@ void jb_head_rule(jb_composer *c, jb_group_item *into, jb_tint tint, double y, d
  * lower edge of its em box. */
 double jb_head_name(jb_composer *c, jb_group_item *into, jb_said name, double y);
 
+/* The pieces of a title: where the author ended a line, one ends. */
+jb_pieces jb_pieces_of_title(jb_composer *c, jb_said title, jb_font font);
 /* Title and subtitle, centred in balanced lines; each stays with what follows. */
 void jb_compose_title(jb_composer *c);
 /* An empty stretch that stays, at the head of a page too; what follows stays with it. */

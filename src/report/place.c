@@ -1,4 +1,4 @@
-#include "report/compose.h"
+#include "report/head.h"
 
 /* Boxes on pages become groups of a scene: one group for each stretch of boxes with one element. */
 

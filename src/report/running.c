@@ -79,5 +79,5 @@ void jb_draw_running(jb_composer *c, jb_group_item *area, size_t page, size_t pa
     running r = {c, jb_ink_group(c->cx->keep, area, 0, 0, JB_S("Artifact")), page, pages};
     folios[theme->folio](&r, (double)(s->lines - 1) * s->pitch + s->em);
     if (theme->running)
-        draw_head(&r, c->front->title, (jb_said){section, c->front->span});
+        draw_head(&r, jb_said_joined(c, c->front->title, ""), (jb_said){section, c->front->span});
 }

@@ -47,6 +47,7 @@ static const jb_key font_rows[] = {
     JB_KEY(jb_font_spec, color, "color", COLOR),
     JB_KEY(jb_font_spec, size, "size", LENGTH),
     JB_KEY(jb_font_spec, leading, "leading", LENGTH),
+    JB_KEY(jb_font_spec, indent, "indent", LENGTH),
     JB_KEY(jb_font_spec, weight, "weight", NUMBER),
     JB_KEY(jb_font_spec, tabular, "tabular", BOOL),
 };
@@ -177,6 +178,7 @@ static void set_font(jb_ctx *cx, jb_sheet *sheet, size_t i, jb_str lang)
         .paint = paint,
         .tabular = spec->tabular,
     };
+    sheet->indents[i] = spec->indent.unit ? jb_length_pt(spec->indent, size) : sheet->indent;
     sheet->leading[i] = spec->leading.unit ? jb_length_pt(spec->leading, size) : sheet->pitch;
 }
 

@@ -16,6 +16,7 @@ typedef enum jb_font {
 typedef struct jb_font_spec {
     jb_said family, color;
     jb_length size, leading; /* em: of the body text; leading in em: of this font's own size */
+    jb_length indent;        /* of a heading; else the text's */
     double weight;           /* 0: 400 */
     bool tabular;
 } jb_font_spec;
@@ -98,7 +99,7 @@ typedef struct jb_sheet {
     size_t lines;
     double depth; /* lines × pitch: what boxes may fill */
     jb_text_style fonts[JB_FONTS];
-    double leading[JB_FONTS];
+    double leading[JB_FONTS], indents[JB_FONTS];
     jb_paint tints[JB_TINTS];
     const jb_theme *theme;
 } jb_sheet;
