@@ -496,6 +496,9 @@ static void read_div(reader *r, jb_blocks *into, cmark_node *node, jb_fenced kin
     if (kind != JB_FENCED_DIV && kind != JB_FENCED_OPEN)
         return;
     jb_block *b = add(r, into, JB_BLOCK_DIV, node);
+    size_t begin = line_at(r, cmark_node_get_start_line(node) + 1);
+    size_t end = line_at(r, cmark_node_get_end_line(node) + 1);
+    b->code = jb_str_cut(r->source->text, begin, end > begin ? end - begin : 0);
     read_div_head(r, b);
     read_blocks(r, &b->blocks, node);
 }

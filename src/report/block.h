@@ -52,7 +52,7 @@ struct jb_block {
     JB_LIST(jb_inline) text;
     jb_blocks blocks;
     jb_str align;      /* TABLE: one of l c r a column */
-    jb_str info, code; /* FENCE: its first word; CODE: its text */
+    jb_str info, code; /* FENCE: its first word; CODE: its text; DIV: what stands in it */
     const jb_node *node;
     jb_str path;              /* IMAGE: as written; text is its caption */
     jb_attributes attributes; /* DIV */

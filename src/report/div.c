@@ -71,12 +71,24 @@ static void compose_appendix(jb_composer *c, const jb_block *b)
     jb_compose_blocks(c, &b->blocks);
 }
 
+/* ---- example: what is written, and what it looks like ---- */
+
+static void compose_example(jb_composer *c, const jb_block *b)
+{
+    jb_block *written = JB_NEW(c->cx->keep, jb_block);
+    *written = (jb_block){.kind = JB_BLOCK_CODE, .span = b->span};
+    written->code = jb_figures_restore(c->cx, c->figures, b->code);
+    jb_compose_blocks(c, &(jb_blocks){.at = &written, .n = 1});
+    jb_compose_blocks(c, &b->blocks);
+}
+
 static const struct {
     jb_str name;
     void (*compose)(jb_composer *c, const jb_block *b);
 } kinds[] = {
     {JB_K("row"), compose_row},
     {JB_K("appendix"), compose_appendix},
+    {JB_K("example"), compose_example},
 };
 
 void jb_compose_div(jb_composer *c, const jb_block *b)
