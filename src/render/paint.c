@@ -193,21 +193,28 @@ static void set_blend(cairo_t *cr, jb_str name)
 }
 
 /* Text. */
-static void line_under(jb_painter *p, double length, double y, double width)
+typedef struct stretch {
+    double from, to; /* along the run's baseline */
+} stretch;
+
+static void line_under(jb_painter *p, stretch along, double y, double width)
 {
     cairo_set_line_width(p->cr, width);
     cairo_set_dash(p->cr, NULL, 0, 0);
-    cairo_move_to(p->cr, 0, y);
-    cairo_line_to(p->cr, length, y);
+    cairo_move_to(p->cr, along.from, y);
+    cairo_line_to(p->cr, along.to, y);
     cairo_stroke(p->cr);
 }
 
-static void wave_under(jb_painter *p, const jb_run *run, double length, double y, double width)
+/* Whole waves, as long as they need be to end at the line's end. */
+static void wave_under(jb_painter *p, const jb_run *run, stretch along, double y, double width)
 {
-    double step = run->size * 0.125, up = run->size * 0.05;
+    double up = run->size * 0.055, waves = round((along.to - along.from) / (run->size * 0.25));
+    double step = (along.to - along.from) / fmax(waves, 1) / 2, x = along.from;
     cairo_set_line_width(p->cr, width);
-    cairo_move_to(p->cr, 0, y);
-    for (double x = 0; x + step <= length + 1e-6; x += step, up = -up)
+    cairo_set_dash(p->cr, NULL, 0, 0);
+    cairo_move_to(p->cr, x, y);
+    for (int i = 0; i < 2 * (int)fmax(waves, 1); i++, x += step, up = -up)
         cairo_curve_to(p->cr, x + step / 3, y - up * 1.5, x + step * 2 / 3, y - up * 1.5, x + step,
                        y);
     cairo_stroke(p->cr);
@@ -222,11 +229,13 @@ static void dots_under(jb_painter *p, const jb_run *run, double y)
         double x = glyph < run->glyphs_n ? (double)run->glyphs[glyph].x : run->width;
         double end = next < run->glyphs_n ? (double)run->glyphs[next].x : run->width;
         uint32_t c = jb_utf8_next(run->text, &first);
-        bool mark = c <= 0x2F || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
-                    (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20);
+        bool mark = c <= 0x2F || c == 0xB7 || (c >= 0x2000 && c <= 0x206F) ||
+                    (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF0F) ||
+                    (c >= 0xFF1A && c <= 0xFF20);
         if (!mark) {
             cairo_new_sub_path(p->cr);
-            cairo_arc(p->cr, (x + end) / 2, y, run->size * 0.06, 0, 2 * M_PI);
+            double middle = c >= 0x2E80 ? x + run->size / 2 : (x + end) / 2;
+            cairo_arc(p->cr, middle, y, run->size * 0.06, 0, 2 * M_PI);
         }
         glyph = next;
         at += run->clusters[i].bytes;
@@ -241,17 +250,17 @@ static void hyphen_behind(jb_painter *p, const jb_run *run)
     cairo_fill(p->cr);
 }
 
-/* `length`: to the next run of the same decoration, so that a line does not break between them. */
-static void decorate(jb_painter *p, const jb_run *run, double length)
+/* `along`: to the next run of the same decoration, so that a line does not break between them. */
+static void decorate(jb_painter *p, const jb_run *run, stretch along)
 {
     double em = run->size, thin = fmax(em / 18, 0.4);
-    if (run->decoration & JB_UNDERLINE)
-        line_under(p, length, em * 0.17, thin);
+    if (run->decoration & (JB_UNDERLINE | JB_NAME_LINE))
+        line_under(p, along, em * 0.17, thin);
     if (run->decoration & JB_STRIKE)
-        line_under(p, length, -em * 0.32, thin);
+        line_under(p, along, -em * 0.32, thin);
     if (run->decoration & JB_WAVE)
-        wave_under(p, run, length, em * 0.2, thin);
-    if (run->decoration & JB_EMPHASIS_DOTS)
+        wave_under(p, run, along, em * 0.2, thin);
+    if (run->decoration & JB_EMPHASIS_DOTS && !jb_face_slant(run->face))
         dots_under(p, run, em * 0.25);
     if (run->decoration & JB_HYPHEN)
         hyphen_behind(p, run);
@@ -346,7 +355,18 @@ static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
     cairo_stroke(p->cr);
 }
 
-static bool draw_run(jb_painter *p, const jb_run *run, double before, double length,
+/* The glyphs are text; the pen round them is not. */
+static void embolden(jb_painter *p, const jb_run *run)
+{
+    cairo_new_path(p->cr);
+    cairo_glyph_path(p->cr, glyphs_of(p, run), (int)run->glyphs_n);
+    cairo_set_line_width(p->cr, jb_face_bold(run->face) * run->size);
+    cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_dash(p->cr, NULL, 0, 0);
+    cairo_stroke(p->cr);
+}
+
+static bool draw_run(jb_painter *p, const jb_run *run, double before, stretch along,
                      const jb_style *style)
 {
     const jb_paint *paint = run->paint ? run->paint : &style->fill;
@@ -361,19 +381,52 @@ static bool draw_run(jb_painter *p, const jb_run *run, double before, double len
         set_source(p, paint, alpha);
         if (run->glyphs_n)
             show(p, run, before);
+        if (run->glyphs_n && jb_face_bold(run->face) > 0)
+            embolden(p, run);
         if (run->decoration)
-            decorate(p, run, length);
+            decorate(p, run, along);
     }
     outline(p, run, style);
     cairo_set_matrix(p->cr, &frame);
     return true;
 }
 
-static double length_of(const jb_line *line, size_t i)
+/* The lines under names and titles end a little before these do, so that two side by side have two
+ * lines (clreq 3.4, proper name and book title marks). */
+static const double PARTED = 0.06;
+
+static stretch stretch_of(const jb_line *line, size_t i)
 {
-    const jb_run *run = &line->runs[i], *next = i + 1 < line->runs_n ? run + 1 : NULL;
-    bool on = next && next->decoration == run->decoration && next->x > run->x;
-    return on ? next->x - run->x : run->width;
+    const jb_run *run = &line->runs[i], *last = i ? run - 1 : NULL,
+                 *next = i + 1 < line->runs_n ? run + 1 : NULL;
+    bool from = last && last->decoration == run->decoration,
+         on = next && next->decoration == run->decoration && next->x > run->x,
+         parted = run->decoration & (JB_NAME_LINE | JB_WAVE);
+    double short_of = parted ? PARTED * run->size : 0;
+    return (stretch){from ? 0 : short_of, on ? next->x - run->x : run->width - short_of};
+}
+
+/* Shapes, not text: what stands over the line. */
+static bool draw_over(jb_painter *p, const jb_line *over, const jb_style *style)
+{
+    bool sound = true;
+    for (size_t i = 0; sound && i < over->runs_n; i++) {
+        const jb_run *run = &over->runs[i];
+        cairo_glyph_t *glyphs = jb_alloc_n(p->cx->scratch, run->glyphs_n, sizeof *glyphs);
+        for (size_t k = 0; k < run->glyphs_n; k++)
+            glyphs[k] =
+                (cairo_glyph_t){run->glyphs[k].id, over->x + run->x + (double)run->glyphs[k].x,
+                                over->y + run->y + (double)run->glyphs[k].y};
+        sound = jb_face_select(p->cx, run->face, p->cr, run->size);
+        p->face = NULL;
+        if (!sound)
+            break;
+        cairo_new_path(p->cr);
+        cairo_glyph_path(p->cr, glyphs, (int)run->glyphs_n);
+        set_source(p, run->paint ? run->paint : &style->fill, style->opacity * style->fill_opacity);
+        cairo_fill(p->cr);
+    }
+    return sound;
 }
 
 /* Where the run before it ends, from its own origin. */
@@ -396,7 +449,7 @@ static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
         jb_str link = line->runs[i].link;
         bool open = jb_link_begin(p, link), apart = !open && jb_tag_begin_text(p);
         do {
-            sound = draw_run(p, &line->runs[i], end_before(p, line, i), length_of(line, i), style);
+            sound = draw_run(p, &line->runs[i], end_before(p, line, i), stretch_of(line, i), style);
             i++;
         } while (sound && i < line->runs_n && (open || apart) &&
                  jb_str_eq(line->runs[i].link, link));
@@ -405,6 +458,8 @@ static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
         if (apart)
             jb_tag_end(p, JB_S("Span"));
     }
+    for (size_t i = 0; sound && i < line->over_n; i++)
+        sound = draw_over(p, &line->over[i], style);
     cairo_set_matrix(p->cr, &frame);
     return sound;
 }

@@ -1,4 +1,4 @@
-#include "report/block.h"
+#include "report/span.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <string.h>
@@ -49,6 +49,8 @@ typedef struct reader {
     size_t from;
     JB_LIST(size_t) lines; /* where line i + 1 of the body begins */
     size_t cursor, end;    /* the inlines of one block lie between them */
+    JB_LIST(size_t) open;  /* the inlines of the block that are an open bracket */
+    size_t spans;
     const jb_str *kinds;
     size_t kinds_n;
     jb_manuscript *made;
@@ -171,32 +173,109 @@ static void tell_open_note(reader *r, jb_str text, jb_span place)
     jb_hint(r->cx, "write it on a line of its own: [^name]: text");
 }
 
-/* One stretch of text: figures are filled in, references become inlines of their own. */
+/* The figure, as its value. */
+static size_t add_figure(reader *r, jb_block *b, jb_str text, size_t at, jb_inline like)
+{
+    jb_span figure;
+    size_t n = jb_figures_at(r->figures, text, at, &figure);
+    if (n)
+        push(r, b, jb_figures_fill(r->cx, r->figures, jb_str_cut(text, at, n)), figure, like);
+    return n;
+}
+
+static size_t add_reference(reader *r, jb_block *b, jb_str text, size_t at, jb_span place,
+                            jb_inline like)
+{
+    size_t head = reference_head(jb_str_cut(text, at, text.n));
+    if (!head)
+        return 0;
+    size_t n = head + name_length(jb_str_cut(text, at + head, text.n));
+    if (n == head)
+        jb_fail(r->cx, jb_span_in(place, at, n), "a reference without a name");
+    jb_inline *i =
+        push(r, b, jb_str_cut(text, at + head, n - head), jb_span_in(place, at, n), like);
+    if (i)
+        i->reference = true;
+    return n;
+}
+
+/* A word has its reading whole: it is one text, without a figure or another look inside. */
+static void set_ruby(reader *r, jb_block *b, size_t first, jb_str ruby, jb_span place)
+{
+    if (b->text.n != first + 1) {
+        jb_fail(r->cx, place, "a ruby stands over plain text of one look");
+        jb_hint(r->cx, "write ** and * around the span, not in it");
+    } else {
+        b->text.at[first].ruby = ruby;
+    }
+}
+
+/* The inlines from the open bracket on become a span; the bracket goes. */
+static void close_span(reader *r, jb_block *b, const jb_bracketed *read, jb_span place)
+{
+    size_t first = r->open.at[--r->open.n];
+    memmove(&b->text.at[first], &b->text.at[first + 1], (--b->text.n - first) * sizeof *b->text.at);
+    r->spans++;
+    for (size_t i = first; i < b->text.n; i++) {
+        b->text.at[i].look |= read->look;
+        if (!b->text.at[i].span)
+            b->text.at[i].span = r->spans;
+    }
+    if (read->ruby.n)
+        set_ruby(r, b, first, read->ruby, place);
+}
+
+/* A bracket on its way to a span is an inline of its own; one that comes to nothing stays text. */
+static size_t add_bracket(reader *r, jb_block *b, jb_str text, size_t at, jb_span place,
+                          jb_inline like)
+{
+    jb_bracketed read;
+    size_t n = 0;
+    if (text.p[at] == '[') {
+        *JB_PUSH(r->cx->scratch, &r->open) = b->text.n;
+        return push(r, b, JB_S("["), jb_span_in(place, at, 1), like) ? 1 : 0;
+    }
+    if (!r->open.n)
+        return 0;
+    if (at + 1 < text.n && text.p[at + 1] == '{')
+        n = jb_bracketed_read(r->cx, jb_str_cut(text, at + 1, SIZE_MAX),
+                              jb_span_in(place, at + 1, SIZE_MAX), &read);
+    if (!n)
+        r->open.n--;
+    else
+        close_span(r, b, &read, jb_span_in(place, at + 1, n));
+    return n ? n + 1 : 0;
+}
+
+/* What stands at text[at] and is more than text; the text before it is pushed first. */
+static size_t add_special(reader *r, jb_block *b, jb_str text, size_t from, size_t at,
+                          jb_span place, jb_inline like)
+{
+    jb_span figure;
+    bool bracket = text.p[at] == '[' || text.p[at] == ']';
+    bool reference = text.p[at] == '@' && reference_head(jb_str_cut(text, at, text.n));
+    if (!bracket && !reference && !jb_figures_at(r->figures, text, at, &figure))
+        return 0;
+    push(r, b, jb_str_cut(text, from, at - from), jb_span_in(place, from, at - from), like);
+    size_t n = bracket     ? add_bracket(r, b, text, at, place, like)
+               : reference ? add_reference(r, b, text, at, place, like)
+                           : add_figure(r, b, text, at, like);
+    if (!n) /* a bracket that closes nothing */
+        push(r, b, jb_str_cut(text, at, 1), jb_span_in(place, at, 1), like);
+    return n ? n : 1;
+}
+
+/* One stretch of text: figures are filled in, references and spans become inlines of their own. */
 static void add_text(reader *r, jb_block *b, jb_str text, jb_span place, jb_inline like)
 {
     size_t from = 0;
     tell_open_figure(r, text, place);
     for (size_t at = 0; at < text.n; at++) {
-        jb_span figure;
-        size_t n = jb_figures_at(r->figures, text, at, &figure), head = 0;
-        if (!n && text.p[at] == '@')
-            head = reference_head(jb_str_cut(text, at, text.n));
-        if (!n && !head)
-            continue;
-        push(r, b, jb_str_cut(text, from, at - from), jb_span_in(place, from, at - from), like);
+        size_t n = add_special(r, b, text, from, at, place, like);
         if (n) {
-            push(r, b, jb_figures_fill(r->cx, r->figures, jb_str_cut(text, at, n)), figure, like);
-        } else {
-            n = head + name_length(jb_str_cut(text, at + head, text.n));
-            if (n == head)
-                jb_fail(r->cx, jb_span_in(place, at, n), "a reference without a name");
-            jb_inline *i =
-                push(r, b, jb_str_cut(text, at + head, n - head), jb_span_in(place, at, n), like);
-            if (i)
-                i->reference = true;
+            from = at + n;
+            at = from - 1;
         }
-        from = at + n;
-        at = from - 1;
     }
     push(r, b, jb_str_cut(text, from, text.n), jb_span_in(place, from, text.n), like);
 }
@@ -311,6 +390,7 @@ static void read_inlines(reader *r, jb_block *b, cmark_node *node)
     r->end = line_at(r, cmark_node_get_end_line(node) + 1);
     if (r->end < r->cursor)
         r->cursor = at;
+    r->open.n = 0;
     add_inlines(r, b, node, (jb_inline){0});
 }
 
@@ -445,6 +525,7 @@ static void read_table(reader *r, jb_blocks *into, cmark_node *node)
         r->cursor = line_at(r, cmark_node_get_start_line(row));
         for (cmark_node *c = cmark_node_first_child(row); c; c = cmark_node_next(c)) {
             r->end = line_at(r, cmark_node_get_start_line(row) + 1);
+            r->open.n = 0;
             add_inlines(r, add(r, &line->blocks, JB_BLOCK_CELL, c), c, (jb_inline){0});
         }
     }

@@ -25,12 +25,23 @@ typedef enum jb_block_kind {
     JB_BLOCKS
 } jb_block_kind;
 
-enum { JB_LOOK_STRONG = 1, JB_LOOK_EMPH = 2, JB_LOOK_CODE = 4, JB_LOOK_STRIKE = 8 };
+enum {
+#define L(name, class, doc) JB_LOOK_AT_##name,
+#include "report/looks.def"
+#undef L
+};
+enum {
+#define L(name, class, doc) JB_LOOK_##name = 1 << JB_LOOK_AT_##name,
+#include "report/looks.def"
+#undef L
+};
 
 typedef struct jb_inline {
     jb_str text;
     jb_span place;
     uint32_t look;
+    size_t span;    /* the number of the innermost bracketed span it stands in, from 1; 0: none */
+    jb_str ruby;    /* over it, as a word; {NULL, 0}: none */
     jb_str link;    /* {NULL, 0}: none */
     size_t note;    /* the number of the note referred to, from 1; 0: none */
     bool reference; /* text is the name behind @fig: or @tab: */

@@ -1,9 +1,10 @@
 #include "report/compose.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The note mark: smaller, raised; still no smaller than 9 pt beside 3号 text. */
-static const double MARK_SIZE = 0.62, MARK_RISE = 0.36;
+static const double MARK_SIZE = 0.62, MARK_RISE = 0.36, MARK_FALL = 0.14;
 
 static jb_piece *push(jb_composer *c, jb_pieces *pieces, jb_str text, jb_font font, jb_span place)
 {
@@ -49,26 +50,67 @@ static void set_reference(jb_composer *c, jb_piece *p, const jb_inline *in)
     p->style.link = jb_str_printf(c->cx->keep, "#%.*s", JB_F(label->dest));
 }
 
+static void raise(jb_piece *p, double rise)
+{
+    p->style.rise += rise * p->style.size;
+    p->style.size *= MARK_SIZE;
+}
+
 static void set_note(jb_composer *c, jb_piece *p, const jb_inline *in)
 {
     p->text = jb_number_circled(c->cx->keep, in->note);
-    p->style.rise = MARK_RISE * p->style.size;
-    p->style.size *= MARK_SIZE;
+    raise(p, MARK_RISE);
     p->style.link = jb_str_printf(c->cx->keep, "#note-%zu", in->note);
 }
 
-static void set_look(jb_composer *c, jb_piece *p, const jb_inline *in)
+/* What a look draws at the text; lines of two spans beside each other are parted by the number. */
+static uint32_t decoration_of(const jb_inline *in)
+{
+    static const struct {
+        uint32_t look, decoration;
+    } rows[] = {{JB_LOOK_DOTS, JB_EMPHASIS_DOTS},
+                {JB_LOOK_STRIKE, JB_STRIKE},
+                {JB_LOOK_UNDERLINE, JB_UNDERLINE},
+                {JB_LOOK_BOOK, JB_WAVE},
+                {JB_LOOK_NAME, JB_NAME_LINE}};
+    uint32_t decoration = 0;
+    for (size_t i = 0; i < JB_COUNT(rows); i++)
+        decoration |= in->look & rows[i].look ? rows[i].decoration : 0;
+    bool parted = decoration & (JB_WAVE | JB_NAME_LINE);
+    return decoration | (parted ? (uint32_t)in->span << JB_DECORATION_BITS : 0);
+}
+
+/* Under half the text's size (clreq 3.3), less where there is no room for it between two lines. */
+static double ruby_size(const jb_composer *c, jb_font font)
+{
+    double size = c->sheet->fonts[font].size, between = c->sheet->leading[font] - size;
+    return fmin(0.42 * size, fmax(between * 0.9, size / 4));
+}
+
+static void emphasise(const jb_composer *c, jb_piece *p)
+{
+    p->style.italic = true;
+    if (c->sheet->theme->emphasis == JB_EMPHASIS_BY_KAI)
+        p->style.family = JB_S("楷体");
+    else
+        p->style.decoration |= JB_EMPHASIS_DOTS;
+}
+
+static void set_look(jb_composer *c, jb_piece *p, const jb_inline *in, jb_font font)
 {
     if (in->look & JB_LOOK_STRONG)
         p->style.weight = 700;
     if (in->look & JB_LOOK_EMPH)
-        p->style.decoration |= JB_EMPHASIS_DOTS;
-    if (in->look & JB_LOOK_STRIKE)
-        p->style.decoration |= JB_STRIKE;
+        emphasise(c, p);
     if (in->look & JB_LOOK_CODE)
         p->style.family = c->sheet->fonts[JB_FONT_CODE].family;
+    p->style.decoration |= decoration_of(in);
+    if (in->look & (JB_LOOK_SUP | JB_LOOK_SUB))
+        raise(p, in->look & JB_LOOK_SUP ? MARK_RISE : -MARK_FALL);
     p->style.link = in->link;
     p->hard_break = in->hard_break;
+    p->ruby = in->ruby;
+    p->ruby_size = ruby_size(c, font);
 }
 
 jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_str lead)
@@ -80,7 +122,7 @@ jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_s
     for (size_t i = 0; i < block->text.n; i++) {
         const jb_inline *in = &block->text.at[i];
         jb_piece *p = push(c, &pieces, in->hard_break ? JB_S("") : in->text, font, in->place);
-        set_look(c, p, in);
+        set_look(c, p, in, font);
         if (in->reference)
             set_reference(c, p, in);
         if (in->note)

@@ -21,6 +21,7 @@ const jb_str jb_form_words[] = {JB_K("plain"),   JB_K("jianbao"), JB_K("gongwen"
 const jb_str jb_folio_words[] = {
     JB_K("none"), JB_K("dashes"), JB_K("number"), JB_K("of"), {NULL, 0}};
 const jb_str jb_numbering_words[] = {JB_K("none"), JB_K("chinese"), {NULL, 0}};
+const jb_str jb_emphasis_words[] = {JB_K("dots"), JB_K("kai"), {NULL, 0}};
 const jb_str jb_notes_words[] = {JB_K("page"), JB_K("section"), {NULL, 0}};
 
 static const jb_key page_rows[] = {
@@ -138,6 +139,20 @@ bool jb_theme_load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme)
     return load(cx, name, from, theme, 0);
 }
 
+/* fonts.ttc#2: the file, and which of its fonts. */
+static jb_str collection(jb_str path, int *index)
+{
+    size_t at = path.n;
+    *index = 0;
+    while (at && path.p[at - 1] >= '0' && path.p[at - 1] <= '9')
+        at--;
+    if (at == path.n || !at || path.p[at - 1] != '#' || path.n - at > 4)
+        return path;
+    for (size_t i = at; i < path.n; i++)
+        *index = *index * 10 + (path.p[i] - '0');
+    return jb_str_cut(path, 0, at - 1);
+}
+
 bool jb_theme_fonts(jb_ctx *cx, const jb_theme *theme)
 {
     const jb_node *map = theme->font_files;
@@ -147,12 +162,13 @@ bool jb_theme_fonts(jb_ctx *cx, const jb_theme *theme)
     for (size_t i = 0; map && map->kind == JB_NODE_MAP && i < map->n; i++) {
         const jb_node *file = map->members[i].value;
         jb_str from = jb_span_place(file->span).source->name;
-        jb_str path = jb_path_from(cx->keep, from, file->text);
+        int index;
+        jb_str path = jb_path_from(cx->keep, from, collection(file->text, &index));
         if (!jb_file_exists(cx, path)) {
             jb_fail(cx, file->span, "no font file “%.*s” under the root", JB_F(jb_brief(cx, path)));
             continue;
         }
-        jb_fonts_add(cx, map->members[i].key, path, file->span);
+        jb_fonts_add(cx, map->members[i].key, path, index, file->span);
     }
     return jb_errors(cx) == before;
 }

@@ -36,6 +36,8 @@ typedef enum jb_folio_form {
     JB_FOLIO_OF,     /* 1 / 12, on the right */
 } jb_folio_form;
 typedef enum jb_numbering { JB_NUMBER_NONE, JB_NUMBER_CHINESE } jb_numbering;
+/* Chinese has no italic: dots under the characters, or 楷体. The Latin letters lean in both. */
+typedef enum jb_emphasis { JB_EMPHASIS_BY_DOTS, JB_EMPHASIS_BY_KAI } jb_emphasis;
 typedef enum jb_notes_at { JB_NOTES_PAGE, JB_NOTES_SECTION } jb_notes_at;
 typedef enum jb_tint { /* the theme's colours by their work */
                        JB_TINT_MASTHEAD,
@@ -65,6 +67,7 @@ typedef struct jb_theme {
     jb_said tints[JB_TINTS];
     int form;              /* jb_form */
     int numbering;         /* jb_numbering: of headings */
+    int emphasis;          /* jb_emphasis: of *text* */
     int notes;             /* jb_notes_at: at the foot of their page, or where they are written */
     int folio;             /* jb_folio_form: page numbers */
     bool head, foot;       /* 报头 or cover; 报尾 or 版记 */
@@ -88,7 +91,8 @@ bool jb_theme_read(jb_ctx *cx, const jb_node *node, const jb_keys *keys, void *i
 
 /* For the rows of theme.def. */
 extern const jb_keys jb_page_keys, jb_text_keys, jb_style_keys, jb_tint_keys;
-extern const jb_str jb_form_words[], jb_numbering_words[], jb_notes_words[], jb_folio_words[];
+extern const jb_str jb_form_words[], jb_numbering_words[], jb_emphasis_words[], jb_notes_words[],
+    jb_folio_words[];
 
 /* The same in points, ready to set type. The grid: line i of a page begins (the top of its em box)
  * at top + i × pitch, and the type area holds `lines` of them. */

@@ -35,13 +35,26 @@ typedef struct jb_run {
 /* JB_HYPHEN: a hyphen hung behind the run, at whose end a word was divided. It is drawn as a bar,
  * not set as a glyph: it is no text of the author's, and nobody shall copy or find it. It takes no
  * room: the letters keep the edge of the text straight. */
-enum { JB_UNDERLINE = 1, JB_STRIKE = 2, JB_EMPHASIS_DOTS = 4, JB_WAVE = 8, JB_HYPHEN = 16 };
+enum {
+    JB_UNDERLINE = 1,
+    JB_STRIKE = 2,
+    JB_EMPHASIS_DOTS = 4, /* 着重号 */
+    JB_WAVE = 8,          /* 书名线 */
+    JB_HYPHEN = 16,
+    JB_NAME_LINE = 32,     /* 专名号 */
+    JB_DECORATION_BITS = 8 /* above them: a number; runs of different numbers are decorated apart */
+};
 
 typedef struct jb_line {
     double x, y; /* of the baseline's start, from the text item's (x, y) */
     double width, ascent, descent;
     const jb_run *runs;
     size_t runs_n;
+    /* Ruby: lines over this one, from its origin. They are drawn as shapes, for the text of the
+     * page is the author's sentence, and a reading in the middle of it would break it for whoever
+     * copies or searches. */
+    const struct jb_line *over;
+    size_t over_n;
 } jb_line;
 
 #endif

@@ -329,8 +329,8 @@ static int16_t penalty_at(const jb_para *para, size_t i)
         return NEVER;
     if (a->piece == b->piece && para->pieces[a->piece].whole)
         return NEVER;
-    if (para->pieces[b->piece].style.rise > 0 && !is(para, i, SPACE))
-        return NEVER; /* a note's mark */
+    if (para->pieces[b->piece].style.rise != 0 && !is(para, i, SPACE))
+        return NEVER; /* a note's mark, an index */
     if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !is(para, i, SPACE))
         return NEVER;
     if (a->class == JB_CLASS_JOINT && slash && !is(para, i + 1, SPACE | WESTERN))
@@ -342,6 +342,16 @@ static void forbid_after_opening(jb_para *para, size_t i)
 {
     for (i++; i < para->atoms.n && is(para, i, SPACE); i++)
         para->gaps[i].penalty = NEVER;
+}
+
+/* A word and its reading stay on one line. */
+static void keep_rubies(jb_para *para)
+{
+    for (size_t i = 0; i + 1 < para->atoms.n; i++) {
+        uint32_t piece = para->atoms.at[i].piece;
+        if (para->pieces[piece].ruby.n && para->atoms.at[i + 1].piece == piece)
+            raise_to(para, i, NEVER);
+    }
 }
 
 static void force_breaks(jb_para *para)
@@ -376,5 +386,6 @@ void jb_para_find_breaks(jb_para *para)
         if (is(para, i, CLOSE))
             bind_bracket(para, i);
     }
+    keep_rubies(para);
     force_breaks(para);
 }

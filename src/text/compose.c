@@ -458,7 +458,10 @@ jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
 {
     if (!n || !jb_fonts_open(cx))
         return compose_nothing(cx);
+    struct jb_rubies rubies = jb_rubies_shape(cx, pieces, n);
     jb_para *para = jb_para_shape(cx, pieces, n);
+    para->rubies = rubies;
+    jb_para_spread_ruby(para);
     para->traditional = style->traditional || jb_text_traditional(pieces[0].style.lang);
     para->strictness = style->strictness;
     jb_para_squeeze(para);

@@ -30,6 +30,11 @@ double jb_face_slant(const jb_face *face)
     return face->slant;
 }
 
+double jb_face_bold(const jb_face *face)
+{
+    return face->bold;
+}
+
 /* Cairo keeps scaled fonts beyond their last use, so each face has a library of its own that goes
  * with it. */
 typedef struct free_face {
@@ -71,7 +76,7 @@ static cairo_font_face_t *open_cairo_face(const jb_face *face)
 
 cairo_font_face_t *jb_face_cairo(jb_ctx *cx, const jb_face *face)
 {
-    jb_face *own = jb_fonts_own(cx, face->upright ? face->upright : face);
+    jb_face *own = jb_fonts_own(cx, face->plain ? face->plain : face);
     if (!own->cairo) {
         cairo_font_face_t *made = open_cairo_face(own);
         if (!made) {

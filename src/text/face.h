@@ -19,6 +19,8 @@ jb_str jb_face_family(const jb_face *face);
 hb_face_t *jb_face_hb(const jb_face *face);
 /* Tangent of the slant to draw with: an italic for a family that has none; 0 otherwise. */
 double jb_face_slant(const jb_face *face);
+/* How wide a pen (em) goes round the glyphs: a bold for a family that has none; 0 otherwise. */
+double jb_face_bold(const jb_face *face);
 
 /* Readies the context for cairo_show_text_glyphs with this run's glyph ids at this size: unhinted,
  * metrics not rounded, slanted as the face wants it. False (status 3, told) when FreeType cannot

@@ -247,17 +247,21 @@ jb_face *jb_fonts_own(jb_ctx *cx, const jb_face *face)
     return cx->fonts->faces.at[face->number];
 }
 
-static const jb_face *slanted(jb_ctx *cx, const jb_face *upright)
+/* The face with a slant or a pen round its glyphs, made once. */
+static jb_face *variant(jb_ctx *cx, const jb_face *face, double slant, double bold)
 {
-    jb_face *face = jb_fonts_own(cx, upright);
-    if (!face->slanted) {
-        jb_face made = *face;
-        made.slant = .2;
-        made.upright = face;
-        made.cairo = NULL;
-        face->slanted = add_face(cx, made);
+    const jb_face *plain = face->plain ? face->plain : face;
+    for (size_t i = 0; i < cx->fonts->faces.n; i++) {
+        jb_face *had = cx->fonts->faces.at[i];
+        if (had->plain == plain && had->slant == slant && had->bold == bold)
+            return had;
     }
-    return face->slanted;
+    jb_face made = *plain;
+    made.slant = slant;
+    made.bold = bold;
+    made.plain = plain;
+    made.cairo = NULL;
+    return add_face(cx, made);
 }
 
 /* The family's file whose weight is nearest, or NULL. */
@@ -291,6 +295,11 @@ static jb_str ending_of(jb_str lang)
     return JB_S("SC");
 }
 
+/* Bold is asked for from 600 on; what is lighter than 550 does not look it, and a pen goes round
+ * its glyphs. */
+enum { BOLD_ASKED = 600, BOLD_HAD = 550 };
+static const double PEN = .03, LEAN = .2;
+
 static jb_face *find_face(jb_ctx *cx, jb_str family, jb_str lang, int weight)
 {
     font_file *file = NULL;
@@ -302,7 +311,9 @@ static jb_face *find_face(jb_ctx *cx, jb_str family, jb_str lang, int weight)
             weight, true);
     if (!file)
         file = find_file(cx->fonts, family, weight, true);
-    return file ? open_face(cx, file) : NULL;
+    jb_face *face = file ? open_face(cx, file) : NULL;
+    bool thin = face && weight >= BOLD_ASKED && file->weight < BOLD_HAD;
+    return thin ? variant(cx, face, 0, PEN) : face;
 }
 
 /* The first of a list "A|B|C" that is there. */
@@ -366,6 +377,8 @@ static void tell_substitute(jb_ctx *cx, jb_role role, const jb_face *face)
 /* The role's own face, NULL when none of its families is there. */
 static jb_face *role_face(jb_ctx *cx, jb_role role, jb_str lang, int weight)
 {
+    if (roles[role].weight) /* cut in one weight, whatever its file says */
+        weight = 400;
     jb_face *face = find_face(cx, roles[role].name, lang, weight);
     return face ? face : find_first(cx, roles[role].families, lang, weight);
 }
@@ -393,6 +406,15 @@ static bool carries_good_latin(const jb_face *face)
 
 /* Styles */
 
+/* The family's own italic, or its letters leaning. */
+static const jb_face *italic(jb_ctx *cx, const jb_stack *stack)
+{
+    const jb_face *upright = stack->latin;
+    font_file *file = find_file(cx->fonts, upright->family, stack->weight, false);
+    const jb_face *own = file ? open_face(cx, file) : NULL;
+    return own ? own : variant(cx, upright, LEAN, upright->bold);
+}
+
 static void settle_latin(jb_ctx *cx, jb_stack *stack, int kind)
 {
     if (!stack->latin && !carries_good_latin(stack->han))
@@ -400,7 +422,7 @@ static void settle_latin(jb_ctx *cx, jb_stack *stack, int kind)
     if (!stack->latin)
         stack->latin = stack->han;
     if (stack->italic)
-        stack->latin = slanted(cx, stack->latin);
+        stack->latin = italic(cx, stack);
 }
 
 /* One family of the list; true once the Han face is settled. */
@@ -626,19 +648,31 @@ bool jb_fonts_open(jb_ctx *cx)
     return false;
 }
 
-bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, jb_span place)
+/* usWeightClass of OS/2. */
+static int weight_of(const jb_face *face)
+{
+    hb_blob_t *os2 = hb_face_reference_table(face->hb, HB_TAG('O', 'S', '/', '2'));
+    unsigned n;
+    const unsigned char *p = (const unsigned char *)hb_blob_get_data(os2, &n);
+    int weight = n >= 6 ? p[4] << 8 | p[5] : 0;
+    hb_blob_destroy(os2);
+    return weight >= 100 && weight <= 950 ? weight : 400;
+}
+
+bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, int index, jb_span place)
 {
     if (!jb_fonts_open(cx))
         return false;
     font_file file = {.family = jb_str_dup(cx->keep, family),
                       .path = jb_str_c(cx->keep, path),
-                      .weight = 400,
+                      .index = index,
                       .upright = true};
     if (!open_face(cx, &file)) {
         jb_fail(cx, place, "“%.*s” is no font that can be read", JB_F(path));
         return false;
     }
     int role = role_of(family);
+    file.weight = role >= 0 && roles[role].weight ? roles[role].weight : weight_of(file.face);
     if (role >= 0)
         file.family = roles[role].name;
     *JB_PUSH(cx->keep, &cx->fonts->added) = file;

@@ -23,9 +23,8 @@ struct jb_face {
     hb_font_t *font; /* scaled to its units per em */
     double upem;
     double ascent, descent; /* em, of the design box */
-    double slant;
-    const jb_face *upright; /* the same without slant */
-    jb_face *slanted;       /* the same with it, made when asked */
+    double slant, bold;     /* as in face.h */
+    const jb_face *plain;   /* the same without them, as the file has it; NULL: this is it */
     cairo_font_face_t *cairo;
     jb_mark_ink *inks; /* by jb_class_mark */
 };

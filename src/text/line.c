@@ -160,6 +160,7 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
     for (size_t i = first; i < end; i++)
         measure_height(para, &para->atoms.at[i], line);
     line->runs = runs;
+    jb_para_put_rubies(para, first, end, xs, line);
 }
 
 /* Lines of their own, kept by style and text */

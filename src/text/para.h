@@ -76,11 +76,33 @@ typedef struct jb_para {
         size_t n, cap;
     } glyphs;
     jb_gap *gaps; /* atoms.n of them */
+    struct jb_rubies {
+        struct jb_ruby *at;
+        size_t n, cap;
+    } rubies; /* in the order of the text */
 } jb_para;
+
+/* A part of a reading and the atoms [first, end) that it stands over. */
+typedef struct jb_ruby {
+    const jb_line *line;
+    size_t piece, part, parts;
+    size_t first, end;
+    double rise; /* of its baseline */
+} jb_ruby;
+
+/* The readings of the pieces, shaped: before jb_para_shape, for both use the same bench. They live
+ * in cx->keep. */
+struct jb_rubies jb_rubies_shape(jb_ctx *cx, const jb_piece *pieces, size_t n);
 
 /* pieces → atoms (shape.c) → gaps (squeeze.c) → penalties (break.c) */
 jb_para *jb_para_shape(jb_ctx *cx, const jb_piece *pieces, size_t n);
 void jb_para_squeeze(jb_para *para);
+/* Widens the atoms under a reading that is wider (ruby.c); between shaping and squeezing. */
+void jb_para_spread_ruby(jb_para *para);
+/* The readings of the words on the line of atoms [first, end), whose origins are `xs`, go to
+ * line->over. */
+void jb_para_put_rubies(const jb_para *para, size_t first, size_t end, const double *xs,
+                        jb_line *line);
 void jb_para_find_breaks(jb_para *para);
 bool jb_para_hyphenate(jb_para *para); /* hyphenate.c; false when there is no word for it */
 /* Titles: a break inside a word or a name costs, behind a word that wants its object too (sense.c).

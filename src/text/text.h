@@ -37,9 +37,9 @@ bool jb_fonts_open(jb_ctx *cx);
  * cx->keep (cx->life was NULL), or when the project's own fonts are among them. */
 struct jb_fonts *jb_fonts_outlast(jb_ctx *cx);
 /* Lets a font file of the project stand for a family or a role ("仿宋") before anything the machine
- * has. The path was checked against the root rule. False after a message at `place` when the file
- * is no font. */
-bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, jb_span place);
+ * has. The path was checked against the root rule; `index` is the font's number in a collection.
+ * False after a message at `place` when the file is no font, or has no such number. */
+bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, int index, jb_span place);
 
 /* What each role came to, for `jianbao fonts`. */
 typedef struct jb_font_row {
@@ -78,6 +78,11 @@ typedef struct jb_piece {
     double box_width, box_ascent, box_descent; /* an inline object, unbreakable */
     bool hard_break; /* the line ends behind this piece (which may be empty) */
     bool whole;      /* no line ends inside it, as in 图1 */
+    /* The reading of the piece, a word, set over it as clreq 3.3 has it (basic ruby): where it has
+     * as many parts (by blanks) as the piece has characters, each over its own; else over the
+     * whole. Characters narrower than their reading are set apart. It takes no height. */
+    jb_str ruby;
+    double ruby_size;
 } jb_piece;
 
 typedef enum jb_justify {

@@ -55,7 +55,7 @@ static void draw(jb_buf *b, const jb_blocks *blocks, int depth)
         jb_buf_printf(b, "%s", k->text.n ? " " : "");
         for (size_t t = 0; t < k->text.n; t++)
             draw_text(b, &k->text.at[t]);
-        jb_buf_printf(b, "%.*s\n", JB_F(k->code));
+        jb_buf_printf(b, "%.*s\n", JB_F(k->kind == JB_BLOCK_DIV ? JB_S("") : k->code));
         draw(b, &k->blocks, depth + 1);
     }
 }

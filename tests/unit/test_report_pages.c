@@ -1,7 +1,7 @@
 /* Whole reports: tests/golden/report/NAME.md and, in NAME.pages, what stands on each page: for each
- * line its place (pt from the page's left top corner to the baseline), its structure and its text;
- * rules and boxes with their ends. With GOLDEN=write in the environment the goldens are written
- * anew. */
+ * line its place (pt from the page's left top corner to the baseline), its structure, its text and
+ * what is drawn at it in braces; rules and boxes with their ends. With GOLDEN=write in the
+ * environment the goldens are written anew. */
 #include <dirent.h>
 #include <stdlib.h>
 
@@ -12,10 +12,29 @@
 
 static void draw_group(jb_buf *b, const jb_group_item *g, double x, double y, jb_str tag);
 
+/* What is drawn at the text: the runs of each decoration, the readings over it. */
+static void draw_looks(jb_buf *b, const jb_line *line)
+{
+    static const char *const names[] = {"underline", "strike", "dots", "wave", "hyphen", "name"};
+    for (size_t i = 0; i < line->runs_n; i++)
+        for (size_t k = 0; k < JB_COUNT(names); k++)
+            if (line->runs[i].decoration & 1U << k)
+                jb_buf_printf(b, " {%s %.*s}", names[k], JB_F(line->runs[i].text));
+    for (size_t i = 0; i < line->over_n; i++) {
+        jb_buf_printf(b, " {over at %.1f %.1f ", line->over[i].x, line->over[i].y);
+        for (size_t k = 0; k < line->over[i].runs_n; k++)
+            jb_buf_add(b, line->over[i].runs[k].text);
+        jb_buf_add(b, JB_S("}"));
+    }
+}
+
 static void draw_text(jb_buf *b, const jb_text_item *t, double x, double y, jb_str tag)
 {
     x += t->x + (t->lines_n ? t->lines[0].x : 0);
-    jb_buf_printf(b, "%6.1f %6.1f  %-8.*s %.*s\n", x, y + t->y, JB_F(tag), JB_F(t->text));
+    jb_buf_printf(b, "%6.1f %6.1f  %-8.*s %.*s", x, y + t->y, JB_F(tag), JB_F(t->text));
+    for (size_t i = 0; i < t->lines_n; i++)
+        draw_looks(b, &t->lines[i]);
+    jb_buf_byte(b, '\n');
 }
 
 static void draw_mark(jb_buf *b, const jb_mark *m, double x, double y, jb_str tag)

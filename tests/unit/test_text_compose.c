@@ -334,6 +334,32 @@ static void balanced_lines_are_alike(void **state)
     test_ctx_end(&cx);
 }
 
+/* clreq 3.3: each syllable over its character, no two of them touching, and the text is the text
+ * without them. */
+static void readings_stand_over_their_characters(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_piece pieces[] = {piece_of("\u4e2d\u6587"), piece_of("\u88c5\u8ba2"),
+                         piece_of("\u91cd\u5e86"), piece_of("\u6587")};
+    pieces[1].ruby = JB_S("zhu\u0101ng d\u00ecng"), pieces[1].ruby_size = 5;
+    pieces[2].ruby = JB_S("ch\u00f3ng q\u00ecng"), pieces[2].ruby_size = 5;
+    jb_paragraph_style style = {.measure = 20 * EM, .justify = JB_FLUSH_LEFT};
+    jb_composed lines = jb_paragraph_compose(&cx, pieces, JB_COUNT(pieces), &style);
+    const jb_line *line = &lines.lines[0];
+    assert_int_equal(line->over_n, 4);
+    assert_true(line->width > 70); /* set apart */
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(line->over[i].y < -8.8); /* above the em box */
+        if (i)
+            assert_true(line->over[i].x >= line->over[i - 1].x + line->over[i - 1].width + 1);
+    }
+    jb_buf b = jb_buf_new(cx.scratch);
+    add_text(&b, line);
+    assert_string_equal(b.text.p, "\u4e2d\u6587\u88c5\u8ba2\u91cd\u5e86\u6587");
+    test_ctx_end(&cx);
+}
+
 static void a_divided_word_shows_a_hyphen(void **state)
 {
     (void)state;
@@ -359,6 +385,7 @@ int main(void)
         cmocka_unit_test(pieces_keep_their_places),
         cmocka_unit_test(nothing_is_one_empty_line),
         cmocka_unit_test(balanced_lines_are_alike),
+        cmocka_unit_test(readings_stand_over_their_characters),
         cmocka_unit_test(a_divided_word_shows_a_hyphen),
     };
     return cmocka_run_group_tests_name("text compose", tests, NULL, NULL);

@@ -185,9 +185,10 @@ static void a_project_font_stands_for_a_role(void **state)
     assert_int_equal(rows.n, JB_ROLES);
     assert_true(rows.at[JB_ROLE_HEI].family.n > 0 && rows.at[JB_ROLE_HEI].missing.n == 0);
     assert_true(
-        jb_fonts_add(&cx, JB_S("\u4eff\u5b8b_GB2312"), rows.at[JB_ROLE_HEI].file, (jb_span){0}));
+        jb_fonts_add(&cx, JB_S("\u4eff\u5b8b_GB2312"), rows.at[JB_ROLE_HEI].file, 0, (jb_span){0}));
     assert_str(jb_fonts_list(&cx).at[JB_ROLE_FANG].file, rows.at[JB_ROLE_HEI].file.p);
-    assert_false(jb_fonts_add(&cx, JB_S("\u6977\u4f53"), JB_S("tests/unit/test.h"), (jb_span){0}));
+    assert_false(
+        jb_fonts_add(&cx, JB_S("\u6977\u4f53"), JB_S("tests/unit/test.h"), 0, (jb_span){0}));
     assert_int_equal(cx.status, JB_WRONG_INPUT);
     test_ctx_end(&cx);
 }
