@@ -87,7 +87,7 @@ static void take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces,
     box->notes_n = taken.n;
 }
 
-static jb_composed compose(jb_composer *c, const jb_pieces *pieces, const jb_setting *s)
+static jb_composed compose(jb_composer *c, const jb_pieces *pieces, const jb_setting *s, int more)
 {
     const jb_paragraph_style style = {
         .measure = c->sheet->measure,
@@ -95,6 +95,8 @@ static jb_composed compose(jb_composer *c, const jb_pieces *pieces, const jb_set
         .left = c->left + s->left,
         .right = s->right,
         .justify = s->justify,
+        .strictness = (jb_strictness)c->front->theme.text.strictness,
+        .looseness = more,
     };
     return jb_paragraph_compose(c->cx, pieces->at, pieces->n, &style);
 }
@@ -105,23 +107,76 @@ static double penalty_before(size_t line, size_t lines)
     return line == 1 || line == lines - 1 ? INFINITY : 0;
 }
 
-size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_setting *s)
+static size_t push_lines(jb_composer *c, const jb_composed *composed, const jb_setting *s)
 {
-    jb_composed composed = compose(c, pieces, s);
     size_t first = c->boxes.n;
-    for (size_t i = 0; i < composed.lines_n; i++) {
+    for (size_t i = 0; i < composed->lines_n; i++) {
         jb_box *box = jb_push_box(c);
         if (i)
-            box->penalty = s->keep ? INFINITY : penalty_before(i, composed.lines_n);
+            box->penalty = s->keep ? INFINITY : penalty_before(i, composed->lines_n);
         box->height = c->sheet->leading[s->font];
         box->snap = !i;
         box->element = s->element;
         box->ink = JB_NEW(c->cx->keep, jb_group_item);
-        jb_ink_line(c->cx->keep, box->ink, &composed.lines[i], 0,
+        jb_ink_line(c->cx->keep, box->ink, &composed->lines[i], 0,
                     jb_font_baseline(c->sheet, s->font, 0));
-        if (c->front->theme.notes == JB_NOTES_PAGE)
-            take_notes(c, box, pieces, &composed, i);
     }
+    return first;
+}
+
+/* What is needed to set a paragraph once more. */
+typedef struct paragraph {
+    jb_alternatives alternatives; /* the first: the page maker knows no more */
+    jb_composer *c;
+    jb_pieces pieces;
+    jb_setting setting;
+} paragraph;
+
+static jb_boxes set_again(jb_alternatives *alternatives, int more)
+{
+    paragraph *p = (paragraph *)alternatives;
+    jb_boxes none = {0}, body = p->c->boxes;
+    jb_composed composed = compose(p->c, &p->pieces, &p->setting, more);
+    if (composed.lines_n != (size_t)((long)alternatives->lines + more))
+        return none;
+    p->c->boxes = none;
+    push_lines(p->c, &composed, &p->setting);
+    jb_boxes boxes = p->c->boxes;
+    p->c->boxes = body;
+    return boxes;
+}
+
+/* A paragraph of the body without notes, which would have to be counted anew. */
+static bool may_alter(const jb_composer *c, const jb_pieces *pieces, const jb_setting *s,
+                      size_t lines)
+{
+    enum { FEWEST = 3 };
+    for (size_t i = 0; i < pieces->n; i++)
+        if (pieces->notes[i])
+            return false;
+    return lines >= FEWEST && c->left <= 0 && s->justify == JB_JUSTIFY && !s->keep;
+}
+
+static jb_alternatives *alternatives_of(jb_composer *c, const jb_pieces *pieces,
+                                        const jb_setting *s, size_t lines)
+{
+    if (!may_alter(c, pieces, s, lines))
+        return NULL;
+    paragraph *p = JB_NEW(c->cx->keep, paragraph);
+    *p = (paragraph){.alternatives = {.lines = lines, .set = set_again},
+                     .c = c,
+                     .pieces = *pieces,
+                     .setting = *s};
+    return &p->alternatives;
+}
+
+size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_setting *s)
+{
+    jb_composed composed = compose(c, pieces, s, 0);
+    size_t first = push_lines(c, &composed, s);
+    for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < composed.lines_n; i++)
+        take_notes(c, &c->boxes.at[first + i], pieces, &composed, i);
+    c->boxes.at[first].alternatives = alternatives_of(c, pieces, s, composed.lines_n);
     c->keep_next = s->keep;
     return first;
 }

@@ -2,6 +2,7 @@
 
 /* Costs, in squared lines of empty page. */
 static const double PAGE_COST = 60, LATER_COST = 6, PASSED_HEADING_COST = 90;
+static const double ALTERED_COST = .4; /* less than one empty line */
 static const double FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
 static const double SLACK = 0.05; /* pt that rounding may take */
 
@@ -11,6 +12,9 @@ typedef struct state {
     size_t next, waiting;
     double cost;
     const struct state *from;
+    double empty;        /* what the page that ends here leaves */
+    size_t altered;      /* a paragraph on it, by its first box, … */
+    const jb_boxes *how; /* … and how it is set; NULL: as it stands */
     struct state *other; /* of the same `next` */
 } state;
 
@@ -26,7 +30,9 @@ typedef struct page {
     jb_made_page *made;    /* NULL: only measuring */
     double y, notes, grid; /* its lines begin so far from a whole number of pitches */
     size_t boxes, notes_n, waiting;
-    double extra; /* cost of what was set later */
+    double extra;   /* cost of what was set later or altered */
+    size_t altered; /* as in its state */
+    const jb_boxes *how;
 } page;
 
 static double snapped(const page *p, const jb_box *box)
@@ -55,11 +61,25 @@ static void put(page *p, const jb_box *box)
     p->boxes++;
 }
 
-/* Boxes [i, i + n), fit or not. */
+static bool is_altered(const page *p, size_t i)
+{
+    return p->how && p->altered == i;
+}
+
+/* So many boxes from i on stand or fall together. */
+static size_t together(const page *p, size_t i)
+{
+    const jb_box *box = &p->m->flow->boxes[i];
+    return is_altered(p, i) ? box->alternatives->lines : box->later ? box->later : 1;
+}
+
+/* Boxes [i, i + n), or what stands for them, fit or not. */
 static void set(page *p, size_t i, size_t n)
 {
     const jb_flow *flow = p->m->flow;
-    for (const jb_box *box = flow->boxes + i; box < flow->boxes + i + n; box++) {
+    const jb_box *box = is_altered(p, i) ? p->how->at : flow->boxes + i,
+                 *end = is_altered(p, i) ? box + p->how->n : box + n;
+    for (; box < end; box++) {
         if (box->space && !p->boxes)
             continue;
         if (!p->boxes && box->again)
@@ -115,6 +135,9 @@ static void offer(maker *m, const state *from, size_t next, const page *p, doubl
     if (cost < s->cost) {
         s->cost = cost;
         s->from = from;
+        s->empty = empty;
+        s->altered = p->altered;
+        s->how = p->how;
     }
 }
 
@@ -138,26 +161,54 @@ static bool may_go_on(const page *p, size_t i)
     return !p->boxes || !p->m->flow->boxes[i].fresh;
 }
 
-/* Tries every page that begins in this state and offers each place where it may end. */
-static void try_pages(maker *m, const state *from)
+/* Fills a page that begins in this state and offers each place where it may end; false: nowhere. An
+ * altered paragraph stands on it whole. `reached`: where the page was full. */
+static bool fill(maker *m, const state *from, page p, size_t *reached)
 {
     const jb_flow *flow = m->flow;
-    page p = {.m = m};
     bool offered = from->waiting;
     if (from->waiting) {
         set(&p, from->waiting - 1, flow->boxes[from->waiting - 1].later);
-        offer(m, from, from->next, &p, 0);
+        if (!p.how)
+            offer(m, from, from->next, &p, 0);
     }
-    for (size_t i = from->next; i < flow->n && may_go_on(&p, i) && set_or_wait(&p, i);) {
+    size_t i = from->next;
+    while (i < flow->n && may_go_on(&p, i) && set_or_wait(&p, i)) {
         if (p.waiting && flow->boxes[i].outline.p)
             p.extra += PASSED_HEADING_COST;
-        i += flow->boxes[i].later ? flow->boxes[i].later : 1;
+        i += together(&p, i);
         double penalty = i < flow->n ? flow->boxes[i].penalty : 0;
-        if (penalty < INFINITY && p.boxes)
+        if (penalty < INFINITY && p.boxes && !(p.how && p.altered >= i))
             offer(m, from, i, &p, penalty), offered = true;
     }
-    if (offered)
+    *reached = i;
+    return offered;
+}
+
+/* The same with each paragraph altered in turn that can be. */
+static void fill_altered(maker *m, const state *from, size_t reached)
+{
+    for (size_t i = from->next; i < reached; i++) {
+        const jb_alternatives *other = m->flow->boxes[i].alternatives;
+        if (!other || !other->asked)
+            continue;
+        const jb_boxes *hows[] = {&other->longer, &other->shorter};
+        for (size_t k = 0, end; k < JB_COUNT(hows); k++)
+            if (hows[k]->n)
+                fill(m, from, (page){.m = m, .extra = ALTERED_COST, .altered = i, .how = hows[k]},
+                     &end);
+    }
+}
+
+/* Tries every page that begins in this state. */
+static void try_pages(maker *m, const state *from)
+{
+    const jb_flow *flow = m->flow;
+    size_t reached;
+    if (fill(m, from, (page){.m = m}, &reached)) {
+        fill_altered(m, from, reached);
         return;
+    }
     /* it may end nowhere: it ends where it is full */
     page full = {.m = m};
     size_t i = from->next;
@@ -178,18 +229,44 @@ static const state *search(maker *m)
     return find(m, flow->n, 0);
 }
 
+/* Asks for other settings of the paragraphs on pages that were left short; false: of none. */
+static bool ask(maker *m, const state *last)
+{
+    bool asked = false;
+    for (const state *s = last; s->from; s = s->from)
+        for (size_t i = s->from->next; s->empty > 0 && i < s->next; i++) {
+            jb_alternatives *other = m->flow->boxes[i].alternatives;
+            if (!other || other->asked || i + other->lines > s->next)
+                continue;
+            other->longer = other->set(other, 1);
+            other->shorter = other->set(other, -1);
+            asked = other->asked = true;
+        }
+    return asked;
+}
+
+/* The pages as paragraphs stand, and again while some are left short that could be mended. */
+static const state *search_mending(maker *m)
+{
+    enum { ROUNDS = 6 };
+    const state *last = search(m);
+    for (int round = 0; round < ROUNDS && ask(m, last); round++)
+        last = search(m);
+    return last;
+}
+
 /* The page between two states, now with its boxes written down. */
 static void record_page(maker *m, const state *from, const state *to, jb_made_page *made)
 {
     const jb_box *boxes = m->flow->boxes;
-    page p = {.m = m, .made = made};
+    page p = {.m = m, .made = made, .altered = to->altered, .how = to->how};
     if (from->waiting)
         set(&p, from->waiting - 1, boxes[from->waiting - 1].later);
     for (size_t i = from->next; i < to->next;) {
         bool waits = to->waiting == i + 1;
         if (!waits)
             set(&p, i, 1);
-        i += waits ? boxes[i].later : 1;
+        i += waits || is_altered(&p, i) ? together(&p, i) : 1;
     }
     if (to->next < m->flow->n && boxes[to->next].close)
         put(&p, boxes[to->next].close);
@@ -209,7 +286,7 @@ jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow)
 {
     maker m = {.cx = cx, .flow = flow};
     jb_made_pages pages = {0};
-    record(&m, search(&m), &pages);
+    record(&m, search_mending(&m), &pages);
     jb_made_page *last = pages.n ? &pages.at[pages.n - 1] : JB_PUSH(cx->keep, &pages);
     double free = flow->depth - last->used - last->notes_height;
     if (flow->foot > free + SLACK)

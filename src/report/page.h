@@ -14,6 +14,20 @@ typedef struct jb_element {
     jb_str tag;
 } jb_element;
 
+typedef struct jb_boxes {
+    struct jb_box *at;
+    size_t n, cap;
+} jb_boxes;
+
+/* A paragraph that may be set one line longer or shorter for its page's sake. */
+typedef struct jb_alternatives {
+    size_t lines; /* boxes that it takes as it stands, from the one that has this on */
+    /* Sets it with so many lines more (1 or -1); no boxes: that cannot be had without a fault. */
+    jb_boxes (*set)(struct jb_alternatives *, int more);
+    jb_boxes longer, shorter;
+    bool asked; /* both were set */
+} jb_alternatives;
+
 /* A horizontal slice of the flow, never broken inside. */
 typedef struct jb_box {
     double height;
@@ -33,12 +47,8 @@ typedef struct jb_box {
     size_t notes_n;
     jb_str outline; /* {NULL, 0}: none */
     int level;
+    jb_alternatives *alternatives; /* of the paragraph that it begins; NULL: none */
 } jb_box;
-
-typedef struct jb_boxes {
-    jb_box *at;
-    size_t n, cap;
-} jb_boxes;
 
 typedef struct jb_flow {
     const jb_box *boxes;
@@ -67,6 +77,7 @@ typedef struct jb_made_pages {
 } jb_made_pages;
 
 /* Chooses the breaks of least cost: leftover lines squared, penalties, things set later, each page.
+ * Where that leaves a page short, one paragraph on it may be set a line longer or shorter.
  * A box higher than the type area stands alone and runs over. The last page may hold nothing but
  * the foot. */
 jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow);

@@ -11,7 +11,7 @@
  * (gaps.def prices them from 10 to 50). */
 static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 40, RUNT = 40000,
                     SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000,
-                    HOURGLASS = 6000, SEEN = 4000, TIGHT = .03, LADDER = 600;
+                    HOURGLASS = 6000, SEEN = 4000, TIGHT = .025, ALTERED = .03, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -378,13 +378,14 @@ static size_t at_any_price(composer *c)
  * lines. The first whose lines bear no fault is taken. */
 static size_t find_best(composer *c)
 {
-    size_t last = pass(c, LOOSE, JB_AVOID);
+    double limit = c->style->looseness ? ALTERED : LOOSE; /* a page is no reason for uneven lines */
+    size_t last = pass(c, limit, JB_AVOID);
     bool sound = cost_of(c, last) < RUNT;
     if (sound && (loosest(c, last) <= TIGHT || !jb_para_hyphenate(c->para)))
         return last;
     if (!sound)
         jb_para_hyphenate(c->para);
-    last = pass(c, LOOSE, JB_RESORT);
+    last = pass(c, limit, JB_RESORT);
     if (cost_of(c, last) < RUNT)
         return last;
     if (c->style->looseness) { /* it cannot be had */

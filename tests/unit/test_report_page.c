@@ -114,6 +114,47 @@ static void chooses_breaks(void **state)
     }
 }
 
+/* A paragraph of three lines that may be four. */
+static jb_boxes set_longer(jb_alternatives *alternatives, int more)
+{
+    static jb_box lines[4];
+    static jb_group_item ink = {.tag = JB_K("+")};
+    (void)alternatives;
+    for (size_t i = 0; i < JB_COUNT(lines); i++)
+        lines[i] = (jb_box){.height = 10, .ink = &ink};
+    return more > 0 ? (jb_boxes){.at = lines, .n = JB_COUNT(lines)} : (jb_boxes){0};
+}
+
+/* Three lines that stay together leave a page short: a paragraph before them becomes longer, but
+ * not where no page is short, nor on the last page, nor when it does not stand on its page whole.
+ */
+static void alters_a_paragraph_for_a_page(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *flow;
+        size_t lines; /* of a page */
+        const char *pages;
+    } cases[] = {
+        {"abxYZcDEf", 6, "[ab++++] [cDEf]"},
+        {"abxYZcdef", 6, "[abxYZc] [def]"},
+        {"abxYZ", 6, "[abxYZ]"},
+        {"abxYZcDEf", 4, "[ab] [++++] [cDEf]"},
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0};
+        size_t n = read_flow(&cx, cases[i].flow, boxes);
+        jb_alternatives paragraph = {.lines = 3, .set = set_longer};
+        boxes[2].alternatives = &paragraph;
+        const jb_flow flow = {
+            .boxes = boxes, .n = n, .depth = (double)cases[i].lines * 10, .pitch = 10};
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        assert_str(draw(&cx, &pages), cases[i].pages);
+        test_ctx_end(&cx);
+    }
+}
+
 static void repeats_the_head_of_a_table(void **state)
 {
     (void)state;
@@ -152,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chooses_breaks),
+        cmocka_unit_test(alters_a_paragraph_for_a_page),
         cmocka_unit_test(repeats_the_head_of_a_table),
         cmocka_unit_test(keeps_to_the_grid),
     };
