@@ -22,6 +22,12 @@ const jb_str jb_folio_words[] = {
     JB_K("none"), JB_K("dashes"), JB_K("number"), JB_K("of"), {NULL, 0}};
 const jb_str jb_numbering_words[] = {JB_K("none"), JB_K("chinese"), {NULL, 0}};
 const jb_str jb_emphasis_words[] = {JB_K("dots"), JB_K("kai"), {NULL, 0}};
+const jb_str jb_strictness_words[] = {
+    [JB_BREAK_GB] = JB_K("gb"),
+    [JB_BREAK_BASIC] = JB_K("basic"),
+    [JB_BREAK_STRICT] = JB_K("strict"),
+    {NULL, 0},
+};
 const jb_str jb_notes_words[] = {JB_K("page"), JB_K("section"), {NULL, 0}};
 
 static const jb_key page_rows[] = {
@@ -40,6 +46,7 @@ static const jb_key text_rows[] = {
     JB_KEY(jb_text_spec, measure, "measure", LENGTH),
     JB_KEY(jb_text_spec, leading, "leading", LENGTH),
     JB_KEY(jb_text_spec, indent, "indent", LENGTH),
+    JB_KEY_WORDS(jb_text_spec, strictness, "strictness", jb_strictness_words),
 };
 const jb_keys jb_text_keys = JB_KEYS("“text”", text_rows);
 

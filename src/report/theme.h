@@ -56,6 +56,7 @@ typedef struct jb_page_spec {
 
 typedef struct jb_text_spec {
     jb_length size, measure, leading, indent;
+    int strictness; /* jb_strictness */
 } jb_text_spec;
 
 /* What a theme or the front matter says, merged. */
@@ -92,7 +93,7 @@ bool jb_theme_read(jb_ctx *cx, const jb_node *node, const jb_keys *keys, void *i
 /* For the rows of theme.def. */
 extern const jb_keys jb_page_keys, jb_text_keys, jb_style_keys, jb_tint_keys;
 extern const jb_str jb_form_words[], jb_numbering_words[], jb_emphasis_words[], jb_notes_words[],
-    jb_folio_words[];
+    jb_folio_words[], jb_strictness_words[];
 
 /* The same in points, ready to set type. The grid: line i of a page begins (the top of its em box)
  * at top + i × pitch, and the type area holds `lines` of them. */
