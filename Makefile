@@ -136,7 +136,7 @@ fuzz-run: $(FUZZ_BIN)
 	@mkdir -p $(BUILD)/seeds/fuzz_chart $(BUILD)/seeds/fuzz_spec && cp tests/golden/scene/*.yaml $(BUILD)/seeds/fuzz_chart
 	@for f in tests/golden/scene/*.yaml; do sed '1s/^/0/' $$f >$(BUILD)/seeds/fuzz_spec/$$(basename $$f); done
 	@set -e; for f in $(FUZZ_BIN); do n=$$(basename $$f); mkdir -p $(BUILD)/corpus/$$n; echo $$n; \
-	  ASAN_OPTIONS=detect_leaks=0 $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
+	  ASAN_OPTIONS=detect_leaks=0 $$f -max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=4096 \
 	    -artifact_prefix=$(BUILD)/ $(BUILD)/corpus/$$n $$(ls -d tests/fuzz/seeds/$$n $(BUILD)/seeds/$$n 2>/dev/null) >$(BUILD)/$$n.log 2>&1 \
 	    || { tail -n 40 $(BUILD)/$$n.log; exit 1; }; tail -n 1 $(BUILD)/$$n.log; done
 

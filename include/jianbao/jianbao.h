@@ -57,11 +57,14 @@ JB_API void jianbao_close(jianbao *jb); /* NULL is fine */
 
 /* Charts. */
 typedef struct jianbao_chart_options {
-    double scale;         /* multiplies pixels of PNG; 0: 1 */
-    double width, height; /* as if the specification said them; 0: it decides */
+    double scale;         /* multiplies pixels of PNG; 0: 1, or the preset's */
+    double width, height; /* as if the specification said them; 0: it decides; with a preset, of the
+                             whole picture */
     const char *theme;    /* a built-in theme or a theme's file; NULL: Vega-Lite's own defaults */
+    const char *preset;   /* a picture for a purpose, one of jianbao_chart_presets; NULL: none */
     const char *
         format; /* "png", "pdf", "svg" or "scene.json"; NULL: by the output's ending, for "-" PNG */
+    bool outlines; /* SVG: glyphs as paths instead of text */
 } jianbao_chart_options;
 
 /* Draws a Vega-Lite specification (.json strictly JSON, else YAML) into the file `output`, which is
@@ -81,6 +84,9 @@ JB_API void jianbao_charts(jianbao *jb, const char *const *specs, const char *co
 JB_API const char *jianbao_explain(jianbao *jb, const char *spec, const char *theme);
 /* The endings of picture files, ended by NULL; static. */
 JB_API const char *const *jianbao_chart_formats(void);
+/* Sizes, type and grounds for a purpose: "slide", "wide", "square", "print", "print-bw"; ended by
+ * NULL; static. */
+JB_API const char *const *jianbao_chart_presets(void);
 
 /* Reports. */
 typedef struct jianbao_report_options {

@@ -1,6 +1,7 @@
 #include "api/handle.h"
 #include "api/spec.h"
 #include "chart/chart.h"
+#include "chart/preset.h"
 #include "grammar/spec.h"
 #include "render/render.h"
 #include "report/theme.h"
@@ -37,7 +38,24 @@ static const jb_backend *backend_of(jb_ctx *cx, jb_str output, jb_str format)
     return NULL;
 }
 
-static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme)
+/* False after a message. */
+static bool find_preset(jb_ctx *cx, jb_str name, const jb_preset **preset)
+{
+    *preset = name.p ? jb_preset_find(name) : NULL;
+    if (!name.p || *preset)
+        return true;
+    jb_str names[32];
+    for (size_t i = 0; i < jb_presets_n && i < JB_COUNT(names); i++)
+        names[i] = jb_presets[i].name;
+    jb_str nearest = jb_nearest(name, names, jb_presets_n);
+    jb_fail_usage(cx, jb_argument_span(cx, "--preset", name), "no preset “%.*s”",
+                  JB_F(jb_brief(cx, name)));
+    if (nearest.p)
+        jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
+    return false;
+}
+
+static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme, const jb_preset *preset)
 {
     jb_theme look = {0};
     jb_said said = {theme, jb_argument_span(cx, "--theme", theme)};
@@ -45,15 +63,33 @@ static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme)
     const jb_source *source = jb_file_read_text(cx, path, (jb_span){0});
     if (!source || (theme.p && !jb_theme_load(cx, said, (jb_str){NULL, 0}, &look)))
         return NULL;
-    return jb_spec_read(cx, source, syntax_of(path), look.config);
+    const jb_node *config = preset ? jb_preset_config(cx, preset, look.config) : look.config;
+    return jb_spec_read(cx, source, syntax_of(path), config);
+}
+
+static double first_of(double asked, double usual)
+{
+    return asked > 0 ? asked : usual;
 }
 
 jb_scene *jb_spec_compile(jb_ctx *cx, jb_str path, const jb_spec_call *call)
 {
-    const jb_view_spec *spec = read_spec(cx, path, call->theme);
-    jb_chart_options options = {.width = call->width, .height = call->height};
+    const jb_preset *preset;
+    if (!find_preset(cx, call->preset, &preset))
+        return NULL;
+    const jb_view_spec *spec = read_spec(cx, path, call->theme, preset);
+    jb_chart_options options = {.width = first_of(call->width, preset ? preset->width : 0),
+                                .height = first_of(call->height, preset ? preset->height : 0),
+                                .framed = preset};
     jb_scene *scene = spec ? jb_chart_compile(cx, spec, &options) : NULL;
     return jb_failed(cx) ? NULL : scene;
+}
+
+/* The scale asked for, else the preset's, else 1. */
+static double scale_of(const jianbao_chart_options *o)
+{
+    const jb_preset *preset = o->preset ? jb_preset_find(jb_str_of(o->preset)) : NULL;
+    return first_of(o->scale, preset ? preset->scale : 1);
 }
 
 static bool draw(jb_ctx *cx, const void *args)
@@ -61,17 +97,20 @@ static bool draw(jb_ctx *cx, const void *args)
     static const jianbao_chart_options plain;
     const chart_call *call = args;
     const jianbao_chart_options *o = call->options ? call->options : &plain;
-    jb_str path, output, theme, format;
+    jb_str path, output, theme, preset, format;
     if (!jb_argument(cx, "SPEC", call->spec, &path) ||
         !jb_argument(cx, "-o", call->output, &output) ||
         !jb_argument(cx, "--theme", o->theme, &theme) ||
+        !jb_argument(cx, "--preset", o->preset, &preset) ||
         !jb_argument(cx, "--format", o->format, &format))
         return false;
+    jb_render_options how = {
+        .scale = scale_of(o), .outlines = o->outlines, .place = jb_file_place(cx, path)};
     const jb_backend *backend = backend_of(cx, output, format);
     if (!backend)
         return false;
-    jb_scene *scene = jb_spec_compile(cx, path, &(jb_spec_call){theme, o->width, o->height});
-    jb_render_options how = {.scale = o->scale, .place = jb_file_place(cx, path)};
+    const jb_spec_call spec = {theme, preset, o->width, o->height};
+    jb_scene *scene = jb_spec_compile(cx, path, &spec);
     jb_str bytes;
     return scene && jb_render_scene(cx, scene, backend, &how, &bytes) &&
            jb_file_write(cx, output, bytes, jb_argument_span(cx, "-o", output));
@@ -95,7 +134,7 @@ static bool explain(jb_ctx *cx, const void *args)
     if (!jb_argument(cx, "SPEC", call->spec, &path) ||
         !jb_argument(cx, "--theme", call->theme, &theme))
         return false;
-    const jb_view_spec *spec = read_spec(cx, path, theme);
+    const jb_view_spec *spec = read_spec(cx, path, theme, NULL);
     if (spec)
         *call->json = jb_handle_keep(call->jb, jb_spec_explain(cx, spec));
     return spec != NULL;
@@ -116,4 +155,14 @@ const char *const *jianbao_chart_formats(void)
 #undef B
         NULL};
     return formats;
+}
+
+const char *const *jianbao_chart_presets(void)
+{
+    static const char *const presets[] = {
+#define PRESET(name, about, width, height, scale, type, config) name,
+#include "chart/preset.def"
+#undef PRESET
+        NULL};
+    return presets;
 }

@@ -7,7 +7,8 @@
 #include "scene/scene.h"
 
 typedef struct jb_spec_call {
-    jb_str theme; /* {NULL, 0}: Vega-Lite's own defaults */
+    jb_str theme;  /* {NULL, 0}: Vega-Lite's own defaults */
+    jb_str preset; /* chart/preset.h; {NULL, 0}: none */
     double width, height;
 } jb_spec_call;
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "chart/draw.h"
+#include "chart/gray.h"
 #include "text/text.h"
 
 const double *jb_plot_size(const jb_view *v)
@@ -143,16 +144,35 @@ static const jb_size_spec *size_of(jb_chart *chart, double pixels_n)
     return s;
 }
 
+static bool is_single(const jb_view_spec *spec)
+{
+    jb_view_kind kind = jb_view_kind_of(spec);
+    return kind == JB_VIEW_UNIT || kind == JB_VIEW_LAYER;
+}
+
+/* Of the whole picture. */
+static const jb_autosize_spec *framed(jb_chart *chart)
+{
+    jb_autosize_spec *a = JB_NEW(chart->cx->keep, jb_autosize_spec);
+    JB_SET(a, type, JB_AUTOSIZE_FIT);
+    JB_SET(a, contains, JB_CONTAINS_PADDING);
+    return a;
+}
+
 static const jb_view_spec *with_sizes(jb_chart *chart, const jb_view_spec *spec)
 {
     const jb_chart_options *o = chart->options;
     if (!o || (!(o->width > 0) && !(o->height > 0)))
+        return spec;
+    if (o->framed && !is_single(spec))
         return spec;
     jb_view_spec *own = jb_spec_copy(chart->cx->keep, &jb_view_class, spec);
     if (o->width > 0)
         JB_SET(own, width, size_of(chart, o->width));
     if (o->height > 0)
         JB_SET(own, height, size_of(chart, o->height));
+    if (o->framed)
+        JB_SET(own, autosize, framed(chart));
     return own;
 }
 
@@ -278,6 +298,21 @@ static jb_scene *finish(jb_chart *chart, jb_mark *root, const jb_box *box, int a
     return scene;
 }
 
+/* What is put together of several views has no size to fit into: it is drawn at its own, and the
+ * picture stretched until it fills the frame in one direction. */
+static void fill_frame(const jb_chart_options *o, jb_scene *scene)
+{
+    double scale = fmin(o->width / scene->width, o->height / scene->height);
+    jb_group_item *g = &scene->root->groups[0];
+    if (!isfinite(scale) || !(scale > 0))
+        return;
+    g->scale = scale;
+    g->x = g->x * scale + (o->width - scene->width * scale) / 2;
+    g->y = g->y * scale + (o->height - scene->height * scale) / 2;
+    scene->width = o->width;
+    scene->height = o->height;
+}
+
 static const jb_config_spec *config_of(jb_ctx *cx, const jb_view_spec *spec)
 {
     return spec->config ? spec->config : JB_NEW(cx->keep, jb_config_spec);
@@ -312,5 +347,12 @@ jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
     if (autosize == JB_AUTOSIZE_FIT || autosize == JB_AUTOSIZE_FIT_X ||
         autosize == JB_AUTOSIZE_FIT_Y)
         root = fit(chart, autosize, root, &box);
-    return jb_errors(cx) == before ? finish(chart, root, &box, autosize) : NULL;
+    if (jb_errors(cx) > before)
+        return NULL;
+    jb_scene *scene = finish(chart, root, &box, autosize);
+    if (options && options->framed && !is_single(spec))
+        fill_frame(options, scene);
+    if (JB_OR(chart->config, gray, false))
+        jb_scene_gray(cx->keep, scene);
+    return scene;
 }

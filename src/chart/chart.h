@@ -18,6 +18,7 @@ typedef struct jb_chart_options {
     const jb_dataset *datasets;
     size_t datasets_n;
     double width, height; /* px, as if the spec said them; 0: what the spec says */
+    bool framed;          /* they are of the whole picture, padding included, and both are given */
 } jb_chart_options;
 
 /* The scene of a chart, in cx->keep; NULL after messages when something is wrong. `options` may be

@@ -793,6 +793,8 @@ static jb_paint gradient_of(const drawing *g)
     jb_arena *a = g->chart->cx->keep;
     const jb_scale *s = g->scale;
     size_t n = 0;
+    if (!s->domain_n) /* no row has a number */
+        return jb_paint_none();
     jb_ticks t = jb_scale_ticks(a, s, 15, NAN, NULL);
     jb_stop *stops = JB_NEW_N(a, jb_stop, t.n + 3);
     double first = s->domain[0], last = s->domain[s->domain_n - 1];

@@ -292,6 +292,8 @@ static jb_unit_view *make_unit(jb_chart *chart, const jb_view_spec *spec)
     u->filled = m ? m->filled
                   : u->mark != JB_MARK_POINT && u->mark != JB_MARK_LINE && u->mark != JB_MARK_RULE;
     define(chart, u, spec->encoding);
+    if (JB_OR(chart->config, redundant, false))
+        jb_unit_part(chart, u);
     finish_mark(u);
     u->stack = jb_stack_find(chart, u);
     return u;

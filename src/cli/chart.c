@@ -53,6 +53,21 @@ static const cli_option options[] = {
      "NAME|FILE",
      NULL,
      {"a theme instead of Vega-Lite's defaults", "用主题代替 Vega-Lite 的默认样式"}},
+    {"--preset",
+     NULL,
+     CLI_TEXT,
+     offsetof(cli_values, preset),
+     "NAME",
+     NULL,
+     {"size, type and ground for slide, wide, square, print or print-bw",
+      "按用途设定尺寸、字号、底色：slide、wide、square、print、print-bw"}},
+    {"--text",
+     NULL,
+     CLI_WORD,
+     offsetof(cli_values, text),
+     "HOW",
+     "text|outline",
+     {"in SVG: text, or outline for glyphs as paths", "SVG 中的文字：text 或 outline（轮廓）"}},
     {"--explain",
      NULL,
      CLI_FLAG,
@@ -167,7 +182,9 @@ static void draw(cli *c, char *const *outputs)
                                .width = c->values.width,
                                .height = c->values.height,
                                .theme = c->values.theme,
-                               .format = c->values.format};
+                               .preset = c->values.preset,
+                               .format = c->values.format,
+                               .outlines = c->values.text && !strcmp(c->values.text, "outline")};
     jianbao_charts(c->jb, c->arguments, (const char *const *)outputs, c->arguments_n, &o, watch,
                    &(drawing){c, outputs, time(NULL)});
 }

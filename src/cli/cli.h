@@ -38,7 +38,7 @@ typedef struct cli_values {
     bool help, version, quiet, verbose, lenient, allow_missing_glyphs, explain;
     const char *root, *lang, *color, *encoding;
     cli_list max;
-    const char *output, *charts, *pages, *each, *theme, *format;
+    const char *output, *charts, *pages, *each, *theme, *preset, *format, *text;
     double scale, width, height;
     const char *where, *group_by, *agg, *sort, *limit;
 } cli_values;

@@ -8,6 +8,7 @@
 
 typedef struct jb_render_options {
     double scale;  /* PNG: pixels for one unit of the scene (px of a chart, pt of a page); 0 is 1 */
+    bool outlines; /* SVG: glyphs as paths instead of text */
     jb_span place; /* where a picture too large is told: its spec or report */
 } jb_render_options;
 

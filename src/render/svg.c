@@ -1,4 +1,4 @@
-/* The scene as SVG 1.1: paths as paths, text as text, hatchings as patterns. */
+/* The scene as SVG 1.1: paths as paths, text as text (or as paths), hatchings as patterns. */
 #include "render/backends.h"
 #include "render/picture.h"
 
@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "render/dense.h"
 #include "render/hatch.h"
+#include "render/outline.h"
 #include "text/face.h"
 
 typedef struct definition {
@@ -18,8 +19,9 @@ typedef struct definition {
 typedef struct svg {
     jb_ctx *cx;
     jb_buf b;
+    bool outlines; /* glyphs as paths */
     size_t ids;
-    bool sound;                 /* no picture in it was unreadable */
+    bool sound;                 /* no picture or font in it was unreadable */
     JB_LIST(definition) paints; /* gradients and hatchings written so far */
 } svg;
 
@@ -373,16 +375,71 @@ static void put_font(svg *s, const jb_text_item *t)
         put_attr(s, "text-anchor", anchors[t->align]);
 }
 
+/* Lines under and through a run, where there is no text to decorate. */
+static void add_decoration(jb_path *path, const jb_run *r, double x, double y)
+{
+    static const float square[4];
+    float thick = (float)fmax(r->size / 18, 0.4);
+    if (r->decoration & JB_UNDERLINE)
+        jb_path_rect(path, x, y + 0.17 * r->size, r->width, (double)thick, square);
+    if (r->decoration & JB_STRIKE)
+        jb_path_rect(path, x, y - 0.32 * r->size, r->width, (double)thick, square);
+}
+
+static void put_outline(svg *s, const jb_line *line, const jb_run *r, const jb_style *style)
+{
+    double x = line->x + r->x, y = line->y + r->y;
+    jb_path path = jb_path_new(s->cx->scratch);
+    s->sound &= jb_path_of_run(s->cx, &path, r, x, y);
+    add_decoration(&path, r, x, y);
+    if (!path.segments.n)
+        return;
+    jb_style own = *style;
+    own.fill = r->paint ? *r->paint : style->fill;
+    put(s, "<path");
+    put_path(s, &path);
+    put_style(s, &own);
+    put(s, "/>");
+}
+
+static void define_paints(svg *s, const jb_text_item *t)
+{
+    for (size_t k = 0; k < t->lines_n; k++)
+        for (size_t r = 0; r < t->lines[k].runs_n; r++)
+            define(s, t->lines[k].runs[r].paint);
+}
+
+static void put_text_place(svg *s, const jb_text_item *t)
+{
+    put_place(s, t->x + t->radius * cos(t->theta - M_PI / 2),
+              t->y + t->radius * sin(t->theta - M_PI / 2), t->angle, 1);
+}
+
+/* The words remain for those who cannot see them. */
+static void write_outlines(svg *s, const jb_text_item *t)
+{
+    put(s, "<g role=\"img\"");
+    put_attr(s, "aria-label", t->text);
+    put_text_place(s, t);
+    put(s, ">");
+    put_title(s, t->meta);
+    for (size_t k = 0; k < t->lines_n; k++)
+        for (size_t r = 0; r < t->lines[k].runs_n; r++)
+            put_outline(s, &t->lines[k], &t->lines[k].runs[r], t->style);
+    put(s, "</g>\n");
+}
+
 static void write_text(svg *s, const jb_mark *mark, size_t i)
 {
     const jb_text_item *t = &mark->texts[i];
     bool whole = plain(t);
-    for (size_t k = 0; k < t->lines_n; k++)
-        for (size_t r = 0; r < t->lines[k].runs_n; r++)
-            define(s, t->lines[k].runs[r].paint);
+    define_paints(s, t);
+    if (s->outlines) {
+        write_outlines(s, t);
+        return;
+    }
     put(s, "<text xml:space=\"preserve\"");
-    put_place(s, t->x + t->radius * cos(t->theta - M_PI / 2),
-              t->y + t->radius * sin(t->theta - M_PI / 2), t->angle, 1);
+    put_text_place(s, t);
     if (whole)
         put_font(s, t);
     put_style(s, t->style);
@@ -546,7 +603,7 @@ static void put_element(svg *s, const char *name, jb_str text)
 bool jb_render_svg(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,
                    jb_str *bytes)
 {
-    svg s = {.cx = cx, .b = jb_buf_new(cx->keep), .sound = true};
+    svg s = {.cx = cx, .b = jb_buf_new(cx->keep), .outlines = options->outlines, .sound = true};
     put(&s, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
             "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" role=\"img\"");
     put_attr_number(&s, "width", scene->width);
