@@ -103,10 +103,14 @@ check:
 	@sh src/share/packages.sh $(PACKAGES) $(CHECK_PACKAGES)
 	@$(MAKE) --no-print-directory $(JOBS) DEPS=no $@
 else
+# All charts go to one directory, so no two reports may have a chart of one name.
 report: all
-	@mkdir -p $(BUILD)/reports $(BUILD)/charts
-	@set -e; for r in reports/*.md; do echo "$$r"; \
-	  $(BUILD)/jianbao report $$r -o $(BUILD)/reports/$$(basename $$r .md).pdf --charts $(BUILD)/charts; done
+	@mkdir -p $(BUILD)/reports && rm -rf $(BUILD)/charts && mkdir $(BUILD)/charts
+	@set -e; for r in reports/*.md; do echo "$$r"; n=$$(basename $$r .md); own=$(BUILD)/charts/.$$n; \
+	  $(BUILD)/jianbao report $$r -o $(BUILD)/reports/$$n.pdf --charts $$own; \
+	  for c in $$own/*; do f=$(BUILD)/charts/$${c##*/}; [ -e "$$c" ] || continue; \
+	    if [ -e "$$f" ]; then echo "$$r: another report has a chart named $$(basename $${c%.*}) too" >&2; exit 1; fi; \
+	    mv "$$c" "$$f"; done; rmdir $$own; done
 check: all lint $(UNIT_BIN) $(CLI_TEST)
 	@BUILD=$(BUILD) sh tests/run.sh $(UNIT_BIN) $(CLI_TEST)
 endif

@@ -35,6 +35,7 @@ typedef struct jb_composer {
     bool keep_next;       /* no page break before the next box */
     bool fresh_next;      /* the next box begins a page */
     bool covered;         /* the first page is a cover */
+    size_t enclosures;    /* 附件 composed so far */
     double room;          /* height that a chart shall fill; 0: its own */
     double left;          /* inset of what is composed now, in lists and quotes */
     bool *note_taken;     /* of each note from 1: a page will show it */
@@ -123,8 +124,9 @@ void jb_compose_plain_head(jb_composer *c);
 void jb_compose_masthead(jb_composer *c); /* of a 简报 (masthead.c) */
 void jb_compose_contributor(jb_composer *c);
 void jb_compose_letterhead(jb_composer *c); /* of a 公文 (official.c) */
-void jb_compose_signed_end(jb_composer *c);
-double jb_compose_imprint(jb_composer *c, jb_group_item *into); /* imprint.c */
+void jb_compose_official_blocks(jb_composer *c, const jb_blocks *blocks);
+void jb_compose_enclosure(jb_composer *c, const jb_block *block); /* ::: attachment */
+double jb_compose_imprint(jb_composer *c, jb_group_item *into);   /* imprint.c */
 double jb_compose_official_imprint(jb_composer *c, jb_group_item *into);
 void jb_compose_cover(jb_composer *c); /* cover.c */
 /* A slide for each heading of the first level; one that overflows is told (slide.c). */

@@ -89,6 +89,7 @@ static const struct {
     {JB_K("row"), compose_row},
     {JB_K("appendix"), compose_appendix},
     {JB_K("example"), compose_example},
+    {JB_K("attachment"), jb_compose_enclosure},
 };
 
 void jb_compose_div(jb_composer *c, const jb_block *b)

@@ -29,7 +29,7 @@ static const struct {
     [JB_FORM_PLAIN] = {jb_compose_plain_head, jb_compose_blocks, compose_nothing, draw_nothing},
     [JB_FORM_JIANBAO] = {jb_compose_masthead, jb_compose_blocks, jb_compose_contributor,
                          jb_compose_imprint},
-    [JB_FORM_GONGWEN] = {jb_compose_letterhead, jb_compose_blocks, jb_compose_signed_end,
+    [JB_FORM_GONGWEN] = {jb_compose_letterhead, jb_compose_official_blocks, compose_nothing,
                          jb_compose_official_imprint},
     [JB_FORM_ARTICLE] = {jb_compose_cover, jb_compose_blocks, compose_nothing, draw_nothing},
     [JB_FORM_SLIDES] = {jb_compose_cover, jb_compose_slides, compose_nothing, draw_nothing},

@@ -93,10 +93,9 @@ static void compose_letterhead(jb_composer *c)
 }
 
 /* One blank line under the title; the lines of the page are counted from here. */
-static void end_title(jb_composer *c)
+static void end_title(jb_composer *c, jb_font last)
 {
     const jb_sheet *s = c->sheet;
-    jb_font last = c->front->subtitle.text.n ? JB_FONT_SUBTITLE : JB_FONT_TITLE;
     double below = s->leading[last] == s->pitch ? s->pitch - s->em : blank_above(s, last);
     jb_push_gap(c, s->pitch - below);
     c->boxes.at[c->boxes.n - 1].regrid = true;
@@ -129,7 +128,7 @@ void jb_compose_letterhead(jb_composer *c)
         size_t first = c->boxes.n;
         jb_compose_title(c);
         c->boxes.at[first].snap = false;
-        end_title(c);
+        end_title(c, f->subtitle.text.n ? JB_FONT_SUBTITLE : JB_FONT_TITLE);
     }
     compose_recipients(c);
 }
@@ -166,6 +165,7 @@ static void compose_attachments(jb_composer *c)
            one = several ? jb_head_line(c, JB_FONT_BODY, attachment_label(c, 1, true))->width : 0,
            widest = several ? jb_head_line(c, JB_FONT_BODY, last)->width : 0;
     double word = 2 * s->em + first - one, name_x = word + widest + (several ? 0.1 : 0.5) * s->em;
+    c->keep_next = n; /* with the end of the text */
     if (n)
         jb_push_gap(c, s->pitch);
     for (size_t at = 0, i = 0; i < n; i++) {
@@ -244,9 +244,67 @@ static void compose_remark(jb_composer *c)
     jb_set_paragraph(c, &pieces, &s);
 }
 
-void jb_compose_signed_end(jb_composer *c)
+/* The text, what is signed behind it, and the 附件. */
+void jb_compose_official_blocks(jb_composer *c, const jb_blocks *blocks)
 {
-    compose_attachments(c);
-    compose_signature(c);
-    compose_remark(c);
+    bool ended = false;
+    for (size_t i = 0; i <= blocks->n; i++) {
+        bool encloses = i < blocks->n && blocks->at[i]->kind == JB_BLOCK_DIV &&
+                        jb_str_eq(blocks->at[i]->attributes.kind.text, JB_S("attachment"));
+        if (!ended && (encloses || i == blocks->n)) {
+            compose_attachments(c);
+            compose_signature(c);
+            compose_remark(c);
+            ended = true;
+        }
+        if (i < blocks->n)
+            jb_compose_blocks(c, &(jb_blocks){.at = &blocks->at[i], .n = 1});
+    }
+}
+
+/* ---- 附件 (7.3.8) ---- */
+
+static jb_said nth_attachment(const jb_composer *c, size_t n)
+{
+    jb_said all = c->front->attachments, one = {0};
+    for (size_t at = 0, i = 0; i <= n; i++)
+        one = at < all.text.n ? line_of(all, &at) : (jb_said){0};
+    return one;
+}
+
+static void compose_enclosure_label(jb_composer *c, jb_span place)
+{
+    bool several = nth_attachment(c, 1).text.n;
+    jb_str text = several ? jb_str_printf(c->cx->keep, "附件%zu", c->enclosures) : JB_S("附件");
+    jb_pieces pieces = jb_pieces_of_text(c, text, JB_FONT_SECRECY, place);
+    const jb_setting s = {.font = JB_FONT_SECRECY,
+                          .justify = JB_FLUSH_LEFT,
+                          .element = jb_element_new(c, c->parent, JB_S("P")),
+                          .keep = true};
+    jb_set_paragraph(c, &pieces, &s);
+}
+
+void jb_compose_enclosure(jb_composer *c, const jb_block *b)
+{
+    jb_said title = nth_attachment(c, c->enclosures++);
+    if (!title.text.n) {
+        jb_fail(c->cx, b->span, "“attachments” in the front matter has no title for this one");
+        jb_hint(c->cx, "name each attachment there, in their order");
+        return;
+    }
+    title.text = without_end_mark(title.text);
+    c->fresh_next = true;
+    compose_enclosure_label(c, b->span);
+    jb_push_gap(c, c->sheet->pitch - blank_above(c->sheet, JB_FONT_TITLE)); /* its third line */
+    jb_pieces pieces = jb_pieces_of_title(c, title, JB_FONT_TITLE);
+    const jb_setting s = {.font = JB_FONT_TITLE,
+                          .justify = JB_BALANCED,
+                          .element = jb_element_new(c, c->parent, JB_S("H1")),
+                          .keep = true};
+    size_t first = jb_set_paragraph(c, &pieces, &s);
+    c->boxes.at[first].snap = false;
+    c->boxes.at[first].outline = title.text;
+    c->boxes.at[first].level = 1;
+    end_title(c, JB_FONT_TITLE);
+    jb_compose_blocks(c, &b->blocks);
 }

@@ -54,8 +54,9 @@ static double draw_below(jb_composer *c, jb_group_item *into, jb_font font, jb_s
 {
     jb_pieces pieces = jb_pieces_of_text(c, text, font, place);
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, tag);
-    return jb_draw_lines(c, p, &pieces, font, JB_FLUSH_CENTER, c->left, y,
-                         c->sheet->measure - c->left);
+    /* beside the headings of slides, which are flush left */
+    jb_justify side = c->room > 0 ? JB_FLUSH_LEFT : JB_FLUSH_CENTER;
+    return jb_draw_lines(c, p, &pieces, font, side, c->left, y, c->sheet->measure - c->left);
 }
 
 /* Pushes the picture, its caption and source as one box; returns the group that the picture is

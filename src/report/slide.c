@@ -9,7 +9,7 @@
 enum { MOST_CHARTS = 8, LEAST_LINES = 3 };
 
 typedef struct waiting_chart {
-    const jb_block *block;
+    jb_block *block;
     size_t at; /* the box that it stands before */
 } waiting_chart;
 
@@ -20,9 +20,13 @@ typedef struct slide {
     size_t charts_n;
 } slide;
 
-static bool is_chart(const jb_block *b)
+/* A chart, or a row with charts. */
+static bool fills(const jb_block *b)
 {
-    return b->kind == JB_BLOCK_FENCE && jb_str_eq(b->info, JB_S("chart"));
+    bool any = b->kind == JB_BLOCK_FENCE && jb_str_eq(b->info, JB_S("chart"));
+    for (size_t i = 0; b->kind == JB_BLOCK_DIV && i < b->blocks.n; i++)
+        any = any || fills(b->blocks.at[i]);
+    return any;
 }
 
 static double depth_of(const slide *s)
@@ -57,7 +61,7 @@ static void fill_with_charts(slide *s)
     for (size_t i = 0, moved = 0; i < s->charts_n; i++) {
         size_t n = c->boxes.n;
         c->room = fmax(lines, LEAST_LINES) * pitch;
-        jb_compose_chart(c, s->charts[i].block);
+        jb_compose_blocks(c, &(jb_blocks){.at = &s->charts[i].block, .n = 1});
         c->room = 0;
         move_boxes(c, n, s->charts[i].at + moved);
         moved += c->boxes.n - n;
@@ -67,10 +71,10 @@ static void fill_with_charts(slide *s)
 static void tell_overflow(const slide *s, const jb_block *b)
 {
     const jb_sheet *sheet = s->c->sheet;
-    double over = (depth_of(s) - sheet->depth) / sheet->pitch;
-    if (over < 0.01)
+    double lines = depth_of(s) / sheet->pitch;
+    if (lines < (double)sheet->lines + 0.01)
         return;
-    jb_fail(s->c->cx, b->span, "this slide holds %.0f lines more than its %zu", ceil(over),
+    jb_fail(s->c->cx, b->span, "this slide needs %.0f lines, and it has %zu", ceil(lines - 0.01),
             sheet->lines);
     jb_hint(s->c->cx, "shorten it, or begin another with a heading");
 }
@@ -80,7 +84,7 @@ static void compose_slide(jb_composer *c, const jb_blocks *all, size_t from, siz
     slide s = {.c = c, .first = c->boxes.n};
     c->fresh_next = s.first > 0;
     for (size_t i = from; i < to; i++) {
-        if (is_chart(all->at[i]) && s.charts_n < MOST_CHARTS)
+        if (fills(all->at[i]) && s.charts_n < MOST_CHARTS)
             s.charts[s.charts_n++] = (waiting_chart){all->at[i], c->boxes.n};
         else
             jb_compose_blocks(c, &(jb_blocks){.at = &all->at[i], .n = 1});
