@@ -26,4 +26,9 @@ typedef struct jb_chart_options {
 jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
                            const jb_chart_options *options);
 
+/* The rows of Vega-Lite's `sequence`: numbers from start to before stop. NULL after a
+ * message: too many. */
+struct jb_sequence_spec;
+const jb_table *jb_sequence_table(jb_ctx *cx, const struct jb_sequence_spec *sequence);
+
 #endif

@@ -173,23 +173,22 @@ static jb_read_options read_options(const jb_data_spec *d)
     return o;
 }
 
-/* NULL after a message. */
-static const jb_table *make_sequence(jb_chart *chart, const jb_sequence_spec *s)
+const jb_table *jb_sequence_table(jb_ctx *cx, const jb_sequence_spec *s)
 {
     enum { MOST = 10000000 };
     double start = JB_OR(s, start, 0.0), step = JB_OR(s, step, 1.0), stop = s->stop;
     double n = ceil((stop - start) / step);
     if (!(n <= MOST)) {
-        jb_fail(chart->cx, JB_SPAN(s, stop), "a sequence of more than %d numbers", MOST);
+        jb_fail(cx, JB_SPAN(s, stop), "a sequence of more than %d numbers", MOST);
         return NULL;
     }
     size_t rows = n > 0 ? (size_t)n : 0;
-    jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, rows + 1);
+    jb_value *values = JB_NEW_N(cx->keep, jb_value, rows + 1);
     for (size_t i = 0; i < rows; i++)
         values[i] = jb_number(start + step * (double)i);
-    jb_column *c = JB_NEW(chart->cx->keep, jb_column);
-    *c = jb_column_of(chart->cx->keep, JB_OR(s, as, JB_S("data")), values, rows);
-    return jb_table_make(chart->cx->keep, JB_S("sequence"), rows, c, 1);
+    jb_column *c = JB_NEW(cx->keep, jb_column);
+    *c = jb_column_of(cx->keep, JB_OR(s, as, JB_S("data")), values, rows);
+    return jb_table_make(cx->keep, JB_S("sequence"), rows, c, 1);
 }
 
 /* The table of that name in the data package nearest to the specification; NULL: none, or after
@@ -248,7 +247,7 @@ static const jb_table *read_data(jb_chart *chart, const jb_data_spec *d)
         return jb_table_from_node(chart->cx, JB_OR(d, name, JB_S("values")),
                                   at_property(d->values, o.property), &o);
     if (JB_HAS(d, sequence))
-        return make_sequence(chart, d->sequence);
+        return jb_sequence_table(chart->cx, d->sequence);
     if (JB_HAS(d, name))
         return find_dataset(chart, d);
     return jb_table_make(chart->cx->keep, JB_S("no data"), 1, NULL, 0);

@@ -55,6 +55,8 @@ static const jb_table *load(void *from, jb_ctx *cx, const jb_data_spec *data)
         return jb_table_from_node(cx, JB_S("values"), data->values, &options);
     if (JB_HAS(data, name))
         return by_name(l, data->name, JB_SPAN(data, name));
+    if (JB_HAS(data, sequence))
+        return jb_sequence_table(cx, data->sequence);
     jb_fail(cx, data->given.node ? data->given.node->span : jb_span_of(l->report),
             "data needs one of url, values and name");
     return NULL;

@@ -287,27 +287,33 @@ static jb_value as_date(double ms, jb_type type)
     return type == JB_DATETIME ? jb_datetime((int64_t)ms) : jb_number(ms);
 }
 
-/* By the transform of that name, so that a figure and a chart agree. */
-static bool aggregate(reader *r, const jb_expr *e, const reference *ref, jb_value *v)
+bool jb_rows_aggregate(jb_ctx *cx, const jb_table *table, const size_t *rows, size_t n, jb_str op,
+                       const jb_column *of, jb_span span, jb_value *v)
 {
-    jb_arena *keep = r->cx->keep;
-    jb_member op[] = {member(JB_S("op"), jb_node_string(keep, e->name, e->span)),
-                      member(JB_S("as"), jb_node_string(keep, JB_S("value"), e->span)),
-                      {.key = {NULL, 0}}};
-    if (ref->column)
-        op[2] = member(JB_S("field"), jb_node_string(keep, ref->column->name, e->span));
-    const jb_node *ops[] = {jb_node_map(keep, op, ref->column ? 3 : 2, e->span)};
-    jb_member made = member(JB_S("aggregate"), jb_node_list(keep, ops, 1, e->span));
+    jb_arena *keep = cx->keep;
+    jb_member how[] = {member(JB_S("op"), jb_node_string(keep, op, span)),
+                       member(JB_S("as"), jb_node_string(keep, JB_S("value"), span)),
+                       {.key = {NULL, 0}}};
+    if (of)
+        how[2] = member(JB_S("field"), jb_node_string(keep, of->name, span));
+    const jb_node *ops[] = {jb_node_map(keep, how, of ? 3 : 2, span)};
+    jb_member made = member(JB_S("aggregate"), jb_node_list(keep, ops, 1, span));
     const jb_transform_spec *spec =
-        jb_spec_object(r->cx, &jb_transform_class, jb_node_map(keep, &made, 1, e->span));
+        jb_spec_object(cx, &jb_transform_class, jb_node_map(keep, &made, 1, span));
     jb_scope scope = {.own = true, .locale = &jb_locale_zh_cn};
-    const jb_table *rows = jb_table_pick(keep, ref->table, ref->rows, ref->n);
-    const jb_table *result = jb_transform_run(r->cx, &spec, 1, rows, &scope);
+    const jb_table *picked = jb_table_pick(keep, table, rows, n);
+    const jb_table *result = jb_transform_run(cx, &spec, 1, picked, &scope);
     const jb_column *column = result ? jb_table_find(result, JB_S("value")) : NULL;
     *v = column && result->rows ? jb_cell(column, 0) : jb_null();
-    if (ref->column && v->type == JB_NUMBER && keeps_kind(e->name))
-        *v = as_date(v->number, ref->column->type);
+    if (of && v->type == JB_NUMBER && keeps_kind(op))
+        *v = as_date(v->number, of->type);
     return result;
+}
+
+static bool aggregate(reader *r, const jb_expr *e, const reference *ref, jb_value *v)
+{
+    return jb_rows_aggregate(r->cx, ref->table, ref->rows, ref->n, e->name, ref->column, e->span,
+                             v);
 }
 
 /* The expression with every cell and every aggregate over tables replaced by its value. NULL after

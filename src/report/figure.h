@@ -43,6 +43,11 @@ jb_str jb_figures_restore(jb_ctx *cx, const jb_figures *f, jb_str text);
  * does. */
 size_t jb_figures_at(const jb_figures *f, jb_str text, size_t at, jb_span *span);
 
+/* An aggregate over some rows of a table, by the transform of that name, so that a figure, a table
+ * and a chart agree; `of` NULL: over rows (count). False after messages. */
+bool jb_rows_aggregate(jb_ctx *cx, const jb_table *table, const size_t *rows, size_t n, jb_str op,
+                       const jb_column *of, jb_span span, jb_value *v);
+
 /* A tree with all its strings filled; a plain scalar that is one figure becomes what its value
  * reads as (a number). */
 const jb_node *jb_figures_fill_tree(jb_ctx *cx, jb_figures *f, const jb_node *node);

@@ -1,477 +1,501 @@
+#include "report/tabular.h"
+
 #include <math.h>
 
 #include "base/format.h"
 #include "base/timeformat.h"
-#include "report/compose.h"
 
-/* 三线表: heavy rules at head and foot, a light one under the column heads, nothing else. */
+/* ```table: a table of data as a grid. */
 
-static const double HEAVY = 1.5, LIGHT = 0.75;
-static const double PADDING = 4.44; /* of a row, above and below together */
-static const double GAP = 12;       /* least space between columns */
-static const double WIDE_GAP = 30;  /* what a narrow table may take */
-static const double FLOAT_DEPTH =
-    0.6; /* of the type area: a lower table stays in one piece and may be set later */
-
-typedef struct cell {
-    jb_pieces pieces;
-    double width;        /* of its longest natural line */
-    const jb_line *line; /* of a decimal column; NULL: no number */
-    double before;       /* its width before the point */
-} cell;
-
-typedef struct column {
-    char align; /* l c r, d: decimal */
-    double natural, fixed, width, x;
-    double before, behind; /* d: widest parts before and from the point on */
-} column;
-
-typedef struct grid {
-    jb_composer *c;
-    column *columns;
-    size_t n, rows;
-    cell *head, *cells; /* row by row */
-    double width, x;
-    jb_said caption, note, source;
-    const jb_target *label;
-    const jb_element *element;
-} grid;
-
-static cell *cell_at(const grid *g, size_t row, size_t col)
-{
-    return &g->cells[row * g->n + col];
-}
-
-/* ---- what a cell says ---- */
-
-static double natural_width(jb_composer *c, const jb_pieces *pieces)
-{
-    static const jb_paragraph_style style = {.measure = 1e5, .justify = JB_FLUSH_LEFT};
-    double width = 0;
-    jb_composed composed = jb_paragraph_compose(c->cx, pieces->at, pieces->n, &style);
-    for (size_t i = 0; i < composed.lines_n; i++)
-        width = fmax(width, composed.lines[i].x + composed.lines[i].width);
-    return width;
-}
-
-static void fill_cell(jb_composer *c, cell *to, jb_pieces pieces)
-{
-    to->pieces = pieces;
-    to->width = natural_width(c, &pieces);
-}
-
-static bool is_figure(jb_str s)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < s.n; i++)
-        digits += s.p[i] >= '0' && s.p[i] <= '9';
-    return digits;
-}
-
-static void split_decimal(grid *g, column *col, cell *to, jb_str text, jb_span place)
-{
-    const jb_text_style *style = &g->c->sheet->fonts[JB_FONT_CELL];
-    ptrdiff_t point = jb_str_find(text, JB_S("."));
-    size_t at = point < 0 ? text.n : (size_t)point;
-    while (point < 0 && at && !(text.p[at - 1] >= '0' && text.p[at - 1] <= '9'))
-        at--; /* 35% stands with its unit behind the place of the point */
-    if (!is_figure(text))
-        return;
-    to->line = jb_text_line(g->c->cx, style, text, place);
-    to->before = jb_text_line(g->c->cx, style, jb_str_cut(text, 0, at), place)->width;
-    col->before = fmax(col->before, to->before);
-    col->behind = fmax(col->behind, to->line->width - to->before);
-}
-
-/* ---- widths ---- */
-
-static void measure_columns(grid *g)
-{
-    for (size_t k = 0; k < g->n; k++) {
-        column *col = &g->columns[k];
-        col->natural = fmax(g->head[k].width, col->before + col->behind);
-        for (size_t r = 0; r < g->rows; r++)
-            if (!cell_at(g, r, k)->line)
-                col->natural = fmax(col->natural, cell_at(g, r, k)->width);
-        col->width = col->fixed > 0 ? col->fixed : col->natural;
-    }
-}
-
-static double total(const grid *g)
-{
-    double sum = 0;
-    for (size_t k = 0; k < g->n; k++)
-        sum += g->columns[k].width;
-    return sum;
-}
-
-/* Too wide: the widest text columns give way first, all to one width. */
-static void narrow(grid *g, double room)
-{
-    double low = 0, high = g->c->sheet->measure;
-    for (int step = 0; step < 40; step++) {
-        double cap = (low + high) / 2, sum = 0;
-        for (size_t k = 0; k < g->n; k++)
-            sum +=
-                g->columns[k].align == 'd' ? g->columns[k].width : fmin(g->columns[k].width, cap);
-        if (sum > room)
-            high = cap;
-        else
-            low = cap;
-    }
-    double least = g->c->sheet->fonts[JB_FONT_CELL].size;
-    for (size_t k = 0; k < g->n; k++)
-        if (g->columns[k].align != 'd')
-            g->columns[k].width = fmax(fmin(g->columns[k].width, low), least);
-}
-
-static jb_pieces caption_pieces(const grid *g, bool again)
-{
-    jb_arena *keep = g->c->cx->keep;
-    jb_str number = g->label && g->label->text.p ? g->label->text : JB_S("");
-    jb_str text = again ? jb_str_printf(keep, "续%.*s", JB_F(number))
-                        : jb_str_printf(keep, "%.*s　%.*s", JB_F(number), JB_F(g->caption.text));
-    return jb_pieces_of_text(g->c, text, JB_FONT_CAPTION, g->caption.span);
-}
-
-static double caption_width(const grid *g)
-{
-    if (!g->caption.text.n)
-        return 0;
-    jb_pieces pieces = caption_pieces(g, false);
-    return natural_width(g->c, &pieces);
-}
-
-static void lay_columns(grid *g)
-{
-    double measure = g->c->sheet->measure - g->c->left, gaps = (double)g->n;
-    measure_columns(g);
-    if (total(g) + gaps * GAP > measure)
-        narrow(g, measure - gaps * GAP);
-    double used = total(g), gap = fmax((measure - used) / gaps, 0);
-    /* a narrow table is not spread over the measure, but no narrower than its caption */
-    if (gap > WIDE_GAP && used + gaps * WIDE_GAP < 0.75 * measure)
-        gap = fmax(WIDE_GAP, (fmin(caption_width(g), measure) - used) / gaps);
-    g->width = used + gap * gaps;
-    g->x = g->c->left + (measure - g->width) / 2;
-    double x = 0;
-    for (size_t k = 0; k < g->n; k++) {
-        g->columns[k].x = x + gap / 2;
-        x += g->columns[k].width + gap;
-    }
-}
-
-/* ---- rows ---- */
-
-static jb_justify justify_of(char align)
-{
-    return align == 'c' || align == 'd' ? JB_FLUSH_CENTER
-           : align == 'r'               ? JB_FLUSH_RIGHT
-                                        : JB_FLUSH_LEFT;
-}
-
-static double draw_decimal(grid *g, jb_group_item *into, const column *col, const cell *from,
-                           double y)
-{
-    jb_font font = JB_FONT_CELL;
-    double base = jb_font_baseline(g->c->sheet, font, y);
-    double point = g->x + col->x + (col->width - col->before - col->behind) / 2 + col->before;
-    jb_ink_line(g->c->cx->keep, into, from->line, point - from->before, base);
-    return y + g->c->sheet->leading[font];
-}
-
-static double draw_cell(grid *g, jb_group_item *row, const column *col, const cell *from,
-                        jb_font font, double y)
-{
-    jb_group_item *into =
-        jb_ink_group(g->c->cx->keep, row, 0, 0, font == JB_FONT_HEAD ? JB_S("TH") : JB_S("TD"));
-    if (from->line)
-        return draw_decimal(g, into, col, from, y);
-    return jb_draw_lines(g->c, into, &from->pieces, font, justify_of(col->align), g->x + col->x, y,
-                         col->width);
-}
-
-static double draw_row(grid *g, jb_group_item *into, const cell *cells, jb_font font, double y)
-{
-    jb_group_item *row = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("TR"));
-    double from = y + PADDING / 2, end = from;
-    for (size_t k = 0; k < g->n; k++)
-        end = fmax(end, draw_cell(g, row, &g->columns[k], &cells[k], font, from));
-    return end + PADDING / 2;
-}
-
-static void draw_rule(grid *g, jb_group_item *into, double y, double width)
-{
-    jb_group_item *artifact = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("Artifact"));
-    jb_ink_rule(g->c->cx->keep, artifact, g->x, y, g->x + g->width, y,
-                &g->c->sheet->tints[JB_TINT_RULE], width);
-}
-
-static double draw_caption(grid *g, jb_group_item *into, bool again)
-{
-    if (!g->caption.text.n)
-        return 0;
-    jb_pieces pieces = caption_pieces(g, again);
-    jb_group_item *caption =
-        jb_ink_group(g->c->cx->keep, into, 0, 0, again ? JB_S("Artifact") : JB_S("Caption"));
-    return jb_draw_lines(g->c, caption, &pieces, JB_FONT_CAPTION, JB_FLUSH_CENTER, g->c->left, 0,
-                         g->c->sheet->measure - g->c->left);
-}
-
-/* Caption, heavy rule, column heads, light rule. */
-static jb_box head_box(grid *g, bool again)
-{
-    jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
-    double y = draw_caption(g, ink, again);
-    y += HEAVY / 2;
-    draw_rule(g, ink, y, HEAVY);
-    y = draw_row(g, ink, g->head, JB_FONT_HEAD, y);
-    draw_rule(g, ink, y, LIGHT);
-    return (jb_box){.height = y, .ink = ink, .element = g->element};
-}
-
-static jb_box close_box(grid *g)
-{
-    jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
-    draw_rule(g, ink, 0, HEAVY);
-    return (jb_box){.height = HEAVY, .ink = ink, .element = g->element};
-}
-
-static const jb_box *kept(grid *g, jb_box box)
-{
-    jb_box *b = JB_NEW(g->c->cx->keep, jb_box);
-    *b = box;
-    return b;
-}
-
-/* Note and source under the table, each with its word. */
-static void push_remark(grid *g, const char *word, jb_said said)
-{
-    if (!said.text.n)
-        return;
-    jb_str text = jb_str_printf(g->c->cx->keep, "%s：%.*s", word, JB_F(said.text));
-    jb_pieces pieces = jb_pieces_of_text(g->c, text, JB_FONT_SOURCE, said.span);
-    jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
-    double height =
-        jb_draw_lines(g->c, ink, &pieces, JB_FONT_SOURCE, JB_FLUSH_LEFT, g->x, 3, g->width);
-    jb_box *box = jb_push_box(g->c);
-    *box = (jb_box){.height = height,
-                    .ink = ink,
-                    .element = jb_element_new(g->c, g->c->parent, JB_S("P")),
-                    .penalty = INFINITY};
-}
-
-static void push_rows(grid *g)
-{
-    const jb_box *again = kept(g, head_box(g, true)), *close = kept(g, close_box(g));
-    for (size_t r = 0; r < g->rows; r++) {
-        jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
-        double height = draw_row(g, ink, cell_at(g, r, 0), JB_FONT_CELL, 0);
-        bool last = r + 1 == g->rows;
-        if (last)
-            draw_rule(g, ink, height, HEAVY);
-        jb_box *box = jb_push_box(g->c);
-        *box = (jb_box){.height = height + (last ? HEAVY / 2 : 0),
-                        .ink = ink,
-                        .element = g->element,
-                        .penalty = r < 2 || (last && g->rows > 2) ? INFINITY : 1,
-                        .again = again,
-                        .close = close};
-    }
-}
-
-static void push_table(grid *g)
-{
-    jb_composer *c = g->c;
-    g->element = jb_element_new(c, c->parent, JB_S("Table"));
-    lay_columns(g);
-    size_t first = c->boxes.n;
-    jb_box head = head_box(g, false), *box = jb_push_box(c);
-    head.penalty = box->penalty;
-    head.snap = true;
-    if (g->label)
-        head.ink->dest = g->label->dest;
-    *box = head;
-    push_rows(g);
-    push_remark(g, "注", g->note);
-    push_remark(g, "资料来源", g->source);
-    jb_push_space(c, 0.3 * c->sheet->pitch);
-    c->boxes.at[c->boxes.n - 1].penalty = INFINITY;
-    double depth = 0;
-    for (size_t i = first; i < c->boxes.n; i++)
-        depth += c->boxes.at[i].height;
-    if (depth <= FLOAT_DEPTH * c->sheet->depth)
-        c->boxes.at[first].later = c->boxes.n - first;
-}
-
-/* ---- ```table ---- */
-
-typedef struct column_spec {
-    jb_said field, title, format, unit;
-    int align; /* 1 + index of align_words */
-    jb_length width;
-} column_spec;
+static const double BAR_EM = 6, SPARK_EM = 6; /* of a bar's and a sparkline's room */
 
 static const jb_str align_words[] = {JB_K("auto"),  JB_K("left"),    JB_K("center"),
                                      JB_K("right"), JB_K("decimal"), {NULL, 0}};
 static const char align_letters[] = {0, 'l', 'c', 'r', 'd'};
+static const jb_str total_words[] = {JB_K("none"),   JB_K("sum"),      JB_K("mean"),
+                                     JB_K("median"), JB_K("min"),      JB_K("max"),
+                                     JB_K("count"),  JB_K("distinct"), {NULL, 0}};
 
 static const jb_key column_rows[] = {
-    JB_KEY(column_spec, field, "field", TEXT),
-    JB_KEY(column_spec, title, "title", TEXT),
-    JB_KEY(column_spec, format, "format", TEXT),
-    JB_KEY(column_spec, unit, "unit", TEXT),
-    JB_KEY_WORDS(column_spec, align, "align", align_words),
-    JB_KEY(column_spec, width, "width", LENGTH),
+    JB_KEY(jb_column_spec, field, "field", TEXT),
+    JB_KEY(jb_column_spec, title, "title", TEXT),
+    JB_KEY(jb_column_spec, format, "format", TEXT),
+    JB_KEY(jb_column_spec, unit, "unit", TEXT),
+    JB_KEY(jb_column_spec, qualifier, "qualifier", TEXT),
+    JB_KEY_WORDS(jb_column_spec, align, "align", align_words),
+    JB_KEY_WORDS(jb_column_spec, total, "total", total_words),
+    JB_KEY(jb_column_spec, width, "width", LENGTH),
+    JB_KEY(jb_column_spec, merge, "merge", BOOL),
+    JB_KEY(jb_column_spec, bar, "bar", NODE),
+    JB_KEY(jb_column_spec, spark, "spark", NODE),
+    JB_KEY(jb_column_spec, columns, "columns", NODE),
 };
 static const jb_keys column_keys = JB_KEYS("a column of a table", column_rows);
 
-typedef struct table_spec {
-    jb_said name, caption, note, source, description;
-    const jb_node *data, *transform, *columns;
-} table_spec;
-
 static const jb_key table_rows[] = {
-    JB_KEY(table_spec, name, "name", TEXT),
-    JB_KEY(table_spec, caption, "caption", TEXT),
-    JB_KEY(table_spec, note, "note", TEXT),
-    JB_KEY(table_spec, source, "source", TEXT),
-    JB_KEY(table_spec, description, "description", TEXT),
-    JB_KEY(table_spec, data, "data", NODE),
-    JB_KEY(table_spec, transform, "transform", NODE),
-    JB_KEY(table_spec, columns, "columns", NODE),
+    JB_KEY(jb_table_spec, name, "name", TEXT),
+    JB_KEY(jb_table_spec, caption, "caption", TEXT),
+    JB_KEY(jb_table_spec, note, "note", TEXT),
+    JB_KEY(jb_table_spec, source, "source", TEXT),
+    JB_KEY(jb_table_spec, description, "description", TEXT),
+    JB_KEY(jb_table_spec, unit, "unit", TEXT),
+    JB_KEY(jb_table_spec, empty, "empty", TEXT),
+    JB_KEY(jb_table_spec, total, "total", TEXT),
+    JB_KEY(jb_table_spec, subtotal, "subtotal", NODE),
+    JB_KEY(jb_table_spec, data, "data", NODE),
+    JB_KEY(jb_table_spec, transform, "transform", NODE),
+    JB_KEY(jb_table_spec, columns, "columns", NODE),
 };
 static const jb_keys table_keys = JB_KEYS("a table", table_rows);
 
-/* The columns that are asked for, or all of the table's. */
-static column_spec *read_columns(jb_ctx *cx, const table_spec *spec, const jb_table *table,
-                                 size_t *n)
-{
-    const jb_node *list = spec->columns;
-    *n = list ? list->n : table->columns_n;
-    column_spec *columns = JB_NEW_N(cx->keep, column_spec, *n + 1);
-    if (list && list->kind != JB_NODE_LIST) {
-        jb_fail(cx, list->span, "“columns” must be a list");
-        return NULL;
-    }
-    for (size_t i = 0; list && i < *n; i++) {
-        if (jb_keys_read(cx, list->items[i], &column_keys, &columns[i]) && !columns[i].field.text.p)
-            jb_fail(cx, list->items[i]->span, "a column needs a “field”");
-    }
-    for (size_t i = 0; !list && i < *n; i++)
-        columns[i].field = (jb_said){table->columns[i].name, table->columns[i].name_span};
-    return columns;
-}
+typedef struct bar_spec {
+    double max;
+    jb_length width;
+} bar_spec;
+static const jb_key bar_rows[] = {
+    JB_KEY(bar_spec, max, "max", NUMBER),
+    JB_KEY(bar_spec, width, "width", LENGTH),
+};
+static const jb_keys bar_keys = JB_KEYS("a bar", bar_rows);
 
-static bool is_number(const jb_column *data)
+/* ---- columns and their heads ---- */
+
+bool jb_column_is_number(const jb_column *data)
 {
     return data->type == JB_INT || data->type == JB_DECIMAL || data->type == JB_NUMBER;
 }
 
-static jb_str cell_text(jb_composer *c, const jb_column *data, const column_spec *spec, size_t row)
+static void read_columns(jb_tabular *t, const jb_node *list, size_t level);
+
+/* A head over columns of its own. */
+static void read_group(jb_tabular *t, const jb_column_spec *spec, size_t level, jb_span span)
 {
-    jb_value v = jb_cell(data, row);
-    jb_str specifier = spec->format.text.p ? spec->format.text : data->format;
-    if (v.type == JB_NULL)
-        return JB_S("—");
-    if (!specifier.n)
-        return data->raw ? jb_str_trim(data->raw[row]) : jb_value_text(c->cx->keep, v);
-    if (v.type == JB_DATE || v.type == JB_DATETIME)
-        return jb_time_format(c->cx->keep, specifier, &jb_locale_zh_cn, jb_value_number(v));
-    return is_number(data) ? jb_format_text(c->cx->keep, specifier, &jb_locale_zh_cn, v)
-                           : jb_value_text(c->cx->keep, v);
+    jb_heading *h = JB_PUSH(t->c->cx->keep, &t->headings);
+    size_t at = t->headings.n - 1, first = t->columns.n;
+    *h = (jb_heading){.title = spec->title, .level = level, .first = first};
+    if (!spec->title.text.n)
+        jb_fail(t->c->cx, span, "columns of a group need its “title”");
+    read_columns(t, spec->columns, level + 1);
+    t->headings.at[at].n = t->columns.n - first;
 }
 
-static void check_format(jb_composer *c, const jb_column *data, const column_spec *spec)
+static void read_column(jb_tabular *t, const jb_node *node, size_t level)
 {
-    jb_format format;
-    if (spec->format.text.p && is_number(data) && !jb_format_read(spec->format.text, &format))
-        jb_fail(c->cx, spec->format.span, "“%.*s” is no format for a number",
-                JB_F(jb_brief(c->cx, spec->format.text)));
+    enum { DEEPEST = 4 };
+    jb_ctx *cx = t->c->cx;
+    jb_column_spec spec = {.span = node->span, .level = level};
+    if (!jb_keys_read(cx, node, &column_keys, &spec) && !spec.field.text.p)
+        return;
+    if (spec.columns && level < DEEPEST)
+        read_group(t, &spec, level, node->span);
+    else if (spec.columns)
+        jb_fail(cx, node->span, "heads over heads more than %d deep", DEEPEST);
+    else if (!spec.field.text.p && !spec.spark)
+        jb_fail(cx, node->span, "a column needs a “field”");
+    else
+        *JB_PUSH(cx->keep, &t->columns) = spec;
 }
 
-static void fill_column(grid *g, size_t k, const column_spec *spec, const jb_column *data)
+static void read_columns(jb_tabular *t, const jb_node *list, size_t level)
 {
-    jb_composer *c = g->c;
-    jb_str title = spec->title.text.p ? spec->title.text : data->title.p ? data->title : data->name;
-    jb_str unit = spec->unit.text.p ? spec->unit.text : JB_S("");
-    jb_str head =
-        unit.n ? jb_str_printf(c->cx->keep, "%.*s（%.*s）", JB_F(title), JB_F(unit)) : title;
-    char align = align_letters[spec->align];
-    g->columns[k].align = align ? align : is_number(data) ? 'd' : 'l';
-    g->columns[k].fixed = jb_length_pt(spec->width, c->sheet->fonts[JB_FONT_CELL].size);
-    check_format(c, data, spec);
-    jb_span place = spec->title.text.p ? spec->title.span : spec->field.span;
-    fill_cell(c, &g->head[k], jb_pieces_of_text(c, head, JB_FONT_HEAD, place));
-    for (size_t r = 0; r < g->rows; r++) {
-        jb_str text = cell_text(c, data, spec, r);
-        fill_cell(c, cell_at(g, r, k), jb_pieces_of_text(c, text, JB_FONT_CELL, place));
-        if (g->columns[k].align == 'd')
-            split_decimal(g, &g->columns[k], cell_at(g, r, k), text, place);
+    if (list->kind != JB_NODE_LIST || !list->n) {
+        jb_fail(t->c->cx, list->span, "“columns” must be a list");
+        return;
+    }
+    for (size_t i = 0; i < list->n; i++)
+        read_column(t, list->items[i], level);
+}
+
+/* All of the table's columns. */
+static void take_columns(jb_tabular *t)
+{
+    for (size_t i = 0; i < t->table->columns_n; i++) {
+        const jb_column *data = &t->table->columns[i];
+        *JB_PUSH(t->c->cx->keep, &t->columns) =
+            (jb_column_spec){.field = {data->name, data->name_span}, .span = data->name_span};
     }
 }
 
-static grid grid_new(jb_composer *c, const jb_block *b, size_t columns, size_t rows)
+static void find_column(jb_tabular *t, jb_column_spec *spec)
 {
-    return (grid){
-        .c = c,
-        .n = columns,
-        .rows = rows,
-        .columns = JB_NEW_N(c->cx->keep, column, columns + 1),
-        .head = JB_NEW_N(c->cx->keep, cell, columns + 1),
-        .cells = JB_NEW_N(c->cx->keep, cell, columns * rows + 1),
-        .label = jb_target_of(c, b),
-    };
+    jb_ctx *cx = t->c->cx;
+    jb_format format;
+    if (spec->field.text.p)
+        spec->data = jb_table_need(cx, t->table, spec->field.text, spec->field.span);
+    if (spec->qualifier.text.p)
+        spec->qualifiers = jb_table_need(cx, t->table, spec->qualifier.text, spec->qualifier.span);
+    if (!spec->data)
+        return;
+    bool number = jb_column_is_number(spec->data);
+    if (spec->format.text.p && number && !jb_format_read(spec->format.text, &format))
+        jb_fail(cx, spec->format.span, "“%.*s” is no format for a number",
+                JB_F(jb_brief(cx, spec->format.text)));
+    if ((spec->total > JB_TOTAL_NONE && spec->total < JB_TOTAL_COUNT && !number) ||
+        (spec->bar && !number))
+        jb_fail(cx, spec->field.span, "“%.*s” holds no numbers",
+                JB_F(jb_brief(cx, spec->field.text)));
+}
+
+/* The unit stands behind the title, and never parts. */
+static jb_pieces head_pieces(jb_tabular *t, const jb_column_spec *spec)
+{
+    const jb_column *data = spec->data;
+    jb_str title = spec->title.text.p      ? spec->title.text
+                   : data && data->title.p ? data->title
+                   : data                  ? data->name
+                                           : JB_S("");
+    jb_str unit = spec->unit.text.p ? spec->unit.text : JB_S("");
+    jb_span place = spec->title.text.p ? spec->title.span : spec->span;
+    jb_pieces pieces = jb_pieces_of_text(t->c, title, JB_FONT_HEAD, place);
+    if (!unit.n)
+        return pieces;
+    jb_pieces with = jb_pieces_of_text(t->c, jb_str_printf(t->c->cx->keep, "（%.*s）", JB_F(unit)),
+                                       JB_FONT_HEAD, place);
+    with.at->whole = true;
+    *JB_PUSH(t->c->cx->keep, &pieces) = *with.at;
+    pieces.notes = JB_NEW_N(t->c->cx->keep, size_t, 3);
+    return pieces;
+}
+
+/* ---- cells ---- */
+
+static jb_str number_text(jb_tabular *t, const jb_column_spec *spec, jb_value v)
+{
+    jb_str specifier = spec->format.text.p ? spec->format.text : spec->data->format;
+    jb_arena *keep = t->c->cx->keep;
+    if (!specifier.n)
+        return jb_value_text(keep, v);
+    if (v.type == JB_DATE || v.type == JB_DATETIME)
+        return jb_time_format(keep, specifier, &jb_locale_zh_cn, jb_value_number(v));
+    return v.type == JB_INT || v.type == JB_DECIMAL || v.type == JB_NUMBER
+               ? jb_format_text(keep, specifier, &jb_locale_zh_cn, v)
+               : jb_value_text(keep, v);
+}
+
+/* 约 and 不到 stand before a number, 余 behind it; exact says nothing. */
+jb_str jb_qualified(jb_arena *a, jb_str number, jb_str qualifier)
+{
+    if (!qualifier.n || jb_str_eq(qualifier, JB_S("exact")))
+        return number;
+    bool before = jb_str_eq(qualifier, JB_S("约")) || jb_str_eq(qualifier, JB_S("不到"));
+    return jb_str_printf(a, "%.*s%.*s", JB_F(before ? qualifier : number),
+                         JB_F(before ? number : qualifier));
+}
+
+/* A number's hyphen is a minus in print. */
+static jb_str with_minus(jb_arena *a, jb_str text)
+{
+    bool negative = text.n > 1 && text.p[0] == '-' && text.p[1] >= '0' && text.p[1] <= '9';
+    return negative ? jb_str_printf(a, "\u2212%.*s", JB_F(jb_str_cut(text, 1, text.n - 1))) : text;
+}
+
+static jb_str cell_text(jb_tabular *t, const jb_column_spec *spec, size_t row)
+{
+    const jb_column *data = spec->data;
+    jb_arena *keep = t->c->cx->keep;
+    if (jb_cell_null(data, row))
+        return JB_S("—");
+    bool raw = data->raw && !spec->format.text.p && !data->format.n;
+    jb_str text = raw ? jb_str_trim(data->raw[row]) : number_text(t, spec, jb_cell(data, row));
+    if (jb_column_is_number(data))
+        text = with_minus(keep, text);
+    if (!spec->qualifiers || jb_cell_null(spec->qualifiers, row))
+        return text;
+    return jb_qualified(keep, text, jb_value_text(keep, jb_cell(spec->qualifiers, row)));
+}
+
+static void set_text(jb_tabular *t, jb_grid_row *row, size_t k, jb_str text)
+{
+    jb_grid_set(t->grid, row, k,
+                jb_pieces_of_text(t->c, text, JB_FONT_CELL, t->columns.at[k].span));
+}
+
+/* ---- bars and sparklines ---- */
+
+static double gauge_width(const jb_tabular *t, jb_length asked, double em)
+{
+    double size = t->c->sheet->fonts[JB_FONT_CELL].size;
+    return asked.unit ? jb_length_pt(asked, size) : em * size;
+}
+
+static void make_bars(jb_tabular *t, size_t k)
+{
+    const jb_column_spec *spec = &t->columns.at[k];
+    bar_spec asked = {.max = NAN};
+    if (spec->bar->kind != JB_NODE_BOOL && !jb_keys_read(t->c->cx, spec->bar, &bar_keys, &asked))
+        return;
+    if (!jb_one_unit(t, spec, spec->bar->span))
+        return;
+    double low = INFINITY, high = -INFINITY, *zero = JB_NEW(t->c->cx->keep, double);
+    jb_gauge *all = JB_NEW_N(t->c->cx->keep, jb_gauge, t->table->rows + 1);
+    for (size_t r = 0; r < t->table->rows; r++) {
+        double *y = JB_NEW(t->c->cx->keep, double);
+        *y = jb_cell_number(spec->data, r);
+        all[r] = (jb_gauge){.kind = JB_GAUGE_BAR, .xs = zero, .ys = y, .n = 1};
+        jb_gauge_hold(&all[r], &low, &high);
+    }
+    if (high > asked.max) {
+        jb_fail(t->c->cx, spec->bar->span, "a bar of %g runs over its “max”", high);
+        return;
+    }
+    t->grid->columns[k].gauge = gauge_width(t, asked.width, BAR_EM);
+    for (size_t r = 0; r < t->table->rows; r++) {
+        all[r].low = low;
+        all[r].high = isnan(asked.max) ? high : asked.max;
+        t->gauges[r * t->columns.n + k] = &all[r];
+    }
+}
+
+/* The key of a row: what its series is found by. */
+static jb_str key_of(jb_tabular *t, const jb_column *column, size_t row)
+{
+    return column ? jb_value_text(t->c->cx->keep, jb_cell(column, row)) : JB_S("");
+}
+
+/* One scale for all rows, unless the author asks for each row's own: the table then says so. */
+static void share_scale(jb_tabular *t, size_t k)
+{
+    double low = INFINITY, high = -INFINITY, first = INFINITY, last = -INFINITY;
+    for (size_t r = 0; r < t->table->rows; r++) {
+        const jb_gauge *g = t->gauges[r * t->columns.n + k];
+        if (!g)
+            continue;
+        jb_gauge_hold(g, &low, &high);
+        first = fmin(first, g->first_x);
+        last = fmax(last, g->last_x);
+    }
+    for (size_t r = 0; r < t->table->rows; r++) {
+        jb_gauge *g = t->gauges[r * t->columns.n + k];
+        if (g)
+            g->low = low, g->high = high, g->first_x = first, g->last_x = last;
+    }
+}
+
+static void make_sparks(jb_tabular *t, size_t k)
+{
+    jb_composer *c = t->c;
+    const jb_column_spec *spec = &t->columns.at[k];
+    jb_series_spec series = {0};
+    if (!jb_keys_read(c->cx, spec->spark, &jb_series_keys, &series))
+        return;
+    const jb_table *table = jb_series_table(c, &series, spec->spark->span);
+    if (!series.key.text.p) {
+        jb_fail(c->cx, spec->spark->span, "a column of sparklines needs the “key” of its rows");
+        return;
+    }
+    const jb_column *key = jb_table_need(c->cx, t->table, series.key.text, series.key.span);
+    if (!table || !key)
+        return;
+    t->grid->columns[k].gauge = gauge_width(t, series.width, SPARK_EM);
+    for (size_t r = 0; r < t->table->rows; r++)
+        t->gauges[r * t->columns.n + k] =
+            jb_gauge_of_rows(c->cx, table, &series, key_of(t, key, r));
+    if (series.scale == JB_SCALE_SHARED)
+        share_scale(t, k);
+    else
+        t->own_scales = true;
+}
+
+/* ---- rows ---- */
+
+static bool same_cell(const jb_column *data, size_t a, size_t b)
+{
+    return !jb_cell_null(data, a) && !jb_cell_null(data, b) &&
+           jb_value_eq(jb_cell(data, a), jb_cell(data, b));
+}
+
+/* Equal neighbours are one cell where the merged columns to their left are one too. */
+static bool joins(const jb_tabular *t, size_t row, size_t k)
+{
+    for (size_t i = 0; i <= k; i++)
+        if (t->columns.at[i].merge && !same_cell(t->columns.at[i].data, row - 1, row))
+            return false;
+    return t->columns.at[k].merge;
+}
+
+static void add_row(jb_tabular *t, size_t r)
+{
+    size_t above = t->grid->rows.n;
+    bool first = !above || t->grid->rows.at[above - 1].kind != JB_ROW_PLAIN;
+    jb_grid_row *row = jb_grid_add_row(t->grid, JB_ROW_PLAIN);
+    for (size_t k = 0; k < t->columns.n; k++) {
+        const jb_column_spec *spec = &t->columns.at[k];
+        if (!first && joins(t, r, k)) {
+            jb_grid_merge(t->grid, k);
+            continue;
+        }
+        row->cells[k].gauge = t->gauges[r * t->columns.n + k];
+        bool blank = spec->spark && !row->cells[k].gauge;
+        if (spec->data || blank)
+            set_text(t, row, k, blank ? JB_S("—") : cell_text(t, spec, r));
+    }
+}
+
+/* The label's column: the first without a sum; a subtotal's passes by merged cells if it can. */
+static size_t label_column(const jb_tabular *t, bool pass_merged)
+{
+    size_t at = 0;
+    while (at < t->columns.n && (t->columns.at[at].total || t->columns.at[at].spark ||
+                                 (pass_merged && t->columns.at[at].merge)))
+        at++;
+    return at == t->columns.n && pass_merged ? label_column(t, false) : at;
+}
+
+static void add_sum(jb_tabular *t, jb_grid_kind kind, jb_said label, const size_t *rows, size_t n)
+{
+    jb_grid_row *row = jb_grid_add_row(t->grid, kind);
+    size_t at = label_column(t, kind == JB_ROW_SUBTOTAL);
+    for (size_t k = 0; k < t->columns.n; k++)
+        if (t->columns.at[k].total)
+            set_text(t, row, k, jb_total_text(t, &t->columns.at[k], rows, n));
+    if (at < t->columns.n)
+        set_text(t, row, at, label.text);
+    else
+        jb_fail(t->c->cx, label.span, "no column is left for “%.*s”", JB_F(label.text));
+}
+
+static void add_rows(jb_tabular *t)
+{
+    size_t n = t->table->rows, from = 0;
+    size_t *all = JB_NEW_N(t->c->cx->scratch, size_t, n + 1);
+    for (size_t r = 0; r < n; r++) {
+        all[r] = r;
+        add_row(t, r);
+        bool ends = t->by && (r + 1 == n || !same_cell(t->by, r, r + 1));
+        if (ends && r > from) /* one row is its own sum */
+            add_sum(t, JB_ROW_SUBTOTAL, t->subtotal_label, all + from, r + 1 - from);
+        from = ends ? r + 1 : from;
+    }
+    if (n && t->total_label.text.n)
+        add_sum(t, JB_ROW_TOTAL, t->total_label, all, n);
+}
+
+/* ---- the whole ---- */
+
+static void make_columns(jb_tabular *t)
+{
+    for (size_t k = 0; k < t->columns.n; k++) {
+        jb_column_spec *spec = &t->columns.at[k];
+        char align = align_letters[spec->align];
+        bool number = spec->data && jb_column_is_number(spec->data);
+        t->grid->columns[k].align = align ? align : number ? 'd' : spec->spark ? 'c' : 'l';
+        t->grid->columns[k].fixed =
+            jb_length_pt(spec->width, t->c->sheet->fonts[JB_FONT_CELL].size);
+        jb_grid_add_head(t->grid, head_pieces(t, spec), spec->level, k, 1, true);
+        if (spec->bar && !(spec->bar->kind == JB_NODE_BOOL && !spec->bar->truth))
+            make_bars(t, k);
+        if (spec->spark)
+            make_sparks(t, k);
+    }
+    for (size_t i = 0; i < t->headings.n; i++) {
+        const jb_heading *h = &t->headings.at[i];
+        if (h->n)
+            jb_grid_add_head(t->grid,
+                             jb_pieces_of_text(t->c, h->title.text, JB_FONT_HEAD, h->title.span),
+                             h->level, h->first, h->n, false);
+    }
+}
+
+static bool read_spec(jb_tabular *t, const jb_block *b)
+{
+    jb_ctx *cx = t->c->cx;
+    size_t before = jb_errors(cx);
+    jb_keys_read(cx, b->node, &table_keys, &t->spec);
+    if (!t->spec.data)
+        jb_fail(cx, b->span, "a table needs “data”");
+    else
+        t->table = jb_dataset_read(cx, t->spec.data, t->spec.transform, t->c->tables,
+                                   (jb_str){NULL, 0}, b->span.source);
+    if (!t->table)
+        return false;
+    if (t->spec.columns)
+        read_columns(t, t->spec.columns, 0);
+    else
+        take_columns(t);
+    for (size_t k = 0; k < t->columns.n; k++)
+        find_column(t, &t->columns.at[k]);
+    jb_totals_read(t, b->span);
+    return jb_errors(cx) == before && t->columns.n;
+}
+
+static void tell_empty(jb_tabular *t, const jb_block *b)
+{
+    if (t->table->rows || t->spec.empty.text.n)
+        return;
+    jb_fail(t->c->cx, b->span, "the table has no rows");
+    jb_hint(t->c->cx, "say what to print then, as in “empty: 本月没有”");
+}
+
+static jb_said noted(jb_tabular *t)
+{
+    jb_said note = t->spec.note;
+    static const jb_str own = JB_K("走势线各行自成比例，行与行之间不比高低。");
+    if (t->own_scales)
+        note.text = note.text.n
+                        ? jb_str_printf(t->c->cx->keep, "%.*s%.*s", JB_F(note.text), JB_F(own))
+                        : own;
+    return note;
 }
 
 void jb_compose_tabular(jb_composer *c, const jb_block *b)
 {
-    table_spec spec = {0};
-    size_t n, before = jb_errors(c->cx);
-    if (!jb_keys_read(c->cx, b->node, &table_keys, &spec))
+    size_t before = jb_errors(c->cx);
+    jb_tabular t = {.c = c};
+    if (!read_spec(&t, b))
         return;
-    if (!spec.data) {
-        jb_fail(c->cx, b->span, "a table needs “data”");
-        return;
-    }
-    const jb_table *table = jb_dataset_read(c->cx, spec.data, spec.transform, c->tables,
-                                            (jb_str){NULL, 0}, b->span.source);
-    column_spec *columns = table ? read_columns(c->cx, &spec, table, &n) : NULL;
-    if (!columns || !n)
-        return;
-    grid g = grid_new(c, b, n, table->rows);
-    for (size_t k = 0; k < n; k++) {
-        if (!columns[k].field.text.p)
-            continue;
-        const jb_column *data =
-            jb_table_need(c->cx, table, columns[k].field.text, columns[k].field.span);
-        if (data)
-            fill_column(&g, k, &columns[k], data);
-    }
-    if (!table->rows)
-        jb_warn(c->cx, b->span, "the table has no rows");
+    t.grid = jb_grid_new(c, b, t.columns.n);
+    t.gauges = JB_NEW_N(c->cx->keep, jb_gauge *, t.columns.n * t.table->rows + 1);
+    tell_empty(&t, b);
+    make_columns(&t);
     if (jb_errors(c->cx) > before)
         return;
-    g.caption = spec.caption;
-    g.note = spec.note;
-    g.source = spec.source;
-    push_table(&g);
+    add_rows(&t);
+    t.grid->caption = t.spec.caption;
+    t.grid->note = noted(&t);
+    t.grid->source = t.spec.source;
+    t.grid->unit = t.spec.unit;
+    t.grid->empty = t.spec.empty;
+    if (jb_errors(c->cx) == before)
+        jb_grid_push(t.grid);
 }
 
 /* ---- Markdown's tables ---- */
 
+static bool all_numbers(const jb_block *b, size_t k)
+{
+    for (size_t r = 1; r < b->blocks.n; r++) {
+        const jb_blocks *cells = &b->blocks.at[r]->blocks;
+        if (k < cells->n && cells->at[k]->text.n > 1)
+            return false;
+    }
+    return true;
+}
+
+/* ^^ is the cell above it. */
+static bool repeats(const jb_block *cell)
+{
+    return cell->text.n == 1 && jb_str_eq(cell->text.at[0].text, JB_S("^^"));
+}
+
 void jb_compose_table(jb_composer *c, const jb_block *b)
 {
-    size_t rows = b->blocks.n ? b->blocks.n - 1 : 0;
-    grid g = grid_new(c, b, b->align.n, rows);
-    for (size_t k = 0; k < g.n; k++)
-        g.columns[k].align = b->align.p[k];
+    jb_grid *g = jb_grid_new(c, b, b->align.n);
+    for (size_t k = 0; k < g->n; k++) /* figures flush right stand by their points */
+        g->columns[k].align = b->align.p[k] == 'r' && all_numbers(b, k) ? 'd' : b->align.p[k];
     for (size_t r = 0; r < b->blocks.n; r++) {
         const jb_blocks *cells = &b->blocks.at[r]->blocks;
-        for (size_t k = 0; k < g.n && k < cells->n; k++)
-            fill_cell(c, r ? cell_at(&g, r - 1, k) : &g.head[k],
-                      jb_pieces_of(c, cells->at[k], r ? JB_FONT_CELL : JB_FONT_HEAD, JB_S("")));
+        jb_grid_row *row = r ? jb_grid_add_row(g, JB_ROW_PLAIN) : NULL;
+        for (size_t k = 0; k < g->n && k < cells->n; k++) {
+            jb_pieces pieces =
+                jb_pieces_of(c, cells->at[k], r ? JB_FONT_CELL : JB_FONT_HEAD, JB_S(""));
+            if (!row)
+                jb_grid_add_head(g, pieces, 0, k, 1, true);
+            else if (repeats(cells->at[k]) && r > 1)
+                jb_grid_merge(g, k);
+            else
+                jb_grid_set(g, row, k, pieces);
+        }
     }
-    if (g.n)
-        push_table(&g);
+    if (g->n)
+        jb_grid_push(g);
 }

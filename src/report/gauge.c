@@ -1,0 +1,234 @@
+#include "report/gauge.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double LINE_WIDTH = 1.2, DOT = 3;
+
+/* ---- reading ---- */
+
+static const jb_str kind_words[] = {JB_K("line"), JB_K("bar"), {NULL, 0}};
+static const jb_str scale_words[] = {JB_K("shared"), JB_K("row"), {NULL, 0}};
+static const jb_key series_rows[] = {
+    JB_KEY(jb_series_spec, data, "data", NODE),
+    JB_KEY(jb_series_spec, values, "values", NODE),
+    JB_KEY(jb_series_spec, key, "key", TEXT),
+    JB_KEY(jb_series_spec, from, "from", TEXT),
+    JB_KEY(jb_series_spec, x, "x", TEXT),
+    JB_KEY(jb_series_spec, y, "y", TEXT),
+    JB_KEY(jb_series_spec, width, "width", LENGTH),
+    JB_KEY_WORDS(jb_series_spec, kind, "kind", kind_words),
+    JB_KEY_WORDS(jb_series_spec, scale, "scale", scale_words),
+};
+const jb_keys jb_series_keys = JB_KEYS("a sparkline", series_rows);
+
+static jb_gauge *gauge_new(jb_ctx *cx, jb_gauge_kind kind, double *xs, double *ys, size_t n)
+{
+    jb_gauge *g = JB_NEW(cx->keep, jb_gauge);
+    *g = (jb_gauge){.kind = kind, .xs = xs, .ys = ys, .n = n};
+    g->first_x = n ? xs[0] : 0;
+    g->last_x = n ? xs[n - 1] : 0;
+    g->low = INFINITY;
+    g->high = -INFINITY;
+    jb_gauge_hold(g, &g->low, &g->high);
+    return g;
+}
+
+jb_gauge *jb_gauge_of_values(jb_ctx *cx, const jb_node *list, jb_gauge_kind kind)
+{
+    double *xs = JB_NEW_N(cx->keep, double, list->n + 1),
+           *ys = JB_NEW_N(cx->keep, double, list->n + 1);
+    if (list->kind != JB_NODE_LIST || !list->n) {
+        jb_fail(cx, list->span, "a sparkline needs a list of numbers");
+        return NULL;
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        const jb_node *one = list->items[i];
+        xs[i] = (double)i;
+        ys[i] = one->kind == JB_NODE_NUMBER ? one->number : NAN;
+        if (one->kind != JB_NODE_NUMBER && one->kind != JB_NODE_NULL) {
+            jb_fail(cx, one->span, "a sparkline needs a list of numbers");
+            return NULL;
+        }
+    }
+    return gauge_new(cx, kind, xs, ys, list->n);
+}
+
+const jb_table *jb_series_table(jb_composer *c, const jb_series_spec *spec, jb_span place)
+{
+    size_t before = jb_errors(c->cx);
+    if (!spec->data || !spec->x.text.p || !spec->y.text.p) {
+        jb_fail(c->cx, place, "a sparkline needs “data”, “x” and “y”");
+        return NULL;
+    }
+    const jb_table *table =
+        jb_dataset_read(c->cx, spec->data, NULL, c->tables, (jb_str){NULL, 0}, place.source);
+    if (!table)
+        return NULL;
+    const jb_said *from = spec->from.text.p ? &spec->from : &spec->key;
+    if (from->text.p)
+        jb_table_need(c->cx, table, from->text, from->span);
+    jb_table_need(c->cx, table, spec->x.text, spec->x.span);
+    const jb_column *y = jb_table_need(c->cx, table, spec->y.text, spec->y.span);
+    if (y && y->type != JB_INT && y->type != JB_DECIMAL && y->type != JB_NUMBER)
+        jb_fail(c->cx, spec->y.span, "“%.*s” holds no numbers",
+                JB_F(jb_brief(c->cx, spec->y.text)));
+    return jb_errors(c->cx) == before ? table : NULL;
+}
+
+typedef struct at_x {
+    jb_value x;
+    double y;
+    size_t row;
+} at_x;
+
+static int by_x(const void *a, const void *b)
+{
+    const at_x *p = a, *q = b;
+    int order = jb_value_cmp(p->x, q->x);
+    return order ? order : (p->row > q->row) - (p->row < q->row);
+}
+
+jb_gauge *jb_gauge_of_rows(jb_ctx *cx, const jb_table *table, const jb_series_spec *spec,
+                           jb_str key)
+{
+    const jb_column *x = jb_table_find(table, spec->x.text),
+                    *y = jb_table_find(table, spec->y.text);
+    const jb_said *named = spec->from.text.p ? &spec->from : &spec->key;
+    const jb_column *from = named->text.p ? jb_table_find(table, named->text) : NULL;
+    at_x *at = JB_NEW_N(cx->scratch, at_x, table->rows + 1);
+    size_t n = 0;
+    for (size_t r = 0; r < table->rows; r++)
+        if (!from || jb_str_eq(jb_value_text(cx->scratch, jb_cell(from, r)), key))
+            at[n++] = (at_x){jb_cell(x, r), jb_cell_number(y, r), r};
+    if (!n)
+        return NULL;
+    qsort(at, n, sizeof *at, by_x);
+    double *xs = JB_NEW_N(cx->keep, double, n), *ys = JB_NEW_N(cx->keep, double, n);
+    bool measured = true; /* words stand at even steps */
+    for (size_t i = 0; i < n; i++)
+        measured = measured && !isnan(jb_value_measure(at[i].x));
+    for (size_t i = 0; i < n; i++) {
+        xs[i] = measured ? jb_value_measure(at[i].x) : (double)i;
+        ys[i] = at[i].y;
+    }
+    return gauge_new(cx, (jb_gauge_kind)spec->kind, xs, ys, n);
+}
+
+void jb_gauge_hold(const jb_gauge *g, double *low, double *high)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        *low = isnan(g->ys[i]) ? *low : fmin(*low, g->ys[i]);
+        *high = isnan(g->ys[i]) ? *high : fmax(*high, g->ys[i]);
+    }
+    if (g->kind != JB_GAUGE_LINE) { /* a length tells only from zero */
+        *low = fmin(*low, 0);
+        *high = fmax(*high, 0);
+    }
+}
+
+/* ---- drawing ---- */
+
+static double part(double value, double low, double high)
+{
+    return high > low ? (value - low) / (high - low) : 0.5;
+}
+
+double jb_gauge_zero(const jb_gauge *g, double width)
+{
+    return width * part(0, g->low, g->high);
+}
+
+/* What is below zero lies on the other side of the rule, and is open: it tells in black and white.
+ */
+static void draw_stick(jb_composer *c, jb_group_item *into, double x, double y, double w, double h,
+                       bool negative)
+{
+    const jb_paint *accent = &c->sheet->tints[JB_TINT_ACCENT];
+    if (negative)
+        jb_ink_box(c->cx->keep, into, x + 0.3, y + 0.3, fmax(w - 0.6, 0), fmax(h - 0.6, 0),
+                   &c->sheet->tints[JB_TINT_GROUND], accent, 0.6, 0);
+    else
+        jb_ink_box(c->cx->keep, into, x, y, w, h, accent, NULL, 0, 0);
+}
+
+static void draw_bar(jb_composer *c, jb_group_item *into, const jb_gauge *g, double x, double y,
+                     double width, double height)
+{
+    const double value = g->ys[0];
+    double zero = x + jb_gauge_zero(g, width), tip = x + width * part(value, g->low, g->high);
+    double thick = fmin(height * 0.55, 8), top = y + (height - thick) / 2;
+    if (!isnan(value) && value != 0)
+        draw_stick(c, into, fmin(zero, tip), top, fabs(tip - zero), thick, value < 0);
+}
+
+static void draw_columns(jb_composer *c, jb_group_item *into, const jb_gauge *g, double x, double y,
+                         double width, double height)
+{
+    double step = width / (double)g->n, zero = y + height * (1 - part(0, g->low, g->high));
+    for (size_t i = 0; i < g->n; i++) {
+        double tip = y + height * (1 - part(g->ys[i], g->low, g->high));
+        if (!isnan(g->ys[i]) && g->ys[i] != 0)
+            draw_stick(c, into, x + ((double)i + 0.15) * step, fmin(zero, tip), 0.7 * step,
+                       fabs(tip - zero), g->ys[i] < 0);
+    }
+    jb_ink_rule(c->cx->keep, into, x, zero, x + width, zero, &c->sheet->tints[JB_TINT_RULE],
+                JB_ZERO_RULE);
+}
+
+static void add_point(jb_buf *path, bool begin, double x, double y)
+{
+    jb_buf_printf(path, "%s%.3f,%.3f", begin ? "M" : "L", x, y);
+}
+
+static void draw_path(jb_composer *c, jb_group_item *into, jb_str path, bool filled)
+{
+    jb_style *style = JB_NEW(c->cx->keep, jb_style);
+    *style = jb_style_plain;
+    style->stroke_width = LINE_WIDTH;
+    style->join = JB_JOIN_ROUND;
+    style->cap = JB_CAP_ROUND;
+    *(filled ? &style->fill : &style->stroke) = c->sheet->tints[JB_TINT_ACCENT];
+    jb_mark *mark = jb_mark_new(c->cx->keep, JB_MARKTYPE_PATH, JB_S("mark"), 1);
+    *mark->svg_paths = (jb_svg_path_item){.path = path, .style = style, .scale_x = 1, .scale_y = 1};
+    jb_group_add(c->cx->keep, into, mark);
+}
+
+/* A line over its years, broken where nothing is stated; the last value has a dot. */
+static void draw_line(jb_composer *c, jb_group_item *into, const jb_gauge *g, double x, double y,
+                      double width, double height)
+{
+    jb_buf path = jb_buf_new(c->cx->keep), dots = jb_buf_new(c->cx->keep);
+    bool begin = true;
+    size_t last = g->n;
+    for (size_t i = 0; i < g->n; i++) {
+        if (isnan(g->ys[i])) {
+            begin = true;
+            continue;
+        }
+        double px = x + DOT + (width - 2 * DOT) * part(g->xs[i], g->first_x, g->last_x);
+        double py = y + DOT / 2 + (height - DOT) * (1 - part(g->ys[i], g->low, g->high));
+        bool alone = begin && (i + 1 == g->n || isnan(g->ys[i + 1]));
+        add_point(&path, begin, px, py);
+        begin = false;
+        last = i;
+        if (alone || i + 1 == g->n)
+            jb_buf_printf(&dots, "M%.3f,%.3fa%.3f,%.3f,0,1,1,%.3f,0a%.3f,%.3f,0,1,1,%.3f,0Z",
+                          px - DOT / 2, py, DOT / 2, DOT / 2, DOT, DOT / 2, DOT / 2, -DOT);
+    }
+    if (last == g->n)
+        return;
+    draw_path(c, into, path.text, false);
+    if (dots.text.n)
+        draw_path(c, into, dots.text, true);
+}
+
+void jb_gauge_draw(jb_composer *c, jb_group_item *into, const jb_gauge *g, double x, double y,
+                   double width, double height)
+{
+    static void (*const kinds[])(jb_composer *, jb_group_item *, const jb_gauge *, double, double,
+                                 double, double) = {
+        [JB_GAUGE_LINE] = draw_line, [JB_GAUGE_COLUMNS] = draw_columns, [JB_GAUGE_BAR] = draw_bar};
+    kinds[g->kind](c, jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Artifact")), g, x, y, width,
+                   height);
+}

@@ -1,0 +1,403 @@
+#include "report/grid.h"
+
+#include <math.h>
+
+/* A grid whose widths are known, as boxes. */
+
+static const double HEAVY = 1.5, LIGHT = 0.75, HAIR = 0.35;
+static const double PADDING = 4.44;    /* of a row, above and below together */
+static const double FLOAT_DEPTH = 0.6; /* of the type area: a lower table stays in one piece and may
+                                          be set later */
+
+/* ---- heights ---- */
+
+static jb_justify justify_of(char align)
+{
+    return align == 'c' || align == 'd' ? JB_FLUSH_CENTER
+           : align == 'r'               ? JB_FLUSH_RIGHT
+                                        : JB_FLUSH_LEFT;
+}
+
+static double leading(const jb_grid *g, jb_font font)
+{
+    return g->c->sheet->leading[font] * g->scale;
+}
+
+/* Text has the column to itself unless numbers stand beside bars. */
+static double text_room(const jb_grid_column *col)
+{
+    return col->gauge > 0 && col->number > 0 ? col->width - col->gauge - JB_GAUGE_GAP : col->width;
+}
+
+static double cell_height(const jb_grid *g, const jb_grid_cell *cell, jb_font font)
+{
+    size_t lines = cell->composed.lines_n;
+    return (double)(lines ? lines : 1) * leading(g, font) + PADDING;
+}
+
+static void compose_row(jb_grid *g, jb_grid_row *row)
+{
+    for (size_t k = 0; k < g->n; k++) {
+        jb_grid_cell *cell = &row->cells[k];
+        if (cell->pieces.n && !cell->line && cell->rows)
+            cell->composed = jb_grid_compose(g, &cell->pieces, fmax(text_room(&g->columns[k]), 1),
+                                             justify_of(g->columns[k].align));
+        if (cell->rows <= 1)
+            row->height = fmax(row->height, cell_height(g, cell, JB_FONT_CELL));
+    }
+}
+
+/* A merged cell higher than its rows makes the last of them higher. */
+static void stretch_merged(jb_grid *g, size_t r, size_t k)
+{
+    const jb_grid_cell *cell = &g->rows.at[r].cells[k];
+    double have = 0, need = cell_height(g, cell, JB_FONT_CELL);
+    for (size_t i = 0; i < cell->rows; i++)
+        have += g->rows.at[r + i].height;
+    if (cell->rows > 1 && need > have)
+        g->rows.at[r + cell->rows - 1].height += need - have;
+}
+
+static void lay_rows(jb_grid *g)
+{
+    for (size_t r = 0; r < g->rows.n; r++)
+        compose_row(g, &g->rows.at[r]);
+    for (size_t r = 0; r < g->rows.n; r++)
+        for (size_t k = 0; k < g->n; k++)
+            stretch_merged(g, r, k);
+}
+
+/* ---- ink ---- */
+
+static void draw_rule(const jb_grid *g, jb_group_item *into, double x, double x2, double y,
+                      double width)
+{
+    jb_group_item *artifact = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("Artifact"));
+    jb_ink_rule(g->c->cx->keep, artifact, x, y, x2, y, &g->c->sheet->tints[JB_TINT_RULE], width);
+}
+
+static void draw_across(const jb_grid *g, jb_group_item *into, double y, double width)
+{
+    draw_rule(g, into, g->x, g->x + g->width, y, width);
+}
+
+/* Where the baseline of a line stands whose box begins at y. */
+static double baseline(const jb_grid *g, jb_font font, double y)
+{
+    return y + g->scale * jb_font_baseline(g->c->sheet, font, 0);
+}
+
+static void draw_lines(const jb_grid *g, jb_group_item *into, const jb_grid_cell *cell,
+                       jb_font font, double x, double y)
+{
+    for (size_t i = 0; i < cell->composed.lines_n; i++)
+        jb_ink_line(g->c->cx->keep, into, &cell->composed.lines[i], x,
+                    baseline(g, font, y + (double)i * leading(g, font)));
+}
+
+/* Numbers stand by their points, in the middle of the column: to its right where a bar follows. */
+static void draw_number(const jb_grid *g, jb_group_item *into, const jb_grid_column *col,
+                        const jb_grid_cell *cell, double y)
+{
+    double spare = text_room(col) - col->number;
+    double left = g->x + col->x + (col->gauge > 0 ? spare : spare / 2); /* beside its bar */
+    jb_ink_line(g->c->cx->keep, into, cell->line, left + col->before - cell->before,
+                baseline(g, JB_FONT_CELL, y));
+}
+
+static void draw_gauge(const jb_grid *g, jb_group_item *into, const jb_grid_column *col,
+                       const jb_grid_cell *cell, double height)
+{
+    double line = leading(g, JB_FONT_CELL), beside = col->width - col->gauge;
+    double x = g->x + col->x + (col->number > 0 ? beside : beside / 2);
+    if (cell->gauge->kind == JB_GAUGE_BAR) /* its zero is one rule down the column */
+        jb_ink_rule(g->c->cx->keep, jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("Artifact")),
+                    x + jb_gauge_zero(cell->gauge, col->gauge), 0,
+                    x + jb_gauge_zero(cell->gauge, col->gauge), height,
+                    &g->c->sheet->tints[JB_TINT_RULE], JB_ZERO_RULE);
+    jb_gauge_draw(g->c, into, cell->gauge, x, PADDING / 2 + 1.5, col->gauge, line - 3);
+}
+
+static void draw_cell(const jb_grid *g, jb_group_item *row, const jb_grid_column *col,
+                      const jb_grid_cell *cell, double height)
+{
+    jb_group_item *into = jb_ink_group(g->c->cx->keep, row, 0, 0, JB_S("TD"));
+    if (cell->line)
+        draw_number(g, into, col, cell, PADDING / 2);
+    else
+        draw_lines(g, into, cell, JB_FONT_CELL, g->x + col->x, PADDING / 2);
+    if (cell->gauge)
+        draw_gauge(g, into, col, cell, height);
+}
+
+static void draw_row(const jb_grid *g, jb_group_item *into, const jb_grid_row *row)
+{
+    jb_group_item *tr = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("TR"));
+    for (size_t k = 0; k < g->n; k++)
+        if (row->cells[k].rows)
+            draw_cell(g, tr, &g->columns[k], &row->cells[k], row->height);
+}
+
+/* ---- heads ---- */
+
+static double left_of(const jb_grid *g, const jb_grid_head *h)
+{
+    return g->x + g->columns[h->first].x;
+}
+
+static double width_of(const jb_grid *g, const jb_grid_head *h)
+{
+    const jb_grid_column *last = &g->columns[h->first + h->n - 1];
+    return last->x + last->width - g->columns[h->first].x;
+}
+
+static void compose_heads(jb_grid *g)
+{
+    for (size_t i = 0; i < g->heads.n; i++) {
+        jb_grid_head *h = &g->heads.at[i];
+        char align = h->leaf ? g->columns[h->first].align : 'c';
+        h->cell.composed = jb_grid_compose(g, &h->cell.pieces, width_of(g, h), justify_of(align));
+    }
+}
+
+/* The top of each level and, last, the bottom of all: heads over groups take what they need, and
+ * what a column's own head needs more goes to the last level. */
+static double *level_tops(const jb_grid *g)
+{
+    double *tops = JB_NEW_N(g->c->cx->scratch, double, g->levels + 1);
+    for (size_t level = 0; level < g->levels; level++) {
+        double height = level + 1 == g->levels ? leading(g, JB_FONT_HEAD) + PADDING : 0;
+        for (size_t i = 0; i < g->heads.n; i++)
+            if (g->heads.at[i].level == level && !g->heads.at[i].leaf)
+                height = fmax(height, cell_height(g, &g->heads.at[i].cell, JB_FONT_HEAD));
+        tops[level + 1] = tops[level] + height;
+    }
+    for (size_t i = 0; i < g->heads.n; i++)
+        if (g->heads.at[i].leaf)
+            tops[g->levels] =
+                fmax(tops[g->levels], tops[g->heads.at[i].level] +
+                                          cell_height(g, &g->heads.at[i].cell, JB_FONT_HEAD));
+    return tops;
+}
+
+/* Column heads; the rule under a group's parts it from its neighbours'. */
+static double draw_heads(const jb_grid *g, jb_group_item *into, double y)
+{
+    const double *tops = level_tops(g);
+    jb_group_item *tr = NULL;
+    for (size_t level = 0; level < g->levels; level++) {
+        tr = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("TR"));
+        for (size_t i = 0; i < g->heads.n; i++) {
+            const jb_grid_head *h = &g->heads.at[i];
+            if (h->level != level)
+                continue;
+            double end = h->leaf ? tops[g->levels] : tops[level + 1];
+            double height = cell_height(g, &h->cell, JB_FONT_HEAD);
+            double top = y + tops[level] + (end - tops[level] - height) / 2 + PADDING / 2;
+            jb_group_item *th = jb_ink_group(g->c->cx->keep, tr, 0, 0, JB_S("TH"));
+            draw_lines(g, th, &h->cell, JB_FONT_HEAD, left_of(g, h), top);
+            if (!h->leaf)
+                draw_rule(g, into, left_of(g, h) - 2, left_of(g, h) + width_of(g, h) + 2, y + end,
+                          LIGHT);
+        }
+    }
+    return y + tops[g->levels];
+}
+
+/* The one unit of all its numbers stands at its right shoulder. */
+static double draw_unit(const jb_grid *g, jb_group_item *into, double y)
+{
+    if (!g->unit.text.n)
+        return y;
+    jb_str text = jb_str_printf(g->c->cx->keep, "单位：%.*s", JB_F(g->unit.text));
+    jb_pieces pieces = jb_pieces_of_text(g->c, text, JB_FONT_SOURCE, g->unit.span);
+    jb_group_item *p = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("P"));
+    return jb_draw_lines(g->c, p, &pieces, JB_FONT_SOURCE, JB_FLUSH_RIGHT, g->x, y, g->width);
+}
+
+static double draw_caption(const jb_grid *g, jb_group_item *into, bool again)
+{
+    if (!g->caption.text.n)
+        return 0;
+    jb_pieces pieces = jb_grid_caption(g, again);
+    jb_group_item *caption =
+        jb_ink_group(g->c->cx->keep, into, 0, 0, again ? JB_S("Artifact") : JB_S("Caption"));
+    return jb_draw_lines(g->c, caption, &pieces, JB_FONT_CAPTION, JB_FLUSH_CENTER, g->c->left, 0,
+                         jb_grid_measure(g));
+}
+
+/* Caption, heavy rule, column heads, light rule. */
+static jb_box head_box(const jb_grid *g, bool again)
+{
+    jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
+    double y = draw_unit(g, ink, draw_caption(g, ink, again)) + HEAVY / 2;
+    draw_across(g, ink, y, HEAVY);
+    y = draw_heads(g, ink, y);
+    draw_across(g, ink, y, LIGHT);
+    return (jb_box){.height = y, .ink = ink, .element = g->element};
+}
+
+static jb_box close_box(const jb_grid *g)
+{
+    jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
+    draw_across(g, ink, 0, HEAVY);
+    return (jb_box){.height = HEAVY, .ink = ink, .element = g->element};
+}
+
+static const jb_box *kept(const jb_grid *g, jb_box box)
+{
+    jb_box *b = JB_NEW(g->c->cx->keep, jb_box);
+    *b = box;
+    return b;
+}
+
+/* ---- boxes ---- */
+
+/* The row whose cell reaches over row r in this column. */
+static size_t owner(const jb_grid *g, size_t r, size_t k)
+{
+    while (r && !g->rows.at[r].cells[k].rows)
+        r--;
+    return r;
+}
+
+/* The head for a page that begins inside merged cells says them again. */
+static const jb_box *head_inside(const jb_grid *g, const jb_box *head, size_t r)
+{
+    jb_group_item *ink = NULL;
+    for (size_t k = 0; k < g->n; k++) {
+        if (g->rows.at[r].cells[k].rows)
+            continue;
+        if (!ink) {
+            ink = JB_NEW(g->c->cx->keep, jb_group_item);
+            for (size_t i = 0; i < head->ink->marks_n; i++)
+                jb_group_add(g->c->cx->keep, ink, head->ink->marks[i]);
+        }
+        jb_group_item *artifact = jb_ink_group(g->c->cx->keep, ink, 0, 0, JB_S("Artifact"));
+        draw_lines(g, artifact, &g->rows.at[owner(g, r, k)].cells[k], JB_FONT_CELL,
+                   g->x + g->columns[k].x, head->height + PADDING / 2);
+    }
+    if (!ink)
+        return head;
+    jb_box box = *head;
+    box.ink = ink;
+    return kept(g, box);
+}
+
+/* Of a page break before row r: none in the lines of a merged cell, nor before a sum. */
+static double penalty(const jb_grid *g, size_t r)
+{
+    if (r < 2 || (r + 1 == g->rows.n && r > 1) || g->rows.at[r].kind != JB_ROW_PLAIN)
+        return INFINITY;
+    double cost = 1;
+    for (size_t k = 0; k < g->n; k++) {
+        size_t from = owner(g, r, k);
+        double above = 0;
+        for (size_t i = from; i < r; i++)
+            above += g->rows.at[i].height;
+        if (from != r && above < cell_height(g, &g->rows.at[from].cells[k], JB_FONT_CELL))
+            return INFINITY;
+        cost = from != r ? 2 : cost;
+    }
+    return cost;
+}
+
+/* A hair's rule where a merged cell begins, from its column on. */
+static void part_groups(const jb_grid *g, jb_group_item *ink, size_t r)
+{
+    const jb_grid_row *row = &g->rows.at[r];
+    for (size_t k = 0; r && row->kind == JB_ROW_PLAIN && k < g->n; k++) {
+        if (!g->columns[k].merged || !row->cells[k].rows)
+            continue;
+        draw_rule(g, ink, k ? g->x + g->columns[k].x : g->x, g->x + g->width, 0, HAIR);
+        return;
+    }
+}
+
+static void push_rows(jb_grid *g)
+{
+    const jb_box *again = kept(g, head_box(g, true)), *close = kept(g, close_box(g));
+    for (size_t r = 0; r < g->rows.n; r++) {
+        const jb_grid_row *row = &g->rows.at[r];
+        jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
+        part_groups(g, ink, r);
+        if (row->kind == JB_ROW_TOTAL)
+            draw_across(g, ink, 0, LIGHT);
+        draw_row(g, ink, row);
+        bool last = r + 1 == g->rows.n;
+        if (last)
+            draw_across(g, ink, row->height, HEAVY);
+        jb_box *box = jb_push_box(g->c);
+        *box = (jb_box){.height = row->height + (last ? HEAVY / 2 : 0),
+                        .ink = ink,
+                        .element = g->element,
+                        .penalty = penalty(g, r),
+                        .again = head_inside(g, again, r),
+                        .close = close};
+    }
+}
+
+/* What the author says of a table without rows. */
+static void push_empty(jb_grid *g)
+{
+    jb_pieces pieces = jb_pieces_of_text(g->c, g->empty.text, JB_FONT_CELL, g->empty.span);
+    jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
+    jb_group_item *tr = jb_ink_group(g->c->cx->keep, ink, 0, 0, JB_S("TR"));
+    jb_group_item *td = jb_ink_group(g->c->cx->keep, tr, 0, 0, JB_S("TD"));
+    double y = PADDING / 2 + jb_draw_lines(g->c, td, &pieces, JB_FONT_CELL, JB_FLUSH_CENTER, g->x,
+                                           PADDING / 2, g->width);
+    draw_across(g, ink, y, HEAVY);
+    *jb_push_box(g->c) =
+        (jb_box){.height = y + HEAVY / 2, .ink = ink, .element = g->element, .penalty = INFINITY};
+}
+
+/* Note and source under the table, each with its word. */
+static void push_remark(jb_grid *g, const char *word, jb_said said)
+{
+    if (!said.text.n)
+        return;
+    jb_str text = jb_str_printf(g->c->cx->keep, "%s：%.*s", word, JB_F(said.text));
+    jb_pieces pieces = jb_pieces_of_text(g->c, text, JB_FONT_SOURCE, said.span);
+    jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
+    double height =
+        jb_draw_lines(g->c, ink, &pieces, JB_FONT_SOURCE, JB_FLUSH_LEFT, g->x, 3, g->width);
+    *jb_push_box(g->c) = (jb_box){.height = height,
+                                  .ink = ink,
+                                  .element = jb_element_new(g->c, g->c->parent, JB_S("P")),
+                                  .penalty = INFINITY};
+}
+
+static void push_head(jb_grid *g)
+{
+    jb_box head = head_box(g, false), *box = jb_push_box(g->c);
+    head.penalty = box->penalty;
+    head.snap = true;
+    if (g->label)
+        head.ink->dest = g->label->dest;
+    *box = head;
+}
+
+void jb_grid_push(jb_grid *g)
+{
+    jb_composer *c = g->c;
+    if (!jb_grid_lay(g))
+        return;
+    g->element = jb_element_new(c, c->parent, JB_S("Table"));
+    lay_rows(g);
+    compose_heads(g);
+    size_t first = c->boxes.n;
+    push_head(g);
+    if (g->rows.n)
+        push_rows(g);
+    else if (g->empty.text.n)
+        push_empty(g);
+    push_remark(g, "注", g->note);
+    push_remark(g, "资料来源", g->source);
+    jb_push_space(c, 0.3 * c->sheet->pitch);
+    c->boxes.at[c->boxes.n - 1].penalty = INFINITY;
+    double depth = 0;
+    for (size_t i = first; i < c->boxes.n; i++)
+        depth += c->boxes.at[i].height;
+    if (depth <= FLOAT_DEPTH * c->sheet->depth)
+        c->boxes.at[first].later = c->boxes.n - first;
+}

@@ -1,0 +1,158 @@
+#include "base/format.h"
+#include "report/tabular.h"
+
+/* The sums under a table. Only like things are added: one unit, and numbers; a sum of bounds is a
+ * bound, and what is not stated is not zero. */
+
+static const jb_str ops[] = {JB_K(""),    JB_K("sum"), JB_K("mean"),  JB_K("median"),
+                             JB_K("min"), JB_K("max"), JB_K("count"), JB_K("distinct")};
+
+typedef struct subtotal_spec {
+    jb_said by, label;
+} subtotal_spec;
+static const jb_key subtotal_rows[] = {
+    JB_KEY(subtotal_spec, by, "by", TEXT),
+    JB_KEY(subtotal_spec, label, "label", TEXT),
+};
+static const jb_keys subtotal_keys = JB_KEYS("a subtotal", subtotal_rows);
+
+static const jb_column *named(const jb_tabular *t, const char *english, const char *chinese)
+{
+    const jb_column *column = jb_table_find(t->table, jb_str_of(english));
+    return column ? column : jb_table_find(t->table, jb_str_of(chinese));
+}
+
+bool jb_one_unit(jb_tabular *t, const jb_column_spec *spec, jb_span place)
+{
+    const jb_column *unit = named(t, "unit", "单位");
+    jb_value first = jb_null();
+    for (size_t r = 0; unit && r < t->table->rows; r++) {
+        if (jb_cell_null(spec->data, r))
+            continue;
+        jb_value v = jb_cell(unit, r);
+        if (first.type == JB_NULL)
+            first = v;
+        if (jb_value_eq(first, v))
+            continue;
+        jb_ctx *cx = t->c->cx;
+        jb_fail(cx, place, "“%.*s” has rows in %.*s and in %.*s, which do not compare",
+                JB_F(jb_brief(cx, spec->field.text)),
+                JB_F(jb_brief(cx, jb_value_text(cx->keep, first))),
+                JB_F(jb_brief(cx, jb_value_text(cx->keep, v))));
+        jb_hint(cx, "keep the rows of one unit with a filter, or make a table for each");
+        return false;
+    }
+    return true;
+}
+
+/* Rows of one group stand together, or its sum would come twice. */
+static void check_order(jb_tabular *t, jb_said by)
+{
+    const jb_table *table = t->table;
+    for (size_t r = 1; r < table->rows; r++) {
+        jb_value v = jb_cell(t->by, r);
+        for (size_t i = 0; i + 1 < r && !jb_value_eq(jb_cell(t->by, r - 1), v); i++) {
+            if (!jb_value_eq(jb_cell(t->by, i), v))
+                continue;
+            jb_fail(t->c->cx, by.span, "the rows of “%.*s” do not stand together",
+                    JB_F(jb_brief(t->c->cx, jb_value_text(t->c->cx->keep, v))));
+            jb_hint(t->c->cx, "sort the table by “%.*s” first", JB_F(by.text));
+            return;
+        }
+    }
+}
+
+static void read_subtotal(jb_tabular *t)
+{
+    subtotal_spec spec = {.label = {JB_S("小计"), t->spec.subtotal->span}};
+    jb_ctx *cx = t->c->cx;
+    if (!jb_keys_read(cx, t->spec.subtotal, &subtotal_keys, &spec))
+        return;
+    if (!spec.by.text.p) {
+        jb_fail(cx, t->spec.subtotal->span, "a subtotal needs “by”, the column of its groups");
+        return;
+    }
+    t->by = jb_table_need(cx, t->table, spec.by.text, spec.by.span);
+    t->subtotal_label = spec.label;
+    if (t->by)
+        check_order(t, spec.by);
+}
+
+void jb_totals_read(jb_tabular *t, jb_span place)
+{
+    bool any = false, asked = t->spec.total.text.p || t->spec.subtotal;
+    for (size_t k = 0; k < t->columns.n; k++) {
+        const jb_column_spec *spec = &t->columns.at[k];
+        any = any || spec->total;
+        if (spec->data && jb_column_is_number(spec->data) && spec->total &&
+            spec->total < JB_TOTAL_COUNT)
+            jb_one_unit(t, spec, spec->span);
+    }
+    if (asked && !any) {
+        jb_fail(t->c->cx, t->spec.total.text.p ? t->spec.total.span : t->spec.subtotal->span,
+                "no column says what its total is");
+        jb_hint(t->c->cx, "as in: {field: x, total: sum}");
+    }
+    if (t->spec.subtotal)
+        read_subtotal(t);
+    t->total_label = t->spec.total;
+    if (any && !asked)
+        t->total_label = (jb_said){JB_S("合计"), place};
+}
+
+/* All exact: nothing; at least one 余 and no other: 余; the same for 不到; mixed: 约. */
+static jb_str qualifier_of(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
+{
+    const jb_column *column = spec->qualifiers ? spec->qualifiers : named(t, "qualifier", "限定");
+    jb_str found = JB_S("");
+    for (size_t i = 0; column && i < n; i++) {
+        if (jb_cell_null(column, rows[i]) || jb_cell_null(spec->data, rows[i]))
+            continue;
+        jb_str one = jb_value_text(t->c->cx->keep, jb_cell(column, rows[i]));
+        if (!one.n || jb_str_eq(one, JB_S("exact")))
+            continue;
+        if (found.n && !jb_str_eq(found, one))
+            return JB_S("约");
+        found = one;
+    }
+    return found;
+}
+
+static size_t unstated(const jb_column_spec *spec, const size_t *rows, size_t n)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < n; i++)
+        missing += jb_cell_null(spec->data, rows[i]);
+    return missing;
+}
+
+static void tell_unstated(jb_tabular *t, const jb_column_spec *spec, size_t missing, size_t n)
+{
+    if (!missing)
+        return;
+    jb_warn(t->c->cx, spec->span, "%zu of %zu rows state no “%.*s”, and the total leaves them out",
+            missing, n, JB_F(jb_brief(t->c->cx, spec->field.text)));
+    jb_hint(t->c->cx, "say so in the table's “note”");
+}
+
+jb_str jb_total_text(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
+{
+    jb_ctx *cx = t->c->cx;
+    jb_value v = jb_null();
+    bool counts = spec->total >= JB_TOTAL_COUNT;
+    size_t missing = counts ? 0 : unstated(spec, rows, n);
+    if (missing == n)
+        return JB_S("—");
+    jb_rows_aggregate(cx, t->table, rows, n, ops[spec->total], spec->data, spec->span, &v);
+    if (n == t->table->rows)
+        tell_unstated(t, spec, missing, n);
+    jb_str format = counts                                              ? JB_S("")
+                    : spec->format.text.p                               ? spec->format.text
+                    : spec->data->format.n                              ? spec->data->format
+                    : spec->data->percent                               ? JB_S(".1%")
+                    : spec->total > JB_TOTAL_SUM && v.type == JB_NUMBER ? JB_S(".4~r")
+                                                                        : JB_S("");
+    jb_str text = format.n ? jb_format_text(cx->keep, format, &jb_locale_zh_cn, v)
+                           : jb_value_text(cx->keep, v);
+    return counts ? text : jb_qualified(cx->keep, text, qualifier_of(t, spec, rows, n));
+}
