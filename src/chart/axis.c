@@ -29,29 +29,7 @@ static bool same_lines(jb_strs a, jb_strs b)
     return a.n == b.n;
 }
 
-/* An explicit title wins over a derived one; two written ones stand side by side, a null puts an
- * end to both. */
-void jb_title_merge(jb_title_text *into, const jb_title_text *from)
-{
-    if (!from->set || (into->set && into->explicit && !from->explicit))
-        return;
-    if (!into->set || (from->explicit && !into->explicit)) {
-        *into = *from;
-        return;
-    }
-    if (into->null || from->null)
-        into->null = true;
-    else if (into->lines.n && from->lines.n) {
-        if (!same_lines(into->lines, from->lines))
-            into->also = from->lines;
-    } else if (!into->lines.n && from->lines.n)
-        *into = *from;
-    else if (!into->lines.n)
-        for (size_t i = 0; i < from->of_n; i++)
-            jb_title_derive(into, from->of[i]);
-}
-
-static jb_str comma_joined(jb_arena *a, jb_strs first, jb_strs second)
+jb_str jb_comma_joined(jb_arena *a, jb_strs first, jb_strs second)
 {
     jb_buf b = jb_buf_new(a);
     for (size_t i = 0; i < first.n + second.n; i++) {
@@ -62,24 +40,49 @@ static jb_str comma_joined(jb_arena *a, jb_strs first, jb_strs second)
     return b.text;
 }
 
+/* Two texts stand side by side; the same twice is said once. */
+static jb_strs joined_lines(jb_arena *a, jb_strs first, jb_strs second)
+{
+    return same_lines(first, second) ? first : jb_one_line(a, jb_comma_joined(a, first, second));
+}
+
+/* An explicit title wins over a derived one; two written ones stand side by side, a null puts an
+ * end to both. */
+void jb_title_merge(jb_arena *a, jb_title_text *into, const jb_title_text *from)
+{
+    if (!from->set || (into->set && into->explicit && !from->explicit))
+        return;
+    if (!into->set || (from->explicit && !into->explicit)) {
+        *into = *from;
+        return;
+    }
+    if (into->null || from->null)
+        into->null = true;
+    else if (into->lines.n && from->lines.n)
+        into->lines = joined_lines(a, into->lines, from->lines);
+    else if (!into->lines.n && from->lines.n)
+        *into = *from;
+    else if (!into->lines.n)
+        for (size_t i = 0; i < from->of_n; i++)
+            jb_title_derive(into, from->of[i]);
+}
+
 jb_strs jb_title_lines(jb_chart *chart, const jb_title_text *t)
 {
     jb_arena *a = chart->cx->keep;
     if (!t->set || t->null)
         return (jb_strs){NULL, 0};
-    if (t->also.n)
-        return jb_one_line(a, comma_joined(a, t->lines, t->also));
     if (t->lines.n)
         return t->lines.n == 1 && t->lines.at[0].n == 0 ? (jb_strs){NULL, 0} : t->lines;
     jb_str *names = JB_NEW_N(a, jb_str, t->of_n + 1);
     for (size_t i = 0; i < t->of_n; i++)
         names[i] = jb_definition_title(chart, t->of[i]);
-    jb_str whole = comma_joined(a, (jb_strs){names, t->of_n}, (jb_strs){NULL, 0});
+    jb_str whole = jb_comma_joined(a, (jb_strs){names, t->of_n}, (jb_strs){NULL, 0});
     return whole.n ? jb_one_line(a, whole) : (jb_strs){NULL, 0};
 }
 
-static bool written_title(jb_title_text *t, const jb_axis_spec *axis, const jb_definition *d,
-                          const jb_definition *second)
+static bool written_title(jb_arena *a, jb_title_text *t, const jb_axis_spec *axis,
+                          const jb_definition *d, const jb_definition *second)
 {
     t->set = t->explicit = true;
     if (JB_GIVEN(axis, title)) {
@@ -94,8 +97,8 @@ static bool written_title(jb_title_text *t, const jb_axis_spec *axis, const jb_d
         t->lines = d->spec->title;
     if (of_second && !of_first)
         t->lines = second->spec->title;
-    if (of_first && of_second && !same_lines(t->lines, second->spec->title))
-        t->also = second->spec->title;
+    if (of_first && of_second)
+        t->lines = joined_lines(a, t->lines, second->spec->title);
     t->null = (first || also) && !of_first && !of_second;
     return first || also;
 }
@@ -154,7 +157,7 @@ static jb_axis *unit_axis(jb_chart *chart, jb_view *v, jb_channel c)
         axis->disabled = JB_OR(axis->spec, disable, false);
     axis->grid_explicit = JB_HAS(written, grid);
     axis->grid = JB_OR(axis->spec, grid, usual_grid(axis));
-    if (!written_title(&axis->title, written, d, second)) {
+    if (!written_title(chart->cx->keep, &axis->title, written, d, second)) {
         axis->title = (jb_title_text){.null = JB_IS_NULL(axis->spec, title)};
         if (axis->title.null)
             axis->title.set = true;
@@ -194,7 +197,7 @@ static bool merge_axis(jb_chart *chart, jb_axis *into, const jb_axis *from)
     }
     if (into->also_n < JB_COUNT(into->also))
         into->also[into->also_n++] = from->definition;
-    jb_title_merge(&into->title, &from->title);
+    jb_title_merge(chart->cx->keep, &into->title, &from->title);
     jb_spec_inherit(chart->cx->keep, &jb_axis_class, into->author, from->author);
     cascade(chart, into);
     return true;
@@ -789,11 +792,11 @@ static drawing begin(jb_chart *chart, const jb_axis *axis, const double size[2])
     return g;
 }
 
-static jb_mark *make_group(drawing *g)
+/* `at` is the place along the axis at which the group begins. */
+static jb_mark *make_group(drawing *g, double at)
 {
     jb_mark *m = jb_mark_new(g->chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("axis"), 1);
     double shift = JB_OR(g->s, translate, 0.5), offset = JB_OR(g->s, offset, 0.0);
-    double at = JB_OR(g->s, position, 0.0);
     m->orient = jb_enum_key(&jb_orient_values, g->axis->orient);
     g->group = &m->groups[0];
     double outer = g->sign < 0 ? -offset : g->size[g->horizontal ? 1 : 0] + offset;
@@ -807,7 +810,7 @@ jb_mark *jb_axis_grid(jb_chart *chart, const jb_axis *axis, const double size[2]
     if (axis->disabled || !axis->grid || !axis->component->scale)
         return NULL;
     drawing g = begin(chart, axis, size);
-    jb_mark *group = make_group(&g);
+    jb_mark *group = make_group(&g, 0);
     size_t n = tick_number(&g);
     jb_mark *m = jb_rule_mark(chart, g.group, JB_S("axis-grid"), n);
     double inward = -g.sign, offset = inward * -JB_OR(g.s, offset, 0.0);
@@ -835,7 +838,7 @@ jb_mark *jb_axis_main(jb_chart *chart, const jb_axis *axis, const double size[2]
     if (axis->disabled || !axis->component->scale)
         return NULL;
     drawing g = begin(chart, axis, size);
-    jb_mark *group = make_group(&g);
+    jb_mark *group = make_group(&g, JB_OR(g.s, position, 0.0));
     if (JB_OR(g.s, ticks, true))
         draw_ticks(&g);
     if (JB_OR(g.s, labels, true))

@@ -211,6 +211,8 @@ static void set_field(jb_chart *chart, jb_definition *d)
     d->kind = JB_DEFINES_FIELD;
     d->field = d->spec->field;
     set_aggregate(d);
+    if (d->count)
+        d->field = (jb_str){NULL, 0}; /* rows are counted, whatever is written */
     set_bin(chart, d);
     set_time_unit(d);
     bool secondary = jb_channel_main(d->channel) != d->channel;

@@ -161,6 +161,7 @@ static void set_sort(jb_domain_part *part, const jb_unit_view *u, const jb_defin
     if (!s)
         return;
     part->descending = s->order == JB_DESCENDING;
+    part->raw = !d->aggregate && (part->descending || JB_HAS(s, values)); /* as Vega-Lite does */
     if (JB_HAS(s, values))
         part->sort_values = &s->values;
     else if (JB_HAS(s, encoding))
@@ -195,10 +196,11 @@ static void field_parts(jb_chart *chart, jb_component *k, jb_scaling type, const
                            .column = discrete && by_range ? d->range : d->name};
     if (discrete && jb_channel_scaled(d->channel))
         set_sort(&part, v->unit, d);
-    if (discrete && by_range && part.sorted && !part.sort_field.p && !part.sort_values) {
+    if (discrete && by_range && part.sorted && !part.sort_field.p && !part.sort_op &&
+        !part.sort_values) {
         part.sort_field = d->name; /* texts of bins stand in the order of their numbers */
         part.sort_op = JB_AGGREGATE_MIN;
-        part.raw = true;
+        part.raw = part.descending;
     }
     add_part(chart, k, part);
 }
@@ -424,8 +426,11 @@ static const jb_table *rank_table(jb_chart *chart, const jb_table *t, const jb_d
 static void rank_by_field(jb_chart *chart, const jb_table *t, const jb_domain_part *part,
                           ranked *ranks, size_t n)
 {
-    if (part->sort_field.p && !jb_table_find(t, part->sort_field))
+    if (part->sort_field.p && !jb_table_find(t, part->sort_field)) {
+        for (size_t i = 0; i < n; i++)
+            ranks[i].key = jb_null(); /* aggregated away: the order is the data's */
         return;
+    }
     const jb_table *keys = rank_table(chart, t, part);
     const jb_column *value = keys ? jb_table_find(keys, part->column) : NULL;
     const jb_column *key = keys ? jb_table_find(keys, JB_S("__sort")) : NULL;

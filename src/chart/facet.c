@@ -27,12 +27,64 @@ static void find_values(jb_chart *chart, jb_view *v, jb_facet_channel *f)
         .kind = JB_DOMAIN_COLUMN, .definition = d, .column = d->name, .sorted = true};
     if (sort && JB_HAS(sort, values))
         part.sort_values = &sort->values;
-    else if (sort && JB_HAS(sort, field)) {
+    else if (sort && (JB_HAS(sort, field) || sort->op)) {
         part.sort_field = sort->field;
         part.sort_op = sort->op ? sort->op : JB_AGGREGATE_MIN;
     }
-    part.descending = sort && sort->order == JB_DESCENDING;
+    part.descending = sort && sort->order == JB_DESCENDING && !JB_HAS(sort, encoding);
     f->values = jb_distinct_values(chart, v->table, v->rows, &part, &f->values_n);
+}
+
+/* ---- what remains to be drawn ------------------------------------------------------------------
+ */
+
+static bool sorts_by_rows(const jb_definition *d)
+{
+    const jb_sort_spec *sort =
+        d && JB_HAS(d->spec, sort) && jb_definition_discrete(d) ? d->spec->sort : NULL;
+    return sort && (JB_HAS(sort, field) || JB_HAS(sort, encoding) || JB_HAS(sort, values) ||
+                    sort->order == JB_DESCENDING);
+}
+
+/* Whether some domain is read from the rows as they were before aggregation. */
+static bool looks_at_raw(const jb_unit_view *u)
+{
+    for (jb_channel c = 1; c < JB_CHANNELS; c++)
+        if (sorts_by_rows(jb_definition_field(u->definitions[c])))
+            return true;
+    return false;
+}
+
+/* A facet of plain units falls apart after their rows without numbers are gone (Vega-Lite moves it
+ * down its data flow to the next fork): NULL where it falls apart before. */
+static const jb_table *drawn_table(const jb_view *v)
+{
+    const jb_unit_view *u = v->pattern->unit;
+    return u && !JB_GIVEN(v->pattern->spec, data) && !looks_at_raw(u) ? u->table : NULL;
+}
+
+/* Values of which no row is left make no cells. */
+static void keep_drawn(jb_chart *chart, const jb_view *v, jb_facet_channel *f)
+{
+    const jb_table *t = drawn_table(v);
+    const jb_column *c = t ? jb_table_find(t, f->definition->name) : NULL;
+    if (!c)
+        return;
+    jb_rows rows = v->pattern->rows;
+    size_t n = rows.at ? rows.n : t->rows, kept = 0;
+    const jb_scale *index = index_of(chart, f->values, f->values_n);
+    bool *met = JB_NEW_N(chart->cx->scratch, bool, f->values_n + 1);
+    jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, f->values_n + 1);
+    for (size_t i = 0; i < n; i++) {
+        ptrdiff_t at = jb_scale_index(index, jb_cell(c, row_at(rows, i)));
+        if (at >= 0)
+            met[at] = true;
+    }
+    for (size_t i = 0; i < f->values_n; i++)
+        if (met[i])
+            values[kept++] = f->values[i];
+    f->values = values;
+    f->values_n = kept;
 }
 
 /* ---- cells -------------------------------------------------------------------------------------
@@ -146,6 +198,7 @@ static void split_facet(jb_chart *chart, jb_view *v)
         if (!v->facet[i].definition)
             continue;
         find_values(chart, v, &v->facet[i]);
+        keep_drawn(chart, v, &v->facet[i]);
         s.index[i] = index_of(chart, v->facet[i].values, v->facet[i].values_n);
         s.cells *= v->facet[i].values_n;
         if (i == JB_BY_COLUMN)
@@ -158,7 +211,9 @@ static void split_facet(jb_chart *chart, jb_view *v)
     v->children_n = s.cells;
     copy_into(&s, v->pattern, parents, v->children);
     v->grid_columns = line_length(chart, v);
-    const jb_rows *rows = part_rows(&s, v->table, v->rows);
+    const jb_table *drawn = drawn_table(v);
+    const jb_rows *rows =
+        drawn ? part_rows(&s, drawn, v->pattern->rows) : part_rows(&s, v->table, v->rows);
     for (size_t i = 0; i < s.cells; i++) {
         v->children[i]->cell_index = i;
         v->children[i]->empty = rows[i].n == 0;

@@ -6,8 +6,9 @@
 #include "chart/label.h"
 
 /* A title as it is put together from several views. */
-void jb_title_merge(jb_title_text *into, const jb_title_text *from);
-void jb_title_derive(jb_title_text *t, const jb_definition *d);  /* one more definition it names */
+void jb_title_merge(jb_arena *a, jb_title_text *into, const jb_title_text *from);
+void jb_title_derive(jb_title_text *t, const jb_definition *d); /* one more definition it names */
+jb_str jb_comma_joined(jb_arena *a, jb_strs first, jb_strs second);
 jb_strs jb_title_lines(jb_chart *chart, const jb_title_text *t); /* n = 0: no title */
 
 struct jb_axis {

@@ -135,7 +135,7 @@ static jb_title_plan plan_label(jb_chart *chart, const jb_facet_channel *f, int 
     return t;
 }
 
-static jb_strs title_lines(jb_chart *chart, const jb_facet_channel *f, int by)
+static jb_strs own_title(jb_chart *chart, const jb_facet_channel *f, int by)
 {
     const jb_channel_spec *d = f->definition->spec;
     const jb_header_spec *own = JB_HAS(d, header) ? d->header : NULL, *all = cascade(chart, f, by);
@@ -149,6 +149,23 @@ static jb_strs title_lines(jb_chart *chart, const jb_facet_channel *f, int by)
     if (JB_GIVEN(all, title) && (JB_IS_NULL(all, title) || all->title.n == 0))
         return none;
     return lines_of(chart->cx->keep, jb_definition_title(chart, f->definition));
+}
+
+/* A facet inside a facet of the same way has its title in the outer's: "Outer / Inner". */
+static jb_strs title_lines(jb_chart *chart, const jb_view *v, int by)
+{
+    const jb_facet_channel *inner =
+        v->pattern && v->pattern->kind == JB_VIEW_FACET ? &v->pattern->facet[by] : NULL;
+    jb_arena *a = chart->cx->keep;
+    if (v->parent && v->parent->kind == JB_VIEW_FACET && v->parent->facet[by].definition)
+        return (jb_strs){NULL, 0};
+    jb_strs own = own_title(chart, &v->facet[by], by);
+    jb_strs more = inner && inner->definition ? own_title(chart, inner, by) : (jb_strs){NULL, 0};
+    if (!more.n || is_off(&v->facet[by]))
+        return own;
+    const jb_strs none = {NULL, 0};
+    jb_str first = jb_comma_joined(a, own, none), second = jb_comma_joined(a, more, none);
+    return jb_one_line(a, jb_str_printf(a, "%.*s / %.*s", JB_F(first), JB_F(second)));
 }
 
 /* ---- shared axes leave the cells ---------------------------------------------------------------
@@ -328,7 +345,7 @@ static void place_title(trellis *t, int by, double edges[2][2], bool labelled)
     if (!f->definition)
         return;
     jb_chart *chart = t->chart;
-    jb_strs lines = title_lines(chart, f, by);
+    jb_strs lines = title_lines(chart, t->view, by);
     if (lines.n == 0 || (lines.n == 1 && lines.at[0].n == 0))
         return;
     const jb_header_spec *h = cascade(chart, f, by);

@@ -94,7 +94,8 @@ static void cascade(jb_chart *chart, jb_legend *l)
     l->spec = all;
 }
 
-static void written_title(jb_legend *l)
+/* A legend's derived title is a text at once: merged, it names a field as often as it is shown. */
+static void find_title(jb_chart *chart, jb_legend *l)
 {
     const jb_channel_spec *s = l->definition->spec;
     jb_title_text *t = &l->title;
@@ -105,8 +106,10 @@ static void written_title(jb_legend *l)
     } else if (JB_GIVEN(s, title)) {
         *t = (jb_title_text){.set = true, .explicit = true, .null = JB_IS_NULL(s, title)};
         t->lines = s->title;
-    } else if (l->definition->kind == JB_DEFINES_FIELD)
+    } else if (l->definition->kind == JB_DEFINES_FIELD) {
         jb_title_derive(t, l->definition);
+        t->lines = jb_title_lines(chart, t);
+    }
 }
 
 static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
@@ -128,10 +131,11 @@ static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
     l->symbols = !l->gradient;
     l->orient_explicit = JB_HAS(written, orient);
     l->orient = JB_OR(l->spec, orient, JB_ORIENT_RIGHT);
-    l->symbol_type = JB_OR(l->spec, symbol_type, usual_symbol(v->unit, c));
+    jb_str usual = l->gradient ? JB_S("") : usual_symbol(v->unit, c);
+    l->symbol_type = JB_OR(l->spec, symbol_type, usual);
     l->one_field = d->kind == JB_DEFINES_FIELD;
     l->field = d->field;
-    written_title(l);
+    find_title(chart, l);
     return l;
 }
 
@@ -146,6 +150,14 @@ static const legend_scale *scale_named(const jb_legend *l, jb_channel c)
     return NULL;
 }
 
+/* A written symbol wins over a usual one, and of the usual ones the circle. */
+static bool symbol_wins(const jb_legend *from, const jb_legend *into)
+{
+    bool written = JB_HAS(from->author, symbol_type), kept = JB_HAS(into->author, symbol_type);
+    return !into->symbol_type.n ||
+           (written == kept ? jb_str_eq(from->symbol_type, JB_S("circle")) : written);
+}
+
 static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from)
 {
     if (into->orient_explicit && from->orient_explicit && into->orient != from->orient)
@@ -158,7 +170,7 @@ static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from
         into->disabled = from->disabled;
         into->disabled_explicit = true;
     }
-    if (jb_str_eq(from->symbol_type, JB_S("circle")) && !JB_HAS(into->author, symbol_type))
+    if (symbol_wins(from, into))
         into->symbol_type = from->symbol_type;
     if (into->gradient != from->gradient) {
         into->gradient = false;
@@ -170,7 +182,7 @@ static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from
     for (size_t i = 0; i < from->views_n && into->views_n < JB_COUNT(into->views); i++)
         into->views[into->views_n++] = from->views[i];
     into->one_field = into->one_field && from->one_field && jb_str_eq(into->field, from->field);
-    jb_title_merge(&into->title, &from->title);
+    jb_title_merge(chart->cx->keep, &into->title, &from->title);
     jb_spec_inherit(chart->cx->keep, &jb_legend_class, into->author, from->author);
     cascade(chart, into);
     return true;
@@ -548,7 +560,8 @@ static jb_paint unit_paint(const drawing *g, const jb_unit_view *u, bool fill, b
     bool filled = u->filled && u->mark != JB_MARK_TRAIL;
     const jb_definition *d = paint_definition(u, fill, filled);
     *given = true;
-    if (has_field(d) && d->conditions_n == 0) {
+    bool own = fill ? JB_HAS(u->spec, fill) : JB_HAS(u->spec, stroke);
+    if (has_field(d) && d->conditions_n == 0 && !(own && d->channel == JB_CHANNEL_COLOR)) {
         *given = fill;
         return fill ? jb_paint_solid((jb_rgba){0, 0, 0, 1}) : jb_paint_none();
     }
@@ -675,7 +688,7 @@ static void set_symbol(const drawing *g, jb_symbol_item *item, jb_value v, const
     jb_style s = *base;
     const legend_scale *shape = scale_named(g->l, JB_CHANNEL_SHAPE);
     item->size = JB_OR(g->s, symbol_size, 100.0);
-    item->shape = g->l->symbol_type;
+    item->shape = g->l->symbol_type.n ? g->l->symbol_type : JB_S("circle");
     if (shape && shape->component->scale) {
         jb_value name = jb_scale_value(shape->component->scale, v);
         if (name.type == JB_TEXT)

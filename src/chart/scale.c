@@ -252,17 +252,20 @@ static double given_or(double v, double usual)
     return isnan(v) ? usual : v;
 }
 
+/* A point scale's padding is its outer one, and Vega sets the plain one last; paddingOuter says
+ * only how much room there is. */
 static void set_band(jb_scale *s, const jb_scale_plan *plan)
 {
     bool point = s->type == JB_SCALING_POINT;
-    double padding = given_or(plan->padding, 0), n = (double)s->values_n;
+    double n = (double)s->values_n;
+    double padding = given_or(plan->padding, point ? given_or(plan->padding_outer, 0) : 0);
     double inner = point ? 1 : given_or(plan->padding_inner, padding),
-           outer = given_or(plan->padding_outer, padding);
+           room = given_or(plan->padding_outer, padding), outer = point ? padding : room;
     if (isnan(plan->range_step)) {
         inner = fmin(1, fmax(0, inner));
         outer = fmin(1, fmax(0, outer));
     }
-    double from = 0, to = plan->range_step * jb_band_space(n, inner, outer);
+    double from = 0, to = plan->range_step * jb_band_space(n, inner, room);
     if (isnan(plan->range_step)) {
         from = plan->range_n > 0 ? jb_value_number(plan->range[0]) : 0;
         to = plan->range_n > 1 ? jb_value_number(plan->range[1]) : from;
@@ -346,14 +349,21 @@ static void set_range(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
     }
 }
 
-/* The ramp's colours at `count` places strictly inside it. */
+static jb_rgba whole_bytes(jb_rgba c)
+{
+    return (jb_rgba){floor(c.r * 255 + 0.5) / 255, floor(c.g * 255 + 0.5) / 255,
+                     floor(c.b * 255 + 0.5) / 255, c.a};
+}
+
+/* The ramp's colours at `count` places strictly inside it; d3 writes them down before it mixes them
+ * further. */
 static const jb_ramp *samples(jb_arena *a, const jb_ramp *ramp, const double extent[2],
                               size_t count)
 {
     jb_rgba *colors = JB_NEW_N(a, jb_rgba, count ? count : 1);
     for (size_t i = 0; i < count; i++)
-        colors[i] = jb_ramp_color(ramp, extent[0] + (extent[1] - extent[0]) * (double)(i + 1) /
-                                                        (double)(count + 1));
+        colors[i] = whole_bytes(jb_ramp_color(
+            ramp, extent[0] + (extent[1] - extent[0]) * (double)(i + 1) / (double)(count + 1)));
     jb_ramp *own = JB_NEW(a, jb_ramp);
     *own = (jb_ramp){colors, count, false, JB_MIX_RGB, 1};
     return own;

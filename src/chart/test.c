@@ -178,6 +178,13 @@ static const jb_test *test_list(jb_chart *chart, const jb_view *v, kind how, jb_
 
 static const jb_test *test_field(jb_chart *chart, const jb_view *v, const jb_predicate_spec *p)
 {
+    const jb_unit_view *u = v->unit;
+    if (!jb_table_find(u->table, p->field) && jb_table_find(u->raw, p->field)) {
+        jb_warn(chart->cx, JB_SPAN(p, field),
+                "“%.*s” is aggregated away before this is asked, so it never holds",
+                JB_F(jb_brief(chart->cx, p->field)));
+        return constant(chart, false);
+    }
     jb_test *t = JB_NEW(chart->cx->keep, jb_test);
     t->kind = FIELD;
     t->spec = p;

@@ -208,7 +208,7 @@ struct jb_component {
 
 typedef struct jb_title_text {
     bool set, explicit, null;
-    jb_strs lines, also;         /* written, by one view and another */
+    jb_strs lines;               /* written, or already derived */
     const jb_definition *of[16]; /* or derived from these */
     size_t of_n;
 } jb_title_text;
