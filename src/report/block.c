@@ -419,8 +419,19 @@ static bool is_image_alone(cmark_node *node)
     return first && !cmark_node_next(first) && cmark_node_get_type(first) == CMARK_NODE_IMAGE;
 }
 
+static bool is_page_break(cmark_node *node)
+{
+    cmark_node *first = cmark_node_first_child(node);
+    const char *text = first && !cmark_node_next(first) ? cmark_node_get_literal(first) : NULL;
+    return text && cmark_node_get_type(first) == CMARK_NODE_TEXT && !strcmp(text, "\\pagebreak");
+}
+
 static void read_paragraph(reader *r, jb_blocks *into, cmark_node *node)
 {
+    if (is_page_break(node)) {
+        add(r, into, JB_BLOCK_BREAK, node);
+        return;
+    }
     bool image = is_image_alone(node);
     jb_block *b = add(r, into, image ? JB_BLOCK_IMAGE : JB_BLOCK_PARAGRAPH, node);
     if (image)

@@ -21,6 +21,7 @@ typedef enum jb_block_kind {
     JB_BLOCK_IMAGE, /* a paragraph that is only an image */
     JB_BLOCK_FENCE, /* ```chart, ```table, ```kpi: `node` is its YAML */
     JB_BLOCK_DIV,   /* ::: name … :::, of blocks: `attributes.kind` is its name */
+    JB_BLOCK_BREAK, /* \pagebreak, a paragraph of its own */
     JB_BLOCK_NOTES, /* where the notes are written, as far as they are set there */
     JB_BLOCKS
 } jb_block_kind;

@@ -32,15 +32,16 @@ typedef struct jb_composer {
     JB_LIST(const jb_scene *) charts;
     JB_LIST(jb_attachment) attachments;
     const jb_element *parent;
-    bool keep_next;       /* no page break before the next box */
-    bool fresh_next;      /* the next box begins a page */
-    bool covered;         /* the first page is a cover */
-    size_t enclosures;    /* 附件 composed so far */
-    double room;          /* height that a chart shall fill; 0: its own */
-    double left;          /* inset of what is composed now, in lists and quotes */
-    bool *note_taken;     /* of each note from 1: a page will show it */
-    double *note_heights; /* for the page maker */
-    jb_boxes *note_boxes; /* of each note from 1, when notes stand at the foot of pages */
+    bool keep_next;         /* no page break before the next box */
+    bool fresh_next;        /* the next box begins a page */
+    bool covered;           /* the first page is a cover */
+    size_t enclosures;      /* 附件 composed so far */
+    double room;            /* height that a chart shall fill; 0: its own */
+    const jb_sheet *across; /* in columns: the sheet around them; NULL: not in columns */
+    double left;            /* inset of what is composed now, in lists and quotes */
+    bool *note_taken;       /* of each note from 1: a page will show it */
+    double *note_heights;   /* for the page maker */
+    jb_boxes *note_boxes;   /* of each note from 1, when notes stand at the foot of pages */
 } jb_composer;
 
 /* ---- numbering (number.c) ---- */
@@ -111,6 +112,9 @@ enum { JB_FENCES = 3 };
 extern const jb_str jb_fences[];
 
 void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks);
+/* The same, or as `compose` does it, in n columns; `place` is for messages. */
+void jb_compose_columns(jb_composer *c, const jb_blocks *blocks, size_t n,
+                        void (*compose)(jb_composer *, const jb_blocks *), jb_span place);
 void jb_compose_div(jb_composer *c, const jb_block *block); /* ::: name, div.c */
 void jb_compose_body(jb_composer *c);                       /* all: head, blocks, notes */
 

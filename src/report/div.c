@@ -27,8 +27,8 @@ static bool is_row(jb_composer *c, const jb_block *b)
     return false;
 }
 
-/* The boxes of one block, set to a width of its own. */
-static jb_boxes set_apart(jb_composer *c, const jb_block *b, double width)
+/* Composes for a width of its own from here on; `leave` goes back. */
+static jb_composer enter(jb_composer *c, double width)
 {
     jb_composer outer = *c;
     jb_sheet *sheet = JB_NEW(c->cx->keep, jb_sheet);
@@ -36,16 +36,29 @@ static jb_boxes set_apart(jb_composer *c, const jb_block *b, double width)
     sheet->measure = width;
     c->sheet = sheet;
     c->left = 0;
+    return outer;
+}
+
+static void leave(jb_composer *c, const jb_composer *outer)
+{
+    c->sheet = outer->sheet;
+    c->left = outer->left;
+    c->parent = outer->parent;
+}
+
+/* The boxes of one block, set to a width. */
+static jb_boxes set_apart(jb_composer *c, const jb_block *b, double width)
+{
+    jb_composer outer = enter(c, width);
     c->parent = NULL;
     c->boxes = (jb_boxes){0};
-    c->keep_next = false;
+    c->keep_next = c->fresh_next = false;
     jb_compose_blocks(c, &(jb_blocks){.at = (jb_block **)&b, .n = 1});
     jb_boxes boxes = c->boxes;
-    c->sheet = outer.sheet;
-    c->left = outer.left;
-    c->parent = outer.parent;
+    leave(c, &outer);
     c->boxes = outer.boxes;
     c->keep_next = outer.keep_next;
+    c->fresh_next = outer.fresh_next;
     return boxes;
 }
 
@@ -62,6 +75,78 @@ static void compose_row(jb_composer *c, const jb_block *b)
         height = fmax(height, jb_draw_boxes(c, ink, &boxes, x));
     }
     jb_push_ink(c, ink, height, jb_element_new(c, c->parent, JB_S("Div")))->later = 1;
+}
+
+/* ---- columns: text beside itself ---- */
+
+static const jb_columns across = {.n = 1};
+
+static jb_columns *columns_of(jb_composer *c, size_t n)
+{
+    jb_columns *columns = JB_NEW(c->cx->keep, jb_columns);
+    double measure = c->sheet->measure - c->left, gap = 2 * c->sheet->em;
+    *columns = (jb_columns){n, c->left, (measure + gap) / (double)n - gap, gap};
+    return columns;
+}
+
+static bool may_stand(jb_composer *c, const jb_columns *columns, jb_span place)
+{
+    static const double LEAST = 6; /* em */
+    if (c->across)
+        jb_fail(c->cx, place, "columns inside columns");
+    else if (columns->width < LEAST * c->sheet->em)
+        jb_fail(c->cx, place, "%zu columns leave no room in them", columns->n);
+    else
+        return true;
+    return false;
+}
+
+void jb_compose_columns(jb_composer *c, const jb_blocks *blocks, size_t n,
+                        void (*compose)(jb_composer *, const jb_blocks *), jb_span place)
+{
+    if (n < 2) {
+        compose(c, blocks);
+        return;
+    }
+    const jb_columns *columns = columns_of(c, n);
+    if (!may_stand(c, columns, place))
+        return;
+    size_t first = c->boxes.n;
+    jb_composer outer = enter(c, columns->width);
+    c->across = outer.sheet;
+    compose(c, blocks);
+    leave(c, &outer);
+    c->across = NULL;
+    for (size_t i = first; i < c->boxes.n; i++) {
+        jb_box *box = &c->boxes.at[i];
+        if (box->columns)
+            continue;
+        box->columns = columns;
+        box->alternatives = NULL;
+        box->later = 0; /* a column keeps the order of what stands in it */
+    }
+}
+
+enum { COLUMNS = 2 };
+
+static void compose_columns(jb_composer *c, const jb_block *b)
+{
+    jb_compose_columns(c, &b->blocks, COLUMNS, jb_compose_blocks, b->span);
+}
+
+/* ---- wide: across the columns of a body ---- */
+
+static void compose_wide(jb_composer *c, const jb_block *b)
+{
+    const jb_sheet *column = c->sheet;
+    size_t first = c->boxes.n;
+    if (c->across)
+        c->sheet = c->across;
+    jb_compose_blocks(c, &b->blocks);
+    c->sheet = column;
+    for (size_t i = first; i < c->boxes.n; i++)
+        if (!c->boxes.at[i].columns)
+            c->boxes.at[i].columns = &across;
 }
 
 /* ---- appendix: its headings and figures are numbered apart (number.c) ---- */
@@ -86,10 +171,9 @@ static const struct {
     jb_str name;
     void (*compose)(jb_composer *c, const jb_block *b);
 } kinds[] = {
-    {JB_K("row"), compose_row},
-    {JB_K("appendix"), compose_appendix},
-    {JB_K("example"), compose_example},
-    {JB_K("attachment"), jb_compose_enclosure},
+    {JB_K("columns"), compose_columns}, {JB_K("row"), compose_row},
+    {JB_K("wide"), compose_wide},       {JB_K("appendix"), compose_appendix},
+    {JB_K("example"), compose_example}, {JB_K("attachment"), jb_compose_enclosure},
 };
 
 void jb_compose_div(jb_composer *c, const jb_block *b)

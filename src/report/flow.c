@@ -265,12 +265,12 @@ static void compose_item(jb_composer *c, const jb_block *item, jb_str label, dou
 }
 
 /* Lists and quotes in one another may leave no room beside their insets. */
-static bool has_room(jb_composer *c, const jb_block *b)
+static bool has_room(jb_composer *c, jb_span place)
 {
     static const double LEAST = 4; /* em */
     if (c->sheet->measure - c->left - c->sheet->indent >= LEAST * c->sheet->em)
         return true;
-    jb_fail(c->cx, b->span, "nested so deep that no room is left for its text");
+    jb_fail(c->cx, place, "nested so deep that no room is left for its text");
     return false;
 }
 
@@ -280,7 +280,7 @@ static void compose_list(jb_composer *c, const jb_block *b)
     double outer = c->left, label_x = outer > 0 ? outer : c->sheet->indent;
     bool wide = b->numbered && b->start + b->blocks.n > 10;
     c->left = label_x + c->sheet->em * (wide ? 1.5 : b->numbered ? 1.2 : 1);
-    for (size_t i = 0; has_room(c, b) && i < b->blocks.n; i++) {
+    for (size_t i = 0; has_room(c, b->span) && i < b->blocks.n; i++) {
         jb_str label = b->numbered ? jb_str_printf(c->cx->keep, "%zu.", b->start + i)
                                    : jb_str_dup(c->cx->keep, JB_S("•"));
         compose_item(c, b->blocks.at[i], label, label_x, list);
@@ -294,7 +294,7 @@ static void compose_quote(jb_composer *c, const jb_block *b)
     double left = c->left;
     c->parent = jb_element_new(c, outer, JB_S("BlockQuote"));
     c->left += c->sheet->indent;
-    for (size_t i = 0; has_room(c, b) && i < b->blocks.n; i++) {
+    for (size_t i = 0; has_room(c, b->span) && i < b->blocks.n; i++) {
         const jb_block *inner = b->blocks.at[i];
         if (inner->kind != JB_BLOCK_PARAGRAPH) {
             jb_compose_blocks(c, &(jb_blocks){.at = &b->blocks.at[i], .n = 1});
@@ -421,6 +421,12 @@ static void compose_fence(jb_composer *c, const jb_block *b)
             fences[i](c, b);
 }
 
+static void compose_break(jb_composer *c, const jb_block *b)
+{
+    (void)b;
+    c->fresh_next = true;
+}
+
 static void compose_nothing(jb_composer *c, const jb_block *b)
 {
     (void)c, (void)b;
@@ -434,7 +440,7 @@ static void (*const rows[])(jb_composer *, const jb_block *) = {
     [JB_BLOCK_ROW] = compose_nothing, /* its table's */
     [JB_BLOCK_CELL] = compose_nothing,    [JB_BLOCK_IMAGE] = jb_compose_image,
     [JB_BLOCK_FENCE] = compose_fence,     [JB_BLOCK_DIV] = jb_compose_div,
-    [JB_BLOCK_NOTES] = compose_notes,
+    [JB_BLOCK_NOTES] = compose_notes,     [JB_BLOCK_BREAK] = compose_break,
 };
 _Static_assert(JB_COUNT(rows) == JB_BLOCKS, "every block has its composer");
 

@@ -45,11 +45,13 @@ static const jb_key rows[] = {
 #define MAP(member, key, keys) JB_KEY_MAP(front_map, front.theme.member, key, keys),
 #define WORDS(member, key, words) JB_KEY_WORDS(front_map, front.theme.member, key, words),
 #define FLAG(member, key) JB_KEY(front_map, front.theme.member, key, BOOL),
+#define NUMBER(member, key) JB_KEY(front_map, front.theme.member, key, COUNT),
 #define NODE(member, key) JB_KEY(front_map, front.theme.member, key, NODE),
 #include "report/theme.def"
 #undef MAP
 #undef WORDS
 #undef FLAG
+#undef NUMBER
 #undef NODE
 };
 static const jb_keys keys = JB_KEYS("the front matter", rows);

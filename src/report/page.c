@@ -33,6 +33,10 @@ typedef struct page {
     double extra;   /* cost of what was set later or altered */
     size_t altered; /* as in its state */
     const jb_boxes *how;
+    /* boxes [from, to) stand in columns from `top` on, `deep` high; NULL: none do */
+    const jb_columns *columns;
+    size_t from, to;
+    double top, deep;
 } page;
 
 static double snapped(const page *p, const jb_box *box)
@@ -49,17 +53,126 @@ static double notes_of(const page *p, const jb_box *box)
     return height + (box->notes_n && !p->notes_n ? p->m->flow->notes_gap : 0);
 }
 
-static void put(page *p, const jb_box *box)
+static void place(const page *p, const jb_box *box, double x, double y)
 {
     if (p->made && box->ink)
-        *JB_PUSH(p->m->cx->keep, &p->made->boxes) = (jb_placed){box, p->y};
+        *JB_PUSH(p->m->cx->keep, &p->made->boxes) = (jb_placed){box, x, y};
+}
+
+static void count(page *p, const jb_box *box)
+{
     for (size_t i = 0; p->made && i < box->notes_n; i++)
         *JB_PUSH(p->m->cx->keep, &p->made->notes) = box->notes[i];
     p->notes += notes_of(p, box);
     p->notes_n += box->notes_n;
-    p->y += box->height;
     p->boxes++;
 }
+
+static void put(page *p, const jb_box *box)
+{
+    place(p, box, 0, p->y);
+    count(p, box);
+    p->y += box->height;
+}
+
+/* ---- columns ---- */
+
+static bool in_columns(const jb_box *box)
+{
+    return box->columns && box->columns->n > 1;
+}
+
+/* Where a column that begins with box i ends when it may be so high; `next` is lowered to the
+ * height that would take one box more. */
+static size_t fill_column(const page *p, size_t i, double height, double *next)
+{
+    const jb_flow *flow = p->m->flow;
+    size_t set = 0, end = i, j;
+    double y = 0;
+    for (j = i; j < p->to; j++) {
+        const jb_box *box = &flow->boxes[j];
+        if (box->space && !set)
+            continue;
+        double head = !set && box->again ? box->again->height : 0;
+        double at = y + head;
+        if (box->snap)
+            at = ceil((at - SLACK) / flow->pitch) * flow->pitch;
+        if (j > i && box->penalty < INFINITY)
+            end = j;
+        if (at + box->height > height + SLACK) {
+            *next = fmin(*next, at + box->height);
+            return end;
+        }
+        y = at + box->height;
+        set++;
+    }
+    return p->to;
+}
+
+/* Places boxes [i, end) as one column. */
+static void place_column(const page *p, size_t i, size_t end, double x)
+{
+    const jb_flow *flow = p->m->flow;
+    bool begun = false;
+    double y = 0;
+    for (size_t j = i; j < end; j++) {
+        const jb_box *box = &flow->boxes[j];
+        if (box->space && !begun)
+            continue;
+        if (!begun && box->again) {
+            place(p, box->again, x, p->top);
+            y = box->again->height;
+        }
+        if (box->snap)
+            y = ceil((y - SLACK) / flow->pitch) * flow->pitch;
+        place(p, box, x, p->top + y);
+        y += box->height;
+        begun = true;
+    }
+    if (end < flow->n && flow->boxes[end].close)
+        place(p, flow->boxes[end].close, x, p->top + y);
+}
+
+/* Do the boxes fit into columns of that height? */
+static bool fit_columns(const page *p, double height, double *next)
+{
+    size_t i = p->from;
+    *next = INFINITY;
+    for (size_t k = 0; k < p->columns->n && i < p->to; k++)
+        i = fill_column(p, i, height, next);
+    return i == p->to;
+}
+
+static void add_to_columns(page *p, size_t i)
+{
+    const jb_box *box = &p->m->flow->boxes[i];
+    double next;
+    if (p->columns != box->columns) {
+        p->columns = box->columns;
+        p->from = i;
+        p->y = p->top = snapped(p, &(jb_box){.snap = true});
+        p->deep = 0;
+    }
+    p->to = i + 1;
+    count(p, box);
+    while (!fit_columns(p, p->deep, &next) && next < INFINITY)
+        p->deep = next;
+    p->y = p->top + p->deep;
+}
+
+static void end_columns(page *p)
+{
+    size_t i = p->from;
+    double next;
+    for (size_t k = 0; p->columns && i < p->to; k++) {
+        size_t end = fill_column(p, i, p->deep, &next);
+        place_column(p, i, end, p->columns->x + (double)k * (p->columns->width + p->columns->gap));
+        i = end > i ? end : p->to;
+    }
+    p->columns = NULL;
+}
+
+/* ---- pages ---- */
 
 static bool is_altered(const page *p, size_t i)
 {
@@ -82,6 +195,11 @@ static void set(page *p, size_t i, size_t n)
     for (; box < end; box++) {
         if (box->space && !p->boxes)
             continue;
+        if (in_columns(box)) {
+            add_to_columns(p, (size_t)(box - flow->boxes));
+            continue;
+        }
+        end_columns(p);
         if (!p->boxes && box->again)
             put(p, box->again);
         p->y = snapped(p, box);
@@ -102,9 +220,19 @@ static bool set_fitting(page *p, size_t i, size_t n)
     return true;
 }
 
+/* What a page that ends inside columns leaves empty in them, as a height across the measure. */
+static double blank_in_columns(const page *p)
+{
+    double filled = 0;
+    for (size_t i = p->from; p->columns && i < p->to; i++)
+        filled += p->m->flow->boxes[i].height;
+    return p->columns ? fmax(p->deep - filled / (double)p->columns->n, 0) : 0;
+}
+
 static double leftover(const page *p)
 {
-    double lines = (p->m->flow->depth - p->y - p->notes) / p->m->flow->pitch;
+    double empty = p->m->flow->depth - p->y - p->notes + blank_in_columns(p);
+    double lines = empty / p->m->flow->pitch;
     return lines > 0.3 ? lines * lines : 0;
 }
 
@@ -268,7 +396,9 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
             set(&p, i, 1);
         i += waits || is_altered(&p, i) ? together(&p, i) : 1;
     }
-    if (to->next < m->flow->n && boxes[to->next].close)
+    if (p.columns)
+        end_columns(&p);
+    else if (to->next < m->flow->n && boxes[to->next].close)
         put(&p, boxes[to->next].close);
     made->used = p.y;
     made->notes_height = p.notes;

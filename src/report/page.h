@@ -28,6 +28,13 @@ typedef struct jb_alternatives {
     bool asked; /* both were set */
 } jb_alternatives;
 
+/* A stretch of text beside itself: the boxes of one such thing are set in columns, as even as can
+ * be, on each page that they come to. With n = 1 they stand across the measure. */
+typedef struct jb_columns {
+    size_t n;
+    double x, width, gap;
+} jb_columns;
+
 /* A horizontal slice of the flow, never broken inside. */
 typedef struct jb_box {
     double height;
@@ -41,6 +48,7 @@ typedef struct jb_box {
     bool fresh;     /* begins a page */
     size_t later;   /* so many boxes from this one on stay together and may be set at the top of the
                        next page,   text behind them coming first; 0: none */
+    const jb_columns *columns;  /* NULL: across the measure */
     const struct jb_box *again; /* set before it when it begins a page: a table's head */
     const struct jb_box *close; /* set in front of a page break before it: a table's last rule */
     const size_t *notes;        /* the notes that must stand on its page */
@@ -61,7 +69,7 @@ typedef struct jb_flow {
 
 typedef struct jb_placed {
     const jb_box *box;
-    double y; /* from the top of the type area */
+    double x, y; /* from the left top corner of the type area */
 } jb_placed;
 
 typedef struct jb_made_page {

@@ -88,9 +88,9 @@ double jb_draw_boxes(jb_composer *c, jb_group_item *into, const jb_boxes *boxes,
     return y;
 }
 
-static void place_box(placer *p, const jb_box *box, double y)
+static void place_box(placer *p, const jb_box *box, double x, double y)
 {
-    stack_box(&p->stack, box, 0, y);
+    stack_box(&p->stack, box, x, y);
     if (!box->ink || !box->outline.p)
         return;
     const jb_sheet *s = p->c->sheet;
@@ -121,7 +121,7 @@ static void place_notes(placer *p, const jb_made_page *page, double gap)
     for (size_t i = 0; i < page->notes.n; i++) {
         const jb_boxes *boxes = &p->c->note_boxes[page->notes.at[i]];
         for (size_t k = 0; k < boxes->n; k++) {
-            place_box(p, &boxes->at[k], y);
+            place_box(p, &boxes->at[k], 0, y);
             y += boxes->at[k].height;
         }
     }
@@ -202,7 +202,8 @@ const jb_document *jb_pages_place(jb_composer *c)
     for (size_t i = 0; i < pages.n; i++) {
         begin_page(&p);
         for (size_t k = 0; k < pages.at[i].boxes.n; k++)
-            place_box(&p, pages.at[i].boxes.at[k].box, pages.at[i].boxes.at[k].y);
+            place_box(&p, pages.at[i].boxes.at[k].box, pages.at[i].boxes.at[k].x,
+                      pages.at[i].boxes.at[k].y);
         place_notes(&p, &pages.at[i], gap);
         p.stack.open_n = 0;
         if (foot && i + 1 == pages.n)

@@ -86,11 +86,13 @@ static const jb_key theme_rows[] = {
 #define MAP(member, key, keys) JB_KEY_MAP(jb_theme, member, key, keys),
 #define WORDS(member, key, words) JB_KEY_WORDS(jb_theme, member, key, words),
 #define FLAG(member, key) JB_KEY(jb_theme, member, key, BOOL),
+#define NUMBER(member, key) JB_KEY(jb_theme, member, key, COUNT),
 #define NODE(member, key) JB_KEY(jb_theme, member, key, NODE),
 #include "report/theme.def"
 #undef MAP
 #undef WORDS
 #undef FLAG
+#undef NUMBER
 #undef NODE
 };
 static const jb_keys theme_keys = JB_KEYS("a theme", theme_rows);

@@ -31,9 +31,9 @@ static void draw_text(jb_buf *b, const jb_inline *in)
 
 static void draw(jb_buf *b, const jb_blocks *blocks, int depth)
 {
-    static const char *const names[] = {"heading", "p",     "list",  "item", "quote",
-                                        "code",    "rule",  "table", "row",  "cell",
-                                        "image",   "fence", "div",   "notes"};
+    static const char *const names[] = {"heading", "p",     "list",  "item",  "quote",
+                                        "code",    "rule",  "table", "row",   "cell",
+                                        "image",   "fence", "div",   "break", "notes"};
     for (size_t i = 0; i < blocks->n; i++) {
         const jb_block *k = blocks->at[i];
         jb_buf_printf(b, "%*s%s", 2 * depth, "", names[k->kind]);
@@ -98,6 +98,7 @@ static void reads_blocks(void **state)
         {"::: a\n:::\n\n::: b\n:::\n", "div a\ndiv b\n"},
         {"| a |\n|---|\n::: b\n:::\n", "table l\n  row\n    cell a|\ndiv b\n"},
         {"    ::: a\n", "code::: a\n\n"},
+        {"甲\n\n\\pagebreak\n\n乙\n", "p 甲|\nbreak\np 乙|\n"},
         {"x &lt; y &amp; z\n", "p x < y & z|\n"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {

@@ -51,8 +51,12 @@ static jb_str draw(jb_ctx *cx, const jb_made_pages *pages)
     jb_buf b = jb_buf_new(cx->keep);
     for (size_t i = 0; i < pages->n; i++) {
         jb_buf_printf(&b, "%s[", i ? " " : "");
-        for (size_t k = 0; k < pages->at[i].boxes.n; k++)
-            jb_buf_add(&b, pages->at[i].boxes.at[k].box->ink->tag);
+        double x = 0;
+        for (size_t k = 0; k < pages->at[i].boxes.n; k++) {
+            const jb_placed *placed = &pages->at[i].boxes.at[k];
+            jb_buf_printf(&b, "%s%.*s", placed->x == x ? "" : "|", JB_F(placed->box->ink->tag));
+            x = placed->x;
+        }
         for (size_t k = 0; k < pages->at[i].notes.n; k++)
             jb_buf_printf(&b, "%s%zu", k ? "" : ":", pages->at[i].notes.at[k]);
         jb_buf_byte(&b, ']');
@@ -189,6 +193,43 @@ static void keeps_to_the_grid(void **state)
     test_ctx_end(&cx);
 }
 
+/* Two columns from the second box on to the last but one; a bar where the place across changes. */
+static void sets_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *flow, *pages;
+    } cases[] = {
+        {"abcdez", "[abc|de|z]"},
+        {"abcdz", "[abc|d|z]"},
+        {"abz", "[abz]"},
+        /* they break over pages, full ones first */
+        {"abcdefghijz", "[abcde|fghi] [jz]"},
+        /* a line that may not begin a page begins no column */
+        {"abcdEFGz", "[abc|dEFG] [z]"},
+        /* nor does space */
+        {"abc.dez", "[abc|de|z]"},
+        /* a note is on the page of its column */
+        {"abc1dez", "[abc|de|z:1]"},
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0};
+        static const double note_heights[] = {0, 5};
+        const jb_columns columns = {.n = 2, .width = 40, .gap = 10};
+        const jb_flow flow = {.boxes = boxes,
+                              .n = read_flow(&cx, cases[i].flow, boxes),
+                              .depth = 50,
+                              .pitch = 10,
+                              .note_heights = note_heights};
+        for (size_t k = 1; k + 1 < flow.n; k++)
+            boxes[k].columns = &columns;
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        assert_str(draw(&cx, &pages), cases[i].pages);
+        test_ctx_end(&cx);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +237,7 @@ int main(void)
         cmocka_unit_test(alters_a_paragraph_for_a_page),
         cmocka_unit_test(repeats_the_head_of_a_table),
         cmocka_unit_test(keeps_to_the_grid),
+        cmocka_unit_test(sets_columns),
     };
     return cmocka_run_group_tests_name("report page", tests, NULL, NULL);
 }
