@@ -71,7 +71,8 @@ jb_subsets *jb_subsets_new(jb_ctx *cx)
 /* A face and its slanted twin are one font. */
 static bool same_font(const jb_face *a, const jb_face *b)
 {
-    return a == b || jb_face_hb(a) == jb_face_hb(b);
+    return a == b ||
+           (jb_face_hb(a) == jb_face_hb(b) && jb_face_stands_for(a) == jb_face_stands_for(b));
 }
 
 static subset *find(const jb_subsets *s, const jb_face *face)

@@ -25,6 +25,11 @@ hb_face_t *jb_face_hb(const jb_face *face)
     return face->hb;
 }
 
+uint32_t jb_face_stands_for(const jb_face *face)
+{
+    return face->stands_for;
+}
+
 double jb_face_slant(const jb_face *face)
 {
     return face->slant;

@@ -17,6 +17,8 @@ int jb_face_index(const jb_face *face);
 jb_str jb_face_family(const jb_face *face);
 /* The whole face, for subsetting; borrowed. */
 hb_face_t *jb_face_hb(const jb_face *face);
+/* The missing character whose marks are set in a font of their own; 0: the face itself. */
+uint32_t jb_face_stands_for(const jb_face *face);
 /* Tangent of the slant to draw with: an italic for a family that has none; 0 otherwise. */
 double jb_face_slant(const jb_face *face);
 /* How wide a pen (em) goes round the glyphs: a bold for a family that has none; 0 otherwise. */

@@ -253,13 +253,32 @@ static jb_face *variant(jb_ctx *cx, const jb_face *face, double slant, double bo
     const jb_face *plain = face->plain ? face->plain : face;
     for (size_t i = 0; i < cx->fonts->faces.n; i++) {
         jb_face *had = cx->fonts->faces.at[i];
-        if (had->plain == plain && had->slant == slant && had->bold == bold)
+        if (had->plain == plain && !had->stands_for && had->slant == slant && had->bold == bold)
             return had;
     }
     jb_face made = *plain;
     made.slant = slant;
     made.bold = bold;
     made.plain = plain;
+    made.cairo = NULL;
+    return add_face(cx, made);
+}
+
+const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code)
+{
+    enum { MOST = 64 };
+    size_t n = 0;
+    for (size_t i = 0; i < cx->fonts->faces.n; i++) {
+        const jb_face *had = cx->fonts->faces.at[i];
+        n += had->stands_for != 0;
+        if (had->hb == face->hb && had->stands_for == code)
+            return had;
+    }
+    if (n == MOST)
+        return face;
+    jb_face made = *face;
+    made.stands_for = code;
+    made.plain = face->plain ? face->plain : face;
     made.cairo = NULL;
     return add_face(cx, made);
 }

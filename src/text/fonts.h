@@ -25,6 +25,7 @@ struct jb_face {
     double ascent, descent; /* em, of the design box */
     double slant, bold;     /* as in face.h */
     const jb_face *plain;   /* the same without them, as the file has it; NULL: this is it */
+    uint32_t stands_for;    /* jb_fonts_stand_in; 0: the face itself */
     cairo_font_face_t *cairo;
     jb_mark_ink *inks; /* by jb_class_mark */
 };
@@ -50,6 +51,11 @@ const jb_stack *jb_fonts_stack(jb_ctx *cx, const jb_text_style *style, jb_span p
 /* The face that draws the character: the one of its kind, the other one, then any that has it;
  * NULL: none. */
 const jb_face *jb_fonts_face(jb_ctx *cx, const jb_stack *stack, uint32_t code, bool cjk);
+
+/* The face under another name, for a character that it has not: a PDF keeps one text for each glyph
+ * of a font, so that marks that stand for different characters are copied as these only from fonts
+ * of their own. From the 65th on the face itself. */
+const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code);
 
 /* Tells a character that no font has, once. */
 void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place);

@@ -278,7 +278,7 @@ static void shape_box(jb_para *para, const letter *l)
 static void shape_missing(jb_para *para, const letter *l)
 {
     const jb_stack *stack = jb_fonts_stack(para->cx, style_of(para, l->piece), (jb_span){0});
-    jb_atom *atom = add_atom(para, l, stack->han);
+    jb_atom *atom = add_atom(para, l, jb_fonts_stand_in(para->cx, stack->han, l->code));
     hb_codepoint_t glyph = 0;
     hb_font_get_nominal_glyph(stack->han->font, 0x3013, &glyph);
     float advance = (float)((double)(double)hb_font_get_glyph_h_advance(stack->han->font, glyph) *

@@ -124,6 +124,21 @@ static void a_missing_glyph_is_told_once(void **state)
     test_ctx_end(&cx);
 }
 
+/* One glyph of one font can only be copied as one text. */
+static void missing_glyphs_are_of_fonts_of_their_own(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    cx.allow_missing_glyphs = true;
+    const jb_line *line =
+        jb_text_line(&cx, &body, JB_S("\U0010FFFC\U0010FFFC\U0010FFFD\U0010FFFC"), (jb_span){0});
+    assert_int_equal(line->runs_n, 3);
+    assert_int_equal(line->runs[0].glyphs[0].id, line->runs[1].glyphs[0].id);
+    assert_ptr_not_equal(line->runs[0].face, line->runs[1].face);
+    assert_ptr_equal(line->runs[0].face, line->runs[2].face);
+    test_ctx_end(&cx);
+}
+
 static void control_characters_become_spaces(void **state)
 {
     (void)state;
@@ -214,6 +229,7 @@ int main(void)
         cmocka_unit_test(runs_carry_the_whole_text),
         cmocka_unit_test(quotes_follow_the_script),
         cmocka_unit_test(a_missing_glyph_is_told_once),
+        cmocka_unit_test(missing_glyphs_are_of_fonts_of_their_own),
         cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(code_keeps_its_cells),
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
