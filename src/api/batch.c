@@ -1,5 +1,7 @@
-/* Many charts in one call: processes share the work, and the fonts that were open when they began.
- */
+/* Many charts or documents in one call: processes share the work, and the fonts that were open when
+ * they began. */
+#include "api/batch.h"
+
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
@@ -9,8 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "api/handle.h"
-
 enum {
     FEWEST = 16, /* charts: for fewer, a process is not worth its start */
     MOST_WORKERS = 64
@@ -18,31 +18,17 @@ enum {
 
 typedef struct worker {
     pid_t pid;
-    FILE *from; /* what it tells of its charts, in their order; NULL: it could not be started */
+    FILE *from; /* what it tells of its things, in their order; NULL: it could not be started */
 } worker;
-
-typedef struct batch {
-    jianbao *jb;
-    const char *const *specs, *const *outputs;
-    size_t n;
-    const jianbao_chart_options *options;
-    jianbao_watcher *watcher;
-    void *with;
-} batch;
-
-static jianbao_status draw(const batch *b, size_t i)
-{
-    return jianbao_chart(b->jb, b->specs[i], b->outputs[i], b->options);
-}
 
 /* ---- what a worker tells: fixed parts, each followed by its texts ---- */
 
-typedef struct told_chart {
+typedef struct told_thing {
     jianbao_status status;
     jb_status worst;
     bool starved;
-    size_t counts[2], messages_n; /* of this chart alone */
-} told_chart;
+    size_t counts[2], messages_n; /* of this thing alone */
+} told_thing;
 
 enum { FILE_NAME, TEXT, HINT, PLAIN, COLORED, TEXTS };
 
@@ -92,11 +78,11 @@ static bool hear_message(jianbao *jb, jianbao_message *m, jb_told *shown, FILE *
 
 /* ---- the worker's side ---- */
 
-static bool draw_and_tell(const batch *b, size_t i, FILE *to)
+static bool make_and_tell(const jb_batch *b, size_t i, FILE *to)
 {
     jianbao *jb = b->jb;
     size_t first = jb->messages.n, counts[2] = {jb->counts[0], jb->counts[1]};
-    told_chart head = {.status = draw(b, i)};
+    told_thing head = {.status = b->make(b, i)};
     head.worst = jb->worst;
     head.starved = jb->starved;
     head.messages_n = jb->messages.n - first;
@@ -108,20 +94,20 @@ static bool draw_and_tell(const batch *b, size_t i, FILE *to)
     return sound && !fflush(to);
 }
 
-/* Every `step`th chart from `first`; ends with the process that began it, whose end it may hear of
- * only in the middle of a chart. */
-static _Noreturn void work(const batch *b, size_t first, size_t step, int fd, pid_t parent)
+/* Every `step`th thing from `first`; ends with the process that began it, whose end it may hear of
+ * only in the middle of a thing. */
+static _Noreturn void work(const jb_batch *b, size_t first, size_t step, int fd, pid_t parent)
 {
     FILE *to = fdopen(fd, "w");
     bool sound = to && !prctl(PR_SET_PDEATHSIG, SIGTERM) && getppid() == parent;
     for (size_t i = first; sound && i < b->n; i += step)
-        sound = draw_and_tell(b, i, to);
+        sound = make_and_tell(b, i, to);
     _exit(0); /* not exit: what waits in stdout is the parent's */
 }
 
 /* ---- the side of the process that began it ---- */
 
-static worker begin(const batch *b, size_t first, size_t step, const worker *others, size_t n)
+static worker begin(const jb_batch *b, size_t first, size_t step, const worker *others, size_t n)
 {
     int ends[2];
     if (pipe(ends))
@@ -142,17 +128,17 @@ static worker begin(const batch *b, size_t first, size_t step, const worker *oth
 }
 
 typedef struct hearing {
-    const batch *batch;
-    const char *spec;
+    const jb_batch *batch;
+    const char *name;
     FILE *from;
     jianbao_status *status;
 } hearing;
 
-/* The chart's messages join those of the handle, as if it had drawn the chart itself. */
+/* The thing's messages join those of the handle, as if it had made it itself. */
 static bool take(const hearing *h)
 {
     jianbao *jb = h->batch->jb;
-    told_chart head;
+    told_thing head;
     if (fread(&head, sizeof head, 1, h->from) != 1)
         return false;
     size_t most = jb->limits.messages, kept[2] = {jb->counts[0], jb->counts[1]};
@@ -180,9 +166,9 @@ static bool hear(jb_ctx *cx, const void *args)
     const hearing *h = args;
     if (take(h))
         return true;
-    jb_str name = jb_str_dup(cx->keep, jb_str_of(h->spec));
+    jb_str name = jb_str_dup(cx->keep, jb_str_of(h->name));
     jb_fail_environment(cx, jb_span_of(jb_source_new(cx->keep, name, (jb_str){"", 0})),
-                        "the process that drew this chart has ended");
+                        "the process that made this has ended");
     *h->status = JIANBAO_ENVIRONMENT;
     return false;
 }
@@ -195,22 +181,7 @@ static size_t count_workers(void)
     return n > MOST_WORKERS / 2 ? MOST_WORKERS : 2 * (size_t)n;
 }
 
-static bool uses_standard(const batch *b)
-{
-    for (size_t i = 0; i < b->n; i++)
-        if (jb_str_eq(jb_str_of(b->specs[i]), JB_S("-")) ||
-            jb_str_eq(jb_str_of(b->outputs[i]), JB_S("-")))
-            return true;
-    return false;
-}
-
-static void tell(const batch *b, size_t i, jianbao_status status)
-{
-    if (b->watcher)
-        b->watcher(b->with, i, status);
-}
-
-static void share(const batch *b, size_t first, size_t n)
+static void share(const jb_batch *b, size_t first, size_t n)
 {
     worker workers[MOST_WORKERS];
     for (size_t k = 0; k < n; k++)
@@ -219,8 +190,8 @@ static void share(const batch *b, size_t first, size_t n)
         const worker *w = &workers[(i - first) % n];
         jianbao_status status = JIANBAO_FINE;
         if (w->from)
-            jb_handle_run(b->jb, hear, &(hearing){b, b->specs[i], w->from, &status});
-        tell(b, i, w->from ? status : draw(b, i));
+            jb_handle_run(b->jb, hear, &(hearing){b, b->name(b, i), w->from, &status});
+        b->told(b, i, w->from ? status : b->make(b, i));
     }
     for (size_t k = 0; k < n; k++) {
         if (!workers[k].from)
@@ -231,15 +202,14 @@ static void share(const batch *b, size_t first, size_t n)
     }
 }
 
-void jianbao_charts(jianbao *jb, const char *const *specs, const char *const *outputs, size_t n,
-                    const jianbao_chart_options *options, jianbao_watcher *watcher, void *with)
+void jb_batch_run(const jb_batch *b, size_t jobs)
 {
-    batch b = {jb, specs, outputs, n, options, watcher, with};
-    size_t workers = n < FEWEST || uses_standard(&b) ? 1 : count_workers();
-    /* The first chart opens the fonts that the others share. */
-    size_t alone = workers > 1 ? 1 : n;
+    size_t workers = jobs ? jobs : b->n < FEWEST ? 1 : count_workers();
+    workers = workers > MOST_WORKERS ? MOST_WORKERS : workers;
+    /* The first opens the fonts that the others share. */
+    size_t alone = workers > 1 && b->n ? 1 : b->n;
     for (size_t i = 0; i < alone; i++)
-        tell(&b, i, draw(&b, i));
-    if (alone < n)
-        share(&b, alone, workers);
+        b->told(b, i, b->make(b, i));
+    if (alone < b->n)
+        share(b, alone, workers);
 }

@@ -1,4 +1,4 @@
-#include "api/handle.h"
+#include "api/batch.h"
 #include "api/spec.h"
 #include "chart/chart.h"
 #include "chart/preset.h"
@@ -120,6 +120,49 @@ jianbao_status jianbao_chart(jianbao *jb, const char *spec, const char *output,
                              const jianbao_chart_options *options)
 {
     return jb_handle_run(jb, draw, &(chart_call){spec, output, options});
+}
+
+/* ---- many ---- */
+
+typedef struct charts_call {
+    const char *const *specs, *const *outputs;
+    const jianbao_chart_options *options;
+    jianbao_watcher *watcher;
+    void *with;
+} charts_call;
+
+static jianbao_status draw_one(const jb_batch *b, size_t i)
+{
+    const charts_call *c = b->with;
+    return jianbao_chart(b->jb, c->specs[i], c->outputs[i], c->options);
+}
+
+static const char *name_one(const jb_batch *b, size_t i)
+{
+    return ((const charts_call *)b->with)->specs[i];
+}
+
+static void tell_one(const jb_batch *b, size_t i, jianbao_status status)
+{
+    const charts_call *c = b->with;
+    if (c->watcher)
+        c->watcher(c->with, i, status);
+}
+
+static bool uses_standard(const char *const *paths, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (jb_str_eq(jb_str_of(paths[i]), JB_S("-")))
+            return true;
+    return false;
+}
+
+void jianbao_charts(jianbao *jb, const char *const *specs, const char *const *outputs, size_t n,
+                    const jianbao_chart_options *options, jianbao_watcher *watcher, void *with)
+{
+    charts_call call = {specs, outputs, options, watcher, with};
+    bool here = uses_standard(specs, n) || uses_standard(outputs, n);
+    jb_batch_run(&(jb_batch){jb, n, draw_one, name_one, tell_one, &call}, here ? 1 : 0);
 }
 
 typedef struct explain_call {

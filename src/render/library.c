@@ -6,7 +6,7 @@ bool jb_library_load(jb_ctx *cx, const jb_library *library, void **functions)
 {
     void *opened = NULL;
     for (const char *const *name = library->names; *name && !opened; name++)
-        opened = dlopen(*name, RTLD_NOW | RTLD_LOCAL);
+        opened = dlopen(*name, RTLD_LAZY | RTLD_LOCAL);
     size_t found = 0;
     while (opened && found < library->n &&
            (functions[found] = dlsym(opened, library->symbols[found])))
