@@ -92,9 +92,20 @@ JB_API const char *const *jianbao_chart_presets(void);
 typedef struct jianbao_report_options {
     const char *charts; /* a directory: each chart as NAME.png and NAME.pdf; made if it is not
                            there; NULL: none */
-    const char *pages;  /* a directory: each page as NAME-1.png …; NULL: none */
-    const char *each;   /* a column of the report's first table: one document for each value, with
-                           the rows of that value; {COLUMN} in the paths is the value. NULL: one */
+    const char *chart_formats; /* other endings for these, parted by commas: "svg,png"; NULL */
+    const char *pages;         /* a directory: each page as NAME-1.png …; NULL: none */
+    const char *page_format;   /* "png" or "svg"; NULL: PNG */
+    double dpi;                /* dots to the inch of a page's PNG; 0: 96 */
+    const char *format;  /* "pdf", or "txt": plain text with tables drawn; NULL: by the output's
+                            ending, else PDF */
+    const char *each;    /* a column of the report's first table: one document for each value, with
+                            the rows of that value; {COLUMN} in the paths is the value, what can't be
+                            in a file's name as %2F. NULL: one */
+    size_t jobs;         /* with `each`: processes that share the work, called while no other thread
+                            runs; 0: two for each processor if there are many documents */
+    const char *shard;   /* with `each`: "2/5" makes the 2nd, 7th, 12th … of them; NULL: all */
+    const char *depends; /* a file: a rule for make, the output and the files it was made from;
+                            not with `each`. NULL: none */
 } jianbao_report_options;
 
 /* Lays out a report written in Markdown as PDF. options may be NULL. */

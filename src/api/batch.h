@@ -8,8 +8,8 @@ typedef struct jb_batch jb_batch;
 struct jb_batch {
     jianbao *jb;
     size_t n;
-    jianbao_status (*make)(const jb_batch *b, size_t i); /* in whatever process */
-    const char *(*name)(const jb_batch *b, size_t i);    /* for messages */
+    jianbao_status (*make)(const jb_batch *b, size_t i);              /* in whatever process */
+    const char *(*name)(const jb_batch *b, size_t i);                 /* for messages */
     void (*told)(const jb_batch *b, size_t i, jianbao_status status); /* here, in their order */
     const void *with;
 };

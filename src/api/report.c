@@ -1,8 +1,10 @@
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "api/handle.h"
+#include "api/batch.h"
+#include "base/value.h"
 #include "render/render.h"
 #include "report/report.h"
 
@@ -26,33 +28,108 @@ static jb_str path_in(jb_ctx *cx, jb_str dir, jb_str name, jb_str extension)
     return jb_str_printf(cx->scratch, "%.*s/%.*s.%.*s", JB_F(dir), JB_F(name), JB_F(extension));
 }
 
-static bool write_charts(jb_ctx *cx, const jb_report *report, jb_str path, jb_str dir)
+/* The arguments of a call, each checked to be sound. */
+typedef struct arguments {
+    jb_str report, output, charts, chart_formats, pages, page_format, format, each, depends;
+} arguments;
+
+static bool write_chart(jb_ctx *cx, const jb_scene *scene, const arguments *a, jb_str form)
 {
-    static const jb_str forms[] = {JB_K("png"), JB_K("pdf")};
-    jb_render_options how = {.place = jb_file_place(cx, path)};
-    jb_span asked = jb_argument_span(cx, "--charts", dir);
-    bool sound = make_dir(cx, dir, asked);
-    for (size_t i = 0; sound && i < report->charts_n; i++)
-        for (size_t k = 0; sound && k < JB_COUNT(forms); k++) {
-            jb_str file = path_in(cx, dir, report->charts[i]->name, forms[k]), bytes;
-            sound = jb_render_scene(cx, report->charts[i], jb_backend_find(file), &how, &bytes) &&
-                    jb_file_write(cx, file, bytes, asked);
-        }
+    jb_render_options how = {.place = jb_file_place(cx, a->report)};
+    jb_str file = path_in(cx, a->charts, scene->name, form), bytes;
+    const jb_backend *backend = jb_backend_find(file);
+    if (!backend) {
+        jb_fail_usage(cx, jb_argument_span(cx, "--formats", a->chart_formats),
+                      "“%.*s” is no form of picture", JB_F(jb_brief(cx, form)));
+        return false;
+    }
+    return jb_render_scene(cx, scene, backend, &how, &bytes) &&
+           jb_file_write(cx, file, bytes, jb_argument_span(cx, "--charts", a->charts));
+}
+
+static bool write_charts(jb_ctx *cx, const jb_report *report, const arguments *a)
+{
+    jb_str forms = a->chart_formats.p ? a->chart_formats : JB_S("png,pdf");
+    bool sound = make_dir(cx, a->charts, jb_argument_span(cx, "--charts", a->charts));
+    for (size_t from = 0; sound && from <= forms.n;) {
+        jb_str rest = jb_str_cut(forms, from, forms.n);
+        ptrdiff_t comma = jb_str_find(rest, JB_S(","));
+        jb_str form = jb_str_trim(jb_str_cut(rest, 0, comma < 0 ? rest.n : (size_t)comma));
+        for (size_t i = 0; sound && i < report->charts_n; i++)
+            sound = write_chart(cx, report->charts[i], a, form);
+        from += (comma < 0 ? rest.n : (size_t)comma) + 1;
+    }
     return sound;
 }
 
-static bool write_pages(jb_ctx *cx, const jb_report *report, jb_str path, jb_str dir)
+static bool write_pages(jb_ctx *cx, const jb_report *report, const arguments *a, double dpi)
 {
-    jb_span asked = jb_argument_span(cx, "--pages", dir);
-    bool sound = make_dir(cx, dir, asked);
-    jb_render_options how = {.scale = 96.0 / 72, .place = jb_file_place(cx, path)};
+    jb_span asked = jb_argument_span(cx, "--pages", a->pages);
+    bool sound = make_dir(cx, a->pages, asked);
+    jb_render_options how = {.scale = (dpi > 0 ? dpi : 96) / 72,
+                             .place = jb_file_place(cx, a->report)};
+    jb_str form = a->page_format.p ? a->page_format : JB_S("png");
     for (size_t i = 0; sound && i < report->document->pages_n; i++) {
-        jb_str name = jb_str_printf(cx->scratch, "%.*s-%zu", JB_F(jb_path_stem(path)), i + 1);
-        jb_str file = path_in(cx, dir, name, JB_S("png")), bytes;
+        jb_str name = jb_str_printf(cx->scratch, "%.*s-%zu", JB_F(jb_path_stem(a->report)), i + 1);
+        jb_str file = path_in(cx, a->pages, name, form), bytes;
         sound = jb_render_page(cx, report->document, i, jb_backend_find(file), &how, &bytes) &&
                 jb_file_write(cx, file, bytes, asked);
     }
     return sound;
+}
+
+/* ---- the rule for make ---- */
+
+/* What make would read as something else is escaped, as compilers do it. */
+static void add_name(jb_buf *b, jb_str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.p[i] == '$')
+            jb_buf_byte(b, '$');
+        if (name.p[i] == ' ' || name.p[i] == '#' || name.p[i] == '\t')
+            jb_buf_byte(b, '\\');
+        jb_buf_byte(b, name.p[i]);
+    }
+}
+
+/* Each file is also a target of nothing, so that make does not miss one that is gone. */
+static bool write_depends(jb_ctx *cx, const arguments *a)
+{
+    size_t n;
+    const jb_file_seen *seen = jb_files_seen(cx, &n);
+    jb_buf b = jb_buf_new(cx->scratch);
+    add_name(&b, a->output);
+    jb_buf_byte(&b, ':');
+    for (size_t i = 0; i < n; i++) {
+        jb_buf_add(&b, JB_S(" \\\n  "));
+        add_name(&b, jb_path_plain(cx->scratch, seen[i].path));
+    }
+    jb_buf_byte(&b, '\n');
+    for (size_t i = 0; i < n; i++) {
+        if (jb_str_eq(seen[i].path, a->report))
+            continue;
+        jb_buf_byte(&b, '\n');
+        add_name(&b, jb_path_plain(cx->scratch, seen[i].path));
+        jb_buf_add(&b, JB_S(":\n"));
+    }
+    return jb_file_write(cx, a->depends, b.text, jb_argument_span(cx, "-MF", a->depends));
+}
+
+/* ---- one document ---- */
+
+/* A value as a part of a file's name: a slash, a control character, a dot in front and the sign
+ * itself as %2F; no two values are one name. */
+static jb_str file_name_of(jb_ctx *cx, jb_str value)
+{
+    jb_buf b = jb_buf_new(cx->keep);
+    for (size_t i = 0; i < value.n; i++) {
+        unsigned char c = (unsigned char)value.p[i];
+        if (c < ' ' || c == 0x7F || c == '/' || c == '%' || (c == '.' && !i))
+            jb_buf_printf(&b, "%%%02X", c);
+        else
+            jb_buf_byte(&b, (char)c);
+    }
+    return b.text;
 }
 
 /* {COLUMN} in a path is the value of the column, where there is one document for each. */
@@ -69,37 +146,59 @@ static bool path_of_one(jb_ctx *cx, const report_call *call, const char *option,
         jb_hint(cx, "let it hold %.*s", JB_F(hole));
         return false;
     }
-    if (!value.n || value.p[0] == '.' || memchr(value.p, '/', value.n)) {
-        jb_fail(cx, jb_span_of(jb_source_new(cx->keep, jb_str_of(call->report), (jb_str){"", 0})),
-                "the value “%.*s” can't be part of a file's name", JB_F(jb_brief(cx, value)));
+    if (!value.n) {
+        jb_fail(cx, jb_file_place(cx, jb_str_of(call->report)),
+                "an empty value of “%s” names no file", call->options->each);
         return false;
     }
+    value = file_name_of(cx, value);
     *path = jb_str_printf(cx->keep, "%.*s%.*s%.*s", (int)at, path->p, JB_F(value),
                           JB_F(jb_str_cut(*path, (size_t)at + hole.n, path->n)));
     return true;
 }
 
-static bool write_report(jb_ctx *cx, const void *args)
+static bool read_arguments(jb_ctx *cx, const report_call *call, arguments *a)
 {
     static const jianbao_report_options plain;
-    const report_call *call = args;
     const jianbao_report_options *o = call->options ? call->options : &plain;
-    jb_str path, output, charts, pages, each, bytes;
-    if (!jb_argument(cx, "REPORT", call->report, &path) ||
-        !jb_argument(cx, "-o", call->output, &output) ||
-        !jb_argument(cx, "--charts", o->charts, &charts) ||
-        !jb_argument(cx, "--pages", o->pages, &pages) ||
-        !jb_argument(cx, "--each", o->each, &each) || !path_of_one(cx, call, "-o", &output) ||
-        !path_of_one(cx, call, "--charts", &charts) || !path_of_one(cx, call, "--pages", &pages))
+    return jb_argument(cx, "REPORT", call->report, &a->report) &&
+           jb_argument(cx, "-o", call->output, &a->output) &&
+           jb_argument(cx, "--charts", o->charts, &a->charts) &&
+           jb_argument(cx, "--formats", o->chart_formats, &a->chart_formats) &&
+           jb_argument(cx, "--pages", o->pages, &a->pages) &&
+           jb_argument(cx, "--format", o->page_format, &a->page_format) &&
+           jb_argument(cx, "--format", o->format, &a->format) &&
+           jb_argument(cx, "--each", o->each, &a->each) &&
+           jb_argument(cx, "-MF", o->depends, &a->depends) &&
+           path_of_one(cx, call, "-o", &a->output) &&
+           path_of_one(cx, call, "--charts", &a->charts) &&
+           path_of_one(cx, call, "--pages", &a->pages);
+}
+
+/* The forms of a whole document. */
+static bool render(jb_ctx *cx, const jb_report *report, const arguments *a, jb_str *bytes)
+{
+    jb_str form = a->format.p ? a->format : jb_path_ext(a->output);
+    return (jb_str_eq_fold(form, JB_S("txt")) ? jb_render_text
+                                              : jb_render_document)(cx, report->document, bytes);
+}
+
+static bool write_report(jb_ctx *cx, const void *args)
+{
+    const report_call *call = args;
+    arguments a;
+    jb_str bytes;
+    if (!read_arguments(cx, call, &a))
         return false;
-    jb_files_allow(cx, path);
-    const jb_source *source = jb_file_read_text(cx, path, (jb_span){0});
+    jb_files_allow(cx, a.report);
+    const jb_source *source = jb_file_read_text(cx, a.report, (jb_span){0});
     const jb_report *report =
-        source ? jb_report_compose(cx, source, &(jb_report_options){each, call->value}) : NULL;
-    return report && !jb_failed(cx) && jb_render_document(cx, report->document, &bytes) &&
-           (!charts.p || write_charts(cx, report, path, charts)) &&
-           (!pages.p || write_pages(cx, report, path, pages)) &&
-           jb_file_write(cx, output, bytes, jb_argument_span(cx, "-o", output));
+        source ? jb_report_compose(cx, source, &(jb_report_options){a.each, call->value}) : NULL;
+    return report && !jb_failed(cx) && render(cx, report, &a, &bytes) &&
+           (!a.charts.p || write_charts(cx, report, &a)) &&
+           (!a.pages.p || write_pages(cx, report, &a, call->options->dpi)) &&
+           (!a.depends.p || write_depends(cx, &a)) &&
+           jb_file_write(cx, a.output, bytes, jb_argument_span(cx, "-o", a.output));
 }
 
 typedef struct each_call {
@@ -130,17 +229,76 @@ static bool list_values(jb_ctx *cx, const void *args)
     return true;
 }
 
+typedef struct documents {
+    const char *report, *output;
+    const jianbao_report_options *options;
+    const jb_str *values;
+    size_t first, step;
+    jianbao_status worst;
+} documents;
+
 /* One call for each document: its memory ends with it. */
+static jianbao_status make_one(const jb_batch *b, size_t i)
+{
+    const documents *d = b->with;
+    return jb_handle_run(
+        b->jb, write_report,
+        &(report_call){d->report, d->output, d->options, d->values[d->first + i * d->step]});
+}
+
+static const char *name_one(const jb_batch *b, size_t i)
+{
+    (void)i;
+    return ((const documents *)b->with)->report;
+}
+
+static void note_status(const jb_batch *b, size_t i, jianbao_status status)
+{
+    documents *d = (documents *)(uintptr_t)b->with;
+    (void)i;
+    d->worst = status > d->worst ? status : d->worst;
+}
+
+typedef struct shard_call {
+    const char *value;
+    size_t *first, *step;
+} shard_call;
+
+/* "2/5": the second of five. */
+static bool read_shard(jb_ctx *cx, const void *args)
+{
+    const shard_call *call = args;
+    char *slash, *end;
+    unsigned long i = strtoul(call->value, &slash, 10),
+                  n = *slash == '/' ? strtoul(slash + 1, &end, 10) : 0;
+    if (i >= 1 && i <= n && n <= 1000000 && !*end) {
+        *call->first = i - 1;
+        *call->step = n;
+        return true;
+    }
+    jb_str value;
+    if (jb_argument(cx, "--shard", call->value, &value))
+        jb_fail_usage(cx, jb_argument_span(cx, "--shard", value), "“%.*s” is no share, such as 2/5",
+                      JB_F(jb_brief(cx, value)));
+    return false;
+}
+
 static jianbao_status write_each(jianbao *jb, const char *report, const char *output,
                                  const jianbao_report_options *options)
 {
     size_t n = 0;
+    documents d = {report, output, options, NULL, 0, 1, JIANBAO_FINE};
     each_call all = {jb, report, options->each, NULL, &n};
-    jianbao_status worst = jb_handle_run(jb, list_values, &all);
-    for (size_t i = 0; worst == JIANBAO_FINE && i < n; i++)
-        worst =
-            jb_handle_run(jb, write_report, &(report_call){report, output, options, all.values[i]});
-    return worst;
+    if (options->shard)
+        d.worst = jb_handle_run(jb, read_shard, &(shard_call){options->shard, &d.first, &d.step});
+    if (d.worst == JIANBAO_FINE)
+        d.worst = jb_handle_run(jb, list_values, &all);
+    if (d.worst != JIANBAO_FINE)
+        return d.worst;
+    d.values = all.values;
+    n = n > d.first ? (n - d.first - 1) / d.step + 1 : 0;
+    jb_batch_run(&(jb_batch){jb, n, make_one, name_one, note_status, &d}, options->jobs);
+    return d.worst;
 }
 
 jianbao_status jianbao_report(jianbao *jb, const char *report, const char *output,

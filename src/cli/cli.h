@@ -35,11 +35,12 @@ typedef struct cli_list {
 
 /* What the options of all commands say. */
 typedef struct cli_values {
-    bool help, version, quiet, verbose, lenient, allow_missing_glyphs, explain;
+    bool help, version, quiet, verbose, lenient, allow_missing_glyphs, explain, depend;
     const char *root, *lang, *color, *encoding;
     cli_list max;
-    const char *output, *charts, *pages, *each, *theme, *preset, *format, *text;
-    double scale, width, height;
+    const char *output, *charts, *formats, *pages, *each, *shard, *depend_file, *theme, *preset,
+        *format, *text;
+    double scale, width, height, dpi, jobs;
     const char *where, *group_by, *agg, *sort, *limit;
 } cli_values;
 

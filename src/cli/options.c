@@ -160,7 +160,7 @@ static void store(cli *c, const cli_option *o, const char *value)
 static int read_option(cli *c, const char *word, const char *next, const cli_option **seen,
                        size_t *seen_n)
 {
-    bool letter = word[1] != '-';
+    bool letter = word[1] != '-' && !find(c, word, strlen(word));
     const char *equals = letter ? NULL : strchr(word, '=');
     size_t n = letter ? 2 : equals ? (size_t)(equals - word) : strlen(word);
     const cli_option *o = find(c, word, n);

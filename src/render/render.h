@@ -32,6 +32,10 @@ bool jb_render_scene(jb_ctx *cx, const jb_scene *scene, const jb_backend *backen
 /* A document as PDF: pages, outline, tags, links, metadata; all fonts embedded. */
 bool jb_render_document(jb_ctx *cx, const jb_document *document, jb_str *bytes);
 
+/* A document as plain text for pasting: tables drawn with lines, figures as their captions and
+ * alternate texts. */
+bool jb_render_text(jb_ctx *cx, const jb_document *document, jb_str *bytes);
+
 /* One page of a document as a picture of any form; options->scale of 96/72 gives CSS pixels. */
 bool jb_render_page(jb_ctx *cx, const jb_document *document, size_t page, const jb_backend *backend,
                     const jb_render_options *options, jb_str *bytes);

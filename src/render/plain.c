@@ -1,0 +1,384 @@
+/* A document as plain text: its structure elements, read off the finished pages. */
+#include <string.h>
+
+#include "base/terminal.h"
+#include "render/render.h"
+
+typedef struct cell {
+    jb_str text;
+    bool head;
+} cell;
+
+typedef struct row {
+    JB_LIST(cell) cells;
+} row;
+
+typedef struct table {
+    JB_LIST(row) rows;
+} table;
+
+/* A paragraph that is being read: the next page may go on with it. */
+typedef struct paragraph {
+    const void *element; /* NULL: it ends with its group */
+    int level;           /* of a heading, 0: none */
+    size_t depth;        /* of lists around it */
+    bool quote;
+} paragraph;
+
+typedef struct writer {
+    jb_ctx *cx;
+    jb_buf out, notes;
+    jb_buf text; /* of the paragraph or cell at hand */
+    paragraph now;
+    size_t depth, inside; /* lists and paragraphs around what is read */
+    bool quote, label;    /* label: the text is only an item's label yet */
+    table *table;         /* around what is read */
+    table *pending;       /* the last one: the next page may go on with it */
+    const void *of;       /* its element */
+    size_t last_depth;
+    bool tight; /* no empty line before what comes */
+} writer;
+
+static bool is_wide_end(jb_str s, bool last)
+{
+    size_t at = last && s.n ? s.n - 1 : 0;
+    while (at && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+        at--;
+    return !s.n || jb_terminal_columns(jb_utf8_next(s, &at)) != 1;
+}
+
+/* The lines of a paragraph joined: a space stands where two Latin words meet. */
+static void add_text(writer *w, jb_str s)
+{
+    if (w->text.text.n && s.n && !is_wide_end(w->text.text, true) && !is_wide_end(s, false) &&
+        w->text.text.p[w->text.text.n - 1] != ' ' && s.p[0] != ' ')
+        jb_buf_byte(&w->text, ' ');
+    jb_buf_add(&w->text, s);
+}
+
+static jb_str take_text(writer *w)
+{
+    jb_str text = jb_str_trim(w->text.text);
+    w->text = jb_buf_new(w->cx->scratch);
+    return text;
+}
+
+/* An empty line stands between all but the items of a list, and what belongs to a caption. */
+static void part(writer *w, size_t depth)
+{
+    if (w->out.text.n && !w->tight && !(depth && w->last_depth))
+        jb_buf_byte(&w->out, '\n');
+    w->tight = false;
+    w->last_depth = depth;
+}
+
+static void end_table(writer *w);
+
+static void end_paragraph(writer *w)
+{
+    jb_str text = take_text(w);
+    paragraph p = w->now;
+    w->now = (paragraph){0};
+    w->label = false;
+    if (!text.n)
+        return;
+    end_table(w);
+    part(w, p.depth);
+    for (size_t i = 1; i < p.depth; i++)
+        jb_buf_add(&w->out, JB_S("  "));
+    if (p.quote)
+        jb_buf_add(&w->out, JB_S("> "));
+    for (int i = 0; i < p.level; i++)
+        jb_buf_byte(&w->out, '#');
+    if (p.level)
+        jb_buf_byte(&w->out, ' ');
+    jb_terminal_add(&w->out, text);
+    jb_buf_byte(&w->out, '\n');
+}
+
+/* ---- tables ---- */
+
+static size_t columns_of(writer *w, jb_str s)
+{
+    jb_buf nowhere = jb_buf_new(w->cx->scratch);
+    return jb_terminal_add(&nowhere, s);
+}
+
+static bool is_figure(jb_str s)
+{
+    size_t at = 0, digits = 0;
+    for (; at < s.n; at++) {
+        if (!strchr("0123456789+-.,%\xE2\x88\x92", s.p[at])) /* and U+2212 */
+            return false;
+        digits += s.p[at] >= '0' && s.p[at] <= '9';
+    }
+    return digits > 0;
+}
+
+static void add_repeated(writer *w, const char *what, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        jb_buf_add(&w->out, jb_str_of(what));
+}
+
+/* Of one column: as wide as its widest cell, to the right where all are figures. */
+typedef struct column {
+    size_t width;
+    bool words;
+} column;
+
+static void write_row(writer *w, const row *r, const column *columns, size_t n)
+{
+    jb_buf line = jb_buf_new(w->cx->scratch);
+    for (size_t i = 0; i < n; i++) {
+        jb_str text = i < r->cells.n ? r->cells.at[i].text : JB_S("");
+        size_t blank = columns[i].width - columns_of(w, text);
+        if (i)
+            jb_buf_add(&line, JB_S("  "));
+        for (size_t k = 0; !columns[i].words && k < blank; k++)
+            jb_buf_byte(&line, ' ');
+        jb_terminal_add(&line, text);
+        for (size_t k = 0; columns[i].words && k < blank; k++)
+            jb_buf_byte(&line, ' ');
+    }
+    jb_str text = line.text;
+    while (text.n && text.p[text.n - 1] == ' ')
+        text.n--;
+    jb_buf_add(&w->out, text);
+    jb_buf_byte(&w->out, '\n');
+}
+
+static bool is_head(const row *r)
+{
+    bool all = r->cells.n > 0;
+    for (size_t i = 0; i < r->cells.n; i++)
+        all &= r->cells.at[i].head;
+    return all;
+}
+
+static bool same_row(const row *a, const row *b)
+{
+    bool same = a->cells.n == b->cells.n;
+    for (size_t i = 0; same && i < a->cells.n; i++)
+        same = jb_str_eq(a->cells.at[i].text, b->cells.at[i].text);
+    return same;
+}
+
+/* Three rules: above, under the heads, below. A head that a new page repeats stands once. */
+static void end_table(writer *w)
+{
+    table *t = w->pending;
+    w->pending = NULL;
+    if (!t || !t->rows.n)
+        return;
+    size_t n = 0, width = 0;
+    for (size_t i = 0; i < t->rows.n; i++)
+        n = t->rows.at[i].cells.n > n ? t->rows.at[i].cells.n : n;
+    column *columns = JB_NEW_N(w->cx->scratch, column, n + 1);
+    for (size_t i = 0; i < t->rows.n; i++)
+        for (size_t k = 0; k < t->rows.at[i].cells.n; k++) {
+            const cell *c = &t->rows.at[i].cells.at[k];
+            size_t wide = columns_of(w, c->text);
+            columns[k].width = wide > columns[k].width ? wide : columns[k].width;
+            columns[k].words |= !c->head && c->text.n && !is_figure(c->text);
+        }
+    for (size_t k = 0; k < n; k++)
+        width += columns[k].width + (k ? 2 : 0);
+    part(w, 0);
+    add_repeated(w, "─", width);
+    jb_buf_byte(&w->out, '\n');
+    for (size_t i = 0; i < t->rows.n; i++) {
+        const row *r = &t->rows.at[i];
+        if (i && is_head(r) && same_row(r, &t->rows.at[0]))
+            continue;
+        write_row(w, r, columns, n);
+        if (is_head(r) && (i + 1 == t->rows.n || !is_head(r + 1))) {
+            add_repeated(w, "─", width);
+            jb_buf_byte(&w->out, '\n');
+        }
+    }
+    add_repeated(w, "─", width);
+    jb_buf_byte(&w->out, '\n');
+}
+
+/* ---- the walk ---- */
+
+static void read_mark(writer *w, const jb_mark *mark);
+
+static void read_inside(writer *w, const jb_group_item *g)
+{
+    for (size_t i = 0; i < g->marks_n; i++)
+        read_mark(w, g->marks[i]);
+}
+
+static void begin_paragraph(writer *w, const jb_group_item *g)
+{
+    if (!w->label)
+        end_paragraph(w);
+    w->label = false;
+    w->now = (paragraph){.element = g->element, .depth = w->depth, .quote = w->quote};
+    if (g->tag.n == 2 && g->tag.p[0] == 'H')
+        w->now.level = g->tag.p[1] - '0';
+}
+
+static void read_paragraph(writer *w, const jb_group_item *g)
+{
+    if (!w->table && !(g->element && w->now.element == g->element))
+        begin_paragraph(w, g);
+    w->inside++;
+    read_inside(w, g);
+    w->inside--;
+    if (!g->element && !w->table)
+        end_paragraph(w);
+}
+
+static void read_table(writer *w, const jb_group_item *g)
+{
+    if (!w->pending || !g->element || w->of != g->element) {
+        end_paragraph(w);
+        end_table(w);
+        w->pending = JB_NEW(w->cx->scratch, table);
+        w->of = g->element;
+    }
+    w->table = w->pending;
+    read_inside(w, g);
+    w->table = NULL;
+}
+
+static void read_row(writer *w, const jb_group_item *g)
+{
+    if (w->table)
+        JB_PUSH(w->cx->scratch, &w->table->rows);
+    read_inside(w, g);
+}
+
+static void read_cell(writer *w, const jb_group_item *g)
+{
+    read_inside(w, g);
+    if (w->table && w->table->rows.n)
+        *JB_PUSH(w->cx->scratch, &w->table->rows.at[w->table->rows.n - 1].cells) =
+            (cell){take_text(w), jb_str_eq(g->tag, JB_S("TH"))};
+}
+
+/* A table's caption is read with it and stands above it. */
+static void read_caption(writer *w, const jb_group_item *g)
+{
+    table *t = w->table;
+    bool tight = w->tight;
+    if (t)
+        w->table = w->pending = NULL;
+    end_paragraph(w);
+    w->tight = tight;
+    read_inside(w, g);
+    end_paragraph(w);
+    if (!t)
+        return;
+    w->tight = true;
+    w->table = w->pending = t;
+}
+
+static void read_figure(writer *w, const jb_group_item *g)
+{
+    end_paragraph(w);
+    w->text.text = jb_str_printf(w->cx->scratch, "[%.*s]", JB_F(g->alt.n ? g->alt : JB_S("—")));
+    end_paragraph(w);
+    w->tight = true;
+}
+
+static void read_list(writer *w, const jb_group_item *g)
+{
+    w->depth++;
+    read_inside(w, g);
+    w->depth--;
+}
+
+static void read_quote(writer *w, const jb_group_item *g)
+{
+    w->quote = true;
+    read_inside(w, g);
+    w->quote = false;
+}
+
+/* A note may stand between two parts of a paragraph: it goes behind all. */
+static void read_note(writer *w, const jb_group_item *g)
+{
+    jb_buf text = w->text;
+    bool label = w->label;
+    w->text = jb_buf_new(w->cx->scratch);
+    w->inside++;
+    read_inside(w, g);
+    w->inside--;
+    jb_terminal_add(&w->notes, take_text(w));
+    jb_buf_byte(&w->notes, '\n');
+    w->text = text;
+    w->label = label;
+}
+
+static void read_label(writer *w, const jb_group_item *g)
+{
+    if (!w->table && !w->inside) {
+        end_paragraph(w);
+        w->now.depth = w->depth;
+        w->label = true;
+    }
+    read_inside(w, g);
+    jb_buf_byte(&w->text, ' ');
+}
+
+static void skip(writer *w, const jb_group_item *g)
+{
+    (void)w;
+    (void)g;
+}
+
+static const struct {
+    jb_str tag;
+    void (*read)(writer *w, const jb_group_item *g);
+} rows[] = {
+    {JB_K("P"), read_paragraph},  {JB_K("H1"), read_paragraph},    {JB_K("H2"), read_paragraph},
+    {JB_K("H3"), read_paragraph}, {JB_K("H4"), read_paragraph},    {JB_K("H5"), read_paragraph},
+    {JB_K("H6"), read_paragraph}, {JB_K("TOCI"), read_paragraph},  {JB_K("Code"), read_paragraph},
+    {JB_K("Table"), read_table},  {JB_K("TR"), read_row},          {JB_K("TH"), read_cell},
+    {JB_K("TD"), read_cell},      {JB_K("Caption"), read_caption}, {JB_K("Figure"), read_figure},
+    {JB_K("L"), read_list},       {JB_K("Lbl"), read_label},       {JB_K("BlockQuote"), read_quote},
+    {JB_K("Note"), read_note},    {JB_K("Artifact"), skip},
+};
+
+static void read_group(writer *w, const jb_group_item *g)
+{
+    for (size_t i = 0; i < JB_COUNT(rows); i++)
+        if (jb_str_eq(rows[i].tag, g->tag)) {
+            rows[i].read(w, g);
+            return;
+        }
+    read_inside(w, g);
+}
+
+static void read_mark(writer *w, const jb_mark *mark)
+{
+    for (size_t i = 0; i < mark->n; i++) {
+        if (mark->type == JB_MARKTYPE_GROUP)
+            read_group(w, &mark->groups[i]);
+        else if (mark->type == JB_MARKTYPE_TEXT)
+            add_text(w, mark->texts[i].text);
+    }
+}
+
+bool jb_render_text(jb_ctx *cx, const jb_document *document, jb_str *bytes)
+{
+    writer w = {.cx = cx,
+                .out = jb_buf_new(cx->keep),
+                .notes = jb_buf_new(cx->scratch),
+                .text = jb_buf_new(cx->scratch)};
+    for (size_t i = 0; i < document->pages_n; i++)
+        read_mark(&w, document->pages[i].root);
+    end_paragraph(&w);
+    end_table(&w);
+    w.tight = false;
+    if (w.notes.text.n) {
+        part(&w, 0);
+        jb_buf_add(&w.out, w.notes.text);
+    }
+    *bytes = w.out.text;
+    return true;
+}
