@@ -148,7 +148,7 @@ static size_t name_length(jb_str s)
 /* @fig:name and @tab:name: the length of the head at s, 0: none. */
 static size_t reference_head(jb_str s)
 {
-    static const jb_str heads[] = {JB_K("@fig:"), JB_K("@tab:")};
+    static const jb_str heads[] = {JB_K("@fig:"), JB_K("@tab:"), JB_K("@sec:")};
     for (size_t i = 0; i < JB_COUNT(heads); i++)
         if (jb_str_starts(s, heads[i]))
             return heads[i].n;
@@ -405,12 +405,19 @@ static void read_heading(reader *r, jb_blocks *into, cmark_node *node)
     b->numbered = true;
     read_inlines(r, b, node);
     jb_inline *last = b->text.n ? &b->text.at[b->text.n - 1] : NULL;
-    if (last && jb_str_ends(last->text, JB_S("{-}"))) {
-        b->numbered = false;
-        last->text = jb_str_trim(jb_str_cut(last->text, 0, last->text.n - 3));
-        if (!last->text.n)
-            b->text.n--;
-    }
+    size_t n = last && jb_str_ends(last->text, JB_S("}")) ? last->text.n : 0;
+    size_t at = n ? n - 1 : 0;
+    while (at && last->text.p[at] != '{')
+        at--;
+    if (!n || last->text.p[at] != '{' || last->look & JB_LOOK_CODE)
+        return;
+    jb_str braces = jb_str_cut(last->text, at, n - at);
+    b->numbered = !jb_str_eq(braces, JB_S("{-}"));
+    if (b->numbered)
+        jb_attributes_read(r->cx, braces, jb_span_in(last->place, at, n - at), &b->attributes);
+    last->text = jb_str_trim(jb_str_cut(last->text, 0, at));
+    if (!last->text.n)
+        b->text.n--;
 }
 
 static bool is_image_alone(cmark_node *node)

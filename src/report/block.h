@@ -67,7 +67,7 @@ struct jb_block {
     jb_str info, code; /* FENCE: its first word; CODE: its text; DIV: what stands in it */
     const jb_node *node;
     jb_str path;              /* IMAGE: as written; text is its caption */
-    jb_attributes attributes; /* DIV */
+    jb_attributes attributes; /* DIV, HEADING */
 };
 
 typedef struct jb_manuscript {

@@ -15,10 +15,19 @@ typedef enum jb_target_kind { JB_TARGET_FIGURE, JB_TARGET_TABLE, JB_TARGET_HEADI
 typedef struct jb_target {
     jb_target_kind kind;
     jb_str name;
-    jb_str text; /* "图1", "表A.2"; a heading's number, "一、" */
-    jb_str dest; /* named destination, without # */
+    jb_str text;  /* "图1", "表A.2"; of a heading "第一部分", or its title in “” */
+    jb_str lead;  /* before its title: "图1　"; of a heading "一、" */
+    jb_str title; /* {NULL, 0}: none */
+    jb_str dest;  /* named destination, without # */
     const jb_block *block;
 } jb_target;
+
+/* A line of contents that waits for the number of its page. */
+typedef struct jb_entry {
+    jb_str dest;
+    jb_group_item *ink;
+    const jb_sheet *sheet;
+} jb_entry;
 
 typedef struct jb_composer {
     jb_ctx *cx;
@@ -29,6 +38,7 @@ typedef struct jb_composer {
     const jb_tables *tables;
     jb_boxes boxes;
     JB_LIST(jb_target) targets;
+    JB_LIST(jb_entry) entries;
     JB_LIST(const jb_scene *) charts;
     JB_LIST(jb_attachment) attachments;
     const jb_element *parent;
@@ -154,6 +164,11 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
 
 /* Warnings (lint.c): half-width marks between Han characters. */
 void jb_report_lint(jb_composer *c);
+
+/* Lines with dots and page numbers: the headings down to a level, the figures or the tables
+ * (contents.c). */
+void jb_compose_contents(jb_composer *c, jb_target_kind kind, size_t depth);
+void jb_contents_number(jb_composer *c, const jb_made_pages *pages);
 
 /* Boxes drawn one under the other into a group, from its top, each in its structure: things that
  * stand together in one box (place.c). Returns their height. */

@@ -156,6 +156,40 @@ static void compose_appendix(jb_composer *c, const jb_block *b)
     jb_compose_blocks(c, &b->blocks);
 }
 
+/* ---- contents: lists of what is in the document ---- */
+
+static size_t depth_of(jb_composer *c, const jb_block *b)
+{
+    for (size_t i = 0; i < b->attributes.rest.n; i++) {
+        const jb_attribute *a = &b->attributes.rest.at[i];
+        double depth;
+        if (!jb_str_eq(a->key.text, JB_S("depth")))
+            continue;
+        if (jb_number_read(a->value.text, &depth) && depth >= 1 && depth <= 6)
+            return (size_t)depth;
+        jb_fail(c->cx, a->value.span, "“depth” of contents is a whole number from 1 to 6");
+    }
+    return 3;
+}
+
+static void compose_contents(jb_composer *c, const jb_block *b)
+{
+    jb_compose_blocks(c, &b->blocks);
+    jb_compose_contents(c, JB_TARGET_HEADING, depth_of(c, b));
+}
+
+static void compose_figures(jb_composer *c, const jb_block *b)
+{
+    jb_compose_blocks(c, &b->blocks);
+    jb_compose_contents(c, JB_TARGET_FIGURE, 0);
+}
+
+static void compose_tables(jb_composer *c, const jb_block *b)
+{
+    jb_compose_blocks(c, &b->blocks);
+    jb_compose_contents(c, JB_TARGET_TABLE, 0);
+}
+
 /* ---- example: what is written, and what it looks like ---- */
 
 static void compose_example(jb_composer *c, const jb_block *b)
@@ -171,9 +205,15 @@ static const struct {
     jb_str name;
     void (*compose)(jb_composer *c, const jb_block *b);
 } kinds[] = {
-    {JB_K("columns"), compose_columns}, {JB_K("row"), compose_row},
-    {JB_K("wide"), compose_wide},       {JB_K("appendix"), compose_appendix},
-    {JB_K("example"), compose_example}, {JB_K("attachment"), jb_compose_enclosure},
+    {JB_K("contents"), compose_contents},
+    {JB_K("figures"), compose_figures},
+    {JB_K("tables"), compose_tables},
+    {JB_K("columns"), compose_columns},
+    {JB_K("row"), compose_row},
+    {JB_K("wide"), compose_wide},
+    {JB_K("appendix"), compose_appendix},
+    {JB_K("example"), compose_example},
+    {JB_K("attachment"), jb_compose_enclosure},
 };
 
 void jb_compose_div(jb_composer *c, const jb_block *b)

@@ -214,7 +214,8 @@ static jb_str plain(jb_composer *c, const jb_pieces *pieces)
 static void compose_heading(jb_composer *c, const jb_block *b)
 {
     jb_font font = (jb_font)(JB_FONT_H1 + (b->level < 4 ? b->level : 4) - 1);
-    jb_pieces pieces = jb_pieces_of(c, b, font, jb_target_of(c, b)->text);
+    const jb_target *target = jb_target_of(c, b);
+    jb_pieces pieces = jb_pieces_of(c, b, font, target->lead);
     const jb_setting s = {
         .font = font,
         .justify = JB_FLUSH_LEFT,
@@ -223,6 +224,7 @@ static void compose_heading(jb_composer *c, const jb_block *b)
         .keep = true,
     };
     size_t first = jb_set_paragraph(c, &pieces, &s);
+    c->boxes.at[first].ink->dest = target->dest;
     c->boxes.at[first].outline = plain(c, &pieces);
     c->boxes.at[first].level = b->level;
 }

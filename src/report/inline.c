@@ -30,12 +30,14 @@ static void tell_unknown(jb_composer *c, const jb_inline *in)
     for (size_t i = 0; i < c->targets.n; i++)
         if (c->targets.at[i].text.n && c->targets.at[i].name.p)
             names[n++] = c->targets.at[i].name;
-    jb_fail(c->cx, in->place, "no figure or table named “%.*s”", JB_F(jb_brief(c->cx, in->text)));
+    jb_fail(c->cx, in->place, "no figure, table or section named “%.*s”",
+            JB_F(jb_brief(c->cx, in->text)));
     jb_str near = jb_nearest(in->text, names, n);
     if (near.p)
         jb_hint(c->cx, "the nearest is “%.*s”", JB_F(near));
     else
-        jb_hint(c->cx, "a fence is named by its key “name”, and numbered when it has a caption");
+        jb_hint(c->cx, "a fence is named by its key “name” and numbered when it has a caption, a "
+                       "heading by {#name}");
 }
 
 static void set_reference(jb_composer *c, jb_piece *p, const jb_inline *in)

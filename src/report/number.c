@@ -136,6 +136,22 @@ static jb_target *add_target(jb_composer *c, const jb_block *b, jb_target_kind k
     return t;
 }
 
+static jb_str plain(jb_arena *a, const jb_block *b)
+{
+    jb_buf text = jb_buf_new(a);
+    for (size_t i = 0; i < b->text.n; i++)
+        if (!b->text.at[i].note)
+            jb_buf_add(&text, b->text.at[i].text);
+    return text.text;
+}
+
+static jb_str caption_of(jb_composer *c, const jb_block *b)
+{
+    jb_said own = said(b->node, JB_S("caption"));
+    jb_said meta = said(jb_node_get(b->node, JB_S("usermeta")), JB_S("caption"));
+    return own.text.p ? own.text : meta.text.p ? meta.text : plain(c->cx->keep, b);
+}
+
 static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
 {
     bool fence = b->kind == JB_BLOCK_FENCE;
@@ -150,40 +166,71 @@ static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
     size_t *counted = table ? &counters->tables : &counters->figures;
     jb_str number = number_thing(c->cx->keep, counters, ++*counted);
     t->text = jb_str_printf(c->cx->keep, "%s%.*s", table ? "表" : "图", JB_F(number));
+    t->lead = jb_str_printf(c->cx->keep, "%.*s　", JB_F(t->text));
+    t->title = caption_of(c, b);
     t->dest = jb_str_printf(c->cx->keep, "%s-%.*s", table ? "table" : "figure", JB_F(number));
+}
+
+/* How the text speaks of a heading: 第一部分, （二）, 附录A; by its title where it has no number.
+ */
+static jb_str call_heading(jb_arena *a, const jb_target *t, const jb_counters *counters)
+{
+    if (!t->lead.n)
+        return jb_str_printf(a, "“%.*s”", JB_F(t->title));
+    if (t->block->level == 1 && !counters->appendix)
+        return jb_str_printf(a, "第%.*s部分", JB_F(jb_number_han(a, counters->headings[0])));
+    static const jb_str ends[] = {JB_K("　"), JB_K("、"), JB_K(".")};
+    for (size_t i = 0; i < JB_COUNT(ends); i++)
+        if (jb_str_ends(t->lead, ends[i]))
+            return jb_str_cut(t->lead, 0, t->lead.n - ends[i].n);
+    return t->lead;
 }
 
 static void add_heading(jb_composer *c, const jb_block *b, jb_counters *counters)
 {
+    jb_arena *a = c->cx->keep;
     bool numbered = counters->appendix || c->front->theme.numbering == JB_NUMBER_CHINESE;
-    jb_target *t = add_target(c, b, JB_TARGET_HEADING, (jb_said){0});
-    t->text =
-        b->numbered && numbered ? jb_number_heading(c->cx->keep, counters, b->level) : JB_S("");
+    jb_target *t = add_target(c, b, JB_TARGET_HEADING, b->attributes.name);
+    t->lead = b->numbered && numbered ? jb_number_heading(a, counters, b->level) : JB_S("");
+    t->title = plain(a, b);
+    t->text = call_heading(a, t, counters);
+    t->dest = jb_str_printf(a, "section-%zu", c->targets.n);
 }
 
-static bool is_appendix(const jb_block *b)
+static bool is_div(const jb_block *b, const char *kind)
 {
-    return b->kind == JB_BLOCK_DIV && jb_str_eq(b->attributes.kind.text, JB_S("appendix"));
+    return b->kind == JB_BLOCK_DIV && jb_str_eq(b->attributes.kind.text, jb_str_of(kind));
 }
 
-static void add_targets(jb_composer *c, const jb_blocks *blocks, jb_counters *counters)
+/* The heading above contents is no entry of theirs. */
+static void unlist(jb_composer *c, size_t from)
+{
+    for (; from < c->targets.n; from++)
+        if (!c->targets.at[from].name.n)
+            c->targets.at[from].dest = (jb_str){NULL, 0};
+}
+
+/* `appendix` counts on from one appendix to the next. */
+static void add_targets(jb_composer *c, const jb_blocks *blocks, jb_counters *counters,
+                        jb_counters *appendix)
 {
     for (size_t i = 0; i < blocks->n; i++) {
         const jb_block *b = blocks->at[i];
-        if (is_appendix(b) && !counters->appendix)
-            *counters = (jb_counters){.appendix = true};
+        size_t before = c->targets.n;
         if (b->kind == JB_BLOCK_HEADING)
             add_heading(c, b, counters);
         else if (b->kind == JB_BLOCK_FENCE || b->kind == JB_BLOCK_IMAGE)
             add_thing(c, b, counters);
-        add_targets(c, &b->blocks, counters);
+        add_targets(c, &b->blocks, is_div(b, "appendix") ? appendix : counters, appendix);
+        if (is_div(b, "contents"))
+            unlist(c, before);
     }
 }
 
 void jb_targets_make(jb_composer *c)
 {
-    jb_counters counters = {0};
-    add_targets(c, &c->manuscript->blocks, &counters);
+    jb_counters body = {0}, appendix = {.appendix = true};
+    add_targets(c, &c->manuscript->blocks, &body, &appendix);
 }
 
 const jb_target *jb_target_of(const jb_composer *c, const jb_block *block)

@@ -196,6 +196,7 @@ const jb_document *jb_pages_place(jb_composer *c)
         .foot = foot_height,
     };
     jb_made_pages pages = jb_pages_make(c->cx, &flow);
+    jb_contents_number(c, &pages);
     placer p = {.c = c, .stack = {.c = c}};
     if (!few_enough(c, pages.n))
         return NULL;
