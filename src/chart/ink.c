@@ -356,6 +356,8 @@ static jb_line shape(jb_chart *chart, const jb_text_look *look, jb_str text, jb_
                                      jb_str_eq(look->style, JB_S("oblique"))};
     if (text.n == 0 || !(look->size > 0))
         return (jb_line){0};
+    if (!span.source) /* a cell's text: what no font has is told at the chart's data */
+        span = JB_SPAN(chart->top, data);
     jb_str ellipsis = look->ellipsis.p ? look->ellipsis : JB_S("…");
     const jb_line *line = look->limit > 0
                               ? jb_text_limit(chart->cx, &style, text, look->limit, ellipsis, span)

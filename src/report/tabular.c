@@ -204,10 +204,17 @@ static jb_str cell_text(jb_tabular *t, const jb_column_spec *spec, size_t row)
     return jb_qualified(keep, text, jb_value_text(keep, jb_cell(spec->qualifiers, row)));
 }
 
-static void set_text(jb_tabular *t, jb_grid_row *row, size_t k, jb_str text)
+/* Where a character that no font has is told: at the cell in its file, else at the column. */
+static jb_span cell_place(const jb_tabular *t, const jb_column_spec *spec, size_t row)
 {
-    jb_grid_set(t->grid, row, k,
-                jb_pieces_of_text(t->c, text, JB_FONT_CELL, t->columns.at[k].span));
+    bool written =
+        spec->data && !jb_column_is_number(spec->data) && t->table->source && t->table->records;
+    return written ? jb_cell_span(t->c->cx, t->table, row, spec->data->name) : spec->span;
+}
+
+static void set_text(jb_tabular *t, jb_grid_row *row, size_t k, jb_str text, jb_span place)
+{
+    jb_grid_set(t->grid, row, k, jb_pieces_of_text(t->c, text, JB_FONT_CELL, place));
 }
 
 /* ---- bars and sparklines ---- */
@@ -327,7 +334,7 @@ static void add_row(jb_tabular *t, size_t r)
         row->cells[k].gauge = t->gauges[r * t->columns.n + k];
         bool blank = spec->spark && !row->cells[k].gauge;
         if (spec->data || blank)
-            set_text(t, row, k, blank ? JB_S("—") : cell_text(t, spec, r));
+            set_text(t, row, k, blank ? JB_S("—") : cell_text(t, spec, r), cell_place(t, spec, r));
     }
 }
 
@@ -347,9 +354,10 @@ static void add_sum(jb_tabular *t, jb_grid_kind kind, jb_said label, const size_
     size_t at = label_column(t, kind == JB_ROW_SUBTOTAL);
     for (size_t k = 0; k < t->columns.n; k++)
         if (t->columns.at[k].total)
-            set_text(t, row, k, jb_total_text(t, &t->columns.at[k], rows, n));
+            set_text(t, row, k, jb_total_text(t, &t->columns.at[k], rows, n),
+                     t->columns.at[k].span);
     if (at < t->columns.n)
-        set_text(t, row, at, label.text);
+        set_text(t, row, at, label.text, label.span);
     else
         jb_fail(t->c->cx, label.span, "no column is left for “%.*s”", JB_F(label.text));
 }
