@@ -546,6 +546,8 @@ static double label_angle(const drawing *g)
     const jb_definition *d = g->axis->definition;
     if (JB_HAS(g->s, label_angle))
         return normal_angle(g->s->label_angle);
+    if (JB_OR(g->s, label_stacked, false) || JB_OR(g->s, label_wrap, 0.0) > 0)
+        return NAN;
     bool words = d->type == JB_NOMINAL || d->type == JB_ORDINAL;
     return g->axis->channel == JB_CHANNEL_X && words && !d->timed ? 270 : NAN;
 }
@@ -645,6 +647,28 @@ static jb_strs lines_of(jb_arena *a, jb_str s)
     return (jb_strs){list.at, list.n};
 }
 
+/* Broken into two lines, stacked, or as it is. Another angle leaves it as it is too. */
+static jb_strs label_lines(const drawing *g, jb_text_look *l, jb_str label)
+{
+    if (JB_OR(g->s, label_stacked, false)) {
+        l->line_height = JB_OR(g->s, label_line_height, l->size * 1.1);
+        return jb_label_stack(g->chart, label);
+    }
+    if (JB_OR(g->s, label_wrap, 0.0) > 0)
+        return jb_label_halve(g->chart, l, label, g->s->label_wrap);
+    return lines_of(g->chart->cx->keep, label);
+}
+
+/* Vega hangs all lines from the first one's baseline; ours stand about their place as one does. */
+static void centre_lines(jb_text_look *l, size_t n)
+{
+    double step = l->line_height != 0 ? l->line_height : l->size + 2;
+    double more = (double)(n - 1) * step;
+    l->dy -= l->baseline == JB_BASELINE_MIDDLE   ? more / 2
+             : l->baseline == JB_BASELINE_BOTTOM ? more
+                                                 : 0;
+}
+
 static void draw_label(drawing *g, jb_text_item *t, jb_text_look *l, size_t i, double flush)
 {
     jb_value v = g->ticks.values[i];
@@ -672,9 +696,11 @@ static void draw_label(drawing *g, jb_text_item *t, jb_text_look *l, size_t i, d
     double along = place(g, v, 0.5) + g->offset +
                    number_for(g, JB_ASIDE(g->s, label_offset), JB_OR(g->s, label_offset, 0.0), i);
     double across = g->sign * gap;
-    jb_text_put(g->chart, t, l, lines_of(g->chart->cx->keep, g->labels[i]),
-                g->horizontal ? along : across, g->horizontal ? across : along,
-                JB_SPAN(g->axis->definition->spec, field));
+    jb_strs lines = label_lines(g, l, g->labels[i]);
+    if (JB_OR(g->s, label_stacked, false) || JB_OR(g->s, label_wrap, 0.0) > 0)
+        centre_lines(l, lines.n);
+    jb_text_put(g->chart, t, l, lines, g->horizontal ? along : across,
+                g->horizontal ? across : along, JB_SPAN(g->axis->definition->spec, field));
 }
 
 static void draw_labels(drawing *g)

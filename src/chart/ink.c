@@ -347,13 +347,18 @@ static double baseline_drop(jb_baseline b, double size, double line_height)
     return floor(drops[b] + 0.5);
 }
 
-static jb_line shape(jb_chart *chart, const jb_text_look *look, jb_str text, jb_span span)
+jb_text_style jb_text_style_of(const jb_text_look *look)
 {
-    jb_text_style style = {.family = look->font,
+    return (jb_text_style){.family = look->font,
                            .size = look->size,
                            .weight = weight_of(look->weight),
                            .italic = jb_str_eq(look->style, JB_S("italic")) ||
                                      jb_str_eq(look->style, JB_S("oblique"))};
+}
+
+static jb_line shape(jb_chart *chart, const jb_text_look *look, jb_str text, jb_span span)
+{
+    const jb_text_style style = jb_text_style_of(look);
     if (text.n == 0 || !(look->size > 0))
         return (jb_line){0};
     if (!span.source) /* a cell's text: what no font has is told at the chart's data */

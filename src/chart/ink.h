@@ -3,6 +3,7 @@
 #define JB_CHART_INK_H
 
 #include "chart/view.h"
+#include "text/text.h"
 
 typedef struct jb_box {
     double x1, y1, x2, y2; /* empty while x1 > x2 */
@@ -50,6 +51,14 @@ jb_text_look jb_text_look_new(void); /* black sans-serif of 11 px, alphabetic, l
 /* Places and shapes the lines. */
 void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_strs lines,
                  double x, double y, jb_span span);
+jb_text_style jb_text_style_of(const jb_text_look *look);
+
+/* Lines for jb_text_put (label_lines.c). A label wider than `width` in two lines of like width,
+ * broken by sense as a title is (text.h, JB_BALANCED); wider ones where two do not hold it. */
+jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, double width);
+/* One character under the other (jb_text_stack). */
+jb_strs jb_label_stack(jb_chart *chart, jb_str label);
+
 jb_strs jb_one_line(jb_arena *a, jb_str s);
 double jb_lines_height(const jb_text_item *t); /* of the lines after the first */
 

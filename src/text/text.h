@@ -67,6 +67,10 @@ const jb_line *jb_text_limit(jb_ctx *cx, const jb_text_style *style, jb_str text
 /* How far the ink of a line reaches from its baseline, down being positive; both 0 without ink. For
  * what is placed by the eye or by a ruler: a masthead's upper edge, the dashes of a page number. */
 void jb_line_ink(const jb_line *line, double *top, double *bottom);
+/* What stands one under the other when the text is stacked, each a line of its own: a character, or
+ * two digits side by side (clreq 2.3.3, 纵中横); brackets and dashes in their vertical forms,
+ * blanks left out. At least one. Gives how many. */
+size_t jb_text_stack(jb_arena *a, jb_str text, const jb_str **cells);
 /* Ascent and descent of a style's Latin and CJK faces together, in its unit. */
 void jb_text_metrics(jb_ctx *cx, const jb_text_style *style, double *ascent, double *descent);
 

@@ -192,6 +192,29 @@ static void names_find_their_role(void **state)
     test_ctx_end(&cx);
 }
 
+static void stacked_text_keeps_two_digits_side_by_side(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"\u533b\u9662", "\u533b|\u9662|"},
+        {"12\u6708", "12|\u6708|"},
+        {"2024\u5e74", "2|0|2|4|\u5e74|"},
+        {"\uff08\u4ebf \u5143\uff09", "\ufe35|\u4ebf|\u5143|\ufe36|"},
+        {"GDP", "G|D|P|"},
+        {"", "|"},
+    };
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        const jb_str *cells;
+        size_t n = jb_text_stack(cx.keep, jb_str_of(cases[i][0]), &cells);
+        jb_buf b = jb_buf_new(cx.keep);
+        for (size_t k = 0; k < n; k++)
+            jb_buf_printf(&b, "%.*s|", JB_F(cells[k]));
+        assert_str(b.text, cases[i][1]);
+    }
+    test_ctx_end(&cx);
+}
+
 static void a_project_font_stands_for_a_role(void **state)
 {
     (void)state;
@@ -234,6 +257,7 @@ int main(void)
         cmocka_unit_test(code_keeps_its_cells),
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
         cmocka_unit_test(names_find_their_role),
+        cmocka_unit_test(stacked_text_keeps_two_digits_side_by_side),
         cmocka_unit_test(a_project_font_stands_for_a_role),
     };
     return cmocka_run_group_tests_name("text line", tests, NULL, NULL);
