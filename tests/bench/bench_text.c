@@ -1,8 +1,9 @@
-/* How fast paragraphs are composed, and that it is linear in the text: 100,000 characters, then
- * four times as many. */
+/* How fast paragraphs are composed, alone and into the pages of a report, and that it is linear in
+ * the text: 100,000 characters, then four times as many. */
 #include <stdio.h>
 #include <time.h>
 
+#include "report/report.h"
 #include "text/text.h"
 
 static const char paragraph[] = "2026年3月12日，下达资金1086万元（其中省级632."
@@ -39,10 +40,37 @@ static double compose(size_t characters)
     return took;
 }
 
+/* The same as a report: read, composed and made up into pages. */
+static double make_pages(size_t characters)
+{
+    static const char front[] = "---\ntheme: plain\n"
+                                "text: {size: 16pt, measure: 28em, leading: 28pt}\n---\n\n";
+    jb_ctx cx = {
+        .keep = jb_arena_new(NULL), .scratch = jb_arena_new(NULL), .limits = jb_limits_default()};
+    jb_buf b = jb_buf_new(cx.keep);
+    jb_buf_add(&b, jb_str_of(front));
+    for (size_t n = 0; n < characters; n += jb_utf8_count(jb_str_of(paragraph)))
+        jb_buf_printf(&b, "%s\n\n", paragraph);
+    const jb_source *source = jb_source_new(cx.keep, JB_S("bench.md"), b.text);
+    double start = now();
+    if (!jb_report_compose(&cx, source, NULL))
+        printf("text: the report was not composed\n");
+    double took = now() - start;
+    jb_arena_free(cx.scratch);
+    jb_arena_free(cx.keep);
+    return took;
+}
+
+static void tell(const char *what, double (*run)(size_t))
+{
+    double once = run(100000), four = run(400000);
+    printf("text %s: 100,000 characters %.3f s of CPU, 400,000 %.3f s (%.2f times)\n", what, once,
+           four, four / once);
+}
+
 int main(void)
 {
-    double once = compose(100000), four = compose(400000);
-    printf("text: 100,000 characters %.3f s of CPU, 400,000 %.3f s (%.2f times)\n", once, four,
-           four / once);
+    tell("in paragraphs", compose);
+    tell("in pages", make_pages);
     return 0;
 }
