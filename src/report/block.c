@@ -602,6 +602,51 @@ static void read_div(reader *r, jb_blocks *into, cmark_node *node, jb_fenced kin
     read_blocks(r, &b->blocks, node);
 }
 
+/* Takes the first line, which has been read otherwise, off a paragraph. */
+static void drop_line(jb_blocks *blocks, jb_span line)
+{
+    jb_block *b = blocks->at[0];
+    size_t n = 0;
+    while (n < b->text.n && b->text.at[n].place.at <= line.at + line.n)
+        n++;
+    b->text.at += n;
+    b->text.n -= n;
+    if (!b->text.n)
+        blocks->at++, blocks->n--;
+}
+
+/* GitHub's > [!NOTE] is a div of that name; what stands behind it on its line is the title. */
+static void read_alert(reader *r, jb_block *quote)
+{
+    const jb_block *first = quote->blocks.n ? quote->blocks.at[0] : NULL;
+    if (!first || first->kind != JB_BLOCK_PARAGRAPH)
+        return;
+    jb_str line = jb_str_cut(r->source->text, first->span.at, first->span.n);
+    ptrdiff_t end = jb_str_find(line, JB_S("]"));
+    if (!jb_str_starts(line, JB_S("[!")) || end < 3)
+        return;
+    char *name = jb_alloc(r->cx->keep, (size_t)end);
+    for (ptrdiff_t i = 2; i < end; i++)
+        name[i - 2] = (char)(line.p[i] | (line.p[i] >= 'A' && line.p[i] <= 'Z' ? 0x20 : 0));
+    size_t behind = (size_t)end + 1;
+    jb_span place = jb_span_in(first->span, behind, line.n - behind);
+    jb_str title = jb_str_trim(jb_str_cut(line, behind, line.n - behind));
+    quote->kind = JB_BLOCK_DIV;
+    quote->attributes.kind =
+        (jb_said){{name, (size_t)end - 2}, jb_span_in(first->span, 2, (size_t)end - 2)};
+    if (title.n)
+        *JB_PUSH(r->cx->keep, &quote->attributes.rest) = (jb_attribute){
+            {JB_S("title"), place}, {jb_figures_fill(r->cx, r->figures, title), place}};
+    drop_line(&quote->blocks, first->span);
+}
+
+static void read_quote(reader *r, jb_blocks *into, cmark_node *node)
+{
+    jb_block *b = add(r, into, JB_BLOCK_QUOTE, node);
+    read_blocks(r, &b->blocks, node);
+    read_alert(r, b);
+}
+
 static void read_block(reader *r, jb_blocks *into, cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
@@ -612,7 +657,7 @@ static void read_block(reader *r, jb_blocks *into, cmark_node *node)
     else if (type == CMARK_NODE_LIST)
         read_list(r, into, node);
     else if (type == CMARK_NODE_BLOCK_QUOTE)
-        read_blocks(r, &add(r, into, JB_BLOCK_QUOTE, node)->blocks, node);
+        read_quote(r, into, node);
     else if (type == CMARK_NODE_CODE_BLOCK)
         read_code(r, into, node);
     else if (type == CMARK_NODE_THEMATIC_BREAK)

@@ -125,8 +125,12 @@ void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks);
 /* The same, or as `compose` does it, in n columns; `place` is for messages. */
 void jb_compose_columns(jb_composer *c, const jb_blocks *blocks, size_t n,
                         void (*compose)(jb_composer *, const jb_blocks *), jb_span place);
-void jb_compose_div(jb_composer *c, const jb_block *block); /* ::: name, div.c */
-void jb_compose_body(jb_composer *c);                       /* all: head, blocks, notes */
+/* Composes for a width of its own from here on; the second goes back to what the first gave. */
+jb_composer jb_measure_enter(jb_composer *c, double width);
+void jb_measure_leave(jb_composer *c, const jb_composer *outer);
+void jb_compose_callout(jb_composer *c, const jb_block *block); /* callout.c */
+void jb_compose_div(jb_composer *c, const jb_block *block);     /* ::: name, div.c */
+void jb_compose_body(jb_composer *c);                           /* all: head, blocks, notes */
 
 /* ---- the parts of a document ---- */
 

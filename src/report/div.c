@@ -27,8 +27,7 @@ static bool is_row(jb_composer *c, const jb_block *b)
     return false;
 }
 
-/* Composes for a width of its own from here on; `leave` goes back. */
-static jb_composer enter(jb_composer *c, double width)
+jb_composer jb_measure_enter(jb_composer *c, double width)
 {
     jb_composer outer = *c;
     jb_sheet *sheet = JB_NEW(c->cx->keep, jb_sheet);
@@ -39,7 +38,7 @@ static jb_composer enter(jb_composer *c, double width)
     return outer;
 }
 
-static void leave(jb_composer *c, const jb_composer *outer)
+void jb_measure_leave(jb_composer *c, const jb_composer *outer)
 {
     c->sheet = outer->sheet;
     c->left = outer->left;
@@ -49,13 +48,13 @@ static void leave(jb_composer *c, const jb_composer *outer)
 /* The boxes of one block, set to a width. */
 static jb_boxes set_apart(jb_composer *c, const jb_block *b, double width)
 {
-    jb_composer outer = enter(c, width);
+    jb_composer outer = jb_measure_enter(c, width);
     c->parent = NULL;
     c->boxes = (jb_boxes){0};
     c->keep_next = c->fresh_next = false;
     jb_compose_blocks(c, &(jb_blocks){.at = (jb_block **)&b, .n = 1});
     jb_boxes boxes = c->boxes;
-    leave(c, &outer);
+    jb_measure_leave(c, &outer);
     c->boxes = outer.boxes;
     c->keep_next = outer.keep_next;
     c->fresh_next = outer.fresh_next;
@@ -112,10 +111,10 @@ void jb_compose_columns(jb_composer *c, const jb_blocks *blocks, size_t n,
     if (!may_stand(c, columns, place))
         return;
     size_t first = c->boxes.n;
-    jb_composer outer = enter(c, columns->width);
+    jb_composer outer = jb_measure_enter(c, columns->width);
     c->across = outer.sheet;
     compose(c, blocks);
-    leave(c, &outer);
+    jb_measure_leave(c, &outer);
     c->across = NULL;
     for (size_t i = first; i < c->boxes.n; i++) {
         jb_box *box = &c->boxes.at[i];
@@ -205,6 +204,11 @@ static const struct {
     jb_str name;
     void (*compose)(jb_composer *c, const jb_block *b);
 } kinds[] = {
+    {JB_K("note"), jb_compose_callout},
+    {JB_K("tip"), jb_compose_callout},
+    {JB_K("important"), jb_compose_callout},
+    {JB_K("warning"), jb_compose_callout},
+    {JB_K("caution"), jb_compose_callout},
     {JB_K("contents"), compose_contents},
     {JB_K("figures"), compose_figures},
     {JB_K("tables"), compose_tables},

@@ -35,6 +35,15 @@ typedef struct jb_columns {
     double x, width, gap;
 } jb_columns;
 
+/* What stands behind consecutive boxes, on each page that they come to: a ground, and a bar at its
+ * left edge. */
+typedef struct jb_frame {
+    double x, width;     /* from the left edge of the boxes */
+    double above, below; /* how far it goes beyond them */
+    double bar;          /* width */
+    const jb_paint *paint, *ground;
+} jb_frame;
+
 /* A horizontal slice of the flow, never broken inside. */
 typedef struct jb_box {
     double height;
@@ -48,6 +57,7 @@ typedef struct jb_box {
     bool fresh;     /* begins a page */
     size_t later;   /* so many boxes from this one on stay together and may be set at the top of the
                        next page,   text behind them coming first; 0: none */
+    const jb_frame *frame;      /* NULL: none */
     const jb_columns *columns;  /* NULL: across the measure */
     const struct jb_box *again; /* set before it when it begins a page: a table's head */
     const struct jb_box *close; /* set in front of a page break before it: a table's last rule */

@@ -127,6 +127,29 @@ static void place_notes(placer *p, const jb_made_page *page, double gap)
     }
 }
 
+/* Grounds come first: they lie behind the text. */
+static void place_frames(placer *p, const jb_made_page *page)
+{
+    jb_arena *keep = p->c->cx->keep;
+    for (size_t i = 0, next; i < page->boxes.n; i = next) {
+        const jb_placed *first = &page->boxes.at[i], *last = first;
+        const jb_frame *f = first->box->frame;
+        for (next = i + 1; next < page->boxes.n; next++) {
+            const jb_placed *at = &page->boxes.at[next];
+            if (at->box->frame != f || at->x != first->x)
+                break;
+            last = at;
+        }
+        if (!f)
+            continue;
+        double x = first->x + f->x, y = first->y - f->above;
+        double height = last->y + last->box->height + f->below - y;
+        jb_group_item *artifact = jb_ink_group(keep, p->stack.area, 0, 0, JB_S("Artifact"));
+        jb_ink_box(keep, artifact, x, y, f->width, height, f->ground, NULL, 0, 0);
+        jb_ink_box(keep, artifact, x, y, f->bar, height, f->paint, NULL, 0, 0);
+    }
+}
+
 /* The heading of the first level that the page stands under. */
 static jb_str section_of(const placer *p)
 {
@@ -202,6 +225,7 @@ const jb_document *jb_pages_place(jb_composer *c)
         return NULL;
     for (size_t i = 0; i < pages.n; i++) {
         begin_page(&p);
+        place_frames(&p, &pages.at[i]);
         for (size_t k = 0; k < pages.at[i].boxes.n; k++)
             place_box(&p, pages.at[i].boxes.at[k].box, pages.at[i].boxes.at[k].x,
                       pages.at[i].boxes.at[k].y);

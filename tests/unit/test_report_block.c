@@ -99,6 +99,10 @@ static void reads_blocks(void **state)
         {"| a |\n|---|\n::: b\n:::\n", "table l\n  row\n    cell a|\ndiv b\n"},
         {"    ::: a\n", "code::: a\n\n"},
         {"甲\n\n\\pagebreak\n\n乙\n", "p 甲|\nbreak\np 乙|\n"},
+        {"> [!NOTE]\n> 甲\n>\n> 乙\n", "div note\n  p 甲|\n  p 乙|\n"},
+        {"> [!Tip] 自拟 的\n> 甲**乙**\n", "div tip title=“自拟 的”\n  p 甲|*乙|\n"},
+        {"> [!WARNING]\n", "div warning\n"},
+        {"> [!WARNING]\n>\n> - 甲\n", "div warning\n  list\n    item\n      p 甲|\n"},
         {"x &lt; y &amp; z\n", "p x < y & z|\n"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
