@@ -172,6 +172,8 @@ void jb_report_lint(jb_composer *c);
 /* Lines with dots and page numbers: the headings down to a level, the figures or the tables
  * (contents.c). */
 void jb_compose_contents(jb_composer *c, jb_target_kind kind, size_t depth);
+/* 目录 behind the head; behind a cover it has pages of its own. */
+void jb_compose_contents_page(jb_composer *c);
 void jb_contents_number(jb_composer *c, const jb_made_pages *pages);
 
 /* Boxes drawn one under the other into a group, from its top, each in its structure: things that

@@ -78,6 +78,20 @@ void jb_compose_contents(jb_composer *c, jb_target_kind kind, size_t depth)
         jb_push_space(c, c->sheet->pitch);
 }
 
+void jb_compose_contents_page(jb_composer *c)
+{
+    enum { DEPTH = 2 };
+    jb_font font = JB_FONT_H1;
+    jb_pieces pieces = jb_pieces_of_text(c, JB_S("目　录"), font, c->front->span);
+    const jb_setting s = {.font = font,
+                          .justify = JB_FLUSH_CENTER,
+                          .element = jb_element_new(c, c->parent, JB_S("P")),
+                          .keep = true};
+    jb_set_paragraph(c, &pieces, &s);
+    jb_compose_contents(c, JB_TARGET_HEADING, DEPTH);
+    c->fresh_next = c->covered;
+}
+
 /* ---- the numbers ---- */
 
 static bool has_dest(const jb_group_item *g, jb_str dest)

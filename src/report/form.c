@@ -40,6 +40,8 @@ void jb_compose_form(jb_composer *c)
 {
     int form = c->front->theme.form;
     forms[form].head(c);
+    if (c->front->theme.contents)
+        jb_compose_contents_page(c);
     jb_compose_columns(c, &c->manuscript->blocks, c->front->theme.columns, forms[form].blocks,
                        c->front->span);
     forms[form].end(c);

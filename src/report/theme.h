@@ -70,6 +70,7 @@ typedef struct jb_theme {
     int numbering;         /* jb_numbering: of headings */
     int emphasis;          /* jb_emphasis: of *text* */
     int notes;             /* jb_notes_at: at the foot of their page, or where they are written */
+    bool contents;         /* 目录 behind the head */
     size_t columns;        /* of the body; 0 is 1 */
     int folio;             /* jb_folio_form: page numbers */
     bool head, foot;       /* 报头 or cover; 报尾 or 版记 */
