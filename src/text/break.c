@@ -263,9 +263,17 @@ static bool is_address(const jb_para *para, size_t first, size_t end)
 static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
 {
     size_t n = 0;
-    while (n < 4 && alnum(para, forward ? i + n : i - n) && (forward || n < i))
+    while (n < LONG && alnum(para, forward ? i + n : i - n) && (forward || n < i))
         n++;
     return n;
+}
+
+/* Behind an atom inside a piece of an address that has no joint for long, and no number. */
+static bool in_long_piece(const jb_para *para, size_t i)
+{
+    size_t before = alnum_beside(para, i, false), after = alnum_beside(para, i + 1, true);
+    return before >= 2 && after >= 2 && before + after >= LONG &&
+           !(digit(para, i) && digit(para, i + 1));
 }
 
 static void open_address(jb_para *para, size_t first, size_t end)
@@ -276,8 +284,7 @@ static void open_address(jb_para *para, size_t first, size_t end)
     for (size_t i = first + 1; i + 2 < end; i++) {
         if (joint(para, i))
             para->gaps[i].penalty = is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
-        else if (alnum_beside(para, i, false) >= 2 && alnum_beside(para, i + 1, true) >= 2 &&
-                 !(digit(para, i) && digit(para, i + 1)))
+        else if (in_long_piece(para, i))
             para->gaps[i].penalty = JB_UGLY;
     }
 }
