@@ -28,6 +28,15 @@ typedef struct jb_entry {
     jb_group_item *ink;
     const jb_sheet *sheet;
 } jb_entry;
+/* Charts side by side: what each keeps free so that all plots have one top and one bottom, pt. */
+typedef struct jb_row {
+    double above, plot, below; /* the plot, and what stands over and under it */
+} jb_row;
+
+typedef struct jb_drawn {
+    const jb_block *block;
+    jb_scene *scene;
+} jb_drawn;
 
 typedef struct jb_composer {
     jb_ctx *cx;
@@ -42,16 +51,18 @@ typedef struct jb_composer {
     JB_LIST(const jb_scene *) charts;
     JB_LIST(jb_attachment) attachments;
     const jb_element *parent;
-    bool keep_next;         /* no page break before the next box */
-    bool fresh_next;        /* the next box begins a page */
-    bool covered;           /* the first page is a cover */
-    size_t enclosures;      /* 附件 composed so far */
-    double room;            /* height that a chart shall fill; 0: its own */
-    const jb_sheet *across; /* in columns: the sheet around them; NULL: not in columns */
-    double left;            /* inset of what is composed now, in lists and quotes */
-    bool *note_taken;       /* of each note from 1: a page will show it */
-    double *note_heights;   /* for the page maker */
-    jb_boxes *note_boxes;   /* of each note from 1, when notes stand at the foot of pages */
+    bool keep_next;          /* no page break before the next box */
+    bool fresh_next;         /* the next box begins a page */
+    bool covered;            /* the first page is a cover */
+    size_t enclosures;       /* 附件 composed so far */
+    double room;             /* height that a chart shall fill; 0: its own */
+    const jb_sheet *across;  /* in columns: the sheet around them; NULL: not in columns */
+    double left;             /* inset of what is composed now, in lists and quotes */
+    bool *note_taken;        /* of each note from 1: a page will show it */
+    double *note_heights;    /* for the page maker */
+    jb_boxes *note_boxes;    /* of each note from 1, when notes stand at the foot of pages */
+    const jb_row *row;       /* NULL: a chart stands alone */
+    JB_LIST(jb_drawn) drawn; /* charts compiled before they are placed */
 } jb_composer;
 
 /* ---- numbering (number.c) ---- */
@@ -153,6 +164,9 @@ void jb_compose_slides(jb_composer *c, const jb_blocks *blocks);
 void jb_draw_running(jb_composer *c, jb_group_item *area, size_t page, size_t pages,
                      jb_str section);
 void jb_compose_chart(jb_composer *c, const jb_block *block); /* plate.c */
+/* Compiles a chart of a row, to be placed by jb_compose_chart, and widens the row for it. Plots of
+ * unlike heights are told. */
+void jb_row_hold(jb_composer *c, const jb_block *block, jb_row *row);
 void jb_compose_image(jb_composer *c, const jb_block *block);
 void jb_compose_tabular(jb_composer *c, const jb_block *block); /* ```table, tabular.c */
 void jb_compose_table(jb_composer *c, const jb_block *block);   /* Markdown's */

@@ -61,6 +61,18 @@ static jb_boxes set_apart(jb_composer *c, const jb_block *b, double width)
     return boxes;
 }
 
+static jb_row measure_row(jb_composer *c, const jb_block *b, double width)
+{
+    jb_row row = {0};
+    jb_composer outer = jb_measure_enter(c, width);
+    c->row = &row;
+    for (size_t i = 0; i < b->blocks.n; i++)
+        jb_row_hold(c, b->blocks.at[i], &row);
+    c->row = outer.row;
+    jb_measure_leave(c, &outer);
+    return row;
+}
+
 static void compose_row(jb_composer *c, const jb_block *b)
 {
     if (!is_row(c, b))
@@ -68,11 +80,14 @@ static void compose_row(jb_composer *c, const jb_block *b)
     double gap = c->sheet->em, n = (double)b->blocks.n, height = 0;
     double width = (c->sheet->measure - c->left - (n - 1) * gap) / n;
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
+    const jb_row row = measure_row(c, b, width), *outer = c->row;
+    c->row = &row;
     for (size_t i = 0; i < b->blocks.n; i++) {
         jb_boxes boxes = set_apart(c, b->blocks.at[i], width);
         double x = c->left + (double)i * (width + gap);
         height = fmax(height, jb_draw_boxes(c, ink, &boxes, x));
     }
+    c->row = outer;
     jb_push_ink(c, ink, height, jb_element_new(c, c->parent, JB_S("Div")))->later = 1;
 }
 

@@ -18,6 +18,7 @@ static const double VEGA_PADDING = 5;
 
 typedef struct plate {
     double width, height; /* pt */
+    double above, below;  /* kept free, in a row */
     jb_str alt;
     jb_said caption, source;
     const jb_target *label;
@@ -65,8 +66,9 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
 {
     const jb_element *element = jb_element_new(c, c->parent, JB_S("Div"));
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
-    double x = c->left + (c->sheet->measure - c->left - p->width) / 2, y = GAP + p->height + GAP;
-    jb_group_item *figure = jb_ink_group(c->cx->keep, ink, x, GAP, JB_S("Figure"));
+    double x = c->left + (c->sheet->measure - c->left - p->width) / 2,
+           y = GAP + p->above + p->height + p->below + GAP;
+    jb_group_item *figure = jb_ink_group(c->cx->keep, ink, x, GAP + p->above, JB_S("Figure"));
     figure->width = p->width;
     figure->height = p->height;
     figure->alt = p->alt;
@@ -81,7 +83,9 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
     }
     if (p->label)
         ink->dest = p->label->dest;
-    jb_push_picture(c, ink, y + GAP, element)->later = 1;
+    jb_box *box = jb_push_picture(c, ink, y + GAP, element);
+    box->later = 1;
+    box->lower = c->row ? 0 : box->lower; /* neighbours of other heights begin with it */
     return figure;
 }
 
@@ -106,12 +110,13 @@ static bool fills(const jb_node *spec, const char *side)
     return said && jb_node_is(said, "container");
 }
 
-/* On a slide a single view without a size is as large as its place. */
+/* A single view without a size is as large as its place on a slide, and as wide in a row. */
 static const jb_node *sized(jb_composer *c, const jb_node *spec)
 {
     static const char *const sides[] = {"width", "height"}, *const views[] = {"mark", "layer"};
     bool single = jb_node_get(spec, jb_str_of(views[0])) || jb_node_get(spec, jb_str_of(views[1]));
-    for (size_t i = 0; c->room > 0 && single && i < JB_COUNT(sides); i++)
+    size_t n = !single ? 0 : c->room > 0 ? 2 : c->row ? 1 : 0;
+    for (size_t i = 0; i < n; i++)
         if (!jb_node_get(spec, jb_str_of(sides[i])))
             spec = jb_node_with(c->cx, spec, sides[i],
                                 jb_node_string(c->cx->keep, JB_S("container"), spec->span));
@@ -171,9 +176,66 @@ static void attach(jb_composer *c, const jb_block *b)
     }
 }
 
+/* The chart of a fence, which a row compiles before it places it; NULL after messages. */
+static jb_scene *scene_of(jb_composer *c, const jb_block *b)
+{
+    for (size_t i = 0; i < c->drawn.n; i++)
+        if (c->drawn.at[i].block == b)
+            return c->drawn.at[i].scene;
+    jb_scene *scene = uses_broken(c->tables, b->node) ? NULL : compile(c, b);
+    *JB_PUSH(c->cx->keep, &c->drawn) = (jb_drawn){b, scene};
+    return scene;
+}
+
+/* How large a chart's px are in its place, and that place without the blank around it. */
+typedef struct fitted {
+    double scale, pad, width, height; /* pt; pad in px */
+    double above, plot, below;        /* of its height */
+} fitted;
+
+static fitted fit_chart(jb_composer *c, const jb_block *b, const jb_scene *scene)
+{
+    double pad = padding(c, b->node), most = tallest(c, jb_node_get(b->node, JB_S("usermeta")));
+    double width = scene->width - 2 * pad, height = scene->height - 2 * pad;
+    double scale = PX * scale_to_fit(c, PX * width, PX * height, most);
+    const jb_group_item *plot = scene->root->groups;
+    fitted f = {.scale = scale, .pad = pad, .width = scale * width, .height = scale * height};
+    f.above = scale * (plot->y - pad);
+    f.plot = scale * plot->height;
+    f.below = f.height - f.above - f.plot;
+    return f;
+}
+
+void jb_row_hold(jb_composer *c, const jb_block *b, jb_row *row)
+{
+    bool chart = b->kind == JB_BLOCK_FENCE && b->node && jb_str_eq(b->info, JB_S("chart"));
+    const jb_scene *scene = chart ? scene_of(c, b) : NULL;
+    if (!scene)
+        return;
+    fitted f = fit_chart(c, b, scene);
+    if (row->plot > 0 && fabs(f.plot - row->plot) > 0.5) {
+        jb_warn(c->cx, b->span, "the plots of this row are %.0f px and %.0f px high",
+                row->plot / PX, f.plot / PX);
+        jb_hint(c->cx, "give its charts one “height”, so that they can be compared");
+    }
+    row->above = fmax(row->above, f.above);
+    row->plot = fmax(row->plot, f.plot);
+    row->below = fmax(row->below, f.below);
+}
+
+static void tell_shrunk(jb_composer *c, const jb_block *b, double fit)
+{
+    if (fit >= LEAST_FIT)
+        return;
+    double most = tallest(c, jb_node_get(b->node, JB_S("usermeta")));
+    jb_warn(c->cx, b->span, "the chart is larger than its page and shrinks to %.0f %%", 100 * fit);
+    jb_hint(c->cx, "make it at most %.0f px wide and %.0f px high", c->sheet->measure / PX,
+            most / PX);
+}
+
 void jb_compose_chart(jb_composer *c, const jb_block *b)
 {
-    jb_scene *scene = uses_broken(c->tables, b->node) ? NULL : compile(c, b);
+    jb_scene *scene = scene_of(c, b);
     if (!scene)
         return;
     jb_said name = said(b->node, JB_S("name"));
@@ -182,25 +244,19 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
     *JB_PUSH(c->cx->keep, &c->charts) = scene;
     attach(c, b);
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
-    double pad = padding(c, b->node), width = scene->width - 2 * pad,
-           height = scene->height - 2 * pad;
-    double most = tallest(c, meta);
-    double fit = scale_to_fit(c, PX * width, PX * height, most), scale = PX * fit;
-    if (fit < LEAST_FIT) {
-        jb_warn(c->cx, b->span, "the chart is larger than its page and shrinks to %.0f %%",
-                100 * fit);
-        jb_hint(c->cx, "make it at most %.0f px wide and %.0f px high", c->sheet->measure / PX,
-                most / PX);
-    }
-    const plate p = {.width = scale * width,
-                     .height = scale * height,
+    fitted f = fit_chart(c, b, scene);
+    tell_shrunk(c, b, f.scale / PX);
+    const plate p = {.width = f.width,
+                     .height = f.height,
+                     .above = c->row ? c->row->above - f.above : 0,
+                     .below = c->row ? c->row->plot - f.plot + c->row->below - f.below : 0,
                      .alt = scene->description.n ? scene->description : scene->title,
                      .caption = said(meta, JB_S("caption")),
                      .source = said(meta, JB_S("source")),
                      .label = jb_target_of(c, b)};
-    jb_group_item *scaled =
-        jb_ink_group(c->cx->keep, push_plate(c, &p), -scale * pad, -scale * pad, (jb_str){0});
-    scaled->scale = scale;
+    jb_group_item *scaled = jb_ink_group(c->cx->keep, push_plate(c, &p), -f.scale * f.pad,
+                                         -f.scale * f.pad, (jb_str){0});
+    scaled->scale = f.scale;
     jb_group_add(c->cx->keep, scaled, scene->root);
 }
 
