@@ -181,24 +181,12 @@ static void add_point(jb_buf *path, bool begin, double x, double y)
     jb_buf_printf(path, "%s%.3f,%.3f", begin ? "M" : "L", x, y);
 }
 
-static void draw_path(jb_composer *c, jb_group_item *into, jb_str path, bool filled)
-{
-    jb_style *style = JB_NEW(c->cx->keep, jb_style);
-    *style = jb_style_plain;
-    style->stroke_width = LINE_WIDTH;
-    style->join = JB_JOIN_ROUND;
-    style->cap = JB_CAP_ROUND;
-    *(filled ? &style->fill : &style->stroke) = c->sheet->tints[JB_TINT_ACCENT];
-    jb_mark *mark = jb_mark_new(c->cx->keep, JB_MARKTYPE_PATH, JB_S("mark"), 1);
-    *mark->svg_paths = (jb_svg_path_item){.path = path, .style = style, .scale_x = 1, .scale_y = 1};
-    jb_group_add(c->cx->keep, into, mark);
-}
-
 /* A line over its years, broken where nothing is stated; the last value has a dot. */
 static void draw_line(jb_composer *c, jb_group_item *into, const jb_gauge *g, double x, double y,
                       double width, double height)
 {
     jb_buf path = jb_buf_new(c->cx->keep), dots = jb_buf_new(c->cx->keep);
+    const jb_paint *accent = &c->sheet->tints[JB_TINT_ACCENT];
     bool begin = true;
     size_t last = g->n;
     for (size_t i = 0; i < g->n; i++) {
@@ -218,9 +206,9 @@ static void draw_line(jb_composer *c, jb_group_item *into, const jb_gauge *g, do
     }
     if (last == g->n)
         return;
-    draw_path(c, into, path.text, false);
+    jb_ink_path(c->cx->keep, into, path.text, NULL, accent, LINE_WIDTH);
     if (dots.text.n)
-        draw_path(c, into, dots.text, true);
+        jb_ink_path(c->cx->keep, into, dots.text, accent, NULL, 0);
 }
 
 void jb_gauge_draw(jb_composer *c, jb_group_item *into, const jb_gauge *g, double x, double y,

@@ -83,3 +83,14 @@ void jb_ink_box(jb_arena *a, jb_group_item *into, double x, double y, double wid
     r->height = height;
     r->style = stroked(a, fill, stroke, stroke_width, dash);
 }
+
+void jb_ink_path(jb_arena *a, jb_group_item *into, jb_str data, const jb_paint *fill,
+                 const jb_paint *stroke, double stroke_width)
+{
+    jb_style *style = JB_NEW(a, jb_style);
+    *style = *stroked(a, fill, stroke, stroke_width, 0);
+    style->join = JB_JOIN_ROUND;
+    style->cap = JB_CAP_ROUND;
+    *mark(a, into, JB_MARKTYPE_PATH, JB_S("mark"))->svg_paths =
+        (jb_svg_path_item){.path = data, .style = style, .scale_x = 1, .scale_y = 1};
+}

@@ -15,5 +15,8 @@ void jb_ink_rule(jb_arena *a, jb_group_item *into, double x, double y, double x2
                  const jb_paint *paint, double width);
 void jb_ink_box(jb_arena *a, jb_group_item *into, double x, double y, double width, double height,
                 const jb_paint *fill, const jb_paint *stroke, double stroke_width, double dash);
+/* SVG path data; fill and stroke may be NULL. Round joins and caps. */
+void jb_ink_path(jb_arena *a, jb_group_item *into, jb_str data, const jb_paint *fill,
+                 const jb_paint *stroke, double stroke_width);
 
 #endif

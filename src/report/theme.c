@@ -78,6 +78,8 @@ static const jb_key tint_rows[] = {
     {.name = JB_K("rule"), .kind = JB_KEY_COLOR, .offset = JB_TINT_RULE * sizeof(jb_said)},
     {.name = JB_K("ground"), .kind = JB_KEY_COLOR, .offset = JB_TINT_GROUND * sizeof(jb_said)},
     {.name = JB_K("cover"), .kind = JB_KEY_COLOR, .offset = JB_TINT_COVER * sizeof(jb_said)},
+    {.name = JB_K("good"), .kind = JB_KEY_COLOR, .offset = JB_TINT_GOOD * sizeof(jb_said)},
+    {.name = JB_K("bad"), .kind = JB_KEY_COLOR, .offset = JB_TINT_BAD * sizeof(jb_said)},
 };
 const jb_keys jb_tint_keys = JB_KEYS("“colors”", tint_rows);
 

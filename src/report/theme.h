@@ -45,6 +45,8 @@ typedef enum jb_tint { /* the theme's colours by their work */
                        JB_TINT_RULE,   /* the rules of tables and tiles */
                        JB_TINT_GROUND, /* behind tiles */
                        JB_TINT_COVER,  /* behind the cover */
+                       JB_TINT_GOOD,   /* a change for the better, by the author's word */
+                       JB_TINT_BAD,
                        JB_TINTS
 } jb_tint;
 

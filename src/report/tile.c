@@ -1,26 +1,40 @@
 #include <math.h>
 
-#include "report/compose.h"
+#include "report/gauge.h"
 
 /* ```kpi: single numbers, each with its own unit. A plan has a dashed frame and the word 计划: it
  * must not look like a result in black and white either. */
 
 enum { MOST_COLUMNS = 6 };
-static const double LEAST_SIZE = 9; /* pt: nothing in print is smaller */
+static const double LEAST_VALUE = 12; /* pt: a number is no smaller than its label */
 static const double GAP = 9, PADDING = 9, TOP = 7, BOTTOM = 6;
+static const double SPARK_HEIGHT = 22, ARROW = 6;
 
 typedef struct tile {
-    jb_said label, value, unit, qualifier, note, change, source;
-    int status;
+    jb_said label, value, unit, qualifier, note, change, previous, against, source;
+    int status, good;
+    const jb_node *spark;
+    int turn;             /* of the change: 1 up, −1 down, 0 neither */
+    const jb_gauge *line; /* NULL: none */
+    jb_composed named, remarked;
 } tile;
 
 enum { PLANNED = 1 };
 static const jb_str status_words[] = {JB_K("done"), JB_K("planned"), {NULL, 0}};
+static const jb_str good_words[] = {JB_K("none"), JB_K("up"), JB_K("down"), {NULL, 0}};
 static const jb_key tile_rows[] = {
-    JB_KEY(tile, label, "label", TEXT),   JB_KEY(tile, value, "value", TEXT),
-    JB_KEY(tile, unit, "unit", TEXT),     JB_KEY(tile, qualifier, "qualifier", TEXT),
-    JB_KEY(tile, note, "note", TEXT),     JB_KEY(tile, change, "change", TEXT),
-    JB_KEY(tile, source, "source", TEXT), JB_KEY_WORDS(tile, status, "status", status_words),
+    JB_KEY(tile, label, "label", TEXT),
+    JB_KEY(tile, value, "value", TEXT),
+    JB_KEY(tile, unit, "unit", TEXT),
+    JB_KEY(tile, qualifier, "qualifier", TEXT),
+    JB_KEY(tile, note, "note", TEXT),
+    JB_KEY(tile, change, "change", TEXT),
+    JB_KEY(tile, previous, "previous", TEXT),
+    JB_KEY(tile, against, "against", TEXT),
+    JB_KEY(tile, source, "source", TEXT),
+    JB_KEY(tile, spark, "spark", NODE),
+    JB_KEY_WORDS(tile, status, "status", status_words),
+    JB_KEY_WORDS(tile, good, "good", good_words),
 };
 static const jb_keys tile_keys = JB_KEYS("a tile", tile_rows);
 
@@ -43,8 +57,90 @@ static const jb_key tiles_rows[] = {
 };
 static const jb_keys tiles_keys = JB_KEYS("tiles", tiles_rows);
 
-static bool read_tiles(jb_ctx *cx, const jb_block *b, tiles *t)
+/* exact says nothing; 余 and 不到 stand beside the number, 约 before it. */
+static bool is_shown(jb_said qualifier)
 {
+    return qualifier.text.n && !jb_str_eq(qualifier.text, JB_S("exact"));
+}
+
+/* A number as it is printed, thousands and all; false if it is none. */
+static bool read_number(jb_ctx *cx, jb_said said, double *number, int *decimals)
+{
+    jb_buf plain = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < said.text.n; i++)
+        if (said.text.p[i] != ',')
+            jb_buf_byte(&plain, said.text.p[i]);
+    jb_value v;
+    if (!jb_exact_read(plain.text, &v) || v.type == JB_NUMBER) {
+        jb_fail(cx, said.span, "“%.*s” is no number to take a difference of",
+                JB_F(jb_brief(cx, said.text)));
+        return false;
+    }
+    *number = jb_value_number(v);
+    *decimals = v.type == JB_DECIMAL ? v.scale : 0;
+    return true;
+}
+
+/* From last month's number to this one's; a bound has no difference. */
+static void read_previous(jb_ctx *cx, tile *t)
+{
+    double now, then;
+    int decimals, others;
+    if (is_shown(t->qualifier)) {
+        jb_fail(cx, t->previous.span, "“%.*s” is a bound, which has no difference from another",
+                JB_F(jb_brief(cx, t->qualifier.text)));
+        jb_hint(cx, "say what is known of it in “change”");
+        return;
+    }
+    if (!read_number(cx, t->value, &now, &decimals) ||
+        !read_number(cx, t->previous, &then, &others))
+        return;
+    decimals = others > decimals ? others : decimals;
+    t->turn = (now > then) - (now < then);
+    t->change.span = t->previous.span;
+    t->change.text = t->turn ? jb_str_printf(cx->keep, "%s%.*f", t->turn > 0 ? "+" : "−", decimals,
+                                             fabs(now - then))
+                             : jb_str_dup(cx->keep, JB_S("持平"));
+}
+
+/* A change that begins with its sign turns up or down; in words, it is printed as it is. */
+static void read_change(jb_ctx *cx, tile *t)
+{
+    jb_str text = t->change.text;
+    if (t->previous.text.n)
+        read_previous(cx, t);
+    else if (jb_str_starts(text, JB_S("+")))
+        t->turn = 1;
+    else if (jb_str_starts(text, JB_S("-")) || jb_str_starts(text, JB_S("−")))
+        t->turn = -1;
+    if (jb_str_starts(text, JB_S("-")))
+        t->change.text = jb_str_printf(cx->keep, "−%.*s", JB_F(jb_str_cut(text, 1, text.n - 1)));
+    if (t->previous.text.n && !t->against.text.p)
+        t->against.text = JB_S("较上月");
+}
+
+static void read_spark(jb_composer *c, tile *t)
+{
+    jb_series_spec series = {0};
+    if (t->spark->kind == JB_NODE_LIST) {
+        t->line = jb_gauge_of_values(c->cx, t->spark, JB_GAUGE_LINE);
+        return;
+    }
+    if (!jb_keys_read(c->cx, t->spark, &jb_series_keys, &series))
+        return;
+    if (series.values) {
+        t->line = jb_gauge_of_values(c->cx, series.values, (jb_gauge_kind)series.kind);
+        return;
+    }
+    series.from = series.key = (jb_said){0};
+    const jb_table *table = jb_series_table(c, &series, t->spark->span);
+    if (table && !(t->line = jb_gauge_of_rows(c->cx, table, &series, JB_S(""))))
+        jb_fail(c->cx, t->spark->span, "the table has no rows");
+}
+
+static bool read_tiles(jb_composer *c, const jb_block *b, tiles *t)
+{
+    jb_ctx *cx = c->cx;
     size_t before = jb_errors(cx);
     jb_keys_read(cx, b->node, &tiles_keys, t);
     if (!t->items || t->items->kind != JB_NODE_LIST || !t->items->n) {
@@ -58,6 +154,9 @@ static bool read_tiles(jb_ctx *cx, const jb_block *b, tiles *t)
         if (jb_keys_read(cx, t->items->items[i], &tile_keys, one) &&
             (!one->label.text.n || !one->value.text.n))
             jb_fail(cx, t->items->items[i]->span, "a tile needs “label” and “value”");
+        read_change(cx, one);
+        if (one->spark)
+            read_spark(c, one);
     }
     if (t->columns > MOST_COLUMNS) {
         jb_fail(cx, b->span, "%zu “columns” of tiles leave no room in them", t->columns);
@@ -79,17 +178,19 @@ static double draw(jb_composer *c, jb_group_item *into, const jb_text_style *sty
     return line->width;
 }
 
-/* A style made smaller until the text fits. */
+/* A style made smaller until the number fits: it is never cut off. */
 static jb_text_style fitting(jb_composer *c, jb_font font, jb_said said, double room)
 {
     jb_text_style style = c->sheet->fonts[font];
     double width = said.text.n ? jb_text_line(c->cx, &style, said.text, said.span)->width : 0;
-    if (width > room && width > 0)
-        style.size *= room / width * 0.999;
-    if (style.size < LEAST_SIZE) {
-        jb_warn(c->cx, said.span, "“%.*s” does not fit its tile at %.3g pt",
-                JB_F(jb_brief(c->cx, said.text)), LEAST_SIZE);
-        jb_hint(c->cx, "shorten it, or set fewer “columns”");
+    if (width > room)
+        style.size *= fmax(room, 0) / width * 0.999;
+    if (style.size < fmin(LEAST_VALUE, c->sheet->fonts[font].size)) {
+        style.size = LEAST_VALUE;
+        jb_fail(c->cx, said.span, "“%.*s” does not fit its tile at %.3g pt",
+                JB_F(jb_brief(c->cx, said.text)), LEAST_VALUE);
+        jb_hint(c->cx,
+                "shorten it or its unit, as with the format “w” (万, 亿), or set fewer “columns”");
     }
     return style;
 }
@@ -100,12 +201,6 @@ static jb_said with(jb_composer *c, jb_said a, const char *between, jb_said b)
         return a.text.n ? a : b;
     a.text = jb_str_printf(c->cx->keep, "%.*s%s%.*s", JB_F(a.text), between, JB_F(b.text));
     return a;
-}
-
-/* exact says nothing; 余 and 不到 stand beside the number, 约 before it. */
-static bool is_shown(jb_said qualifier)
-{
-    return qualifier.text.n && !jb_str_eq(qualifier.text, JB_S("exact"));
 }
 
 static bool stands_before(jb_said qualifier)
@@ -140,9 +235,35 @@ static void draw_value(jb_composer *c, jb_group_item *into, const tile *t, doubl
     draw(c, into, small, behind, x, baseline);
 }
 
+/* What is said in words beneath the number. */
 static jb_said remark(jb_composer *c, const tile *t)
 {
-    return with(c, with(c, t->change, "；", t->note), "；", t->source);
+    return with(c, t->note, "；", t->source);
+}
+
+static const jb_paint *tint_of(jb_composer *c, const tile *t)
+{
+    if (!t->turn || !t->good)
+        return c->sheet->fonts[JB_FONT_LABEL].paint;
+    return &c->sheet->tints[(t->turn > 0) == (t->good == 1) ? JB_TINT_GOOD : JB_TINT_BAD];
+}
+
+/* ▲ +12: by shape and sign as well as by colour. */
+static void draw_change(jb_composer *c, jb_group_item *into, const tile *t, double x, double y)
+{
+    jb_text_style style = c->sheet->fonts[JB_FONT_REMARK];
+    double base = jb_font_baseline(c->sheet, JB_FONT_REMARK, y);
+    x += draw(c, into, &style, t->against, x, base) + (t->against.text.n ? 3 : 0);
+    style.paint = tint_of(c, t);
+    if (t->turn) {
+        double foot = t->turn > 0 ? base : base - ARROW, tip = t->turn > 0 ? -ARROW : ARROW;
+        jb_str path = jb_str_printf(c->cx->keep, "M%.2f,%.2fh%.2fl%.2f,%.2fZ", x, foot, ARROW,
+                                    -ARROW / 2, tip);
+        jb_ink_path(c->cx->keep, jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Artifact")), path,
+                    style.paint, NULL, 0);
+        x += ARROW + 2;
+    }
+    draw(c, into, &style, t->change, x, base);
 }
 
 static void draw_frame(jb_composer *c, jb_group_item *into, const tile *t, double width,
@@ -159,48 +280,86 @@ static void draw_frame(jb_composer *c, jb_group_item *into, const tile *t, doubl
     jb_ink_rule(c->cx->keep, artifact, 0, 0.75, width, 0.75, accent, 1.5);
 }
 
+static const jb_said plan = {JB_K("计划"), {0}};
+
+static jb_composed lines_of(jb_composer *c, jb_said said, jb_font font, double room)
+{
+    jb_pieces pieces = jb_pieces_of_text(c, said.text, font, said.span);
+    const jb_paragraph_style style = {.measure = room, .justify = JB_FLUSH_LEFT};
+    return said.text.n ? jb_paragraph_compose(c->cx, pieces.at, pieces.n, &style)
+                       : (jb_composed){0};
+}
+
+static double plan_width(jb_composer *c, const tile *t)
+{
+    return t->status == PLANNED ? width_of(c, JB_FONT_REMARK, plan) + 4 : 0;
+}
+
+/* How high the parts of all tiles of a block are: they stand on common lines. */
+typedef struct parts {
+    double label, change, spark, remark;
+} parts;
+
+static parts measure_parts(jb_composer *c, const tiles *t, double room)
+{
+    parts p = {0};
+    const double *leading = c->sheet->leading;
+    for (size_t i = 0; i < t->n; i++) {
+        tile *one = &t->at[i];
+        one->named = lines_of(c, one->label, JB_FONT_LABEL, room - plan_width(c, one));
+        one->remarked = lines_of(c, remark(c, one), JB_FONT_REMARK, room);
+        p.label = fmax(p.label, (double)one->named.lines_n * leading[JB_FONT_LABEL]);
+        p.remark = fmax(p.remark, (double)one->remarked.lines_n * leading[JB_FONT_REMARK]);
+        p.change = one->change.text.n ? leading[JB_FONT_REMARK] : p.change;
+        p.spark = one->line ? SPARK_HEIGHT : p.spark;
+    }
+    return p;
+}
+
+static void draw_composed(jb_composer *c, jb_group_item *into, const jb_composed *composed,
+                          jb_font font, double y)
+{
+    for (size_t i = 0; i < composed->lines_n; i++)
+        jb_ink_line(c->cx->keep, into, &composed->lines[i], PADDING,
+                    jb_font_baseline(c->sheet, font, y + (double)i * c->sheet->leading[font]));
+}
+
 static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, double width,
-                      double height)
+                      double height, const parts *p)
 {
     const jb_sheet *s = c->sheet;
     double room = width - 2 * PADDING, y = TOP;
     draw_frame(c, into, t, width, height);
-    jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
-    double mark = 0;
-    if (t->status == PLANNED) {
-        const jb_said plan = {JB_S("计划"), t->label.span};
-        mark = width_of(c, JB_FONT_REMARK, plan) + 4;
-        draw(c, p, &s->fonts[JB_FONT_REMARK], plan, width - PADDING - mark + 4,
+    jb_group_item *text = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
+    if (t->status == PLANNED)
+        draw(c, text, &s->fonts[JB_FONT_REMARK], plan, width - PADDING - plan_width(c, t) + 4,
              jb_font_baseline(s, JB_FONT_LABEL, y));
-    }
-    jb_text_style label = fitting(c, JB_FONT_LABEL, t->label, room - mark);
-    draw(c, p, &label, t->label, PADDING, jb_font_baseline(s, JB_FONT_LABEL, y));
-    y += s->leading[JB_FONT_LABEL];
-    draw_value(c, p, t, PADDING, jb_font_baseline(s, JB_FONT_VALUE, y), room);
+    /* a short label stands on the number, not at the top of the room for long ones */
+    y += p->label;
+    draw_composed(c, text, &t->named, JB_FONT_LABEL,
+                  y - (double)t->named.lines_n * s->leading[JB_FONT_LABEL]);
+    draw_value(c, text, t, PADDING, jb_font_baseline(s, JB_FONT_VALUE, y), room);
     y += s->leading[JB_FONT_VALUE];
-    jb_text_style small = fitting(c, JB_FONT_REMARK, remark(c, t), room);
-    draw(c, p, &small, remark(c, t), PADDING, jb_font_baseline(s, JB_FONT_REMARK, y));
-}
-
-/* Tiles of one block are of one height, with room for remarks where any has one. */
-static double tile_height(jb_composer *c, const tiles *t)
-{
-    double height = TOP + c->sheet->leading[JB_FONT_LABEL] + c->sheet->leading[JB_FONT_VALUE];
-    for (size_t i = 0; i < t->n; i++)
-        if (remark(c, &t->at[i]).text.n)
-            return height + c->sheet->leading[JB_FONT_REMARK] + BOTTOM;
-    return height + BOTTOM;
+    if (t->change.text.n)
+        draw_change(c, text, t, PADDING, y);
+    y += p->change;
+    if (t->line)
+        jb_gauge_draw(c, into, t->line, PADDING, y + 2, room, p->spark - 4);
+    draw_composed(c, text, &t->remarked, JB_FONT_REMARK, y + p->spark);
 }
 
 static double draw_rows(jb_composer *c, jb_group_item *into, const tiles *t, double y)
 {
-    double measure = c->sheet->measure - c->left, height = tile_height(c, t);
+    double measure = c->sheet->measure - c->left;
     double width = (measure - (double)(t->columns - 1) * GAP) / (double)t->columns;
+    const parts p = measure_parts(c, t, width - 2 * PADDING);
+    double height =
+        TOP + p.label + c->sheet->leading[JB_FONT_VALUE] + p.change + p.spark + p.remark + BOTTOM;
     for (size_t i = 0; i < t->n; i++) {
         double x = c->left + (double)(i % t->columns) * (width + GAP);
         double top = y + (double)(i / t->columns) * (height + GAP);
-        draw_tile(c, jb_ink_group(c->cx->keep, into, x, top, (jb_str){0}), &t->at[i], width,
-                  height);
+        draw_tile(c, jb_ink_group(c->cx->keep, into, x, top, (jb_str){0}), &t->at[i], width, height,
+                  &p);
     }
     size_t rows = (t->n + t->columns - 1) / t->columns;
     return y + (double)rows * (height + GAP) - GAP;
@@ -220,7 +379,7 @@ static double draw_said(jb_composer *c, jb_group_item *into, jb_font font, const
 void jb_compose_tiles(jb_composer *c, const jb_block *b)
 {
     tiles t = {0};
-    if (!read_tiles(c->cx, b, &t))
+    if (!read_tiles(c, b, &t))
         return;
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     double y = draw_said(c, ink, JB_FONT_CAPTION, "", t.caption, JB_FLUSH_LEFT, 0);
