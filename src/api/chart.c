@@ -178,9 +178,10 @@ static bool explain(jb_ctx *cx, const void *args)
         !jb_argument(cx, "--theme", call->theme, &theme))
         return false;
     const jb_view_spec *spec = read_spec(cx, path, theme, NULL);
-    if (spec)
-        *call->json = jb_handle_keep(call->jb, jb_spec_explain(cx, spec));
-    return spec != NULL;
+    jb_str json = spec ? jb_chart_explain(cx, spec) : (jb_str){NULL, 0};
+    if (json.p)
+        *call->json = jb_handle_keep(call->jb, json);
+    return json.p != NULL;
 }
 
 const char *jianbao_explain(jianbao *jb, const char *spec, const char *theme)

@@ -884,3 +884,15 @@ double jb_axis_zindex(const jb_axis *axis)
     bool discrete = d->kind == JB_DEFINES_FIELD && jb_definition_discrete(d);
     return JB_OR(axis->spec, zindex, axis->view->unit->mark == JB_MARK_RECT && discrete ? 1 : 0);
 }
+
+double jb_axis_tick_count(jb_chart *chart, const jb_axis *axis, const double size[2])
+{
+    drawing g = {.chart = chart, .axis = axis, .s = axis->spec, .scale = axis->component->scale};
+    g.size = size;
+    return g.scale ? usual_count(&g) : NAN;
+}
+
+double jb_axis_label_angle(jb_chart *chart, const jb_axis *axis)
+{
+    return label_angle(&(drawing){.chart = chart, .axis = axis, .s = axis->spec});
+}

@@ -318,10 +318,9 @@ static const jb_config_spec *config_of(jb_ctx *cx, const jb_view_spec *spec)
     return spec->config ? spec->config : JB_NEW(cx->keep, jb_config_spec);
 }
 
-jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
-                           const jb_chart_options *options)
+static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_options *options,
+                         jb_chart *chart)
 {
-    jb_chart *chart = JB_NEW(cx->keep, jb_chart);
     size_t before = jb_errors(cx);
     chart->cx = cx;
     chart->config = config_of(cx, spec);
@@ -355,4 +354,17 @@ jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
     if (JB_OR(chart->config, gray, false))
         jb_scene_gray(cx->keep, scene);
     return scene;
+}
+
+jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
+                           const jb_chart_options *options)
+{
+    return compile(cx, spec, options, JB_NEW(cx->keep, jb_chart));
+}
+
+jb_str jb_chart_explain(jb_ctx *cx, const struct jb_view_spec *spec)
+{
+    jb_chart *chart = JB_NEW(cx->keep, jb_chart);
+    const jb_scene *scene = compile(cx, spec, NULL, chart);
+    return scene ? jb_spec_explain(cx, jb_view_explained(chart, chart->root)) : (jb_str){NULL, 0};
 }

@@ -31,4 +31,9 @@ jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
 struct jb_sequence_spec;
 const jb_table *jb_sequence_table(jb_ctx *cx, const struct jb_sequence_spec *sequence);
 
+/* The specification as JSON with what the chart decides written into it: types, properties and
+ * domains of scales, what axes and legends show, sizes, what config says of marks. It is a
+ * specification again, of the same picture. {NULL, 0} after messages when it could not be drawn. */
+jb_str jb_chart_explain(jb_ctx *cx, const struct jb_view_spec *spec);
+
 #endif

@@ -35,6 +35,9 @@ void jb_view_axes(jb_chart *chart, jb_view *view); /* up */
  */
 jb_mark *jb_axis_grid(jb_chart *chart, const jb_axis *axis, const double size[2]);
 jb_mark *jb_axis_main(jb_chart *chart, const jb_axis *axis, const double size[2]);
+/* What it decides where the author says nothing, NaN where it decides nothing. */
+double jb_axis_tick_count(jb_chart *chart, const jb_axis *axis, const double size[2]);
+double jb_axis_label_angle(jb_chart *chart, const jb_axis *axis);
 double jb_axis_zindex(const jb_axis *axis);
 
 /* legend.c */

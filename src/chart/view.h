@@ -287,6 +287,8 @@ const double *jb_plot_size(const jb_view *view); /* of a plot, or the first one 
 jb_view *jb_view_build(jb_chart *chart, const jb_view_spec *spec, jb_view *parent);
 const jb_definition *jb_definition_make(jb_chart *chart, const jb_channel_spec *spec,
                                         jb_channel channel);
+/* explain.c: the tree of a resolved view's specification, with what was decided written into it. */
+const jb_node *jb_view_explained(jb_chart *chart, const jb_view *view);
 /* part.c: parts series that part by colour by pattern, dash or shape too. */
 void jb_unit_part(jb_chart *chart, jb_unit_view *unit);
 /* stack.c */

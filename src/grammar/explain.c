@@ -43,10 +43,10 @@ static const jb_node *whole_view(jb_ctx *cx, const jb_node *config, const jb_nod
     return view;
 }
 
-jb_str jb_spec_explain(jb_ctx *cx, const jb_view_spec *view)
+jb_str jb_spec_explain(jb_ctx *cx, const jb_node *node)
 {
     static const char *const general[] = {"background", "padding"};
-    const jb_node *node = view->given.node, *config = jb_node_get(node, JB_S("config"));
+    const jb_node *config = jb_node_get(node, JB_S("config"));
     node = whole_view(cx, config, node);
     for (size_t i = 0; i < JB_COUNT(general); i++)
         if (!jb_node_get(node, jb_str_of(general[i])))

@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const jb_view_spec *view = jb_spec_read(&cx, source, data[0] & 1 ? JB_JSON : JB_YAML, NULL);
     if (view) {
         jb_spec_evaluate(&cx, view, answer, NULL);
-        jb_spec_explain(&cx, view);
+        jb_spec_explain(&cx, view->given.node);
     } else if (!jb_failed(&cx)) {
         abort(); /* refused without a word */
     }
