@@ -138,7 +138,7 @@ static void set_time_unit(jb_definition *d)
     d->timed = jb_time_units_read(jb_enum_key(&jb_unit_values, t->unit), &d->units);
     d->units.utc = JB_HAS(t, utc) && t->utc;
     d->units.binned = JB_HAS(t, binned) && t->binned;
-    d->units.step = JB_HAS(t, step) ? (int)t->step : 1;
+    d->units.step = (int)fmax(1, fmin(JB_OR(t, step, 1.0), 1e6));
     d->timed_by_us = !d->units.binned;
 }
 

@@ -63,7 +63,7 @@ jb_time_units jb_time_unit_units(const jb_time_unit_spec *unit)
         units.utc = units.utc || unit->utc;
         units.binned = units.binned || unit->binned;
         if (JB_HAS(unit, step))
-            units.step = (int)unit->step;
+            units.step = (int)fmax(1, fmin(unit->step, 1e6));
     }
     return units;
 }
