@@ -452,8 +452,12 @@ static void read_list(reader *r, jb_blocks *into, cmark_node *node)
     b->numbered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
     int start = cmark_node_get_list_start(node);
     b->start = start > 0 ? (size_t)start : 0;
-    for (cmark_node *n = cmark_node_first_child(node); n; n = cmark_node_next(n))
-        read_blocks(r, &add(r, &b->blocks, JB_BLOCK_ITEM, n)->blocks, n);
+    for (cmark_node *n = cmark_node_first_child(node); n; n = cmark_node_next(n)) {
+        jb_block *item = add(r, &b->blocks, JB_BLOCK_ITEM, n);
+        item->task = is_a(n, "tasklist");
+        item->done = item->task && cmark_gfm_extensions_get_tasklist_item_checked(n);
+        read_blocks(r, &item->blocks, n);
+    }
 }
 
 /* The fence's text, each line with its own place: cmark has taken indents and > marks off. */
@@ -723,7 +727,7 @@ static void tell_dropped_notes(reader *r, cmark_node *document)
 
 static cmark_node *parse(reader *r)
 {
-    static const char *const extensions[] = {"table", "strikethrough", "autolink"};
+    static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
     jb_str body = jb_str_cut(r->source->text, r->from, r->source->text.n);
     lender = r->cx->scratch;
     cmark_gfm_core_extensions_ensure_registered();

@@ -57,10 +57,11 @@ typedef struct jb_blocks {
 
 struct jb_block {
     jb_block_kind kind;
-    jb_span span;  /* its first line */
-    int level;     /* HEADING: from 1 */
-    bool numbered; /* HEADING: without {-}; LIST: by digits */
-    size_t start;  /* LIST: of its first item */
+    jb_span span;    /* its first line */
+    int level;       /* HEADING: from 1 */
+    bool numbered;   /* HEADING: without {-}; LIST: by digits */
+    bool task, done; /* ITEM: - [ ], - [x] */
+    size_t start;    /* LIST: of its first item */
     JB_LIST(jb_inline) text;
     jb_blocks blocks;
     jb_str align;      /* TABLE: one of l c r a column */

@@ -285,7 +285,10 @@ static void compose_list(jb_composer *c, const jb_block *b)
     for (size_t i = 0; has_room(c, b->span) && i < b->blocks.n; i++) {
         jb_str label = b->numbered ? jb_str_printf(c->cx->keep, "%zu.", b->start + i)
                                    : jb_str_dup(c->cx->keep, JB_S("•"));
-        compose_item(c, b->blocks.at[i], label, label_x, list);
+        const jb_block *item = b->blocks.at[i];
+        if (item->task) /* marks of GB 2312, which every Chinese font has */
+            label = item->done ? JB_S("■") : JB_S("□");
+        compose_item(c, item, label, label_x, list);
     }
     c->left = outer;
 }

@@ -39,6 +39,8 @@ static void draw(jb_buf *b, const jb_blocks *blocks, int depth)
         jb_buf_printf(b, "%*s%s", 2 * depth, "", names[k->kind]);
         if (k->kind == JB_BLOCK_HEADING)
             jb_buf_printf(b, "%d%s", k->level, k->numbered ? "" : "-");
+        if (k->task)
+            jb_buf_printf(b, " %s", k->done ? "done" : "to do");
         if (k->kind == JB_BLOCK_LIST && k->numbered)
             jb_buf_printf(b, " from %zu", k->start);
         if (k->kind == JB_BLOCK_FENCE)
@@ -99,6 +101,8 @@ static void reads_blocks(void **state)
         {"| a |\n|---|\n::: b\n:::\n", "table l\n  row\n    cell a|\ndiv b\n"},
         {"    ::: a\n", "code::: a\n\n"},
         {"甲\n\n\\pagebreak\n\n乙\n", "p 甲|\nbreak\np 乙|\n"},
+        {"- [ ] 甲\n- [x] 乙\n- 丙\n",
+         "list\n  item to do\n    p 甲|\n  item done\n    p 乙|\n  item\n    p 丙|\n"},
         {"> [!NOTE]\n> 甲\n>\n> 乙\n", "div note\n  p 甲|\n  p 乙|\n"},
         {"> [!Tip] 自拟 的\n> 甲**乙**\n", "div tip title=“自拟 的”\n  p 甲|*乙|\n"},
         {"> [!WARNING]\n", "div warning\n"},
