@@ -420,10 +420,15 @@ static void read_heading(reader *r, jb_blocks *into, cmark_node *node)
         b->text.n--;
 }
 
-static bool is_image_alone(cmark_node *node)
+/* The image that a paragraph is, with nothing but braces behind it; NULL: it is none. */
+static cmark_node *image_alone(cmark_node *node)
 {
-    cmark_node *first = cmark_node_first_child(node);
-    return first && !cmark_node_next(first) && cmark_node_get_type(first) == CMARK_NODE_IMAGE;
+    cmark_node *image = cmark_node_first_child(node);
+    cmark_node *behind = image ? cmark_node_next(image) : NULL;
+    const char *text = behind && !cmark_node_next(behind) ? cmark_node_get_literal(behind) : NULL;
+    bool braces = text && cmark_node_get_type(behind) == CMARK_NODE_TEXT && *text == '{';
+    bool alone = image && cmark_node_get_type(image) == CMARK_NODE_IMAGE && (!behind || braces);
+    return alone ? image : NULL;
 }
 
 static bool is_page_break(cmark_node *node)
@@ -439,11 +444,15 @@ static void read_paragraph(reader *r, jb_blocks *into, cmark_node *node)
         add(r, into, JB_BLOCK_BREAK, node);
         return;
     }
-    bool image = is_image_alone(node);
+    cmark_node *image = image_alone(node);
     jb_block *b = add(r, into, image ? JB_BLOCK_IMAGE : JB_BLOCK_PARAGRAPH, node);
     if (image)
-        b->path = address(r, cmark_node_first_child(node));
-    read_inlines(r, b, image ? cmark_node_first_child(node) : node);
+        b->path = address(r, image);
+    read_inlines(r, b, image ? image : node);
+    if (image && cmark_node_next(image)) {
+        jb_str braces = literal(r, cmark_node_next(image));
+        jb_attributes_read(r->cx, braces, find_place(r, braces), &b->attributes);
+    }
 }
 
 static void read_list(reader *r, jb_blocks *into, cmark_node *node)

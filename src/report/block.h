@@ -68,7 +68,7 @@ struct jb_block {
     jb_str info, code; /* FENCE: its first word; CODE: its text; DIV: what stands in it */
     const jb_node *node;
     jb_str path;              /* IMAGE: as written; text is its caption */
-    jb_attributes attributes; /* DIV, HEADING */
+    jb_attributes attributes; /* DIV, HEADING; IMAGE: width */
 };
 
 typedef struct jb_manuscript {

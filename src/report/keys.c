@@ -74,7 +74,7 @@ static bool read_bool(jb_ctx *cx, const jb_node *node, const jb_key *key, void *
     return true;
 }
 
-static bool length_of(jb_str text, jb_length *length)
+bool jb_length_read(jb_str text, jb_length *length)
 {
     static const jb_str units[] = {JB_K("pt"), JB_K("mm"), JB_K("cm"), JB_K("em")};
     for (size_t i = 0; i < JB_COUNT(units); i++) {
@@ -89,7 +89,7 @@ static bool length_of(jb_str text, jb_length *length)
 
 static bool read_length(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
 {
-    if (node->kind == JB_NODE_STRING && length_of(node->text, at))
+    if (node->kind == JB_NODE_STRING && jb_length_read(node->text, at))
         return true;
     return refuse(cx, node, key->name, "a length in pt, mm, cm or em, as in 15.75pt");
 }

@@ -17,6 +17,7 @@ typedef struct jb_length {
     char unit;
 } jb_length;
 double jb_length_pt(jb_length length, double em);
+bool jb_length_read(jb_str text, jb_length *length); /* false: it is none */
 
 typedef enum jb_key_kind {
     JB_KEY_TEXT,   /* jb_said: a string, or a number or date as written */

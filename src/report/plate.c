@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "base/file.h"
+#include "base/value.h"
 #include "data/write.h"
 #include "grammar/make.h"
 #include "grammar/spec.h"
@@ -270,6 +271,33 @@ static jb_str caption_of(jb_composer *c, const jb_block *b)
     return text.text;
 }
 
+/* `width` in the braces behind an image, of the column or as a length, in pt; 0: not said. */
+static double said_width(jb_composer *c, const jb_block *b)
+{
+    double width = 0, share;
+    jb_length length;
+    for (size_t i = 0; i < b->attributes.rest.n; i++) {
+        const jb_attribute *a = &b->attributes.rest.at[i];
+        jb_str value = a->value.text;
+        if (!jb_str_eq(a->key.text, JB_S("width"))) {
+            jb_fail(c->cx, a->key.span, "“%.*s” is no attribute of a picture",
+                    JB_F(jb_brief(c->cx, a->key.text)));
+            jb_hint(c->cx, "a picture has width, as in {width=60%%}");
+        } else if (jb_str_ends(value, JB_S("%")) &&
+                   jb_number_read(jb_str_cut(value, 0, value.n - 1), &share) && share >= 1 &&
+                   share <= 100) {
+            width = across(c) * share / 100;
+        } else if (jb_length_read(value, &length) && length.value > 0) {
+            width = jb_length_pt(length, c->sheet->em);
+        } else {
+            jb_fail(c->cx, a->value.span, "“%.*s” is no width of a picture",
+                    JB_F(jb_brief(c->cx, value)));
+            jb_hint(c->cx, "it is a part of the column, as 60%%, or a length, as 8cm");
+        }
+    }
+    return width;
+}
+
 void jb_compose_image(jb_composer *c, const jb_block *b)
 {
     jb_str path = jb_path_from(c->cx->keep, jb_span_place(b->span).source->name, b->path);
@@ -277,9 +305,11 @@ void jb_compose_image(jb_composer *c, const jb_block *b)
     jb_picture picture;
     if (!file || !jb_picture_read(c->cx, b->path, file->text, b->span, &picture))
         return;
-    double scale = PX * scale_to_fit(c, PX * picture.width, PX * picture.height, tallest(c, NULL));
-    const plate p = {.width = scale * picture.width,
-                     .height = scale * picture.height,
+    double width = said_width(c, b), wide = width > 0 ? width : PX * picture.width;
+    double high = wide * picture.height / picture.width;
+    double fit = scale_to_fit(c, wide, high, tallest(c, NULL));
+    const plate p = {.width = fit * wide,
+                     .height = fit * high,
                      .alt = caption_of(c, b),
                      .caption = {caption_of(c, b), b->span},
                      .label = jb_target_of(c, b)};
