@@ -64,7 +64,8 @@ static cairo_surface_t *surface_of(jb_painter *p, const jb_picture *picture, jb_
     cairo_surface_t *s = jb_arena_own(
         p->cx->scratch, place ? make_place(p, picture) : unpack(p, picture), destroy_surface);
     cairo_status_t status = cairo_surface_status(s);
-    if (status == CAIRO_STATUS_NO_MEMORY)
+    /* of a PNG cairo says so too when libpng finds fault with it */
+    if (status == CAIRO_STATUS_NO_MEMORY && picture->kind != JB_PICTURE_PNG)
         jb_cairo_sound(p->cx, status);
     if (status != CAIRO_STATUS_SUCCESS && jb_errors(p->cx) > before)
         return NULL;
