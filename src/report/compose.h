@@ -164,6 +164,8 @@ void jb_compose_slides(jb_composer *c, const jb_blocks *blocks);
 void jb_draw_running(jb_composer *c, jb_group_item *area, size_t page, size_t pages,
                      jb_str section);
 void jb_compose_chart(jb_composer *c, const jb_block *block); /* plate.c */
+/* A table goes with the document as CSV, the same rows once. */
+void jb_attach(jb_composer *c, jb_str name, jb_str description, const jb_table *table);
 /* Compiles a chart of a row, to be placed by jb_compose_chart, and widens the row for it. Plots of
  * unlike heights are told. */
 void jb_row_hold(jb_composer *c, const jb_block *block, jb_row *row);

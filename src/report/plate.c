@@ -157,24 +157,45 @@ static bool uses_broken(const jb_tables *tables, const jb_node *node)
     return false;
 }
 
-/* The table that a chart names goes with the document, once. */
+static bool is_attached(const jb_composer *c, jb_str data)
+{
+    for (size_t i = 0; i < c->attachments.n; i++)
+        if (jb_str_eq(c->attachments.at[i].data, data))
+            return true;
+    return false;
+}
+
+static jb_str free_name(jb_composer *c, jb_str name)
+{
+    jb_str file = jb_str_printf(c->cx->keep, "%.*s.csv", JB_F(name));
+    size_t taken = 1;
+    for (size_t i = 0; i < c->attachments.n; i++)
+        if (jb_str_eq(c->attachments.at[i].name, file)) {
+            file = jb_str_printf(c->cx->keep, "%.*s-%zu.csv", JB_F(name), ++taken);
+            i = (size_t)-1;
+        }
+    return file;
+}
+
+void jb_attach(jb_composer *c, jb_str name, jb_str description, const jb_table *table)
+{
+    jb_buf csv = jb_buf_new(c->cx->keep);
+    jb_table_csv(&csv, table);
+    if (!is_attached(c, csv.text))
+        *JB_PUSH(c->cx->keep, &c->attachments) = (jb_attachment){.name = free_name(c, name),
+                                                                 .mime = JB_S("text/csv"),
+                                                                 .description = description,
+                                                                 .data = csv.text};
+}
+
+/* The table that a chart names goes with the document. */
 static void attach(jb_composer *c, const jb_block *b)
 {
     jb_said name = said(jb_node_get(b->node, JB_S("data")), JB_S("name"));
-    if (!name.text.n)
-        return;
-    jb_str file = jb_str_printf(c->cx->keep, "%.*s.csv", JB_F(name.text));
-    for (size_t i = 0; i < c->attachments.n; i++)
-        if (jb_str_eq(c->attachments.at[i].name, file))
-            return;
-    for (size_t i = 0; i < c->tables->n; i++) {
-        if (!jb_str_eq(c->tables->at[i]->name, name.text))
-            continue;
-        jb_buf csv = jb_buf_new(c->cx->keep);
-        jb_table_csv(&csv, c->tables->at[i]);
-        *JB_PUSH(c->cx->keep, &c->attachments) =
-            (jb_attachment){.name = file, .mime = JB_S("text/csv"), .data = csv.text};
-    }
+    jb_said caption = said(jb_node_get(b->node, JB_S("usermeta")), JB_S("caption"));
+    for (size_t i = 0; name.text.n && i < c->tables->n; i++)
+        if (jb_str_eq(c->tables->at[i]->name, name.text))
+            jb_attach(c, name.text, caption.text, c->tables->at[i]);
 }
 
 /* The chart of a fence, which a row compiles before it places it; NULL after messages. */

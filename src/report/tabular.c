@@ -463,8 +463,11 @@ void jb_compose_tabular(jb_composer *c, const jb_block *b)
     t.grid->source = t.spec.source;
     t.grid->unit = t.spec.unit;
     t.grid->empty = t.spec.empty;
-    if (jb_errors(c->cx) == before)
-        jb_grid_push(t.grid);
+    if (jb_errors(c->cx) > before)
+        return;
+    jb_str name = t.spec.name.text.n ? t.spec.name.text : JB_S("table");
+    jb_attach(c, name, t.spec.caption.text, t.table);
+    jb_grid_push(t.grid);
 }
 
 /* ---- Markdown's tables ---- */
