@@ -21,7 +21,7 @@ jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, 
     double whole = jb_text_line(chart->cx, &style, label, piece.place)->width;
     if (!label.n || !(look->size > 0) || whole <= width)
         return (jb_strs){lines, 1};
-    double half = whole / 2 + 1.5 * look->size; /* words are not of one length */
+    double half = whole / 2 + 2 * look->size; /* words are not of one length */
     for (double measure = fmax(width, half); measure < whole; measure += look->size / 2) {
         const jb_paragraph_style balanced = {.measure = measure, .justify = JB_BALANCED};
         jb_composed composed = jb_paragraph_compose(chart->cx, &piece, 1, &balanced);

@@ -168,6 +168,8 @@ static line_cost price(const composer *c, size_t start, size_t end)
         leave_ragged(spare / target(c, start), &l);
     else
         stretch(kinds, spare, &l);
+    if (c->style->justify == JB_BALANCED)
+        l.loose /= 2; /* a title's short line is not worth a word */
     if (last && spare < 0)
         l.cost += cost_of_last(c, start, end, width);
     if (!l.fits && single(c, start, end))
