@@ -419,7 +419,8 @@ jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow)
     record(&m, search_mending(&m), &pages);
     jb_made_page *last = pages.n ? &pages.at[pages.n - 1] : JB_PUSH(cx->keep, &pages);
     double free = flow->depth - last->used - last->notes_height;
-    if (flow->foot > free + SLACK)
+    bool fits = flow->foot <= free + SLACK, behind = flow->foot > 0 && flow->foot_behind;
+    for (; !fits || (behind && pages.n % 2); fits = true)
         JB_PUSH(cx->keep, &pages);
     return pages;
 }

@@ -75,6 +75,7 @@ typedef struct jb_flow {
     const double *note_heights; /* by note number from 1 (index 0 unused) */
     double notes_gap;           /* between text and the first note of a page */
     double foot;                /* height that the last page keeps free at its foot */
+    bool foot_behind;           /* the foot stands on the back of a sheet, an even page */
 } jb_flow;
 
 typedef struct jb_placed {
@@ -97,7 +98,7 @@ typedef struct jb_made_pages {
 /* Chooses the breaks of least cost: leftover lines squared, penalties, things set later, each page.
  * Where that leaves a page short, one paragraph on it may be set a line longer or shorter.
  * A box higher than the type area stands alone and runs over. The last page may hold nothing but
- * the foot. */
+ * the foot, with `foot_behind` after an empty one. */
 jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow);
 
 #endif

@@ -204,6 +204,13 @@ static jb_document *document_of(placer *p)
     return d;
 }
 
+/* An empty page before the foot's has no number, nor has the foot's: GB/T 9704—2012, 7.5. */
+static bool is_numbered(const jb_made_pages *pages, size_t i)
+{
+    bool empty = !pages->at[i].boxes.n;
+    return !empty || (i + 1 == pages->n && (!i || pages->at[i - 1].boxes.n));
+}
+
 const jb_document *jb_pages_place(jb_composer *c)
 {
     const double gap = 0.6 * c->sheet->pitch;
@@ -217,6 +224,7 @@ const jb_document *jb_pages_place(jb_composer *c)
         .note_heights = c->note_heights,
         .notes_gap = gap,
         .foot = foot_height,
+        .foot_behind = c->sheet->mirrored,
     };
     jb_made_pages pages = jb_pages_make(c->cx, &flow);
     jb_contents_number(c, &pages);
@@ -233,7 +241,8 @@ const jb_document *jb_pages_place(jb_composer *c)
         p.stack.open_n = 0;
         if (foot && i + 1 == pages.n)
             place_ink(&p.stack, foot, 0, bottom(c->sheet) - foot_height);
-        jb_draw_running(c, p.stack.area, i + 1, pages.n, section_of(&p));
+        if (is_numbered(&pages, i))
+            jb_draw_running(c, p.stack.area, i + 1, pages.n, section_of(&p));
     }
     return document_of(&p);
 }

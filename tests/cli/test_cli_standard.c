@@ -320,15 +320,21 @@ static void numbers_pages(void **state)
 }
 
 /* 7.4: rules of .35 mm first and last, of .25 mm between, as wide as the type area; the last is the
- * lower edge of the last page's type area; 4号 text, 1 em inside. */
+ * lower edge of the last page's type area, printed on both sides that of an even one; 4号 text, 1
+ * em inside. */
 static void sets_the_imprint_at_the_foot(void **state)
 {
     (void)state;
     static const struct {
         const char *report;
         int last;
-    } cases[] = {{"gongwen", 3}, {"gongwen-upward", 2}, {"gongwen-one", 1}, {"gongwen-pushed", 3}};
-    for (size_t i = 0; i < 4; i++) {
+        double left;
+    } cases[] = {{"gongwen", 3, LEFT},
+                 {"gongwen-upward", 2, LEFT},
+                 {"gongwen-one", 1, LEFT},
+                 {"gongwen-pushed", 3, LEFT},
+                 {"gongwen-sides", 2, 210 - LEFT - WIDE}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         page *p = read_page(cases[i].report, cases[i].last);
         const rule *black[3] = {0};
         size_t n = 0;
@@ -341,13 +347,13 @@ static void sets_the_imprint_at_the_foot(void **state)
         static const double widths[] = {0.35, 0.25, 0.35};
         for (size_t k = 0; k < 3; k++) {
             near_to(mm(black[k]->width), widths[k], 0.005);
-            near_to(mm(black[k]->x0), LEFT, 0.1);
+            near_to(mm(black[k]->x0), cases[i].left, 0.5);
             near_to(mm(black[k]->x1 - black[k]->x0), WIDE, 0.5);
         }
         near_to(mm(black[2]->y), TOP + HIGH, 0.2);
         const text_line *copies = first_below(p, black[0]->y);
-        near_to(copies->left, pt(LEFT) + 14, 0.1);
-        near_to(first_below(p, black[1]->y)->left, pt(LEFT) + 14, 0.1);
+        near_to(copies->left, black[0]->x0 + 14, 0.1);
+        near_to(first_below(p, black[1]->y)->left, black[0]->x0 + 14, 0.1);
     }
 }
 
