@@ -637,6 +637,10 @@ static void impute_encoding(jb_pipeline *p, const jb_view *v)
         return;
     const jb_definition *imputed = of_x ? x : y, *key = of_x ? y : x;
     jb_str_list groups = jb_path_groups(p->chart, v);
+    jb_pipeline_flush(p);
+    if (p->table && !jb_table_find(p->table, imputed->field)) /* aggregated: only rows are added */
+        jb_pipeline_values(p, imputed->field,
+                           JB_NEW_N(p->chart->cx->keep, jb_value, p->table->rows + 1));
     jb_pipeline_impute(p, imputed->field, key->field, (jb_strs){groups.at, groups.n},
                        imputed->spec->impute);
 }
@@ -978,6 +982,8 @@ static bool load(jb_chart *chart, jb_view *v, jb_str_list facets)
     const jb_table *t;
     if (JB_HAS(v->spec, data)) {
         t = read_data(chart, v->spec->data);
+        if (t && !t->rows)
+            jb_warn(cx, JB_SPAN(v->spec, data), "this data has no rows, and draws nothing");
         collect_parses(cx->keep, &parses, v, true);
         t = t ? apply_parses(chart, t, &parses) : NULL;
         facets.n = 0;

@@ -685,6 +685,9 @@ static void continuous_domain(jb_chart *chart, jb_component *k)
             widen(&e, p->definition->bins->stop);
         }
     }
+    if (!(e.low <= e.high) && k->parts.n > 1 && k->props[JB_PROP_ZERO].number != 0)
+        widen(&e,
+              0); /* of nothing but zero, as Vega finds it of several columns without a number */
     if (!(e.low <= e.high))
         return;
     jb_value *ends = JB_NEW_N(chart->cx->keep, jb_value, 2);

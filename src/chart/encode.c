@@ -367,10 +367,8 @@ static const jb_ref *field_point(const jb_encoder *e, const jb_definition *d,
         if (banded && !discrete)
             return mixed_ref(e, s, d->name, d->end, band);
         bool by_range = d->bin && (d->type == JB_ORDINAL || d->type == JB_NOMINAL) && s;
-        jb_ref *r = column_ref(e, s, by_range ? d->range : d->name);
-        if (type == JB_SCALING_BAND)
-            r->band = isnan(band) ? JB_OR(d->spec, band_position, 0.5) : band;
-        return r;
+        /* on a band Vega-Lite puts it at the start, wherever a plain field would stand */
+        return column_ref(e, s, by_range ? d->range : d->name);
     }
     if (d->binned && is_field(second))
         return mixed_ref(e, s, d->name, second->name, isnan(band) ? 0.5 : band);
@@ -518,6 +516,15 @@ static band_size said_size(const jb_encoder *e, jb_channel c, bool by_size)
     return (band_size){0};
 }
 
+/* Vega-Lite reads it from styles and config, not from the mark itself. */
+static double time_unit_share(const jb_unit_view *u)
+{
+    for (size_t i = 1; i < u->look.n; i++)
+        if (JB_HAS(u->look.at[i], time_unit_band_size))
+            return u->look.at[i]->time_unit_band_size;
+    return 1;
+}
+
 static band_size find_band_size(const jb_encoder *e, jb_channel c, const jb_definition *d,
                                 jb_scaling type, bool by_size)
 {
@@ -526,7 +533,7 @@ static band_size find_band_size(const jb_encoder *e, jb_channel c, const jb_defi
     if (said.given)
         return said;
     if (is_field(d) && d->timed)
-        return (band_size){true, true, JB_LOOK_OR(u, time_unit_band_size, 1.0)};
+        return (band_size){true, true, time_unit_share(u)};
     if (is_field(d) && d->bin && !jb_scaling_discrete(type))
         return (band_size){true, true, 1};
     if (!jb_mark_rect_based(u->mark))

@@ -1022,11 +1022,11 @@ static jb_mark *draw_legend(jb_chart *chart, const jb_legend *l, const double si
 static bool speak_of_one(const jb_legend *a, const jb_legend *b)
 {
     bool discrete = jb_scaling_discrete(a->scales[0].component->type);
-    return a->one_field && b->one_field && jb_str_eq(a->field, b->field) &&
+    return a->one_field && b->one_field && a->field.p && jb_str_eq(a->field, b->field) &&
            discrete == jb_scaling_discrete(b->scales[0].component->type);
 }
 
-/* Legends of one field become one, with all their scales. */
+/* Legends of one field become one, with all their scales; a count has no field. */
 static size_t merge_all(jb_chart *chart, const jb_view *v, jb_legend **merged)
 {
     size_t n = 0;
@@ -1043,6 +1043,8 @@ static size_t merge_all(jb_chart *chart, const jb_view *v, jb_legend **merged)
 
 static void collect(jb_chart *chart, const jb_view *v, jb_legend **all, size_t *n)
 {
+    if (v->empty)
+        return;
     *n += merge_all(chart, v, all + *n);
     for (size_t i = 0; v->kind == JB_VIEW_LAYER && i < v->children_n; i++)
         collect(chart, v->children[i], all, n);

@@ -22,6 +22,8 @@ void jb_draw_arc(const jb_encoder *e, jb_group_item *group)
     const jb_ref *y = jb_encode_point(e, JB_CHANNEL_Y, JB_AT_MIDDLE);
     jb_stretch radius = jb_encode_rect(e, JB_CHANNEL_RADIUS);
     jb_stretch theta = jb_encode_rect(e, JB_CHANNEL_THETA);
+    const jb_scale *s = jb_view_scale(e->view, JB_CHANNEL_RADIUS);
+    bool banded = s && s->type == JB_SCALING_BAND;
     jb_look_plan look = jb_encode_look(e);
     jb_rows rows = jb_unit_rows(e->chart, e->view);
     jb_mark *m = jb_data_mark(e->chart, group, JB_MARKTYPE_ARC, rows.n, u);
@@ -30,7 +32,10 @@ void jb_draw_arc(const jb_encoder *e, jb_group_item *group)
         jb_arc_item *a = &m->arcs[n];
         a->x = jb_ref_at(e->chart, x, rows.at[i]);
         a->y = jb_ref_at(e->chart, y, rows.at[i]);
-        ends_at(e, &radius, rows.at[i], &a->outer_radius, &a->inner_radius);
+        if (banded) /* a ring of a discrete radius is told from without */
+            ends_at(e, &radius, rows.at[i], &a->inner_radius, &a->outer_radius);
+        else
+            ends_at(e, &radius, rows.at[i], &a->outer_radius, &a->inner_radius);
         ends_at(e, &theta, rows.at[i], &a->start_angle, &a->end_angle);
         if (!isfinite(a->x) || !isfinite(a->y) || !isfinite(a->start_angle) ||
             !isfinite(a->end_angle) || !isfinite(a->outer_radius))

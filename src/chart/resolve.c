@@ -128,7 +128,8 @@ static jb_scaling decide_type(jb_chart *chart, const jb_view *view, jb_channel c
         asked = JB_SCALING_LINEAR;
     else if (!jb_scaling_read(name, &asked))
         return usual;
-    if (!suits_channel(asked, c) || (d->kind == JB_DEFINES_FIELD && !takes(asked, d))) {
+    if (asked == JB_SCALING_IDENTITY || !suits_channel(asked, c) ||
+        (d->kind == JB_DEFINES_FIELD && !takes(asked, d))) {
         jb_str fallback = jb_scaling_name(usual);
         jb_warn(chart->cx, JB_SPAN(spec, type),
                 "a scale of type “%.*s” does not fit here; “%.*s” is used", JB_F(name),

@@ -8,20 +8,13 @@ typedef struct pile {
     const size_t *rows;
     size_t n;
     double *from, *to;
+    double total; /* of all heights, in the data's order, as d3 and Vega add them up */
 } pile;
 
 static double height(const pile *p, size_t i)
 {
     double number = p->numbers[p->rows[i]];
     return isnan(number) ? 0 : number;
-}
-
-static double total(const pile *p)
-{
-    double sum = 0;
-    for (size_t i = 0; i < p->n; i++)
-        sum += fabs(height(p, i));
-    return sum;
 }
 
 /* Up from zero, negative values down from it. */
@@ -37,7 +30,7 @@ static void pile_zero(const pile *p)
 
 static void pile_normalize(const pile *p)
 {
-    double last = 0, sum = 0, scale = 1 / total(p);
+    double last = 0, sum = 0, scale = 1 / p->total;
     for (size_t i = 0; i < p->n; i++) {
         sum += fabs(height(p, i));
         p->from[p->rows[i]] = last;
@@ -47,7 +40,7 @@ static void pile_normalize(const pile *p)
 
 static void pile_center(const pile *p, double tallest)
 {
-    double last = (tallest - total(p)) / 2;
+    double last = (tallest - p->total) / 2;
     for (size_t i = 0; i < p->n; i++) {
         p->from[p->rows[i]] = last;
         p->to[p->rows[i]] = last += fabs(height(p, i));
@@ -71,9 +64,12 @@ const jb_table *jb_run_stack(jb_task *t, const jb_stack_transform_spec *spec)
     const double *numbers = jb_task_numbers(t, column);
     for (size_t i = 0; i < g.n; i++) {
         size_t start = members.start[i], n = members.start[i + 1] - start;
-        piles[i] = (pile){numbers, members.rows + start, n, from, to};
-        tallest = fmax(tallest, total(&piles[i]));
+        piles[i] = (pile){numbers, members.rows + start, n, from, to, 0};
     }
+    for (size_t row = 0; row < rows; row++)
+        piles[g.of[row]].total += isnan(numbers[row]) ? 0 : fabs(numbers[row]);
+    for (size_t i = 0; i < g.n; i++)
+        tallest = fmax(tallest, piles[i].total);
     for (size_t i = 0; i < g.n; i++) {
         if (spec->offset == JB_STACK_NORMALIZE)
             pile_normalize(&piles[i]);
