@@ -177,6 +177,13 @@ const jb_node *jb_long_select(jb_ctx *cx, const jb_node *node)
     return under(cx, node, "type", NULL, NULL);
 }
 
+/* false takes the guide away and true keeps the usual one, as Vega-Lite reads them */
+const jb_node *jb_long_guide(jb_ctx *cx, const jb_node *node)
+{
+    const jb_node *made = switched(cx, node);
+    return made ? made : node;
+}
+
 const jb_node *jb_long_size(jb_ctx *cx, const jb_node *node)
 {
     if (jb_node_is(node, "container"))

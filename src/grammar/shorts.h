@@ -12,7 +12,7 @@ jb_lengthen jb_long_impute, jb_long_interpolate_space, jb_long_locale;
 jb_lengthen jb_long_mark, jb_long_nice, jb_long_padding;
 jb_lengthen jb_long_pair, jb_long_predicate, jb_long_range;
 jb_lengthen jb_long_repeat, jb_long_scale_bins, jb_long_scheme;
-jb_lengthen jb_long_select, jb_long_size, jb_long_sort;
+jb_lengthen jb_long_guide, jb_long_select, jb_long_size, jb_long_sort;
 jb_lengthen jb_long_tick_count, jb_long_time_unit, jb_long_title;
 jb_lengthen jb_long_transform, jb_long_usermeta, jb_long_view;
 
