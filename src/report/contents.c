@@ -78,9 +78,19 @@ void jb_compose_contents(jb_composer *c, jb_target_kind kind, size_t depth)
         jb_push_space(c, c->sheet->pitch);
 }
 
+static bool has_any(const jb_composer *c, jb_target_kind kind, size_t depth)
+{
+    size_t i = 0;
+    while (i < c->targets.n && !is_listed(&c->targets.at[i], kind, depth))
+        i++;
+    return i < c->targets.n;
+}
+
 void jb_compose_contents_page(jb_composer *c)
 {
     enum { DEPTH = 2 };
+    if (!has_any(c, JB_TARGET_HEADING, DEPTH))
+        return;
     jb_font font = JB_FONT_H1;
     jb_pieces pieces = jb_pieces_of_text(c, JB_S("目　录"), font, c->front->span);
     const jb_setting s = {.font = font,
