@@ -42,6 +42,15 @@ static cmark_mem memory = {lend, lend_more, take_back};
 
 /* ---- reading ---- */
 
+jb_str jb_block_plain(jb_arena *a, const jb_block *block)
+{
+    jb_buf text = jb_buf_new(a);
+    for (size_t i = 0; i < block->text.n; i++)
+        if (!block->text.at[i].note)
+            jb_buf_add(&text, block->text.at[i].text);
+    return text.text;
+}
+
 typedef struct reader {
     jb_ctx *cx;
     jb_figures *figures;

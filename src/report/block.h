@@ -68,13 +68,16 @@ struct jb_block {
     jb_str info, code; /* FENCE: its first word; CODE: its text; DIV: what stands in it */
     const jb_node *node;
     jb_str path;              /* IMAGE: as written; text is its caption */
-    jb_attributes attributes; /* DIV, HEADING; IMAGE: width */
+    jb_attributes attributes; /* DIV, HEADING; IMAGE: width, name */
 };
 
 typedef struct jb_manuscript {
     jb_blocks blocks;
     jb_blocks notes; /* note i + 1, each an ITEM of blocks */
 } jb_manuscript;
+
+/* Its words without looks and notes. */
+jb_str jb_block_plain(jb_arena *a, const jb_block *block);
 
 /* Reads the report from byte `from` on. Mistakes in Markdown are told (HTML, a figure without an
  * end, a note that is not written, a div that is not closed), and the rest is read all the same; a

@@ -136,20 +136,11 @@ static jb_target *add_target(jb_composer *c, const jb_block *b, jb_target_kind k
     return t;
 }
 
-static jb_str plain(jb_arena *a, const jb_block *b)
-{
-    jb_buf text = jb_buf_new(a);
-    for (size_t i = 0; i < b->text.n; i++)
-        if (!b->text.at[i].note)
-            jb_buf_add(&text, b->text.at[i].text);
-    return text.text;
-}
-
 static jb_str caption_of(jb_composer *c, const jb_block *b)
 {
     jb_said own = said(b->node, JB_S("caption"));
     jb_said meta = said(jb_node_get(b->node, JB_S("usermeta")), JB_S("caption"));
-    return own.text.p ? own.text : meta.text.p ? meta.text : plain(c->cx->keep, b);
+    return own.text.p ? own.text : meta.text.p ? meta.text : jb_block_plain(c->cx->keep, b);
 }
 
 static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
@@ -159,8 +150,8 @@ static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
     bool tiles = fence && jb_str_eq(b->info, JB_S("kpi"));
     if (fence && !b->node)
         return;
-    jb_target *t =
-        add_target(c, b, table ? JB_TARGET_TABLE : JB_TARGET_FIGURE, said(b->node, JB_S("name")));
+    jb_said name = fence ? said(b->node, JB_S("name")) : b->attributes.name;
+    jb_target *t = add_target(c, b, table ? JB_TARGET_TABLE : JB_TARGET_FIGURE, name);
     if (tiles || !is_captioned(b))
         return;
     size_t *counted = table ? &counters->tables : &counters->figures;
@@ -192,7 +183,7 @@ static void add_heading(jb_composer *c, const jb_block *b, jb_counters *counters
     bool numbered = counters->appendix || c->front->theme.numbering == JB_NUMBER_CHINESE;
     jb_target *t = add_target(c, b, JB_TARGET_HEADING, b->attributes.name);
     t->lead = b->numbered && numbered ? jb_number_heading(a, counters, b->level) : JB_S("");
-    t->title = plain(a, b);
+    t->title = jb_block_plain(a, b);
     t->text = call_heading(a, t, counters);
     t->dest = jb_str_printf(a, "section-%zu", c->targets.n);
 }

@@ -90,6 +90,33 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
     return figure;
 }
 
+/* `width` in the braces behind an image, of the column or as a length, in pt; 0: not said. */
+static double said_width(jb_composer *c, const jb_block *b)
+{
+    double width = 0, share;
+    jb_length length;
+    for (size_t i = 0; i < b->attributes.rest.n; i++) {
+        const jb_attribute *a = &b->attributes.rest.at[i];
+        jb_str value = a->value.text;
+        if (!jb_str_eq(a->key.text, JB_S("width"))) {
+            jb_fail(c->cx, a->key.span, "“%.*s” is no attribute of a picture",
+                    JB_F(jb_brief(c->cx, a->key.text)));
+            jb_hint(c->cx, "a picture has width, as in {width=60%%}");
+        } else if (jb_str_ends(value, JB_S("%")) &&
+                   jb_number_read(jb_str_cut(value, 0, value.n - 1), &share) && share >= 1 &&
+                   share <= 100) {
+            width = across(c) * share / 100;
+        } else if (jb_length_read(value, &length) && length.value > 0) {
+            width = jb_length_pt(length, c->sheet->em);
+        } else {
+            jb_fail(c->cx, a->value.span, "“%.*s” is no width of a picture",
+                    JB_F(jb_brief(c->cx, value)));
+            jb_hint(c->cx, "it is a part of the column, as 60%%, or a length, as 8cm");
+        }
+    }
+    return width;
+}
+
 /* ---- charts ---- */
 
 /* The blank around a chart is for its own file: in a page the text's edges are the picture's. */
@@ -111,6 +138,12 @@ static bool fills(const jb_node *spec, const char *side)
     return said && jb_node_is(said, "container");
 }
 
+static const jb_node *filling(jb_composer *c, const jb_node *spec, const char *side)
+{
+    return jb_node_with(c->cx, spec, side,
+                        jb_node_string(c->cx->keep, JB_S("container"), spec->span));
+}
+
 /* A single view without a size is as large as its place on a slide, and as wide in a row. */
 static const jb_node *sized(jb_composer *c, const jb_node *spec)
 {
@@ -119,8 +152,7 @@ static const jb_node *sized(jb_composer *c, const jb_node *spec)
     size_t n = !single ? 0 : c->room > 0 ? 2 : c->row ? 1 : 0;
     for (size_t i = 0; i < n; i++)
         if (!jb_node_get(spec, jb_str_of(sides[i])))
-            spec = jb_node_with(c->cx, spec, sides[i],
-                                jb_node_string(c->cx->keep, JB_S("container"), spec->span));
+            spec = filling(c, spec, sides[i]);
     return spec;
 }
 
@@ -129,13 +161,14 @@ static jb_scene *compile(jb_composer *c, const jb_block *b)
     jb_dataset *datasets = JB_NEW_N(c->cx->keep, jb_dataset, c->tables->n + 1);
     for (size_t i = 0; i < c->tables->n; i++)
         datasets[i] = (jb_dataset){c->tables->at[i]->name, c->tables->at[i]};
-    const jb_node *node = sized(c, b->node);
-    double around = 2 * padding(c, node),
+    double asked = said_width(c, b);
+    const jb_node *node = sized(c, asked > 0 ? filling(c, b->node, "width") : b->node);
+    double wide = asked > 0 ? asked : across(c), around = 2 * padding(c, node),
            most = tallest(c, jb_node_get(node, JB_S("usermeta"))) / PX;
     const jb_chart_options options = {
         .datasets = datasets,
         .datasets_n = c->tables->n,
-        .width = fills(node, "width") ? across(c) / PX + around : 0,
+        .width = fills(node, "width") ? wide / PX + around : 0,
         .height = fills(node, "height") ? most + around : 0,
     };
     const jb_view_spec *spec = jb_spec_of(c->cx, node, c->front->theme.config);
@@ -284,41 +317,6 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
 
 /* ---- images ---- */
 
-static jb_str caption_of(jb_composer *c, const jb_block *b)
-{
-    jb_buf text = jb_buf_new(c->cx->keep);
-    for (size_t i = 0; i < b->text.n; i++)
-        jb_buf_add(&text, b->text.at[i].text);
-    return text.text;
-}
-
-/* `width` in the braces behind an image, of the column or as a length, in pt; 0: not said. */
-static double said_width(jb_composer *c, const jb_block *b)
-{
-    double width = 0, share;
-    jb_length length;
-    for (size_t i = 0; i < b->attributes.rest.n; i++) {
-        const jb_attribute *a = &b->attributes.rest.at[i];
-        jb_str value = a->value.text;
-        if (!jb_str_eq(a->key.text, JB_S("width"))) {
-            jb_fail(c->cx, a->key.span, "“%.*s” is no attribute of a picture",
-                    JB_F(jb_brief(c->cx, a->key.text)));
-            jb_hint(c->cx, "a picture has width, as in {width=60%%}");
-        } else if (jb_str_ends(value, JB_S("%")) &&
-                   jb_number_read(jb_str_cut(value, 0, value.n - 1), &share) && share >= 1 &&
-                   share <= 100) {
-            width = across(c) * share / 100;
-        } else if (jb_length_read(value, &length) && length.value > 0) {
-            width = jb_length_pt(length, c->sheet->em);
-        } else {
-            jb_fail(c->cx, a->value.span, "“%.*s” is no width of a picture",
-                    JB_F(jb_brief(c->cx, value)));
-            jb_hint(c->cx, "it is a part of the column, as 60%%, or a length, as 8cm");
-        }
-    }
-    return width;
-}
-
 void jb_compose_image(jb_composer *c, const jb_block *b)
 {
     jb_str path = jb_path_from(c->cx->keep, jb_span_place(b->span).source->name, b->path);
@@ -326,13 +324,14 @@ void jb_compose_image(jb_composer *c, const jb_block *b)
     jb_picture picture;
     if (!file || !jb_picture_read(c->cx, b->path, file->text, b->span, &picture))
         return;
+    jb_str caption = jb_block_plain(c->cx->keep, b);
     double width = said_width(c, b), wide = width > 0 ? width : PX * picture.width;
     double high = wide * picture.height / picture.width;
     double fit = scale_to_fit(c, wide, high, tallest(c, NULL));
     const plate p = {.width = fit * wide,
                      .height = fit * high,
-                     .alt = caption_of(c, b),
-                     .caption = {caption_of(c, b), b->span},
+                     .alt = caption,
+                     .caption = {caption, b->span},
                      .label = jb_target_of(c, b)};
     jb_group_item *figure = push_plate(c, &p);
     jb_mark *mark = jb_mark_new(c->cx->keep, JB_MARKTYPE_IMAGE, JB_S("mark"), 1);
