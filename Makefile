@@ -83,7 +83,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libjianbao.a
 
 $(BUILD)/tests/%: tests/cli/%.c $(BUILD)/jianbao
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) -lcmocka -lm
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) -lcmocka -ljansson -lm
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libjianbao.a
 	@mkdir -p $(@D)

@@ -372,7 +372,8 @@ static double draw_said(jb_composer *c, jb_group_item *into, jb_font font, const
         return y;
     jb_str text = jb_str_printf(c->cx->keep, "%s%.*s", word, JB_F(said.text));
     jb_pieces pieces = jb_pieces_of_text(c, text, font, said.span);
-    jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
+    jb_str tag = font == JB_FONT_CAPTION ? JB_S("Caption") : JB_S("P");
+    jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, tag);
     return jb_draw_lines(c, p, &pieces, font, justify, c->left, y, c->sheet->measure - c->left);
 }
 

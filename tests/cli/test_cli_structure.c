@@ -1,0 +1,702 @@
+/* What a finished document tells beside its ink, read back by qpdf and poppler and compared with
+ * the Markdown it was made of: the tree of its structure, its outline, its links and its contents.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <ctype.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 1024, LONG = 4096 };
+
+static const char *const reports[] = {
+    "reports/briefing.md",
+    "reports/notice.md",
+    "reports/deck.md",
+    "reports/manual.md",
+    "tests/golden/report/contents.md",
+    "tests/golden/report/contents-cover.md",
+    "tests/golden/report/article.md",
+    "tests/golden/report/example.md",
+};
+
+static char dir[] = "/tmp/jianbao-test-XXXXXX";
+
+/* ---- text without blanks: those between Han and Latin letters are the composer's ---- */
+
+static char *squeezed(const char *text)
+{
+    static const char *const blanks[] = {" ", "\n", "\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\x82"};
+    char *out = strdup(text), *to = out;
+    for (const char *at = text; *at;) {
+        size_t n = 0;
+        for (size_t i = 0; !n && i < sizeof blanks / sizeof *blanks; i++)
+            n = strncmp(at, blanks[i], strlen(blanks[i])) ? 0 : strlen(blanks[i]);
+        if (!n)
+            *to++ = *at++;
+        at += n;
+    }
+    *to = 0;
+    return out;
+}
+
+static bool ends_in(const char *text, const char *end)
+{
+    size_t n = strlen(text), k = strlen(end);
+    return n >= k && !strcmp(text + n - k, end);
+}
+
+/* ---- the Markdown's own outline ---- */
+
+typedef struct heading {
+    int level;
+    char *parts[8]; /* what is written as it is, between expressions and marks */
+    size_t parts_n;
+} heading;
+
+typedef struct markdown {
+    heading headings[MOST];
+    size_t headings_n, lists, tables, charts, images, captions, notes;
+    char *attached[8]; /* titles of attachments, from the front matter */
+    size_t attached_n, attachments;
+    char *paragraphs[MOST]; /* their first words that are written as they are */
+    size_t paragraphs_n;
+} markdown;
+
+static bool starts(const char *text, const char *with)
+{
+    return !strncmp(text, with, strlen(with));
+}
+
+/* Splits a heading at what is replaced, "{{ x }}"; attributes, "{-}", are no text. */
+static void add_heading(markdown *m, const char *line)
+{
+    heading *h = &m->headings[m->headings_n++];
+    size_t level = strspn(line, "#");
+    char *text = strdup(line + level), *at = text;
+    h->level = (int)level;
+    size_t n = strlen(text);
+    if (n && text[n - 1] == '}' && !ends_in(text, "}}"))
+        *strrchr(text, '{') = 0;
+    while (at && h->parts_n < 8) {
+        char *hole = strstr(at, "{{"), *end = hole ? strstr(hole, "}}") : NULL;
+        if (hole)
+            *hole = 0;
+        h->parts[h->parts_n++] = squeezed(at);
+        at = end ? end + 2 : NULL;
+    }
+    free(text);
+}
+
+static void add_paragraph(markdown *m, const char *line)
+{
+    char *words = squeezed(line);
+    words[strcspn(words, "*_[]{}`@<>\\^|$!~\"'")] = 0;
+    if (strlen(words) >= 6 && !strstr(words, "\xE2\x80\x9C"))
+        m->paragraphs[m->paragraphs_n++] = words;
+    else
+        free(words);
+}
+
+static bool is_item(const char *line)
+{
+    line += strspn(line, " ");
+    size_t digits = strspn(line, "0123456789");
+    return starts(line, "- ") || starts(line, "* ") ||
+           (digits && (starts(line + digits, ". ") || starts(line + digits, ") ")));
+}
+
+static void add_attached(markdown *m, char *list)
+{
+    for (char *at = strtok(list, "[], \n"); at && m->attached_n < 8; at = strtok(NULL, "[], \n"))
+        m->attached[m->attached_n++] = strdup(at);
+}
+
+/* An attachment begins with its title, a heading of the first level. */
+static void add_attachment(markdown *m)
+{
+    char line[LONG];
+    assert_true(m->attachments < m->attached_n);
+    snprintf(line, sizeof line, "# %s", m->attached[m->attachments++]);
+    add_heading(m, line);
+}
+
+/* A line of Markdown outside of fences. */
+static void add_line(markdown *m, char *line, bool blank, int *list)
+{
+    int depth = is_item(line) ? (int)strspn(line, " ") + 1 : 0;
+    line[strcspn(line, "\n")] = 0;
+    m->images += starts(line, "![");
+    m->notes += starts(line, "[^");
+    m->tables += starts(line, "|-") || starts(line, "|:") || starts(line, "| -");
+    m->lists += depth > *list;
+    if (starts(line, "::: attachment"))
+        add_attachment(m);
+    else if (blank && *line == '#')
+        add_heading(m, line);
+    else if (blank && !*list && (unsigned char)*line >= 0xE0)
+        add_paragraph(m, line);
+    *list = depth ? depth : *line == ' ' ? *list : 0;
+}
+
+/* A fence of blocks, not one that shows how they are written. */
+static void add_fence(markdown *m, const char *line)
+{
+    m->tables += !strcmp(line, "```table\n");
+    m->charts += !strcmp(line, "```chart\n");
+}
+
+/* Fences are no Markdown, but for what they are. */
+static markdown *read_markdown(const char *path)
+{
+    markdown *m = calloc(1, sizeof *m);
+    char line[LONG], fence[16] = "";
+    bool front = false, block = false, blank = true;
+    int list = 0; /* the column of the list's items, from 1; 0: none */
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    for (size_t n = 0; fgets(line, sizeof line, f); n++) {
+        size_t ticks = strspn(line, "`");
+        if (!strcmp(line, "---\n") && (!n || front)) {
+            front = !n;
+            blank = true;
+            continue;
+        } else if (front) {
+            if (starts(line, "attachments:"))
+                add_attached(m, line + strlen("attachments:"));
+        } else if (*fence) {
+            m->captions += block && strstr(line, "caption:") != NULL;
+            if (ticks >= strlen(fence) && line[ticks] == '\n')
+                *fence = 0;
+        } else if (ticks >= 3) {
+            snprintf(fence, sizeof fence, "%.*s", (int)ticks, line);
+            block = !strcmp(line, "```table\n") || !strcmp(line, "```chart\n") ||
+                    !strcmp(line, "```kpi\n");
+            add_fence(m, line);
+        } else if (*line != '\n') {
+            add_line(m, line, blank, &list);
+        }
+        blank = *line == '\n' || *line == '#' || *line == ':';
+    }
+    fclose(f);
+    return m;
+}
+
+/* ---- the tree as poppler reads it ---- */
+
+typedef struct element {
+    char type[32];
+    int depth;
+    char *text; /* its own and that of what is inside, without blanks */
+} element;
+
+typedef struct structure {
+    element all[4 * MOST];
+    size_t n;
+} structure;
+
+/* Replacement texts end an element for poppler 22: their marks are blanked out in an unpacked copy.
+ */
+static void blank_replacements(char *bytes, size_t n)
+{
+    static const char mark[] = "/Span << /ActualText <";
+    for (char *at = bytes; (at = memmem(at, n - (size_t)(at - bytes), mark, sizeof mark - 1));) {
+        char *begun = strstr(at, "BDC"), *end = begun ? strstr(begun, "EMC") : NULL;
+        if (!end)
+            return;
+        memset(at, ' ', (size_t)(begun + 3 - at));
+        memset(end, ' ', 3);
+        at = end;
+    }
+}
+
+static void unpack(const char *pdf, const char *to)
+{
+    char command[2048];
+    snprintf(command, sizeof command, "qpdf --qdf --object-streams=disable %s %s", pdf, to);
+    assert_int_equal(system(command), 0);
+    FILE *f = fopen(to, "r+");
+    assert_non_null(f);
+    fseek(f, 0, SEEK_END);
+    size_t n = (size_t)ftell(f);
+    char *bytes = malloc(n + 1);
+    rewind(f);
+    assert_int_equal(fread(bytes, 1, n, f), n);
+    bytes[n] = 0;
+    for (size_t i = 0; i < n; i++) /* strings' functions see all of it */
+        bytes[i] = bytes[i] ? bytes[i] : ' ';
+    blank_replacements(bytes, n);
+    fclose(f);
+    f = fopen(to, "r+");
+    /* What is binary stays as it was: only the marks are written back. */
+    char *old = malloc(n);
+    assert_int_equal(fread(old, 1, n, f), n);
+    for (size_t i = 0; i < n; i++)
+        bytes[i] = old[i] ? bytes[i] : 0;
+    rewind(f);
+    assert_int_equal(fwrite(bytes, 1, n, f), n);
+    fclose(f);
+    free(old);
+    free(bytes);
+}
+
+static void add_text(structure *s, int depth, const char *text)
+{
+    char *words = squeezed(text);
+    for (size_t i = s->n; i-- && depth > 0;) {
+        if (s->all[i].depth >= depth)
+            continue;
+        depth = s->all[i].depth;
+        char *whole = NULL;
+        assert_true(asprintf(&whole, "%s%s", s->all[i].text, words) >= 0);
+        free(s->all[i].text);
+        s->all[i].text = whole;
+    }
+    free(words);
+}
+
+static structure *read_structure(const char *pdf)
+{
+    structure *s = calloc(1, sizeof *s);
+    char command[2048], line[LONG];
+    snprintf(command, sizeof command, "pdfinfo -struct-text %s 2>%s/stderr", pdf, dir);
+    FILE *f = popen(command, "r");
+    assert_non_null(f);
+    while (fgets(line, sizeof line, f)) {
+        int depth = (int)strspn(line, " ") / 2;
+        char *at = line + 2 * depth, *end = strrchr(at, '"');
+        if (*at == '"') {
+            if (end > at)
+                *end = 0;
+            add_text(s, depth, at + 1);
+        } else if (isupper((unsigned char)*at) && !starts(at, "Object ")) {
+            element *e = &s->all[s->n++];
+            e->depth = depth;
+            e->text = strdup("");
+            snprintf(e->type, sizeof e->type, "%.*s", (int)strcspn(at, " \n:"), at);
+        }
+    }
+    assert_int_equal(pclose(f), 0);
+    return s;
+}
+
+static size_t count(const structure *s, const char *type)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        n += !strcmp(s->all[i].type, type);
+    return n;
+}
+
+/* ---- objects, as qpdf reads them ---- */
+
+typedef struct file {
+    json_t *root, *objects, *catalog;
+    json_t *pages[MOST]; /* their references */
+    size_t pages_n;
+} file;
+
+static json_t *follow(const file *f, json_t *value)
+{
+    const char *name = json_string_value(value);
+    size_t n = name ? strlen(name) : 0;
+    if (n < 5 || strcmp(name + n - 2, " R") || !isdigit((unsigned char)*name))
+        return value;
+    char key[64];
+    snprintf(key, sizeof key, "obj:%s", name);
+    json_t *found = json_object_get(f->objects, key);
+    json_t *stream = json_object_get(found, "stream");
+    return stream ? json_object_get(stream, "dict") : json_object_get(found, "value");
+}
+
+static json_t *get(const file *f, json_t *from, const char *key)
+{
+    return follow(f, json_object_get(follow(f, from), key));
+}
+
+static const char *text_of(const file *f, json_t *from, const char *key)
+{
+    const char *text = json_string_value(get(f, from, key));
+    return text ? text : "";
+}
+
+static void add_pages(file *f, json_t *node)
+{
+    json_t *kids = get(f, node, "/Kids");
+    if (!kids) {
+        assert_true(f->pages_n < MOST);
+        f->pages[f->pages_n++] = node;
+    }
+    for (size_t i = 0; i < json_array_size(kids); i++)
+        add_pages(f, json_array_get(kids, i));
+}
+
+static file read_file(const char *pdf)
+{
+    char command[2048];
+    file f = {0};
+    snprintf(command, sizeof command, "qpdf --json=2 --json-key=qpdf %s", pdf);
+    FILE *from = popen(command, "r");
+    assert_non_null(from);
+    f.root = json_loadf(from, 0, NULL);
+    assert_int_equal(pclose(from), 0);
+    f.objects = json_array_get(json_object_get(f.root, "qpdf"), 1);
+    assert_non_null(f.objects);
+    json_t *trailer = json_object_get(json_object_get(f.objects, "trailer"), "value");
+    f.catalog = get(&f, trailer, "/Root");
+    add_pages(&f, json_object_get(f.catalog, "/Pages"));
+    return f;
+}
+
+/* The page that the reference is of, from 0. */
+static int page_of(const file *f, json_t *reference)
+{
+    for (size_t i = 0; i < f->pages_n; i++)
+        if (json_equal(f->pages[i], reference))
+            return (int)i;
+    fail_msg("a page that is not there: %s", json_string_value(reference));
+    return -1;
+}
+
+static json_t *named(const file *f, json_t *node, const char *name)
+{
+    json_t *names = get(f, node, "/Names"), *kids = get(f, node, "/Kids"), *found = NULL;
+    for (size_t i = 0; !found && i + 1 < json_array_size(names); i += 2)
+        if (!strcmp(json_string_value(follow(f, json_array_get(names, i))), name))
+            found = follow(f, json_array_get(names, i + 1));
+    for (size_t i = 0; !found && i < json_array_size(kids); i++)
+        found = named(f, json_array_get(kids, i), name);
+    return found;
+}
+
+/* A destination's page, from 0, whose place is on it; -1: the link leads outside. */
+static int resolve(const file *f, json_t *thing)
+{
+    json_t *action = get(f, thing, "/A"), *to = get(f, thing, "/Dest");
+    if (action && !strcmp(text_of(f, action, "/S"), "/URI")) {
+        assert_true(strlen(text_of(f, action, "/URI")) > 2);
+        return -1;
+    }
+    to = to ? to : get(f, action, "/D");
+    if (json_is_string(to)) {
+        const char *name = json_string_value(to);
+        to = named(f, get(f, get(f, f->catalog, "/Names"), "/Dests"), name);
+        if (!to)
+            fail_msg("no destination %s", name);
+    }
+    to = json_is_object(to) ? get(f, to, "/D") : to;
+    int page = page_of(f, json_array_get(to, 0));
+    json_t *box = get(f, f->pages[page], "/MediaBox");
+    for (size_t i = 2; i < 4 && json_is_number(json_array_get(to, i)); i++) {
+        double at = json_number_value(json_array_get(to, i));
+        assert_true(at >= 0 && at <= json_number_value(json_array_get(box, i)) + 0.5);
+    }
+    return page;
+}
+
+/* ---- headings ---- */
+
+typedef struct tagged_headings {
+    int pages[MOST];
+    size_t n;
+} tagged_headings;
+
+/* The page where the element's first content stands; -1: it has none. */
+static int first_page(const file *f, json_t *node)
+{
+    json_t *page = json_object_get(follow(f, node), "/Pg"), *kids = get(f, node, "/K");
+    if (page)
+        return page_of(f, page);
+    int found = json_is_object(kids) ? first_page(f, kids) : -1;
+    for (size_t i = 0; found < 0 && i < json_array_size(kids); i++)
+        if (json_is_object(follow(f, json_array_get(kids, i))))
+            found = first_page(f, json_array_get(kids, i));
+    return found;
+}
+
+static void list_headings(const file *f, json_t *node, tagged_headings *h)
+{
+    const char *type = text_of(f, node, "/S");
+    json_t *kids = get(f, node, "/K");
+    if (starts(type, "/H") && isdigit((unsigned char)type[2])) {
+        h->pages[h->n++] = first_page(f, node);
+        return;
+    }
+    if (json_is_object(kids))
+        list_headings(f, kids, h);
+    for (size_t i = 0; i < json_array_size(kids); i++)
+        if (json_is_object(follow(f, json_array_get(kids, i))))
+            list_headings(f, json_array_get(kids, i), h);
+}
+
+typedef struct entry {
+    int level, page;
+    char *title;
+} entry;
+
+static size_t list_outline(const file *f, json_t *node, int level, entry *entries, size_t n)
+{
+    for (json_t *at = get(f, node, "/First"); at; at = get(f, at, "/Next")) {
+        entries[n++] = (entry){level, resolve(f, at), squeezed(text_of(f, at, "/Title") + 2)};
+        n = list_outline(f, at, level + 1, entries, n);
+    }
+    return n;
+}
+
+/* ---- the contents ---- */
+
+static void each_link(const file *f, json_t *node, void (*seen)(const file *, json_t *, void *),
+                      void *with)
+{
+    json_t *kids = get(f, node, "/K"), *object = get(f, node, "/Obj");
+    if (object)
+        seen(f, object, with);
+    if (json_is_object(kids))
+        each_link(f, kids, seen, with);
+    for (size_t i = 0; i < json_array_size(kids); i++)
+        if (json_is_object(follow(f, json_array_get(kids, i))))
+            each_link(f, json_array_get(kids, i), seen, with);
+}
+
+static void note_page(const file *f, json_t *object, void *with)
+{
+    *(int *)with = resolve(f, object);
+}
+
+static size_t list_contents(const file *f, json_t *node, int *pages, size_t n)
+{
+    json_t *kids = get(f, node, "/K");
+    if (!strcmp(text_of(f, node, "/S"), "/TOCI")) {
+        pages[n] = -2; /* it leads nowhere */
+        each_link(f, node, note_page, &pages[n]);
+        return n + 1;
+    }
+    if (json_is_object(kids))
+        n = list_contents(f, kids, pages, n);
+    for (size_t i = 0; i < json_array_size(kids); i++)
+        if (json_is_object(follow(f, json_array_get(kids, i))))
+            n = list_contents(f, json_array_get(kids, i), pages, n);
+    return n;
+}
+
+/* The page's number as its label says; pages without labels are counted from 1. */
+static int number_of(const file *f, int page)
+{
+    json_t *list = get(f, get(f, f->catalog, "/PageLabels"), "/Nums");
+    int number = page + 1;
+    for (size_t i = 0; i + 1 < json_array_size(list); i += 2) {
+        int from = (int)json_integer_value(json_array_get(list, i));
+        json_t *label = follow(f, json_array_get(list, i + 1)), *first = get(f, label, "/St");
+        if (from <= page && get(f, label, "/S"))
+            number = page - from + (first ? (int)json_integer_value(first) : 1);
+        else if (from <= page)
+            number = atoi(text_of(f, label, "/P") + 2) + page - from;
+    }
+    return number;
+}
+
+/* ---- the tests ---- */
+
+typedef struct made {
+    const char *report;
+    markdown *source;
+    structure *tree;
+    file file;
+    json_t *top;
+} made;
+
+static made all[sizeof reports / sizeof *reports];
+
+static const char *output_of(const char *report, const char *kind)
+{
+    static char path[512];
+    const char *name = strrchr(report, '/') + 1;
+    snprintf(path, sizeof path, "%s/%.*s.%s", dir, (int)strcspn(name, "."), name, kind);
+    return path;
+}
+
+static int make(void **state)
+{
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+        char command[2048], pdf[512];
+        const char *build = getenv("BUILD");
+        snprintf(pdf, sizeof pdf, "%s", output_of(reports[i], "pdf"));
+        snprintf(command, sizeof command, "%s/jianbao report %s -o %s -q 2>%s/stderr",
+                 build ? build : "build", reports[i], pdf, dir);
+        if (system(command)) {
+            print_error("%s: not made\n", reports[i]);
+            return -1;
+        }
+        all[i] = (made){.report = reports[i], .source = read_markdown(reports[i])};
+        unpack(pdf, output_of(reports[i], "qdf"));
+        all[i].tree = read_structure(output_of(reports[i], "qdf"));
+        all[i].file = read_file(pdf);
+        all[i].top = get(&all[i].file, all[i].file.catalog, "/StructTreeRoot");
+    }
+    return 0;
+}
+
+static int clear(void **state)
+{
+    (void)state;
+    char command[512];
+    snprintf(command, sizeof command, "rm -r %s", dir);
+    return system(command);
+}
+
+#define EACH(m) for (const made *m = all; m < all + sizeof reports / sizeof *reports; m++)
+
+static void is_sound_and_tagged(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        char command[1024];
+        snprintf(command, sizeof command, "qpdf --check %s >%s/check 2>&1",
+                 output_of(m->report, "pdf"), dir);
+        assert_int_equal(system(command), 0);
+        snprintf(command, sizeof command, "pdfinfo %s | grep -q 'Tagged: *yes'",
+                 output_of(m->report, "pdf"));
+        assert_int_equal(system(command), 0);
+        assert_string_equal(text_of(&m->file, m->file.catalog, "/Lang"), "u:zh-CN");
+    }
+}
+
+static bool holds_parts(const char *text, const heading *h)
+{
+    for (size_t i = 0; i < h->parts_n; i++) {
+        const char *at = strstr(text, h->parts[i]);
+        if (!at)
+            return false;
+        text = at + strlen(h->parts[i]);
+    }
+    return !*h->parts[h->parts_n - 1] || !*text;
+}
+
+/* In order, of their levels, with their texts, on the page where the outline says. */
+static void has_the_headings(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        static tagged_headings tags;
+        static entry outline[MOST];
+        tags.n = 0;
+        list_headings(&m->file, m->top, &tags);
+        size_t n =
+            list_outline(&m->file, get(&m->file, m->file.catalog, "/Outlines"), 1, outline, 0);
+        size_t k = 0;
+        for (size_t i = 0; i < m->tree->n; i++) {
+            const element *e = &m->tree->all[i];
+            if (e->type[0] != 'H' || !isdigit((unsigned char)e->type[1]))
+                continue;
+            if (k >= m->source->headings_n)
+                fail_msg("%s: a heading too many: %s", m->report, e->text);
+            const heading *h = &m->source->headings[k];
+            if (h->level != e->type[1] - '0' || !holds_parts(e->text, h))
+                fail_msg("%s: %s %s for %s", m->report, e->type, e->text, h->parts[0]);
+            if (k < n && (strcmp(outline[k].title, e->text) || outline[k].level != h->level ||
+                          outline[k].page != tags.pages[k]))
+                fail_msg("%s: %s on page %d in the outline as %s, page %d", m->report, e->text,
+                         tags.pages[k], outline[k].title, outline[k].page);
+            k++;
+        }
+        if (k != m->source->headings_n || k != n || k != tags.n)
+            fail_msg("%s: %zu headings, %zu in the outline, %zu in the Markdown", m->report, k, n,
+                     m->source->headings_n);
+        while (n)
+            free(outline[--n].title);
+    }
+}
+
+static void has_the_paragraphs(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        size_t at = 0;
+        for (size_t i = 0; i < m->source->paragraphs_n; i++) {
+            while (at < m->tree->n && (strcmp(m->tree->all[at].type, "P") ||
+                                       !starts(m->tree->all[at].text, m->source->paragraphs[i])))
+                at++;
+            if (at++ == m->tree->n)
+                fail_msg("%s: no paragraph “%s”", m->report, m->source->paragraphs[i]);
+        }
+    }
+}
+
+static void has_the_blocks(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        const struct {
+            const char *type;
+            size_t expected;
+        } rows[] = {{"L", m->source->lists},
+                    {"Table", m->source->tables},
+                    {"Figure", m->source->charts + m->source->images},
+                    {"Caption", m->source->captions},
+                    {"Note", m->source->notes}};
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+            if (count(m->tree, rows[i].type) != rows[i].expected)
+                fail_msg("%s: %zu of %s, not %zu", m->report, count(m->tree, rows[i].type),
+                         rows[i].type, rows[i].expected);
+    }
+}
+
+static void leads_every_link_somewhere(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        for (size_t i = 0; i < m->file.pages_n; i++) {
+            json_t *list = get(&m->file, m->file.pages[i], "/Annots");
+            for (size_t k = 0; k < json_array_size(list); k++)
+                resolve(&m->file, json_array_get(list, k));
+        }
+    }
+}
+
+/* The number at the end of each line is that of the page where its link leads. */
+static void numbers_the_contents(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        static int pages[MOST];
+        size_t n = list_contents(&m->file, m->top, pages, 0), k = 0;
+        assert_int_equal(n, count(m->tree, "TOCI"));
+        for (size_t i = 0; i < m->tree->n; i++) {
+            const element *e = &m->tree->all[i];
+            if (strcmp(e->type, "TOCI"))
+                continue;
+            const char *end = e->text + strlen(e->text);
+            while (end > e->text && isdigit((unsigned char)end[-1]))
+                end--;
+            if (pages[k] < 0 || atoi(end) != number_of(&m->file, pages[k]))
+                fail_msg("%s: “%s” leads to page %d", m->report, e->text,
+                         number_of(&m->file, pages[k]));
+            k++;
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(is_sound_and_tagged),        cmocka_unit_test(has_the_headings),
+        cmocka_unit_test(has_the_paragraphs),         cmocka_unit_test(has_the_blocks),
+        cmocka_unit_test(leads_every_link_somewhere), cmocka_unit_test(numbers_the_contents),
+    };
+    return cmocka_run_group_tests_name("structure of documents", tests, make, clear);
+}
