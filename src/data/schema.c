@@ -349,6 +349,17 @@ static jb_dialect read_dialect(const reading *r, const jb_node *node)
                         .skip_initial_space = get_bool(r, map, JB_S("skipInitialSpace"), false)};
 }
 
+static jb_sources read_sources(const reading *r, const jb_node *node)
+{
+    const jb_node *list = get(r, node, JB_S("sources"), JB_NODE_LIST);
+    size_t n = list ? list->n : 0;
+    jb_origin_source *sources = JB_NEW_N(r->keep, jb_origin_source, n + 1);
+    for (size_t i = 0; i < n; i++)
+        sources[i] = (jb_origin_source){get_text(r, list->items[i], JB_S("title")),
+                                        get_text(r, list->items[i], JB_S("path"))};
+    return (jb_sources){sources, n};
+}
+
 /* The one file of a resource: a path, or a list of one. */
 static const jb_node *path_of(const reading *r, const jb_node *node)
 {
@@ -370,6 +381,8 @@ static void read_resource(const reading *r, const jb_node *node, const jb_node *
         .name = get_text(r, node, JB_S("name")),
         .title = get_text(r, node, JB_S("title")),
         .path = path ? jb_path_from(r->keep, r->source->name, path->text) : (jb_str){NULL, 0},
+        .file = path ? path->text : (jb_str){NULL, 0},
+        .sources = read_sources(r, node),
         .encoding = get_text(r, node, JB_S("encoding")),
         .format = get_text(r, node, JB_S("format")),
         .dialect = read_dialect(r, node),
@@ -414,6 +427,8 @@ static const jb_package *read_package(jb_ctx *cx, jb_str path, jb_span asked)
     if (!root)
         return NULL;
     r.package->path = r.source->name;
+    r.package->title = get_text(&r, root, JB_S("title"));
+    r.package->sources = read_sources(&r, root);
     read_resources(&r, root);
     return jb_errors(cx) > before ? NULL : r.package;
 }

@@ -4,6 +4,7 @@
 
 #include "base/tree.h"
 #include "data/csv.h"
+#include "data/origin.h"
 #include "data/read.h"
 
 typedef enum jb_field_type {
@@ -59,9 +60,16 @@ typedef struct jb_schema {
     size_t foreign_n;
 } jb_schema;
 
+typedef struct jb_sources {
+    const jb_origin_source *at;
+    size_t n;
+} jb_sources;
+
 typedef struct jb_resource {
     const struct jb_package *package;
     jb_str name, title, path; /* the path seen from the working directory */
+    jb_str file;              /* … and as it is written */
+    jb_sources sources;       /* its own */
     jb_str encoding, format;
     jb_dialect dialect;
     const jb_node *data;     /* rows in the package itself; NULL: in the file */
@@ -71,6 +79,8 @@ typedef struct jb_resource {
 
 typedef struct jb_package {
     jb_str path; /* of the datapackage.json */
+    jb_str title;
+    jb_sources sources;
     const jb_resource *resources;
     size_t resources_n;
 } jb_package;

@@ -154,13 +154,20 @@ static size_t name_length(jb_str s)
     return n;
 }
 
-/* @fig:name and @tab:name: the length of the head at s, 0: none. */
-static size_t reference_head(jb_str s)
+/* @fig:name and the like: the length of the head at s, 0: none. */
+static size_t reference_head(jb_str s, jb_reference *kind)
 {
-    static const jb_str heads[] = {JB_K("@fig:"), JB_K("@tab:"), JB_K("@sec:")};
+    static const struct {
+        jb_str head;
+        jb_reference kind;
+    } heads[] = {{JB_K("@fig:"), JB_REFERS_TO_THING},
+                 {JB_K("@tab:"), JB_REFERS_TO_THING},
+                 {JB_K("@sec:"), JB_REFERS_TO_THING}};
     for (size_t i = 0; i < JB_COUNT(heads); i++)
-        if (jb_str_starts(s, heads[i]))
-            return heads[i].n;
+        if (jb_str_starts(s, heads[i].head)) {
+            *kind = heads[i].kind;
+            return heads[i].head.n;
+        }
     return 0;
 }
 
@@ -195,7 +202,8 @@ static size_t add_figure(reader *r, jb_block *b, jb_str text, size_t at, jb_inli
 static size_t add_reference(reader *r, jb_block *b, jb_str text, size_t at, jb_span place,
                             jb_inline like)
 {
-    size_t head = reference_head(jb_str_cut(text, at, text.n));
+    jb_reference kind;
+    size_t head = reference_head(jb_str_cut(text, at, text.n), &kind);
     if (!head)
         return 0;
     size_t n = head + name_length(jb_str_cut(text, at + head, text.n));
@@ -204,7 +212,33 @@ static size_t add_reference(reader *r, jb_block *b, jb_str text, size_t at, jb_s
     jb_inline *i =
         push(r, b, jb_str_cut(text, at + head, n - head), jb_span_in(place, at, n), like);
     if (i)
-        i->reference = true;
+        i->reference = kind;
+    return n;
+}
+
+/* [@name] and [@one; @other]: the length at s, 0: it cites nothing. */
+static size_t citation_length(jb_str s)
+{
+    ptrdiff_t end = jb_str_starts(s, JB_S("[@")) ? jb_str_find(s, JB_S("]")) : -1;
+    return end > 2 && jb_str_find(jb_str_cut(s, 0, (size_t)end), JB_S("\n")) < 0 ? (size_t)end + 1
+                                                                                 : 0;
+}
+
+static size_t add_citation(reader *r, jb_block *b, jb_str text, size_t at, jb_span place,
+                           jb_inline like)
+{
+    size_t n = citation_length(jb_str_cut(text, at, text.n)), stop = at + n;
+    for (size_t from = at + 1, to; from < stop; from = to + 1) {
+        to = from;
+        while (to + 1 < stop && text.p[to] != ';')
+            to++;
+        jb_str name = jb_str_trim(jb_str_cut(text, from, to - from));
+        jb_span where = jb_span_in(place, from, to - from);
+        bool cites = jb_str_starts(name, JB_S("@"));
+        jb_inline *i = push(r, b, jb_str_cut(name, cites, name.n), where, like);
+        if (i)
+            i->reference = JB_REFERS_TO_SOURCE;
+    }
     return n;
 }
 
@@ -261,12 +295,15 @@ static size_t add_special(reader *r, jb_block *b, jb_str text, size_t from, size
                           jb_span place, jb_inline like)
 {
     jb_span figure;
-    bool bracket = text.p[at] == '[' || text.p[at] == ']';
-    bool reference = text.p[at] == '@' && reference_head(jb_str_cut(text, at, text.n));
+    jb_reference kind;
+    jb_str here = jb_str_cut(text, at, text.n);
+    bool bracket = text.p[at] == '[' || text.p[at] == ']', cites = citation_length(here);
+    bool reference = text.p[at] == '@' && reference_head(here, &kind);
     if (!bracket && !reference && !jb_figures_at(r->figures, text, at, &figure))
         return 0;
     push(r, b, jb_str_cut(text, from, at - from), jb_span_in(place, from, at - from), like);
-    size_t n = bracket     ? add_bracket(r, b, text, at, place, like)
+    size_t n = cites       ? add_citation(r, b, text, at, place, like)
+               : bracket   ? add_bracket(r, b, text, at, place, like)
                : reference ? add_reference(r, b, text, at, place, like)
                            : add_figure(r, b, text, at, like);
     if (!n) /* a bracket that closes nothing */

@@ -37,15 +37,22 @@ enum {
 #undef L
 };
 
+/* What the text of an inline is a name of. */
+typedef enum jb_reference {
+    JB_REFERS_NOT,
+    JB_REFERS_TO_THING,  /* @fig: @tab: @sec: */
+    JB_REFERS_TO_SOURCE, /* [@name] */
+} jb_reference;
+
 typedef struct jb_inline {
     jb_str text;
     jb_span place;
     uint32_t look;
-    size_t span;    /* the number of the innermost bracketed span it stands in, from 1; 0: none */
-    jb_str ruby;    /* over it, as a word; {NULL, 0}: none */
-    jb_str link;    /* {NULL, 0}: none */
-    size_t note;    /* the number of the note referred to, from 1; 0: none */
-    bool reference; /* text is the name behind @fig: or @tab: */
+    size_t span; /* the number of the innermost bracketed span it stands in, from 1; 0: none */
+    jb_str ruby; /* over it, as a word; {NULL, 0}: none */
+    jb_str link; /* {NULL, 0}: none */
+    size_t note; /* the number of the note referred to, from 1; 0: none */
+    jb_reference reference;
     bool hard_break;
 } jb_inline;
 

@@ -3,6 +3,7 @@
 #define JB_REPORT_COMPOSE_H
 
 #include "chart/chart.h"
+#include "data/origin.h"
 #include "report/block.h"
 #include "report/front.h"
 #include "report/ink.h"
@@ -21,6 +22,12 @@ typedef struct jb_target {
     jb_str dest;  /* named destination, without # */
     const jb_block *block;
 } jb_target;
+
+/* What a number of the list of sources stands for. */
+typedef struct jb_work {
+    const jb_origin **at; /* resources of one package with the same sources */
+    size_t n, cap;
+} jb_work;
 
 /* A line of contents that waits for the number of its page. */
 typedef struct jb_entry {
@@ -47,6 +54,8 @@ typedef struct jb_composer {
     const jb_tables *tables;
     jb_boxes boxes;
     JB_LIST(jb_target) targets;
+    JB_LIST(jb_work) works; /* numbered from 1 */
+    bool works_listed;
     JB_LIST(jb_entry) entries;
     JB_LIST(const jb_scene *) charts;
     JB_LIST(jb_attachment) attachments;
@@ -80,6 +89,14 @@ jb_str jb_number_heading(jb_arena *a, jb_counters *counters, int level);
  * destination. Names must differ. */
 void jb_targets_make(jb_composer *c);
 const jb_target *jb_target_of(const jb_composer *c, const jb_block *block); /* NULL: it has none */
+
+/* ---- the list of sources (sources.c) ---- */
+
+/* Gives the sources of the data that the report cites and uses their numbers: cited ones first.
+ * Nothing is read for a report that neither cites nor lists any. */
+void jb_sources_make(jb_composer *c);
+size_t jb_source_number(jb_composer *c, const jb_inline *cites); /* 0 after a message */
+void jb_compose_sources(jb_composer *c, const jb_block *block);  /* ::: sources */
 
 /* ---- inlines to pieces (inline.c) ---- */
 

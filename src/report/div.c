@@ -227,6 +227,7 @@ static const struct {
     {JB_K("contents"), compose_contents},
     {JB_K("figures"), compose_figures},
     {JB_K("tables"), compose_tables},
+    {JB_K("sources"), jb_compose_sources},
     {JB_K("columns"), compose_columns},
     {JB_K("row"), compose_row},
     {JB_K("wide"), compose_wide},

@@ -40,7 +40,7 @@ static void tell_unknown(jb_composer *c, const jb_inline *in)
                        "heading by {#name}");
 }
 
-static void set_reference(jb_composer *c, jb_piece *p, const jb_inline *in)
+static void set_thing(jb_composer *c, jb_piece *p, const jb_inline *in)
 {
     const jb_target *label = find(c, in->text);
     if (!label || !label->text.n) {
@@ -64,6 +64,29 @@ static void set_note(jb_composer *c, jb_piece *p, const jb_inline *in)
     raise(p, MARK_RISE);
     p->style.link = jb_str_printf(c->cx->keep, "#note-%zu", in->note);
 }
+
+/* [1], raised as GB/T 7714—2015 has it (10.1). */
+static void set_source(jb_composer *c, jb_piece *p, const jb_inline *in)
+{
+    size_t number = jb_source_number(c, in);
+    if (!number)
+        return;
+    p->text = jb_str_printf(c->cx->keep, "[%zu]", number);
+    p->whole = true;
+    p->style.link = jb_str_printf(c->cx->keep, "#source-%zu", number);
+    raise(p, MARK_RISE);
+}
+
+static void set_nothing(jb_composer *c, jb_piece *p, const jb_inline *in)
+{
+    (void)c, (void)p, (void)in;
+}
+
+static void (*const set_reference[])(jb_composer *, jb_piece *, const jb_inline *) = {
+    [JB_REFERS_NOT] = set_nothing,
+    [JB_REFERS_TO_THING] = set_thing,
+    [JB_REFERS_TO_SOURCE] = set_source,
+};
 
 /* What a look draws at the text; lines of two spans beside each other are parted by the number. */
 static uint32_t decoration_of(const jb_inline *in)
@@ -125,8 +148,7 @@ jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_s
         const jb_inline *in = &block->text.at[i];
         jb_piece *p = push(c, &pieces, in->hard_break ? JB_S("") : in->text, font, in->place);
         set_look(c, p, in, font);
-        if (in->reference)
-            set_reference(c, p, in);
+        set_reference[in->reference](c, p, in);
         if (in->note)
             set_note(c, p, in);
         pieces.notes[pieces.n - 1] = in->note;

@@ -74,6 +74,7 @@ static bool compose(jb_composer *c)
     if (!jb_fonts_open(c->cx) || !jb_theme_fonts(c->cx, &c->front->theme))
         return false;
     jb_targets_make(c);
+    jb_sources_make(c);
     jb_compose_body(c);
     return jb_errors(c->cx) == before;
 }
