@@ -198,6 +198,7 @@ static jb_ctx begin_call(jianbao *jb)
                     .limits = jb->limits,
                     .lenient = jb->lenient,
                     .encoding = jb->encoding,
+                    .foreseen = jb->foreseen,
                     .allow_missing_glyphs = jb->allow_missing_glyphs};
 }
 

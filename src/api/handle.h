@@ -17,6 +17,7 @@ struct jianbao {
     jb_arena *keep, *scratch; /* of the call that runs; NULL between calls */
     struct jb_fonts *fonts;   /* from the last call; NULL: not open */
     jb_str root, encoding;
+    jb_str foreseen; /* of the batch that runs, else {NULL, 0} */
     jb_lang lang;
     bool lenient, allow_missing_glyphs, starved;
     jb_limits limits;

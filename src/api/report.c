@@ -204,7 +204,7 @@ static bool write_report(jb_ctx *cx, const void *args)
 typedef struct each_call {
     jianbao *jb;
     const char *report, *column;
-    jb_str *values; /* as long as the handle */
+    jb_str *values, characters; /* as long as the handle */
     size_t *n;
 } each_call;
 
@@ -219,13 +219,14 @@ static bool list_values(jb_ctx *cx, const void *args)
     const jb_source *source = jb_file_read_text(cx, path, (jb_span){0});
     const jb_str *values = NULL;
     if (source)
-        values =
-            jb_report_each(cx, source, column, jb_argument_span(cx, "--each", column), call->n);
+        values = jb_report_each(cx, source, column, jb_argument_span(cx, "--each", column), call->n,
+                                &call->characters);
     if (!values)
         return false;
     call->values = JB_NEW_N(call->jb->own, jb_str, *call->n + 1);
     for (size_t i = 0; i < *call->n; i++)
         call->values[i] = jb_str_dup(call->jb->own, values[i]);
+    call->characters = jb_str_dup(call->jb->own, call->characters);
     return true;
 }
 
@@ -288,7 +289,7 @@ static jianbao_status write_each(jianbao *jb, const char *report, const char *ou
 {
     size_t n = 0;
     documents d = {report, output, options, NULL, 0, 1, JIANBAO_FINE};
-    each_call all = {jb, report, options->each, NULL, &n};
+    each_call all = {.jb = jb, .report = report, .column = options->each, .n = &n};
     if (options->shard)
         d.worst = jb_handle_run(jb, read_shard, &(shard_call){options->shard, &d.first, &d.step});
     if (d.worst == JIANBAO_FINE)
@@ -297,7 +298,9 @@ static jianbao_status write_each(jianbao *jb, const char *report, const char *ou
         return d.worst;
     d.values = all.values;
     n = n > d.first ? (n - d.first - 1) / d.step + 1 : 0;
+    jb->foreseen = all.characters;
     jb_batch_run(&(jb_batch){jb, n, make_one, name_one, note_status, &d}, options->jobs);
+    jb->foreseen = (jb_str){NULL, 0};
     return d.worst;
 }
 

@@ -36,6 +36,8 @@ typedef struct jb_ctx {
     jb_lang lang;
     jb_limits limits;
     jb_str encoding;           /* of CSV files; {NULL, 0}: found out */
+    jb_str foreseen;           /* characters that the runs of this process share: fonts that are
+                                * cut for a document are cut for them too */
     bool lenient;              /* an unknown property is a warning */
     bool allow_missing_glyphs; /* a character without a glyph is a warning */
     struct jb_files *files;

@@ -84,12 +84,24 @@ static void write_outside(marking *m)
     m->from = m->to;
 }
 
+static const char *const inks[] = {"f", "f*", "B",  "B*", "b",  "b*", "S",
+                                   "s", "sh", "Do", "Tj", "TJ", NULL};
+
+/* Its path is ended without ink. */
+static void take_out_sheet(char *content, size_t n)
+{
+    operation o = {.to = 0};
+    do
+        o = next_operation((jb_str){content, n}, o.to);
+    while (o.name.n && !is_any(o.name, inks));
+    if (jb_str_eq(o.name, JB_S("f*")))
+        memcpy(content + o.to - o.name.n, "n ", o.name.n);
+}
+
 /* Content in elements is marked with its number, /MCID; other marks (/ActualText) may stand inside
  * and outside of it. */
 static jb_str marked(jb_arena *a, jb_str content)
 {
-    static const char *const inks[] = {"f", "f*", "B",  "B*", "b",  "b*", "S",
-                                       "s", "sh", "Do", "Tj", "TJ", NULL};
     static const char *const begins[] = {"BDC", "BMC", NULL};
     marking m = {.out = jb_buf_new(a), .content = content};
     size_t depth = 0, element = 0; /* the depth that the element's mark opened; 0: outside */
@@ -125,6 +137,7 @@ static void mark_page(jb_qpdf *q, qpdf_oh page)
     if (JB_Q(q, oh_get_page_content_data, page, &bytes, &n) >= QPDF_ERRORS || !bytes)
         return;
     jb_arena_own(q->cx->scratch, bytes, free);
+    take_out_sheet((char *)bytes, n);
     qpdf_oh stream = q->f->oh_new_stream(q->file);
     jb_qpdf_fill(q, stream, marked(q->cx->scratch, (jb_str){(const char *)bytes, n}));
     JB_Q(q, oh_replace_key, page, "/Contents", stream);

@@ -55,12 +55,13 @@ static output open_output(jb_ctx *cx, double width, double height)
     return out;
 }
 
-static bool close_output(jb_ctx *cx, output *out, jb_str *bytes)
+static bool close_output(jb_ctx *cx, output *out, const jb_subsets *subsets, jb_str *bytes)
 {
     cairo_status_t drawn = cairo_status(out->cr);
     cairo_surface_finish(out->surface);
     if (!jb_cairo_sound(cx, drawn) || !jb_cairo_sound(cx, cairo_surface_status(out->surface)))
         return false;
+    jb_subsets_name(subsets, out->sink->bytes, out->sink->n);
     *bytes = (jb_str){out->sink->bytes, out->sink->n};
     return true;
 }
@@ -92,7 +93,21 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     jb_tag_end(&p, figure.tag);
     jb_tag_end(&p, document.tag);
     jb_finishing f = {.tagged = p.tagged.at, .tagged_n = p.tagged.n};
-    return sound && close_output(cx, &out, bytes) && jb_pdf_finish(cx, *bytes, &f, bytes);
+    return sound && close_output(cx, &out, subsets, bytes) && jb_pdf_finish(cx, *bytes, &f, bytes);
+}
+
+/* cairo joins the places of all that is drawn on a page, rectangle by rectangle, to a region; where
+ * one holds the page, there is nothing to join. Twice the same rectangle by the even-odd rule shows
+ * nothing, and jb_artifacts_mark takes it out of the file. */
+static void lay_sheet(cairo_t *cr, double width, double height)
+{
+    cairo_save(cr);
+    cairo_identity_matrix(cr);
+    cairo_rectangle(cr, 0, 0, width, height);
+    cairo_rectangle(cr, 0, 0, width, height);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_fill(cr);
+    cairo_restore(cr);
 }
 
 /* Setting the size forgets what was begun on the page: the document begins after that of the first.
@@ -100,6 +115,7 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
 static bool draw_page(jb_painter *p, cairo_surface_t *surface, const jb_page *page, bool first)
 {
     cairo_pdf_surface_set_size(surface, page->width, page->height);
+    lay_sheet(p->cr, page->width, page->height);
     if (first)
         jb_tag_begin(p, &(jb_tagged){.tag = JB_S("Document")});
     if (page->label.n)
@@ -154,5 +170,5 @@ bool jb_render_document(jb_ctx *cx, const jb_document *d, jb_str *bytes)
                       .pictures_n = p.places.n,
                       .attachments = d->attachments,
                       .attachments_n = d->attachments_n};
-    return close_output(cx, &out, bytes) && jb_pdf_finish(cx, *bytes, &f, bytes);
+    return close_output(cx, &out, subsets, bytes) && jb_pdf_finish(cx, *bytes, &f, bytes);
 }

@@ -165,9 +165,9 @@ void jb_structure_finish(jb_qpdf *q, const jb_tagged *tagged, size_t n)
         joined |= e->joined != NULL;
         if (e->changed)
             write_kids(q, e);
-        if (is_tag(q, e->at, "/TR"))
+        if (e->said && jb_str_eq(e->said->tag, JB_S("TR")))
             scope_heads(q, e);
-        if (e->said && e->said->alt.n && is_tag(q, e->at, "/Figure"))
+        if (e->said && e->said->alt.n && jb_str_eq(e->said->tag, JB_S("Figure")))
             JB_Q(q, oh_replace_key, e->at, "/Alt", jb_qpdf_text(q, e->said->alt));
     }
     if (joined)

@@ -3,18 +3,30 @@
 #include <cairo-ft.h>
 #include <hb-subset.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "text/face.h"
+#include "text/fonts.h"
+
+typedef struct needs {
+    hb_set_t *glyphs;
+    hb_set_t *written; /* the characters of clusters that are one character and one glyph */
+    hb_map_t *codes;   /* their glyphs */
+} needs;
+
+/* What is cut out of a face for all documents so far: jb_face_cut. */
+typedef struct cutting {
+    needs holds;
+    hb_map_t *numbers; /* old to new */
+    cairo_font_face_t *cairo;
+} cutting;
 
 typedef struct subset {
     const jb_face *face;
     hb_font_t *font; /* the whole face in its units */
     hb_codepoint_t space;
-    hb_set_t *glyphs;
-    hb_set_t *written; /* the characters of clusters that are one character and one glyph */
-    hb_map_t *codes;   /* their glyphs */
-    hb_map_t *numbers; /* old to new; NULL: not cut */
-    cairo_font_face_t *cairo;
+    needs needs;
+    const cutting *cut; /* NULL: not cut */
 } subset;
 
 struct jb_subsets {
@@ -41,24 +53,38 @@ static void destroy_cut_face(void *thing)
     free(c);
 }
 
-static void destroy_set(void *set)
-{
-    hb_set_destroy(set);
-}
-
 static void destroy_font(void *font)
 {
     hb_font_destroy(font);
 }
 
-static void destroy_map(void *map)
+static needs make_needs(void)
 {
-    hb_map_destroy(map);
+    return (needs){hb_set_create(), hb_set_create(), hb_map_create()};
 }
 
-static void destroy_cairo_face(void *face)
+static void drop_needs(const needs *n)
 {
-    cairo_font_face_destroy(face);
+    hb_set_destroy(n->glyphs);
+    hb_set_destroy(n->written);
+    hb_map_destroy(n->codes);
+}
+
+static void destroy_needs(void *thing)
+{
+    drop_needs(thing);
+}
+
+static void drop_cutting(const cutting *c)
+{
+    drop_needs(&c->holds);
+    hb_map_destroy(c->numbers);
+    cairo_font_face_destroy(c->cairo);
+}
+
+static void destroy_cutting(void *thing)
+{
+    drop_cutting(thing);
 }
 
 jb_subsets *jb_subsets_new(jb_ctx *cx)
@@ -83,11 +109,11 @@ static subset *find(const jb_subsets *s, const jb_face *face)
     return NULL;
 }
 
-static void note_character(subset *found, uint32_t code, uint32_t glyph)
+static void note_character(const needs *n, uint32_t code, uint32_t glyph)
 {
-    hb_set_add(found->glyphs, glyph);
-    hb_set_add(found->written, code);
-    hb_map_set(found->codes, code, glyph);
+    hb_set_add(n->glyphs, glyph);
+    hb_set_add(n->written, code);
+    hb_map_set(n->codes, code, glyph);
 }
 
 static void collect_codes(subset *found, const jb_run *run)
@@ -98,7 +124,7 @@ static void collect_codes(subset *found, const jb_run *run)
         uint32_t code = jb_utf8_next(run->text, &next);
         at += run->clusters[i].bytes;
         if (run->clusters[i].glyphs == 1 && next == at)
-            note_character(found, code, run->glyphs[glyph].id);
+            note_character(&found->needs, code, run->glyphs[glyph].id);
         glyph += run->clusters[i].glyphs;
     }
 }
@@ -109,16 +135,17 @@ static void collect_run(jb_subsets *s, const jb_run *run)
     if (!found) {
         found = JB_PUSH(s->cx->scratch, &s->all);
         found->face = run->face;
-        found->glyphs = jb_arena_own(s->cx->scratch, hb_set_create(), destroy_set);
-        found->written = jb_arena_own(s->cx->scratch, hb_set_create(), destroy_set);
-        found->codes = jb_arena_own(s->cx->scratch, hb_map_create(), destroy_map);
+        found->needs = make_needs();
+        needs *owned = JB_NEW(s->cx->scratch, needs);
+        *owned = found->needs;
+        jb_arena_own(s->cx->scratch, owned, destroy_needs);
         found->font =
             jb_arena_own(s->cx->scratch, hb_font_create(jb_face_hb(run->face)), destroy_font);
         if (hb_font_get_nominal_glyph(found->font, ' ', &found->space))
-            note_character(found, ' ', found->space);
+            note_character(&found->needs, ' ', found->space);
     }
     for (size_t i = 0; i < run->glyphs_n; i++)
-        hb_set_add(found->glyphs, run->glyphs[i].id);
+        hb_set_add(found->needs.glyphs, run->glyphs[i].id);
     collect_codes(found, run);
 }
 
@@ -160,7 +187,7 @@ static void add_u32(jb_buf *b, uint32_t value)
 
 /* The table from characters to glyphs (cmap, format 12): where a glyph first stands in a cluster
  * with a gap's filler, cairo asks it for the text, and some readers heed nothing else. */
-static hb_blob_t *make_cmap(jb_arena *a, const subset *s, const hb_map_t *numbers)
+static hb_blob_t *make_cmap(jb_arena *a, const needs *s, const hb_map_t *numbers)
 {
     jb_buf b = jb_buf_new(a);
     uint32_t n = hb_set_get_population(s->written);
@@ -180,10 +207,9 @@ static hb_blob_t *make_cmap(jb_arena *a, const subset *s, const hb_map_t *number
 }
 
 /* The cut font's file in memory, and its numbering; NULL: it can't be cut. */
-static hb_blob_t *cut(jb_arena *a, const subset *s, hb_map_t *numbers)
+static hb_blob_t *cut(jb_arena *a, const jb_face *face, const needs *s, hb_map_t *numbers)
 {
-    hb_face_t *whole = jb_face_hb(s->face),
-              *lean = hb_face_create_for_tables(give_table, whole, NULL);
+    hb_face_t *whole = jb_face_hb(face), *lean = hb_face_create_for_tables(give_table, whole, NULL);
     hb_face_set_upem(lean, hb_face_get_upem(whole));
     hb_face_set_glyph_count(lean, hb_face_get_glyph_count(whole));
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
@@ -234,32 +260,132 @@ static cairo_font_face_t *open_cut(hb_blob_t *blob)
     return NULL;
 }
 
+static bool holds(const cutting *c, const needs *n)
+{
+    return c->cairo && hb_set_is_subset(n->glyphs, c->holds.glyphs) &&
+           hb_set_is_subset(n->written, c->holds.written);
+}
+
+static void add_needs(const needs *to, const needs *n)
+{
+    hb_set_union(to->glyphs, n->glyphs);
+    hb_set_union(to->written, n->written);
+    for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(n->written, &c);)
+        hb_map_set(to->codes, c, hb_map_get(n->codes, c));
+}
+
+/* The characters that documents to come are made of, as far as the face has them. */
+static void foresee(const needs *to, hb_font_t *font, jb_str characters)
+{
+    for (size_t at = 0; at < characters.n;) {
+        hb_codepoint_t glyph, code = jb_utf8_next(characters, &at);
+        if (hb_font_get_nominal_glyph(font, code, &glyph))
+            note_character(to, code, glyph);
+    }
+}
+
+/* Of all that the documents so far needed, unless that is most of the font. */
+static cutting cut_anew(jb_ctx *cx, const subset *s, const cutting *old)
+{
+    enum { MOST = 8192 };
+    cutting c = {make_needs(), hb_map_create(), NULL};
+    if (old->cairo && hb_set_get_population(old->holds.glyphs) < MOST)
+        add_needs(&c.holds, &old->holds);
+    else
+        foresee(&c.holds, s->font, cx->foreseen);
+    add_needs(&c.holds, &s->needs);
+    hb_blob_t *blob = cut(cx->scratch, s->face, &c.holds, c.numbers);
+    c.cairo = blob ? open_cut(blob) : NULL;
+    hb_blob_destroy(blob);
+    return c;
+}
+
+static cutting *cutting_of(jb_ctx *cx, const jb_face *face)
+{
+    void **kept = jb_face_cut(face);
+    if (!*kept) {
+        jb_arena *life = jb_fonts_arena(cx);
+        *kept = jb_arena_own(life, JB_NEW(life, cutting), destroy_cutting);
+    }
+    return *kept;
+}
+
 void jb_subsets_make(jb_subsets *s)
 {
     for (size_t i = 0; i < s->all.n; i++) {
         subset *one = &s->all.at[i];
         if (jb_face_index(one->face) >> 16) /* an instance of a variable font */
             continue;
-        hb_map_t *numbers = jb_arena_own(s->cx->scratch, hb_map_create(), destroy_map);
-        hb_blob_t *blob = cut(s->cx->scratch, one, numbers);
-        cairo_font_face_t *made = blob ? open_cut(blob) : NULL;
-        hb_blob_destroy(blob);
-        if (!made)
-            continue;
-        one->cairo = jb_arena_own(s->cx->scratch, made, destroy_cairo_face);
-        one->numbers = numbers;
+        cutting *kept = cutting_of(s->cx, one->face);
+        if (!holds(kept, &one->needs)) {
+            cutting made = cut_anew(s->cx, one, kept), old = *kept;
+            *kept = made;
+            drop_cutting(&old);
+        }
+        one->cut = kept->cairo ? kept : NULL;
     }
+}
+
+/* ---- names ---- */
+
+enum { TAG = 6 };
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    return (hash ^ value) * 0x100000001B3u;
+}
+
+/* The glyphs of the document, by their numbers in the whole fonts. */
+static uint64_t hash_of(const jb_subsets *s)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < s->all.n; i++) {
+        hash = mix(hash, i);
+        for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(s->all.at[i].needs.glyphs, &g);)
+            hash = mix(hash, g);
+    }
+    return hash;
+}
+
+static void write_tag(char *tag, uint64_t hash)
+{
+    hash ^= hash >> 32;
+    for (size_t i = 0; i < TAG; i++, hash /= 26)
+        tag[i] = (char)('A' + hash % 26);
+}
+
+void jb_subsets_name(const jb_subsets *s, char *pdf, size_t n)
+{
+    static const jb_str keys[] = {JB_K("/BaseFont /"), JB_K("/FontName /")};
+    JB_LIST(jb_str) tags = {0}; /* cairo's, in the order of the file */
+    uint64_t hash = hash_of(s);
+    for (size_t i = 0; i < JB_COUNT(keys); i++)
+        for (size_t at = 0;;) {
+            ptrdiff_t found = jb_str_find((jb_str){pdf + at, n - at}, keys[i]);
+            if (found < 0)
+                break;
+            at += (size_t)found + keys[i].n;
+            if (at + TAG >= n || pdf[at + TAG] != '+')
+                continue;
+            size_t k = 0;
+            while (k < tags.n && memcmp(tags.at[k].p, pdf + at, TAG))
+                k++;
+            if (k == tags.n)
+                *JB_PUSH(s->cx->scratch, &tags) =
+                    jb_str_dup(s->cx->scratch, (jb_str){pdf + at, TAG});
+            write_tag(pdf + at, mix(hash, k));
+        }
 }
 
 bool jb_subsets_select(const jb_subsets *s, const jb_face *face, cairo_t *cr, double size)
 {
     const subset *one = find(s, face);
-    if (!one || !one->cairo)
+    if (!one || !one->cut)
         return false;
     cairo_matrix_t matrix;
     jb_face_matrix(face, size, &matrix);
     cairo_font_options_t *options = jb_face_options();
-    cairo_set_font_face(cr, one->cairo);
+    cairo_set_font_face(cr, one->cut->cairo);
     cairo_set_font_matrix(cr, &matrix);
     cairo_set_font_options(cr, options);
     cairo_font_options_destroy(options);
@@ -269,7 +395,7 @@ bool jb_subsets_select(const jb_subsets *s, const jb_face *face, cairo_t *cr, do
 uint32_t jb_subsets_glyph(const jb_subsets *s, const jb_face *face, uint32_t glyph)
 {
     const subset *one = find(s, face);
-    return one && one->numbers ? hb_map_get(one->numbers, glyph) : glyph;
+    return one && one->cut ? hb_map_get(one->cut->numbers, glyph) : glyph;
 }
 
 double jb_subsets_advance(const jb_subsets *s, const jb_face *face, uint32_t glyph)

@@ -13,8 +13,13 @@ typedef struct jb_subsets jb_subsets;
 jb_subsets *jb_subsets_new(jb_ctx *cx);
 /* Takes note of every glyph in the mark. */
 void jb_subsets_collect(jb_subsets *s, const jb_mark *mark);
-/* Cuts; a font that can't be cut is drawn from whole. */
+/* Cuts; a font that can't be cut is drawn from whole. What was cut stays with its face for the
+ * documents that follow in this process, and grows by what they need: cairo, which embeds only what
+ * a document shows, then measures each glyph once and not for each of them. */
 void jb_subsets_make(jb_subsets *s);
+/* Names the fonts of the file that was drawn with them: cairo makes the six letters before the "+"
+ * of a cut font's name out of its numbering, which also depends on the documents before. */
+void jb_subsets_name(const jb_subsets *s, char *pdf, size_t n);
 
 /* Readies cr for the run's glyphs; false: the face was not cut. */
 bool jb_subsets_select(const jb_subsets *s, const struct jb_face *face, cairo_t *cr, double size);

@@ -102,8 +102,28 @@ bool jb_report_check(jb_ctx *cx, const jb_source *source)
     return jb_errors(cx) == before;
 }
 
+/* Each once, in their order. */
+static jb_str characters_of(jb_ctx *cx, const jb_table *t)
+{
+    enum { CODES = 0x110000 };
+    uint8_t *seen = JB_NEW_N(cx->scratch, uint8_t, CODES / 8);
+    jb_buf b = jb_buf_new(cx->keep);
+    for (size_t i = 0; i < t->columns_n; i++)
+        for (size_t row = 0; row < t->rows; row++) {
+            jb_str text = jb_value_text(cx->scratch, jb_cell(&t->columns[i], row));
+            for (size_t at = 0; at < text.n;) {
+                size_t from = at;
+                uint32_t code = jb_utf8_next(text, &at);
+                if (!(seen[code / 8] >> code % 8 & 1))
+                    jb_buf_add(&b, jb_str_cut(text, from, at - from));
+                seen[code / 8] |= (uint8_t)(1 << code % 8);
+            }
+        }
+    return b.text;
+}
+
 const jb_str *jb_report_each(jb_ctx *cx, const jb_source *source, jb_str name, jb_span place,
-                             size_t *n)
+                             size_t *n, jb_str *characters)
 {
     static const jb_report_options none = {{NULL, 0}, {NULL, 0}};
     jb_figures *figures = jb_figures_lift(cx, source);
@@ -130,5 +150,6 @@ const jb_str *jb_report_each(jb_ctx *cx, const jb_source *source, jb_str name, j
         if (i == *n && !jb_cell_null(column, row))
             values[(*n)++] = text;
     }
+    *characters = characters_of(cx, tables.at[0]);
     return values;
 }

@@ -32,10 +32,9 @@ const jb_report *jb_report_compose(jb_ctx *cx, const jb_source *source,
 bool jb_report_check(jb_ctx *cx, const jb_source *source);
 
 /* The values of a column of the first table in the front matter's `data`, each once, in their
- * order, as text: what
- * `--each COLUMN` makes documents for. NULL after messages (no data, no such column: told at
- * `place`). */
+ * order, as text: what `--each COLUMN` makes documents for; and the characters that stand in the
+ * table, each once. NULL after messages (no data, no such column: told at `place`). */
 const jb_str *jb_report_each(jb_ctx *cx, const jb_source *source, jb_str column, jb_span place,
-                             size_t *n);
+                             size_t *n, jb_str *characters);
 
 #endif

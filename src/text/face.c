@@ -30,6 +30,11 @@ uint32_t jb_face_stands_for(const jb_face *face)
     return face->stands_for;
 }
 
+void **jb_face_cut(const jb_face *face)
+{
+    return (void **)(uintptr_t)&face->cut;
+}
+
 double jb_face_slant(const jb_face *face)
 {
     return face->slant;

@@ -19,6 +19,9 @@ jb_str jb_face_family(const jb_face *face);
 hb_face_t *jb_face_hb(const jb_face *face);
 /* The missing character whose marks are set in a font of their own; 0: the face itself. */
 uint32_t jb_face_stands_for(const jb_face *face);
+/* Where the renderer keeps what it cuts out of the face, from one document to the next: NULL at
+ * first; lives as long as jb_fonts_arena. */
+void **jb_face_cut(const jb_face *face);
 /* Tangent of the slant to draw with: an italic for a family that has none; 0 otherwise. */
 double jb_face_slant(const jb_face *face);
 /* How wide a pen (em) goes round the glyphs: a bold for a family that has none; 0 otherwise. */

@@ -28,6 +28,7 @@ struct jb_face {
     uint32_t stands_for;    /* jb_fonts_stand_in; 0: the face itself */
     cairo_font_face_t *cairo;
     jb_mark_ink *inks; /* by jb_class_mark */
+    void *cut;         /* jb_face_cut */
 };
 
 /* The faces of one style: a face of Han and one of Latin letters. */

@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <jianbao/jianbao.h>
@@ -176,6 +177,38 @@ static void a_complaint_stands_with_the_others(void **state)
     jianbao_close(jb);
 }
 
+/* Documents share what is cut out of their fonts, and their bytes tell nothing of it. */
+static void a_document_is_the_same_alone_and_among_others(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"\u7532.pdf", "\u4e59.pdf"};
+    enum { MOST = 1 << 20 };
+    char *bytes[2], output[64];
+    size_t n[2];
+    snprintf(output, sizeof output, "%s", path_of("{name}.pdf"));
+    put("r.md", "---\ntheme: plain\ndata:\n  t: {url: a.csv}\n---\n"
+                "# {{ t.name }}\n\n{{ t.name }} and {{ t.x }}\n");
+    for (size_t i = 0; i < 2; i++) { /* both in one handle, then the second in one of its own */
+        const jianbao_report_options options = {
+            .each = "name", .jobs = 1, .shard = i ? "2/2" : NULL};
+        jianbao *jb = jianbao_open(&(jianbao_options){.root = dir});
+        assert_int_equal(jianbao_report(jb, path_of("r.md"), output, &options), JIANBAO_FINE);
+        jianbao_close(jb);
+        FILE *f = fopen(path_of(names[1]), "rb");
+        assert_non_null(f);
+        bytes[i] = malloc(MOST);
+        n[i] = fread(bytes[i], 1, MOST, f);
+        fclose(f);
+        unlink(path_of(names[1]));
+    }
+    assert_int_equal(n[0], n[1]);
+    assert_memory_equal(bytes[0], bytes[1], n[0]);
+    free(bytes[0]);
+    free(bytes[1]);
+    unlink(path_of(names[0]));
+    unlink(path_of("r.md"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +219,7 @@ int main(void)
         cmocka_unit_test(fonts_outlast_a_call_and_what_was_said_does_not),
         cmocka_unit_test(names_near_enough_are_found),
         cmocka_unit_test(a_complaint_stands_with_the_others),
+        cmocka_unit_test(a_document_is_the_same_alone_and_among_others),
     };
     return cmocka_run_group_tests_name("api handle", tests, make_dir, remove_dir);
 }

@@ -23,11 +23,14 @@ static void lists_values_once(void **state)
     (void)state;
     jb_ctx cx = test_ctx();
     size_t n;
-    const jb_str *values = jb_report_each(&cx, source(&cx), JB_S("town"), (jb_span){0}, &n);
+    jb_str characters;
+    const jb_str *values =
+        jb_report_each(&cx, source(&cx), JB_S("town"), (jb_span){0}, &n, &characters);
     assert_non_null(values);
     assert_int_equal(n, 2);
     assert_str(values[0], "庙上");
     assert_str(values[1], "孙吉");
+    assert_str(characters, "庙上孙吉354");
     test_ctx_end(&cx);
 }
 
@@ -36,8 +39,10 @@ static void names_the_column_that_is_not_there(void **state)
     (void)state;
     jb_ctx cx = test_ctx();
     size_t n;
+    jb_str characters;
     const jb_source *option = jb_source_new(cx.keep, JB_S("--each"), JB_S("twon"));
-    assert_null(jb_report_each(&cx, source(&cx), option->text, (jb_span){option, 0, 4}, &n));
+    assert_null(
+        jb_report_each(&cx, source(&cx), option->text, (jb_span){option, 0, 4}, &n, &characters));
     assert_str(jb_messages_show(&cx, false),
                "--each:1:1: error: no column “twon” in t\n    twon\n    ^^^^\n"
                "hint: the nearest is “town”\n");
