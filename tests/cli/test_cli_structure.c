@@ -136,7 +136,7 @@ static void add_line(markdown *m, char *line, bool blank, int *list)
     m->images += starts(line, "![");
     m->notes += starts(line, "[^");
     m->tables += starts(line, "|-") || starts(line, "|:") || starts(line, "| -");
-    m->lists += depth > *list;
+    m->lists += depth > *list || starts(line, "::: sources"); /* which lists them */
     if (starts(line, "::: attachment"))
         add_attachment(m);
     else if (blank && *line == '#')
