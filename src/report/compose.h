@@ -68,7 +68,6 @@ typedef struct jb_composer {
     const jb_sheet *across;  /* in columns: the sheet around them; NULL: not in columns */
     double left;             /* inset of what is composed now, in lists and quotes */
     bool *note_taken;        /* of each note from 1: a page will show it */
-    double *note_heights;    /* for the page maker */
     jb_boxes *note_boxes;    /* of each note from 1, when notes stand at the foot of pages */
     const jb_row *row;       /* NULL: a chart stands alone */
     JB_LIST(jb_drawn) drawn; /* charts compiled before they are placed */
@@ -135,6 +134,10 @@ double jb_font_baseline(const jb_sheet *sheet, jb_font font, double y);
 /* A label that hangs at x before the first line of a paragraph, whose first box is `first`. */
 void jb_hang_label(jb_composer *c, jb_str label, jb_font font, size_t first, double x,
                    jb_span place);
+/* The notes that the pieces refer to stand at the foot of the box's page; false: it has none. */
+bool jb_take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces);
+/* Those of boxes that are drawn into another. */
+void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to);
 /* An empty box of a height that vanishes at a page's top. */
 void jb_push_space(jb_composer *c, double height);
 jb_box *jb_push_box(jb_composer *c);

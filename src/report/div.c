@@ -81,14 +81,19 @@ static void compose_row(jb_composer *c, const jb_block *b)
     double width = (c->sheet->measure - c->left - (n - 1) * gap) / n;
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     const jb_row row = measure_row(c, b, width), *outer = c->row;
+    jb_box notes = {0};
     c->row = &row;
     for (size_t i = 0; i < b->blocks.n; i++) {
         jb_boxes boxes = set_apart(c, b->blocks.at[i], width);
         double x = c->left + (double)i * (width + gap);
         height = fmax(height, jb_draw_boxes(c, ink, &boxes, x));
+        jb_pass_notes(c, &boxes, &notes);
     }
     c->row = outer;
-    jb_push_ink(c, ink, height, jb_element_new(c, c->parent, JB_S("Div")))->later = 1;
+    jb_box *box = jb_push_ink(c, ink, height, jb_element_new(c, c->parent, JB_S("Div")));
+    box->notes = notes.notes;
+    box->notes_n = notes.notes_n;
+    box->later = notes.notes_n ? 0 : 1; /* notes keep the order of the text */
 }
 
 /* ---- columns: text beside itself ---- */

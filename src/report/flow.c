@@ -76,8 +76,8 @@ static void take_note(jb_composer *c, numbers *taken, size_t number)
 }
 
 /* The notes that the pieces on line k refer to. */
-static void take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces,
-                       const jb_composed *composed, size_t k)
+static void take_line_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces,
+                            const jb_composed *composed, size_t k)
 {
     numbers taken = {0};
     for (size_t i = 0; i < pieces->n; i++)
@@ -85,6 +85,31 @@ static void take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces,
             take_note(c, &taken, pieces->notes[i]);
     box->notes = taken.at;
     box->notes_n = taken.n;
+}
+
+bool jb_take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces)
+{
+    numbers taken = {0};
+    for (size_t i = 0; i < box->notes_n; i++)
+        *JB_PUSH(c->cx->keep, &taken) = box->notes[i];
+    for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < pieces->n; i++)
+        if (pieces->notes[i])
+            take_note(c, &taken, pieces->notes[i]);
+    box->notes = taken.at;
+    box->notes_n = taken.n;
+    return taken.n;
+}
+
+void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to)
+{
+    numbers all = {0};
+    for (size_t i = 0; i < to->notes_n; i++)
+        *JB_PUSH(c->cx->keep, &all) = to->notes[i];
+    for (size_t i = 0; i < from->n; i++)
+        for (size_t k = 0; k < from->at[i].notes_n; k++)
+            *JB_PUSH(c->cx->keep, &all) = from->at[i].notes[k];
+    to->notes = all.at;
+    to->notes_n = all.n;
 }
 
 static jb_composed compose(jb_composer *c, const jb_pieces *pieces, const jb_setting *s, int more)
@@ -175,7 +200,7 @@ size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_settin
     jb_composed composed = compose(c, pieces, s, 0);
     size_t first = push_lines(c, &composed, s);
     for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < composed.lines_n; i++)
-        take_notes(c, &c->boxes.at[first + i], pieces, &composed, i);
+        take_line_notes(c, &c->boxes.at[first + i], pieces, &composed, i);
     c->boxes.at[first].alternatives = alternatives_of(c, pieces, s, composed.lines_n);
     c->keep_next = s->keep;
     return first;
@@ -388,8 +413,8 @@ static void compose_notes(jb_composer *c, const jb_block *b)
 
 static void tell_no_page(jb_composer *c, const jb_block *note)
 {
-    jb_fail(c->cx, note->span, "no paragraph or heading refers to this note, so no page shows it");
-    jb_hint(c->cx, "refer to it outside tables, or set “notes: section” in the front matter");
+    jb_fail(c->cx, note->span, "nothing but notes refers to this note, so no page shows it");
+    jb_hint(c->cx, "refer to it in the text, or set “notes: section” in the front matter");
 }
 
 /* Notes for the foot of pages: each a list of boxes of its own. */
@@ -397,7 +422,6 @@ static void compose_page_notes(jb_composer *c)
 {
     size_t n = c->manuscript->notes.n;
     c->note_boxes = JB_NEW_N(c->cx->keep, jb_boxes, n + 1);
-    c->note_heights = JB_NEW_N(c->cx->keep, double, n + 1);
     jb_boxes body = c->boxes;
     for (size_t i = 0; i < n && c->front->theme.notes == JB_NOTES_PAGE; i++) {
         c->boxes = (jb_boxes){0};
@@ -406,8 +430,6 @@ static void compose_page_notes(jb_composer *c)
             tell_no_page(c, c->manuscript->notes.at[i]);
         compose_note(c, i, JB_FONT_NOTE);
         c->note_boxes[i + 1] = c->boxes;
-        for (size_t k = 0; k < c->boxes.n; k++)
-            c->note_heights[i + 1] += c->boxes.at[k].height;
     }
     c->boxes = body;
     c->keep_next = false;

@@ -334,6 +334,9 @@ static void push_rows(jb_grid *g)
                         .penalty = penalty(g, r),
                         .again = head_inside(g, again, r),
                         .close = close};
+        for (size_t k = 0; k < g->n; k++)
+            if (row->cells[k].rows)
+                jb_take_notes(g->c, box, &row->cells[k].pieces);
     }
 }
 
@@ -375,6 +378,8 @@ static void push_head(jb_grid *g)
     if (g->label)
         head.ink->dest = g->label->dest;
     *box = head;
+    for (size_t i = 0; i < g->heads.n; i++)
+        jb_take_notes(g->c, box, &g->heads.at[i].cell.pieces);
 }
 
 void jb_grid_push(jb_grid *g)
@@ -396,8 +401,11 @@ void jb_grid_push(jb_grid *g)
     jb_push_space(c, 0.3 * c->sheet->pitch);
     c->boxes.at[c->boxes.n - 1].penalty = INFINITY;
     double depth = 0;
-    for (size_t i = first; i < c->boxes.n; i++)
+    bool noted = false; /* notes keep the order of the text */
+    for (size_t i = first; i < c->boxes.n; i++) {
         depth += c->boxes.at[i].height;
-    if (depth <= FLOAT_DEPTH * c->sheet->depth)
+        noted = noted || c->boxes.at[i].notes_n;
+    }
+    if (!noted && depth <= FLOAT_DEPTH * c->sheet->depth)
         c->boxes.at[first].later = c->boxes.n - first;
 }

@@ -3,6 +3,7 @@
 /* Costs, in squared lines of empty page. */
 static const double PAGE_COST = 60, LATER_COST = 6, PASSED_HEADING_COST = 90;
 static const double ALTERED_COST = .4; /* less than one empty line */
+static const double CUT_COST = 30;     /* a note over two pages: better than six empty lines */
 static const double FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
 static const double SLACK = 0.05; /* pt that rounding may take */
 
@@ -10,6 +11,7 @@ static const double SLACK = 0.05; /* pt that rounding may take */
  * none). */
 typedef struct state {
     size_t next, waiting;
+    size_t rest, rest_at; /* the note that goes on, and its first line there; 0: none does */
     double cost;
     const struct state *from;
     double empty;        /* what the page that ends here leaves */
@@ -30,8 +32,10 @@ typedef struct page {
     jb_made_page *made;    /* NULL: only measuring */
     double y, notes, grid; /* its lines begin so far from a whole number of pitches */
     size_t boxes, notes_n, waiting;
-    double extra;   /* cost of what was set later or altered */
-    size_t altered; /* as in its state */
+    size_t last_note, last_from; /* the last note on it, from which line on */
+    size_t cut;                  /* the line of that note that begins the next page; 0: none */
+    double extra;                /* cost of what was set later or altered */
+    size_t altered;              /* as in its state */
     const jb_boxes *how;
     /* boxes [from, to) stand in columns from `top` on, `deep` high; NULL: none do */
     const jb_columns *columns;
@@ -45,11 +49,24 @@ static double snapped(const page *p, const jb_box *box)
     return box->snap ? ceil((p->y - p->grid - SLACK) / pitch) * pitch + p->grid : p->y;
 }
 
+static double note_height(const page *p, jb_note_part part)
+{
+    double height = 0;
+    for (size_t i = part.from; i < part.to; i++)
+        height += p->m->flow->note_boxes[part.note].at[i].height;
+    return height;
+}
+
+static jb_note_part part_from(const page *p, size_t note, size_t from)
+{
+    return (jb_note_part){note, from, p->m->flow->note_boxes[note].n};
+}
+
 static double notes_of(const page *p, const jb_box *box)
 {
     double height = 0;
     for (size_t i = 0; i < box->notes_n; i++)
-        height += p->m->flow->note_heights[box->notes[i]];
+        height += note_height(p, part_from(p, box->notes[i], 0));
     return height + (box->notes_n && !p->notes_n ? p->m->flow->notes_gap : 0);
 }
 
@@ -62,9 +79,13 @@ static void place(const page *p, const jb_box *box, double x, double y)
 static void count(page *p, const jb_box *box)
 {
     for (size_t i = 0; p->made && i < box->notes_n; i++)
-        *JB_PUSH(p->m->cx->keep, &p->made->notes) = box->notes[i];
+        *JB_PUSH(p->m->cx->keep, &p->made->notes) = part_from(p, box->notes[i], 0);
     p->notes += notes_of(p, box);
     p->notes_n += box->notes_n;
+    if (box->notes_n) {
+        p->last_note = box->notes[box->notes_n - 1];
+        p->last_from = 0;
+    }
     p->boxes++;
 }
 
@@ -209,15 +230,63 @@ static void set(page *p, size_t i, size_t n)
     }
 }
 
-/* The same if they fit, or if the page is still empty. */
+static bool overflows(const page *p, double y)
+{
+    return y + p->notes > p->m->flow->depth + SLACK;
+}
+
+/* Cuts the last note so that text down to y has its room; false: it cannot be cut so. */
+static bool cut_note(page *p, double y)
+{
+    enum { LEAST = 2 }; /* lines on each side of the cut */
+    jb_note_part all = part_from(p, p->last_note, p->last_from), on = all;
+    double notes = p->notes;
+    if (!p->last_note || p->cut)
+        return false;
+    while (on.to > all.from && (overflows(p, y) || all.to - on.to < LEAST)) {
+        on.to--;
+        p->notes = notes - (note_height(p, all) - note_height(p, on));
+    }
+    if (on.to >= all.from + LEAST) {
+        p->cut = on.to;
+        p->extra += CUT_COST;
+        return true;
+    }
+    p->notes = notes;
+    return false;
+}
+
+/* The same if they fit, all but the last of their notes, or if the page is still empty. */
 static bool set_fitting(page *p, size_t i, size_t n)
 {
     page tried = *p;
     set(&tried, i, n);
-    if (p->boxes && tried.y + tried.notes > p->m->flow->depth + SLACK)
+    bool noted = tried.notes_n > p->notes_n, fits = !overflows(&tried, tried.y);
+    if (noted && p->cut)
+        return false;
+    fits = fits || (noted && cut_note(&tried, tried.y));
+    if (p->boxes && !fits)
         return false;
     *p = tried;
     return true;
+}
+
+/* A page that begins in this state: with the rest of a note, as far as that leaves some text its
+ * room. */
+static page begin(maker *m, const state *from)
+{
+    enum { TEXT = 3 }; /* lines */
+    page p = {.m = m};
+    if (!from->rest)
+        return p;
+    p.last_note = from->rest;
+    p.last_from = from->rest_at;
+    p.notes_n = 1;
+    p.notes = m->flow->notes_gap + note_height(&p, part_from(&p, from->rest, from->rest_at));
+    double text = from->next < m->flow->n || from->waiting ? TEXT * m->flow->pitch : 0;
+    if (overflows(&p, text))
+        cut_note(&p, text);
+    return p;
 }
 
 /* What a page that ends inside columns leaves empty in them, as a height across the measure. */
@@ -236,16 +305,26 @@ static double leftover(const page *p)
     return lines > 0.3 ? lines * lines : 0;
 }
 
-static state *find(maker *m, size_t next, size_t waiting)
+/* What still waits, or still goes on, is looked at first: it may lead to one that does not. */
+static bool goes_before(const state *a, const state *b)
 {
-    for (state *s = m->at[next]; s; s = s->other)
-        if (s->waiting == waiting)
+    if (!a->waiting != !b->waiting)
+        return a->waiting;
+    if (!a->rest != !b->rest)
+        return a->rest;
+    return a->rest_at < b->rest_at;
+}
+
+static state *find(maker *m, state like)
+{
+    state **link = &m->at[like.next];
+    for (state *s = *link; s; s = s->other)
+        if (s->waiting == like.waiting && s->rest == like.rest && s->rest_at == like.rest_at)
             return s;
     state *s = JB_NEW(m->cx->scratch, state);
-    *s = (state){.next = next, .waiting = waiting, .cost = INFINITY, .other = m->at[next]};
-    /* one that still waits is looked at first: it may lead to one that does not */
-    state **link = &m->at[next];
-    while (*link && (*link)->waiting && !waiting)
+    *s = like;
+    s->cost = INFINITY;
+    while (*link && goes_before(*link, s))
         link = &(*link)->other;
     s->other = *link;
     return *link = s;
@@ -253,13 +332,16 @@ static state *find(maker *m, size_t next, size_t waiting)
 
 static void offer(maker *m, const state *from, size_t next, const page *p, double penalty)
 {
-    bool last = next == m->flow->n && !p->waiting;
-    bool ends = last || (!p->waiting && m->flow->boxes[next].fresh);
+    bool end = next == m->flow->n, last = end && !p->waiting && !p->cut;
+    bool ends = last || (!p->waiting && !end && m->flow->boxes[next].fresh);
     double empty = ends ? 0 : leftover(p);
     if (last && p->y + p->notes + m->flow->foot > m->flow->depth + SLACK)
         penalty += FOOT_ALONE_COST;
     double cost = from->cost + PAGE_COST + empty + p->extra + penalty;
-    state *s = find(m, next, p->waiting);
+    state *s = find(m, (state){.next = next,
+                               .waiting = p->waiting,
+                               .rest = p->cut ? p->last_note : 0,
+                               .rest_at = p->cut});
     if (cost < s->cost) {
         s->cost = cost;
         s->from = from;
@@ -294,7 +376,10 @@ static bool may_go_on(const page *p, size_t i)
 static bool fill(maker *m, const state *from, page p, size_t *reached)
 {
     const jb_flow *flow = m->flow;
-    bool offered = from->waiting;
+    bool alone = p.cut || (from->rest && from->next == flow->n); /* a note, and no text */
+    bool offered = from->waiting || alone;
+    if (alone && !from->waiting && !p.how)
+        offer(m, from, from->next, &p, 0);
     if (from->waiting) {
         set(&p, from->waiting - 1, flow->boxes[from->waiting - 1].later);
         if (!p.how)
@@ -317,14 +402,18 @@ static bool fill(maker *m, const state *from, page p, size_t *reached)
 static void fill_altered(maker *m, const state *from, size_t reached)
 {
     for (size_t i = from->next; i < reached; i++) {
+        page altered = begin(m, from);
         const jb_alternatives *other = m->flow->boxes[i].alternatives;
         if (!other || !other->asked)
             continue;
         const jb_boxes *hows[] = {&other->longer, &other->shorter};
-        for (size_t k = 0, end; k < JB_COUNT(hows); k++)
+        altered.extra += ALTERED_COST;
+        altered.altered = i;
+        for (size_t k = 0, end; k < JB_COUNT(hows); k++) {
+            altered.how = hows[k];
             if (hows[k]->n)
-                fill(m, from, (page){.m = m, .extra = ALTERED_COST, .altered = i, .how = hows[k]},
-                     &end);
+                fill(m, from, altered, &end);
+        }
     }
 }
 
@@ -333,12 +422,12 @@ static void try_pages(maker *m, const state *from)
 {
     const jb_flow *flow = m->flow;
     size_t reached;
-    if (fill(m, from, (page){.m = m}, &reached)) {
+    if (fill(m, from, begin(m, from), &reached)) {
         fill_altered(m, from, reached);
         return;
     }
     /* it may end nowhere: it ends where it is full */
-    page full = {.m = m};
+    page full = begin(m, from);
     size_t i = from->next;
     while (i < flow->n && may_go_on(&full, i) && set_fitting(&full, i, 1))
         i++;
@@ -349,12 +438,12 @@ static const state *search(maker *m)
 {
     const jb_flow *flow = m->flow;
     m->at = JB_NEW_N(m->cx->scratch, state *, flow->n + 1);
-    find(m, 0, 0)->cost = 0;
+    find(m, (state){0})->cost = 0;
     for (size_t i = 0; i <= flow->n; i++)
         for (state *s = m->at[i]; s; s = s->other)
-            if (s->cost < INFINITY && (i < flow->n || s->waiting))
+            if (s->cost < INFINITY && (i < flow->n || s->waiting || s->rest))
                 try_pages(m, s);
-    return find(m, flow->n, 0);
+    return find(m, (state){.next = flow->n});
 }
 
 /* Asks for other settings of the paragraphs on pages that were left short; false: of none. */
@@ -388,6 +477,8 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
 {
     const jb_box *boxes = m->flow->boxes;
     page p = {.m = m, .made = made, .altered = to->altered, .how = to->how};
+    if (from->rest)
+        *JB_PUSH(m->cx->keep, &made->notes) = part_from(&p, from->rest, from->rest_at);
     if (from->waiting)
         set(&p, from->waiting - 1, boxes[from->waiting - 1].later);
     for (size_t i = from->next; i < to->next;) {
@@ -400,8 +491,12 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
         end_columns(&p);
     else if (to->next < m->flow->n && boxes[to->next].close)
         put(&p, boxes[to->next].close);
+    if (to->rest)
+        made->notes.at[made->notes.n - 1].to = to->rest_at;
     made->used = p.y;
-    made->notes_height = p.notes;
+    made->notes_height = made->notes.n ? m->flow->notes_gap : 0;
+    for (size_t i = 0; i < made->notes.n; i++)
+        made->notes_height += note_height(&p, made->notes.at[i]);
 }
 
 static void record(maker *m, const state *last, jb_made_pages *pages)

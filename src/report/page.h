@@ -72,7 +72,7 @@ typedef struct jb_flow {
     const jb_box *boxes;
     size_t n;
     double depth, pitch;        /* of the type area, of its grid */
-    const double *note_heights; /* by note number from 1 (index 0 unused) */
+    const jb_boxes *note_boxes; /* the lines of each, by note number from 1 (index 0 unused) */
     double notes_gap;           /* between text and the first note of a page */
     double foot;                /* height that the last page keeps free at its foot */
     bool foot_behind;           /* the foot stands on the back of a sheet, an even page */
@@ -83,11 +83,16 @@ typedef struct jb_placed {
     double x, y; /* from the left top corner of the type area */
 } jb_placed;
 
+/* Lines [from, to) of a note: a long one goes on on the next page. */
+typedef struct jb_note_part {
+    size_t note, from, to;
+} jb_note_part;
+
 typedef struct jb_made_page {
     JB_LIST(jb_placed) boxes;
-    JB_LIST(size_t) notes; /* in their order */
-    double used;           /* depth of the text */
-    double notes_height;   /* with the gap, 0 without notes */
+    JB_LIST(jb_note_part) notes; /* in their order */
+    double used;                 /* depth of the text */
+    double notes_height;         /* with the gap, 0 without notes */
 } jb_made_page;
 
 typedef struct jb_made_pages {
@@ -97,6 +102,7 @@ typedef struct jb_made_pages {
 
 /* Chooses the breaks of least cost: leftover lines squared, penalties, things set later, each page.
  * Where that leaves a page short, one paragraph on it may be set a line longer or shorter.
+ * The last note of a page is cut where it does not fit, at least two lines to each side.
  * A box higher than the type area stands alone and runs over. The last page may hold nothing but
  * the foot, with `foot_behind` after an empty one. */
 jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow);

@@ -119,10 +119,11 @@ static void place_notes(placer *p, const jb_made_page *page, double gap)
     jb_ink_rule(p->c->cx->keep, artifact, 0, y - gap / 3, s->measure / 4, y - gap / 3,
                 &s->tints[JB_TINT_RULE], 0.5);
     for (size_t i = 0; i < page->notes.n; i++) {
-        const jb_boxes *boxes = &p->c->note_boxes[page->notes.at[i]];
-        for (size_t k = 0; k < boxes->n; k++) {
-            place_box(p, &boxes->at[k], 0, y);
-            y += boxes->at[k].height;
+        const jb_note_part part = page->notes.at[i];
+        for (size_t k = part.from; k < part.to; k++) {
+            const jb_box *line = &p->c->note_boxes[part.note].at[k];
+            place_box(p, line, 0, y);
+            y += line->height;
         }
     }
 }
@@ -221,7 +222,7 @@ const jb_document *jb_pages_place(jb_composer *c)
         .n = c->boxes.n,
         .depth = bottom(c->sheet) + (c->sheet->pitch - c->sheet->em),
         .pitch = c->sheet->pitch,
-        .note_heights = c->note_heights,
+        .note_boxes = c->note_boxes,
         .notes_gap = gap,
         .foot = foot_height,
         .foot_behind = c->sheet->mirrored,

@@ -22,6 +22,7 @@ typedef struct plate {
     double above, below;  /* kept free, in a row */
     jb_str alt;
     jb_said caption, source;
+    const jb_block *image; /* whose text is the caption; NULL: a chart's, plain */
     const jb_target *label;
 } plate;
 
@@ -51,14 +52,22 @@ static double scale_to_fit(const jb_composer *c, double width, double height, do
     return fmin(c->room > 0 ? LARGEST : 1, fmin(across(c) / width, most / height));
 }
 
-static double draw_below(jb_composer *c, jb_group_item *into, jb_font font, jb_str text,
-                         jb_span place, jb_str tag, double y)
+static double draw_below(jb_composer *c, jb_group_item *into, jb_font font, const jb_pieces *pieces,
+                         jb_str tag, double y)
 {
-    jb_pieces pieces = jb_pieces_of_text(c, text, font, place);
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, tag);
     /* beside the headings of slides, which are flush left */
     jb_justify side = c->room > 0 ? JB_FLUSH_LEFT : JB_FLUSH_CENTER;
-    return jb_draw_lines(c, p, &pieces, font, side, c->left, y, c->sheet->measure - c->left);
+    return jb_draw_lines(c, p, pieces, font, side, c->left, y, c->sheet->measure - c->left);
+}
+
+static jb_pieces caption_pieces(jb_composer *c, const plate *p)
+{
+    if (p->image)
+        return jb_pieces_of(c, p->image, JB_FONT_CAPTION, p->label->lead);
+    jb_str text =
+        jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(p->label->lead), JB_F(p->caption.text));
+    return jb_pieces_of_text(c, text, JB_FONT_CAPTION, p->caption.span);
 }
 
 /* Pushes the picture, its caption and source as one box; returns the group that the picture is
@@ -73,19 +82,20 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
     figure->width = p->width;
     figure->height = p->height;
     figure->alt = p->alt;
+    jb_pieces caption = {0};
     if (p->caption.text.n) {
-        jb_str text =
-            jb_str_printf(c->cx->keep, "%.*s　%.*s", JB_F(p->label->text), JB_F(p->caption.text));
-        y = draw_below(c, ink, JB_FONT_CAPTION, text, p->caption.span, JB_S("Caption"), y);
+        caption = caption_pieces(c, p);
+        y = draw_below(c, ink, JB_FONT_CAPTION, &caption, JB_S("Caption"), y);
     }
     if (p->source.text.n) {
         jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(p->source.text));
-        y = draw_below(c, ink, JB_FONT_SOURCE, text, p->source.span, JB_S("P"), y);
+        jb_pieces source = jb_pieces_of_text(c, text, JB_FONT_SOURCE, p->source.span);
+        y = draw_below(c, ink, JB_FONT_SOURCE, &source, JB_S("P"), y);
     }
     if (p->label)
         ink->dest = p->label->dest;
     jb_box *box = jb_push_picture(c, ink, y + GAP, element);
-    box->later = 1;
+    box->later = jb_take_notes(c, box, &caption) ? 0 : 1; /* notes keep the order of the text */
     box->lower = c->row ? 0 : box->lower; /* neighbours of other heights begin with it */
     return figure;
 }
@@ -332,6 +342,7 @@ void jb_compose_image(jb_composer *c, const jb_block *b)
                      .height = fit * high,
                      .alt = caption,
                      .caption = {caption, b->span},
+                     .image = b,
                      .label = jb_target_of(c, b)};
     jb_group_item *figure = push_plate(c, &p);
     jb_mark *mark = jb_mark_new(c->cx->keep, JB_MARKTYPE_IMAGE, JB_S("mark"), 1);

@@ -57,11 +57,25 @@ static jb_str draw(jb_ctx *cx, const jb_made_pages *pages)
             jb_buf_printf(&b, "%s%.*s", placed->x == x ? "" : "|", JB_F(placed->box->ink->tag));
             x = placed->x;
         }
-        for (size_t k = 0; k < pages->at[i].notes.n; k++)
-            jb_buf_printf(&b, "%s%zu", k ? "" : ":", pages->at[i].notes.at[k]);
+        for (size_t k = 0; k < pages->at[i].notes.n; k++) {
+            const jb_note_part part = pages->at[i].notes.at[k];
+            jb_buf_printf(&b, "%s%zu", k ? "" : ":", part.note);
+            if (part.to - part.from > 1)
+                jb_buf_printf(&b, "(%zu-%zu)", part.from, part.to);
+        }
         jb_buf_byte(&b, ']');
     }
     return b.text;
+}
+
+/* Notes 1 to 9 of so many lines. */
+static const jb_boxes *notes_of(jb_ctx *cx, size_t lines, double height)
+{
+    jb_boxes *notes = JB_NEW_N(cx->keep, jb_boxes, 10);
+    for (size_t i = 1; i < 10; i++)
+        for (size_t k = 0; k < lines; k++)
+            JB_PUSH(cx->keep, &notes[i])->height = height;
+    return notes;
 }
 
 static void chooses_breaks(void **state)
@@ -102,13 +116,13 @@ static void chooses_breaks(void **state)
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
         jb_box boxes[MOST] = {0};
-        static const double note_heights[] = {0, 10, 10, 10};
+        const jb_boxes *note_boxes = notes_of(&cx, 1, 10);
         const jb_flow flow = {
             .boxes = boxes,
             .n = read_flow(&cx, cases[i].flow, boxes),
             .depth = cases[i].lines * 10,
             .pitch = 10,
-            .note_heights = note_heights,
+            .note_boxes = note_boxes,
             .notes_gap = 5,
             .foot = cases[i].foot,
         };
@@ -215,17 +229,55 @@ static void sets_columns(void **state)
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
         jb_box boxes[MOST] = {0};
-        static const double note_heights[] = {0, 5};
         const jb_columns columns = {.n = 2, .width = 40, .gap = 10};
         const jb_flow flow = {.boxes = boxes,
                               .n = read_flow(&cx, cases[i].flow, boxes),
                               .depth = 50,
                               .pitch = 10,
-                              .note_heights = note_heights};
+                              .note_boxes = notes_of(&cx, 1, 5)};
         for (size_t k = 1; k + 1 < flow.n; k++)
             boxes[k].columns = &columns;
         jb_made_pages pages = jb_pages_make(&cx, &flow);
         assert_str(draw(&cx, &pages), cases[i].pages);
+        test_ctx_end(&cx);
+    }
+}
+
+static void cuts_notes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *flow;
+        size_t note_lines;
+        const char *pages;
+    } cases[] = {
+        /* it fits */
+        {"ab1cd", 4, "[abcd:1(0-4)]"},
+        /* it takes its line to the next page where that leaves little empty */
+        {"abcdefg1hij", 6, "[abcdefg] [hij:1(0-6)]"},
+        /* else it goes on at the foot of the next page, two lines to each side at least */
+        {"abc1defgh", 8, "[abcd:1(0-5)] [efgh:1(5-8)]"},
+        {"abc1defgh", 6, "[abcde:1(0-4)] [fgh:1(4-6)]"},
+        /* higher than a page: text goes on above it */
+        {"1abcdefghij", 20, "[a:1(0-8)] [bcd:1(8-14)] [efg:1(14-20)] [hij]"},
+        /* and without text it has the page to itself */
+        {"1a", 20, "[a:1(0-8)] [:1(8-17)] [:1(17-20)]"},
+        /* a second note waits until the first is at its end */
+        {"1a2bc", 10, "[a:1(0-8)] [b:1(8-10)2(0-6)] [c:2(6-10)]"},
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0};
+        const jb_flow flow = {.boxes = boxes,
+                              .n = read_flow(&cx, cases[i].flow, boxes),
+                              .depth = 100,
+                              .pitch = 10,
+                              .note_boxes = notes_of(&cx, cases[i].note_lines, 10),
+                              .notes_gap = 5};
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        assert_str(draw(&cx, &pages), cases[i].pages);
+        for (size_t k = 0; k < pages.n; k++)
+            assert_true(pages.at[k].used + pages.at[k].notes_height <= 100.1);
         test_ctx_end(&cx);
     }
 }
@@ -238,6 +290,7 @@ int main(void)
         cmocka_unit_test(repeats_the_head_of_a_table),
         cmocka_unit_test(keeps_to_the_grid),
         cmocka_unit_test(sets_columns),
+        cmocka_unit_test(cuts_notes),
     };
     return cmocka_run_group_tests_name("report page", tests, NULL, NULL);
 }
