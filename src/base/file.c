@@ -234,6 +234,17 @@ static jb_str name_of(jb_ctx *cx, jb_str path, jb_str real)
     return jb_str_eq(jb_file_real(cx, plain), real) ? plain : jb_str_dup(cx->keep, path);
 }
 
+/* Once, however often it is read. */
+static void note_seen(jb_files *files, jb_str path, jb_str real, const struct stat *st)
+{
+    for (size_t i = 0; i < files->seen.n; i++)
+        if (jb_str_eq(files->seen.at[i].path, path))
+            return;
+    jb_arena *a = files->arena;
+    *JB_PUSH(a, &files->seen) = (jb_file_seen){jb_str_dup(a, path), jb_str_dup(a, real),
+                                               (uint64_t)st->st_dev, (uint64_t)st->st_ino};
+}
+
 static const jb_source *read_file(jb_ctx *cx, jb_str path, jb_span asked, uint64_t most)
 {
     if (jb_str_eq(path, JB_S("-")))
@@ -257,11 +268,18 @@ static const jb_source *read_file(jb_ctx *cx, jb_str path, jb_span asked, uint64
     close(fd);
     if (!sound)
         return NULL;
-    jb_arena *a = cx->files->arena;
-    jb_str name = jb_str_dup(a, path);
-    *JB_PUSH(a, &cx->files->seen) =
-        (jb_file_seen){name, jb_str_dup(a, real), (uint64_t)st.st_dev, (uint64_t)st.st_ino};
+    note_seen(cx->files, path, real, &st);
     return jb_source_new(cx->keep, name_of(cx, path, real), bytes);
+}
+
+bool jb_file_note(jb_ctx *cx, jb_str path)
+{
+    struct stat st;
+    jb_str real = jb_file_exists(cx, path) ? jb_file_real(cx, path) : (jb_str){NULL, 0};
+    if (!real.p || stat(jb_str_c(cx->scratch, real), &st))
+        return false;
+    note_seen(files_of(cx), path, real, &st);
+    return true;
 }
 
 const jb_source *jb_file_read(jb_ctx *cx, jb_str path, jb_span asked)

@@ -6,7 +6,7 @@
 
 typedef struct jb_files jb_files;
 
-/* One file that was read, in the order read: `path` as it was asked for, `real` with links
+/* One file that was read, in the order first read: `path` as it was asked for, `real` with links
  * resolved. */
 typedef struct jb_file_seen {
     jb_str path, real;
@@ -34,6 +34,9 @@ const jb_source *jb_file_read(jb_ctx *cx, jb_str path, jb_span asked);
 const jb_source *jb_file_read_text(jb_ctx *cx, jb_str path, jb_span asked);
 /* Is there a regular file of this path under the root? Says nothing. */
 bool jb_file_exists(jb_ctx *cx, jb_str path);
+/* The same of a file that a library reads by itself (a font): from now on it is among those seen.
+ */
+bool jb_file_note(jb_ctx *cx, jb_str path);
 /* The path with links resolved, in cx->scratch; {NULL, 0} if there is no such file. */
 jb_str jb_file_real(jb_ctx *cx, jb_str path);
 

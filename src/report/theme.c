@@ -175,7 +175,7 @@ bool jb_theme_fonts(jb_ctx *cx, const jb_theme *theme)
         jb_str from = jb_span_place(file->span).source->name;
         int index;
         jb_str path = jb_path_from(cx->keep, from, collection(file->text, &index));
-        if (!jb_file_exists(cx, path)) {
+        if (!jb_file_note(cx, path)) {
             jb_fail(cx, file->span, "no font file “%.*s” under the root", JB_F(jb_brief(cx, path)));
             continue;
         }
