@@ -2,6 +2,7 @@
 
 #include <librsvg/rsvg.h>
 #include <math.h>
+#include <string.h>
 
 #include "render/library.h"
 
@@ -86,4 +87,62 @@ bool jb_drawing_paint(jb_ctx *cx, jb_str svg, cairo_t *cr, double width, double 
     if (error)
         d->f->g_error_free(error);
     return sound;
+}
+
+/* An address that leads outside: neither "#part" nor the data themselves. */
+static bool leads_outside(jb_str address)
+{
+    return address.n && address.p[0] != '#' && !jb_str_starts(address, JB_S("data:"));
+}
+
+/* Up to the quote that began it, or to the bracket. */
+static jb_str address_at(jb_str s, size_t at)
+{
+    while (at < s.n && strchr(" \t\r\n", s.p[at]))
+        at++;
+    char quote = at < s.n && (s.p[at] == '"' || s.p[at] == '\'') ? s.p[at++] : 0;
+    size_t end = at;
+    while (end < s.n && (quote ? s.p[end] != quote : !strchr(") \t\r\n;", s.p[end])))
+        end++;
+    return jb_str_trim(jb_str_cut(s, at, end - at));
+}
+
+/* The first address after the mark in s. */
+static jb_str outside_after(jb_str s, jb_str mark)
+{
+    for (size_t at = 0;;) {
+        ptrdiff_t found = jb_str_find(jb_str_cut(s, at, s.n), mark);
+        if (found < 0)
+            return (jb_str){NULL, 0};
+        at += (size_t)found + mark.n;
+        jb_str address = address_at(s, at);
+        if (leads_outside(address) && !jb_str_starts(address, JB_S("url(")))
+            return address;
+    }
+}
+
+/* The elements that draw what they refer to; a link (<a>) only leads there. */
+static jb_str outside_of_elements(jb_str svg)
+{
+    static const jb_str elements[] = {JB_K("<image"), JB_K("<use"), JB_K("<feImage"),
+                                      JB_K("<?xml-stylesheet")};
+    jb_str found = {NULL, 0};
+    for (size_t i = 0; !found.p && i < JB_COUNT(elements); i++)
+        for (size_t at = 0; !found.p;) {
+            ptrdiff_t next = jb_str_find(jb_str_cut(svg, at, svg.n), elements[i]);
+            if (next < 0)
+                break;
+            at += (size_t)next + elements[i].n;
+            ptrdiff_t end = jb_str_find(jb_str_cut(svg, at, svg.n), JB_S(">"));
+            found =
+                outside_after(jb_str_cut(svg, at, end < 0 ? svg.n : (size_t)end), JB_S("href="));
+        }
+    return found;
+}
+
+jb_str jb_drawing_outside(jb_str svg)
+{
+    jb_str found = outside_of_elements(svg);
+    found = found.p ? found : outside_after(svg, JB_S("@import"));
+    return found.p ? found : outside_after(svg, JB_S("url("));
 }

@@ -12,5 +12,8 @@
 bool jb_drawing_size(jb_ctx *cx, jb_str svg, double *width, double *height);
 /* Draws it into a box of that size at the origin. */
 bool jb_drawing_paint(jb_ctx *cx, jb_str svg, cairo_t *cr, double width, double height);
+/* What the SVG refers to outside of itself, and is drawn without: the first address of an image, of
+ * something used, of a style or a font; {NULL, 0}: nothing. */
+jb_str jb_drawing_outside(jb_str svg);
 
 #endif

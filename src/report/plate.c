@@ -5,6 +5,7 @@
 #include "data/write.h"
 #include "grammar/make.h"
 #include "grammar/spec.h"
+#include "render/drawing.h"
 #include "render/picture.h"
 #include "report/compose.h"
 
@@ -327,6 +328,18 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
 
 /* ---- images ---- */
 
+static void tell_outside(jb_composer *c, const jb_block *b, const jb_picture *picture)
+{
+    jb_str outside = {NULL, 0};
+    if (picture->kind == JB_PICTURE_SVG)
+        outside = jb_drawing_outside(picture->data);
+    if (!outside.p)
+        return;
+    jb_warn(c->cx, b->span, "“%.*s” refers to “%.*s”, which is left out",
+            JB_F(jb_brief(c->cx, b->path)), JB_F(jb_brief(c->cx, outside)));
+    jb_hint(c->cx, "a drawing opens no other file: embed it as a data: address");
+}
+
 void jb_compose_image(jb_composer *c, const jb_block *b)
 {
     jb_str path = jb_path_from(c->cx->keep, jb_span_place(b->span).source->name, b->path);
@@ -334,6 +347,7 @@ void jb_compose_image(jb_composer *c, const jb_block *b)
     jb_picture picture;
     if (!file || !jb_picture_read(c->cx, b->path, file->text, b->span, &picture))
         return;
+    tell_outside(c, b, &picture);
     jb_str caption = jb_block_plain(c->cx->keep, b);
     double width = said_width(c, b), wide = width > 0 ? width : PX * picture.width;
     double high = wide * picture.height / picture.width;
