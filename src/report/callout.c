@@ -46,7 +46,7 @@ static const jb_frame *frame_of(const jb_composer *c, const jb_block *b)
 
 static void push_title(jb_composer *c, jb_said title)
 {
-    jb_font font = JB_FONT_H1;
+    jb_font font = JB_FONT_H3;
     jb_pieces pieces = jb_pieces_of_text(c, title.text, font, title.span);
     const jb_setting s = {.font = font,
                           .justify = JB_FLUSH_LEFT,

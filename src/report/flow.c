@@ -348,23 +348,59 @@ static void part_from_grid(jb_composer *c)
     jb_push_space(c, 0.4 * c->sheet->pitch);
 }
 
+/* A quiet ground parts what is typed from what is said. */
+static const jb_frame *code_ground(jb_composer *c, double left)
+{
+    enum { PAD = 3 };
+    jb_frame *f = JB_NEW(c->cx->keep, jb_frame);
+    *f = (jb_frame){.x = c->left + left - 2 * PAD,
+                    .width = c->sheet->measure - c->left - left + 2 * PAD,
+                    .above = PAD,
+                    .below = PAD,
+                    .paint = &c->sheet->tints[JB_TINT_RULE],
+                    .ground = &c->sheet->tints[JB_TINT_GROUND]};
+    return f;
+}
+
+static jb_str without_last_blanks(jb_str code)
+{
+    while (code.n && (code.p[code.n - 1] == '\n' || code.p[code.n - 1] == ' '))
+        code.n--;
+    return code;
+}
+
+/* No page ends or begins with fewer than LEAST of its lines. */
+static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground)
+{
+    enum { LEAST = 3 };
+    for (size_t i = begin, n = c->boxes.n; i < n; i++) {
+        c->boxes.at[i].frame = ground;
+        if (i > begin && (i < begin + LEAST || n - i < LEAST))
+            c->boxes.at[i].penalty = INFINITY;
+    }
+}
+
 static void compose_code(jb_composer *c, const jb_block *b)
 {
     const jb_element *element = jb_element_new(c, c->parent, JB_S("Code"));
+    const jb_frame *ground = code_ground(c, c->sheet->indent);
+    jb_str code = without_last_blanks(b->code);
+    size_t begin = c->boxes.n;
     const jb_setting s = {.font = JB_FONT_CODE,
                           .justify = JB_FLUSH_LEFT,
                           .left = c->sheet->indent,
                           .element = element};
-    for (size_t at = 0; at < b->code.n;) {
+    for (size_t at = 0; at < code.n;) {
         size_t end = at;
-        while (end < b->code.n && b->code.p[end] != '\n')
+        while (end < code.n && code.p[end] != '\n')
             end++;
-        jb_str line = jb_str_cut(b->code, at, end - at);
+        jb_str line = jb_str_cut(code, at, end - at);
         jb_pieces pieces = jb_pieces_of_text(c, line.n ? line : JB_S(" "), JB_FONT_CODE, b->span);
         size_t first = jb_set_paragraph(c, &pieces, &s);
         c->boxes.at[first].snap = !at;
         at = end + 1;
     }
+    ground_code(c, begin, ground);
     part_from_grid(c);
 }
 
