@@ -85,7 +85,7 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     jb_paint_background(&p, &scene->background, scene->width, scene->height);
     /* Also because cairo's links are broken in a file without structure. */
     jb_tagged document = {.tag = JB_S("Document")}, figure = {.tag = JB_S("Figure")};
-    figure.alt = scene->description.n ? scene->description : scene->title;
+    figure.alt = scene->alt.n ? scene->alt : scene->title;
     jb_tag_begin(&p, &document);
     jb_tag_begin(&p, &figure);
     p.parted = jb_tag_inside(&p, root);

@@ -316,7 +316,7 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
                      .height = f.height,
                      .above = c->row ? c->row->above - f.above : 0,
                      .below = c->row ? c->row->plot - f.plot + c->row->below - f.below : 0,
-                     .alt = scene->description.n ? scene->description : scene->title,
+                     .alt = scene->alt,
                      .caption = said(meta, JB_S("caption")),
                      .source = said(meta, JB_S("source")),
                      .label = jb_target_of(c, b)};

@@ -204,6 +204,7 @@ typedef struct jb_scene {
     jb_str name, title, description,
         source; /* label for file names, finding, alt text, what stands under it */
     jb_str caption;
+    jb_str alt; /* the description, else the title and what the marks tell */
 } jb_scene;
 
 /* A document: pages of one unit (pt). */

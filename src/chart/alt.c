@@ -1,0 +1,447 @@
+#include "chart/alt.h"
+
+#include <math.h>
+
+#include "chart/encode.h"
+#include "chart/label.h"
+
+enum { ITEMS = 12, UNITS = 4, LONGEST = 600, KEYS = 8 };
+
+static const jb_str marks[] = {[JB_MARK_ARC] = JB_K("饼图"),     [JB_MARK_AREA] = JB_K("面积图"),
+                               [JB_MARK_BAR] = JB_K("条形图"),   [JB_MARK_CIRCLE] = JB_K("散点图"),
+                               [JB_MARK_IMAGE] = JB_K("图片"),   [JB_MARK_LINE] = JB_K("折线图"),
+                               [JB_MARK_POINT] = JB_K("散点图"), [JB_MARK_RECT] = JB_K("色块图"),
+                               [JB_MARK_RULE] = JB_K("标线"),    [JB_MARK_SQUARE] = JB_K("方块图"),
+                               [JB_MARK_TEXT] = JB_K("文字"),    [JB_MARK_TICK] = JB_K("刻度图"),
+                               [JB_MARK_TRAIL] = JB_K("折线图"), [JB_MARK_N] = {NULL, 0}};
+
+/* What is said of an aggregate that is drawn: a mean is no value of the data. */
+static const jb_str aggregates[] = {
+    [JB_AGGREGATE_SUM] = JB_K("合计"),      [JB_AGGREGATE_MEAN] = JB_K("平均"),
+    [JB_AGGREGATE_AVERAGE] = JB_K("平均"),  [JB_AGGREGATE_MEDIAN] = JB_K("中位数"),
+    [JB_AGGREGATE_MIN] = JB_K("最小"),      [JB_AGGREGATE_MAX] = JB_K("最大"),
+    [JB_AGGREGATE_DISTINCT] = JB_K("种数"), [JB_AGGREGATE_N] = {NULL, 0}};
+
+/* A definition's column in the rows that are drawn, and how its values are written. */
+typedef struct field {
+    const jb_definition *definition;
+    const jb_column *column, *end; /* end: of a bin, or of a stretch; NULL: none */
+    jb_labeler labeler;
+    jb_str unit; /* behind each number */
+    jb_str name;
+} field;
+
+typedef struct teller {
+    jb_chart *chart;
+    const jb_view *view;
+    jb_rows rows; /* that are drawn … */
+    size_t all;   /* … of so many */
+    field measures[2];
+    size_t measures_n;
+    field keys[KEYS];
+    size_t keys_n;
+} teller;
+
+static bool is_measure(const jb_definition *d)
+{
+    return d->kind == JB_DEFINES_FIELD && d->type == JB_QUANTITATIVE && !d->bin && !d->binned;
+}
+
+static jb_str first_line(jb_strs lines)
+{
+    return lines.n ? lines.at[0] : (jb_str){NULL, 0};
+}
+
+/* The title that the author gave, else the field with what was done to it. */
+static jb_str name_of(jb_chart *chart, const jb_definition *d)
+{
+    const jb_channel_spec *s = d->spec;
+    jb_str written = {NULL, 0};
+    if (JB_HAS(s, axis) && s->axis && JB_HAS(s->axis, title))
+        written = first_line(s->axis->title);
+    if (!written.p && JB_HAS(s, legend) && s->legend && JB_HAS(s->legend, title))
+        written = first_line(s->legend->title);
+    if (!written.p && JB_HAS(s, title))
+        written = first_line(s->title);
+    if (d->count)
+        return written.p ? written : JB_S("计数");
+    jb_str name = written.p ? written : d->field;
+    if (!d->aggregate)
+        return name;
+    jb_str op = aggregates[d->aggregate].p ? aggregates[d->aggregate]
+                                           : jb_enum_key(&jb_aggregate_op_values, d->aggregate);
+    return jb_str_printf(chart->cx->keep, "%.*s·%.*s", JB_F(name), JB_F(op));
+}
+
+/* The unit in the brackets of a name goes to the numbers; without one, the schema's does. */
+static void take_unit(jb_arena *a, const jb_unit_view *u, field *f)
+{
+    static const struct {
+        jb_str open, close;
+    } brackets[] = {{JB_K("（"), JB_K("）")}, {JB_K("("), JB_K(")")}};
+    jb_str name = f->name;
+    for (size_t i = 0; i < JB_COUNT(brackets); i++) {
+        ptrdiff_t open = jb_str_find(name, brackets[i].open);
+        ptrdiff_t close = jb_str_find(name, brackets[i].close);
+        if (open <= 0 || close < open)
+            continue;
+        f->unit = jb_str_cut(name, (size_t)open + brackets[i].open.n,
+                             (size_t)close - (size_t)open - brackets[i].open.n);
+        f->name =
+            jb_str_printf(a, "%.*s%.*s", (int)open, name.p,
+                          JB_F(jb_str_cut(name, (size_t)close + brackets[i].close.n, name.n)));
+        return;
+    }
+    const jb_definition *d = f->definition;
+    const jb_column *raw = d->field.p && u->raw ? jb_table_find(u->raw, d->field) : NULL;
+    if (raw && !d->count)
+        f->unit = raw->unit;
+}
+
+static const jb_time_specifiers dates = {.by_unit = {[JB_YEAR] = JB_K("%Y年"),
+                                                     [JB_QUARTER] = JB_K("%q季度"),
+                                                     [JB_MONTH] = JB_K("%-m月"),
+                                                     [JB_MONTHDAY] = JB_K("%-d日")},
+                                         .year_month = JB_K("%Y年%-m月"),
+                                         .year_month_date = JB_K("%Y年%-m月%-d日")};
+
+static jb_format_asked format_of(jb_arena *a, const jb_definition *d)
+{
+    if (d->spec->axis && JB_HAS(d->spec->axis, format))
+        return JB_FORMAT_OF(d->spec->axis);
+    if (d->spec->legend && JB_HAS(d->spec->legend, format))
+        return JB_FORMAT_OF(d->spec->legend);
+    jb_format_asked asked = JB_FORMAT_OF(d->spec);
+    if (!asked.format.p && !asked.units && d->type == JB_TEMPORAL)
+        asked.format =
+            d->timed ? jb_time_units_specifier(a, d->units, &dates) : JB_S("%Y年%-m月%-d日");
+    return asked;
+}
+
+static field field_of(const teller *t, const jb_definition *d)
+{
+    const jb_unit_view *u = t->view->unit;
+    field f = {.definition = d, .name = name_of(t->chart, d)};
+    jb_str end = d->bin || d->binned ? d->end : (jb_str){NULL, 0};
+    const jb_definition *second = u->definitions[jb_channel_second(d->channel)];
+    if (!end.p && jb_channel_second(d->channel) && second && second->kind == JB_DEFINES_FIELD)
+        end = second->name;
+    f.column = jb_table_find(u->table, d->name);
+    f.end = end.p ? jb_table_find(u->table, end) : NULL;
+    f.labeler =
+        jb_labeler_make(t->chart, d, format_of(t->chart->cx->keep, d), JB_FOR_TEXT, NULL, 0);
+    if (is_measure(d))
+        take_unit(t->chart->cx->keep, u, &f);
+    return f;
+}
+
+static bool has_key(const teller *t, const jb_column *column)
+{
+    for (size_t i = 0; i < t->keys_n; i++)
+        if (t->keys[i].column == column)
+            return true;
+    return false;
+}
+
+static void add_field(teller *t, const jb_definition *d)
+{
+    d = d ? jb_definition_field(d) : NULL;
+    if (!d || d->kind != JB_DEFINES_FIELD)
+        return;
+    field f = field_of(t, d);
+    bool place = jb_channel_position(d->channel) || jb_channel_polar(d->channel);
+    if (!f.column)
+        return;
+    if (is_measure(d) && (place || !t->measures_n)) {
+        if (t->measures_n < JB_COUNT(t->measures))
+            t->measures[t->measures_n++] = f;
+    } else if (!is_measure(d) && t->keys_n < KEYS && !has_key(t, f.column)) {
+        t->keys[t->keys_n++] = f;
+    }
+}
+
+/* Places first, then what parts the marks: colour, pattern, shape and groups without ink. */
+static void add_fields(teller *t)
+{
+    static const jb_channel channels[] = {
+        JB_CHANNEL_Y,        JB_CHANNEL_X,       JB_CHANNEL_THETA,       JB_CHANNEL_RADIUS,
+        JB_CHANNEL_X_OFFSET, JB_CHANNEL_COLOR,   JB_CHANNEL_FILL,        JB_CHANNEL_STROKE,
+        JB_CHANNEL_PATTERN,  JB_CHANNEL_SHAPE,   JB_CHANNEL_STROKE_DASH, JB_CHANNEL_SIZE,
+        JB_CHANNEL_OPACITY,  JB_CHANNEL_Y_OFFSET};
+    const jb_unit_view *u = t->view->unit;
+    for (size_t i = 0; i < JB_COUNT(channels); i++)
+        add_field(t, u->definitions[channels[i]]);
+    for (size_t i = 0; i < u->details_n; i++)
+        add_field(t, u->details[i]);
+}
+
+/* ---- values ---- */
+
+/* As written where that is short; else rounded, and said to be so. */
+static jb_str number_text(const teller *t, const field *f, jb_value v)
+{
+    jb_arena *a = t->chart->cx->keep;
+    double number = jb_value_number(v);
+    if (v.type == JB_NULL || number - number != 0)
+        return JB_S("无数据");
+    jb_format_asked how = format_of(a, f->definition);
+    bool asked = how.format.p || how.type.p;
+    jb_str text = asked ? jb_label_of(&f->labeler, v) : jb_value_text(a, v);
+    const char *about = "";
+    if (!asked && text.n > 12) {
+        text =
+            jb_format_text(a, fabs(number) >= 1 ? JB_S(".2~f") : JB_S(".3~r"), t->chart->locale, v);
+        double back;
+        about =
+            jb_number_read(text, &back) && fabs(back - number) > 1e-9 * fabs(number) ? "约 " : "";
+    }
+    return jb_str_printf(a, "%s%.*s", about, JB_F(text));
+}
+
+static jb_str with_unit(const teller *t, const field *f, jb_str text)
+{
+    if (!f->unit.n || jb_str_eq(text, JB_S("无数据")) || jb_str_ends(text, f->unit))
+        return text;
+    return jb_str_printf(t->chart->cx->keep, "%.*s %.*s", JB_F(text), JB_F(f->unit));
+}
+
+static jb_str measure_text(const teller *t, const field *f, size_t row)
+{
+    jb_str text = number_text(t, f, jb_cell(f->column, row));
+    if (f->end)
+        text = jb_str_printf(t->chart->cx->keep, "%.*s 至 %.*s", JB_F(text),
+                             JB_F(number_text(t, f, jb_cell(f->end, row))));
+    return with_unit(t, f, text);
+}
+
+static jb_str key_text(const teller *t, const field *f, size_t row)
+{
+    if (jb_cell_null(f->column, row))
+        return JB_S("未注明");
+    jb_str text = jb_label_of(&f->labeler, jb_cell(f->column, row));
+    if (!f->end)
+        return text;
+    return jb_str_printf(t->chart->cx->keep, "%.*s–%.*s", JB_F(text),
+                         JB_F(jb_label_of(&f->labeler, jb_cell(f->end, row))));
+}
+
+/* 甲（已硬化）60 公里: the first key, the others in brackets, then the measures. */
+static void add_item(const teller *t, jb_buf *b, size_t row)
+{
+    for (size_t i = 0; i < t->keys_n; i++) {
+        jb_buf_add(b, i == 1 ? JB_S("（") : i ? JB_S("，") : JB_S(""));
+        jb_buf_add(b, key_text(t, &t->keys[i], row));
+    }
+    if (t->keys_n > 1)
+        jb_buf_add(b, JB_S("）"));
+    for (size_t i = 0; i < t->measures_n; i++) {
+        if (i)
+            jb_buf_add(b, JB_S("、"));
+        else if (t->keys_n)
+            jb_buf_add(b, !t->measures[i].unit.n ? JB_S(" 为 ")
+                          : t->keys_n > 1        ? JB_S("")
+                                                 : JB_S(" "));
+        jb_buf_add(b, measure_text(t, &t->measures[i], row));
+    }
+}
+
+static void add_items(const teller *t, jb_buf *b)
+{
+    for (size_t i = 0; i < t->rows.n; i++) {
+        jb_buf_add(b, i ? JB_S("，") : JB_S(""));
+        add_item(t, b, t->rows.at[i]);
+    }
+}
+
+/* Of points between two measures: how far they reach on each. */
+static void add_extents(const teller *t, jb_buf *b)
+{
+    for (size_t k = 0; k < t->measures_n; k++) {
+        const field *f = &t->measures[k];
+        size_t least = t->rows.at[0], most = least;
+        for (size_t i = 1; i < t->rows.n; i++) {
+            size_t row = t->rows.at[i];
+            double v = jb_cell_number(f->column, row);
+            most = v > jb_cell_number(f->column, most) ? row : most;
+            least = v < jb_cell_number(f->column, least) ? row : least;
+        }
+        jb_buf_printf(b, "%s%.*s %.*s 至 %.*s", k ? "，" : "", JB_F(f->name),
+                      JB_F(number_text(t, f, jb_cell(f->column, least))),
+                      JB_F(measure_text(t, f, most)));
+    }
+}
+
+/* Of more rows than are read with patience: the ends, the largest and the smallest. */
+static void add_ends(const teller *t, jb_buf *b)
+{
+    const field *f = &t->measures[0];
+    size_t most = t->rows.at[0], least = most, stated = 0;
+    for (size_t i = 0; i < t->rows.n; i++) {
+        size_t row = t->rows.at[i];
+        double v = jb_cell_number(f->column, row);
+        if (v - v != 0)
+            continue;
+        if (!stated++)
+            most = least = row;
+        most = v > jb_cell_number(f->column, most) ? row : most;
+        least = v < jb_cell_number(f->column, least) ? row : least;
+    }
+    const struct {
+        const char *word;
+        size_t row;
+    } ends[] = {{"首项 ", t->rows.at[0]},
+                {"末项 ", t->rows.at[t->rows.n - 1]},
+                {"最大 ", most},
+                {"最小 ", least}};
+    for (size_t i = 0; i < JB_COUNT(ends); i++) {
+        jb_buf_printf(b, "%s%s", i ? "，" : "", ends[i].word);
+        add_item(t, b, ends[i].row);
+    }
+    if (stated < t->rows.n)
+        jb_buf_printf(b, "，%zu 项无数据", t->rows.n - stated);
+}
+
+/* Marks that stand for themselves are counted by their last key: what they are coloured by. */
+static void add_counts(const teller *t, jb_buf *b)
+{
+    const field *f = &t->keys[t->keys_n - 1];
+    JB_LIST(jb_str) seen = {0};
+    for (size_t i = 0; i < t->rows.n && seen.n <= ITEMS; i++) {
+        jb_str text = key_text(t, f, t->rows.at[i]);
+        size_t known = 0, same = 0;
+        while (known < seen.n && !jb_str_eq(seen.at[known], text))
+            known++;
+        if (known < seen.n)
+            continue;
+        *JB_PUSH(t->chart->cx->keep, &seen) = text;
+        for (size_t k = i; k < t->rows.n; k++)
+            same += jb_str_eq(key_text(t, f, t->rows.at[k]), text);
+        jb_buf_printf(b, "%s%.*s %zu 项", i ? "，" : "", JB_F(text), same);
+    }
+}
+
+static void add_names(const teller *t, jb_buf *b)
+{
+    const char *gap = "，";
+    for (size_t i = 0; i < t->measures_n; i++, gap = "和")
+        jb_buf_printf(b, "%s%.*s", gap, JB_F(t->measures[i].name));
+    jb_buf_add(b, JB_S("："));
+}
+
+static jb_str name_of_mark(const jb_unit_view *u)
+{
+    if (u->mark == JB_MARK_BAR && u->orient == JB_VERTICAL)
+        return JB_S("柱形图");
+    return marks[u->mark].p ? marks[u->mark] : JB_S("图形");
+}
+
+/* Does another unit tell the same rows already: labels and points over bars and lines? */
+static bool is_echo(const jb_view *told, const teller *t)
+{
+    for (size_t i = 0; i < t->measures_n; i++) {
+        bool found = false;
+        for (jb_channel c = 1; c < JB_CHANNELS; c++) {
+            const jb_definition *d = told->unit->definitions[c];
+            found = found || (d && d->kind == JB_DEFINES_FIELD &&
+                              jb_str_eq(d->field, t->measures[i].definition->field) &&
+                              d->aggregate == t->measures[i].definition->aggregate);
+        }
+        if (!found)
+            return false;
+    }
+    return told->unit->table->rows == t->view->unit->table->rows;
+}
+
+static void tell_rows(const teller *t, jb_buf *b)
+{
+    add_names(t, b);
+    if (!t->measures_n)
+        add_counts(t, b);
+    else if (t->rows.n <= ITEMS)
+        add_items(t, b);
+    else
+        add_ends(t, b);
+}
+
+/* Of rows that are put together none is missing; else those without a number are. */
+static size_t rows_of_data(const teller *t)
+{
+    for (size_t i = 0; i < t->measures_n; i++)
+        if (t->measures[i].definition->aggregate || t->measures[i].definition->count)
+            return t->rows.n;
+    const jb_view *v = t->view;
+    size_t raw = v->raw_rows.at ? v->raw_rows.n : v->unit->raw ? v->unit->raw->rows : 0;
+    return raw > t->rows.n ? raw : t->rows.n;
+}
+
+typedef struct speech {
+    jb_chart *chart;
+    jb_buf text;
+    const jb_view *told[UNITS];
+    size_t told_n, left;
+} speech;
+
+static void tell_unit(speech *s, const jb_view *view, jb_str cell)
+{
+    teller t = {.chart = s->chart, .view = view};
+    bool written = view->unit->mark == JB_MARK_TEXT || view->unit->mark == JB_MARK_IMAGE;
+    if (written || !view->unit->table)
+        return;
+    t.rows = jb_unit_rows(s->chart, view);
+    add_fields(&t);
+    t.all = rows_of_data(&t);
+    if (!t.rows.n || (!t.measures_n && !t.keys_n))
+        return;
+    for (size_t i = 0; i < s->told_n; i++)
+        if (!cell.n && is_echo(s->told[i], &t))
+            return;
+    if (s->told_n == UNITS || s->text.text.n > LONGEST) {
+        s->left++;
+        return;
+    }
+    s->told[s->told_n++] = view;
+    jb_buf *b = &s->text;
+    jb_str mark = name_of_mark(view->unit);
+    jb_buf_printf(b, "%s%.*s%s%.*s", s->told_n > 1 ? "。" : "", JB_F(cell), cell.n ? "，" : "",
+                  JB_F(mark));
+    if (t.measures_n == 2 && t.rows.n > ITEMS)
+        jb_buf_add(b, JB_S("：")), add_extents(&t, b);
+    else
+        tell_rows(&t, b);
+
+    jb_buf_printf(b, "；共 %zu 项", t.all);
+    if (t.rows.n < t.all)
+        jb_buf_printf(b, "，其中 %zu 项无数据，未画出", t.all - t.rows.n);
+}
+
+static void tell(speech *s, const jb_view *view, jb_str cell)
+{
+    if (view->unit)
+        tell_unit(s, view, cell);
+    for (size_t i = 0; i < view->children_n; i++) {
+        jb_str name = cell;
+        for (size_t k = 0; view->kind == JB_VIEW_FACET && k < JB_COUNT(view->facet); k++) {
+            const jb_facet_channel *f = &view->facet[k];
+            size_t columns = view->facet[JB_BY_COLUMN].values_n;
+            size_t at = k == JB_BY_ROW && columns      ? i / columns
+                        : k == JB_BY_COLUMN && columns ? i % columns
+                                                       : i;
+            if (f->definition && at < f->values_n)
+                name =
+                    jb_str_printf(s->chart->cx->keep, "%.*s%s%.*s", JB_F(name), name.n ? " " : "",
+                                  JB_F(jb_value_text(s->chart->cx->keep, f->values[at])));
+        }
+        tell(s, view->children[i], name);
+    }
+}
+
+jb_str jb_chart_alt(jb_chart *chart, const jb_view *root)
+{
+    speech s = {.chart = chart, .text = jb_buf_new(chart->cx->keep)};
+    tell(&s, root, (jb_str){NULL, 0});
+    if (s.left)
+        jb_buf_printf(&s.text, "。另有 %zu 组图形未列出", s.left);
+    if (s.told_n)
+        jb_buf_add(&s.text, JB_S("。"));
+    return s.text.text;
+}
