@@ -72,6 +72,52 @@ static const jb_node *domain_of(jb_chart *chart, const jb_view *v, const jb_comp
     return list.items.n ? jb_made_list(&list) : NULL;
 }
 
+/* ---- ranges -----------------------------------------------------------------------------------
+ */
+
+static const jb_node *value_of(jb_chart *chart, jb_value v)
+{
+    if (v.type == JB_TEXT)
+        return text(chart, jb_value_str(v));
+    if (v.type != JB_LISTED)
+        return number(chart, jb_value_number(v));
+    jb_maker list = jb_make(chart->cx, (jb_span){0});
+    for (size_t i = 0; i < v.n; i++)
+        jb_add(&list, value_of(chart, v.items[i]));
+    return jb_made_list(&list);
+}
+
+static const jb_node *scheme_of(jb_chart *chart, const jb_range_plan *plan)
+{
+    bool part = isfinite(plan->extent[0]) && isfinite(plan->extent[1]);
+    if (!part && !isfinite(plan->count))
+        return text(chart, plan->scheme_name);
+    jb_maker m = jb_make(chart->cx, (jb_span){0}), extent = m;
+    jb_put_text(&m, "name", plan->scheme_name);
+    jb_put(&m, "count", number(chart, plan->count));
+    jb_add(&extent, number(chart, plan->extent[0]));
+    jb_add(&extent, number(chart, plan->extent[1]));
+    jb_put(&m, "extent", part ? jb_made_list(&extent) : NULL);
+    return jb_made_map(&m);
+}
+
+/* A range of the plot's size stays open: it follows the size that is written beside it. */
+static void fill_range(jb_chart *chart, jb_maker *m, const jb_component *k, const jb_node *written)
+{
+    static const char *const keys[] = {"range", "rangeMin", "rangeMax", "scheme"};
+    const jb_range_plan *plan = &k->range;
+    for (size_t i = 0; i < JB_COUNT(keys); i++)
+        if (jb_node_get(written, jb_str_of(keys[i])))
+            return;
+    if (plan->kind == JB_RANGE_SCHEME && plan->scheme_name.p)
+        jb_put(m, "scheme", scheme_of(chart, plan));
+    if (plan->kind == JB_RANGE_VALUES && !jb_channel_position(k->channel))
+        jb_put(m, "range",
+               value_of(chart, (jb_value){.type = JB_LISTED,
+                                          .n = (uint32_t)plan->values_n,
+                                          .items = plan->values}));
+}
+
 static bool has_domain(const jb_node *scale)
 {
     static const char *const keys[] = {"domain", "domainMin", "domainMax", "domainMid",
@@ -99,6 +145,7 @@ static const jb_node *scale_of(jb_chart *chart, const jb_view *v, jb_channel c,
             fill(&m, written, properties[i].key,
                  properties[i].truth ? truth(chart, p.number != 0) : number(chart, p.number));
     }
+    fill_range(chart, &m, k, written);
     jb_put_all(&m, written);
     return jb_made_map(&m);
 }
@@ -144,21 +191,43 @@ static const jb_node *axis_filled(jb_chart *chart, const jb_view *v, jb_channel 
     return jb_made_map(&m);
 }
 
+/* ---- legends --------------------------------------------------------------------------------- */
+
+static const jb_node *legend_filled(jb_chart *chart, const jb_view *v, jb_channel c,
+                                    const jb_node *written)
+{
+    jb_legend_choice l;
+    if ((written && written->kind != JB_NODE_MAP) || !jb_legend_chosen(v, c, chart, &l))
+        return written;
+    jb_maker m = jb_make(chart->cx, (jb_span){0});
+    if (l.type)
+        fill(&m, written, "type", text(chart, jb_enum_key(&jb_legend_type_values, l.type)));
+    fill(&m, written, "orient", text(chart, jb_enum_key(&jb_orient_values, l.orient)));
+    fill(&m, written, "direction", text(chart, jb_enum_key(&jb_orientation_values, l.direction)));
+    if (l.title)
+        fill(&m, written, "title", title_of(chart, l.title));
+    if (l.symbol_type.n)
+        fill(&m, written, "symbolType", text(chart, l.symbol_type));
+    jb_put_all(&m, written);
+    return jb_made_map(&m);
+}
+
 /* ---- views ----------------------------------------------------------------------------------- */
 
 static const jb_node *channel_filled(jb_chart *chart, const jb_view *v, jb_channel c,
                                      const jb_node *def)
 {
-    const jb_node *scale = jb_node_get(def, JB_S("scale")), *axis = jb_node_get(def, JB_S("axis"));
+    const jb_node *scale = jb_node_get(def, JB_S("scale")), *guide;
     bool scaled = v->unit->definitions[c] && v->unit->definitions[c]->conditions_n == 0;
     if (def->kind != JB_NODE_MAP || !jb_channel_scaled(c) || !scaled)
         return def;
     scale = scale_of(chart, v, c, scale);
     if (scale)
         def = jb_node_with(chart->cx, def, "scale", scale);
-    if (jb_channel_position(c))
-        axis = axis_filled(chart, v, c, axis);
-    return axis ? jb_node_with(chart->cx, def, "axis", axis) : def;
+    bool place = jb_channel_position(c);
+    const char *key = place ? "axis" : "legend";
+    guide = (place ? axis_filled : legend_filled)(chart, v, c, jb_node_get(def, jb_str_of(key)));
+    return guide ? jb_node_with(chart->cx, def, key, guide) : def;
 }
 
 static const jb_node *unit_filled(jb_chart *chart, const jb_view *v, const jb_node *node)

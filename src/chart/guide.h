@@ -51,6 +51,17 @@ typedef struct jb_legend_ink {
 size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2],
                        jb_legend_ink **inks);
 
+/* What the legend that a unit's channel ended in decides; false: there is none, or it is not drawn.
+ */
+typedef struct jb_legend_choice {
+    int type;      /* jb_legend_type, 0: bands of colour, or it is one legend of several scales */
+    int orient;    /* jb_orient */
+    int direction; /* jb_orientation */
+    jb_str symbol_type;
+    const jb_title_text *title; /* NULL: put together from several */
+} jb_legend_choice;
+bool jb_legend_chosen(const jb_view *unit, jb_channel c, jb_chart *chart, jb_legend_choice *choice);
+
 /* brush.c: of a unit's interval selections that begin with a value: their ground or their frame. */
 void jb_brushes_draw(jb_chart *chart, const jb_view *view, jb_group_item *group, bool ground);
 

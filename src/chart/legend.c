@@ -1019,6 +1019,38 @@ static jb_mark *draw_legend(jb_chart *chart, const jb_legend *l, const double si
     return m;
 }
 
+static bool speak_of_one(const jb_legend *a, const jb_legend *b);
+
+/* Does another legend of the view become one with it? */
+static bool stands_alone(const jb_view *v, const jb_legend *l)
+{
+    for (size_t i = 0; i < v->legends.n; i++)
+        if (v->legends.at[i] != l && speak_of_one(v->legends.at[i], l))
+            return false;
+    return true;
+}
+
+bool jb_legend_chosen(const jb_view *unit, jb_channel c, jb_chart *chart, jb_legend_choice *choice)
+{
+    const jb_view *at = unit;
+    while (at && !legend_of(at, c))
+        at = at->parent;
+    const jb_legend *l = at ? legend_of(at, c) : NULL;
+    const jb_scale *scale = l ? leading_scale(l)->component->scale : NULL;
+    if (!scale || l->disabled)
+        return false;
+    drawing g = {.chart = chart, .l = l, .s = l->spec, .kind = kind_of(l, scale)};
+    static const int types[] = {[SYMBOLS] = JB_LEGEND_SYMBOL, [GRADIENT] = JB_LEGEND_GRADIENT};
+    bool alone = stands_alone(at, l), plain = alone && g.kind != BANDS && !cuts_classes(scale);
+    *choice = (jb_legend_choice){.type = plain ? types[g.kind] : 0,
+                                 .orient = l->orient,
+                                 .direction = goes_down(&g) ? JB_VERTICAL : JB_HORIZONTAL,
+                                 .title = alone ? &l->title : NULL};
+    if (g.kind == SYMBOLS)
+        choice->symbol_type = l->symbol_type;
+    return true;
+}
+
 static bool speak_of_one(const jb_legend *a, const jb_legend *b)
 {
     bool discrete = jb_scaling_discrete(a->scales[0].component->type);

@@ -89,6 +89,7 @@ static bool find_scheme(jb_chart *chart, jb_str name, jb_span span, jb_range_pla
     plan->kind = JB_RANGE_SCHEME;
     if (jb_scheme_find(chart->cx->keep, name, ramp)) {
         plan->scheme = ramp;
+        plan->scheme_name = name;
         return true;
     }
     jb_str nearest = jb_nearest(name, jb_scheme_names, jb_scheme_names_n);

@@ -175,6 +175,7 @@ typedef struct jb_range_plan {
     size_t values_n;
     double least, most; /* of a default of two ends whose rangeMin or rangeMax is given; NaN */
     const jb_ramp *scheme;
+    jb_str scheme_name;
     double extent[2], count;
     const jb_view *view; /* the unit it came from */
     jb_str field;
@@ -287,7 +288,12 @@ const double *jb_plot_size(const jb_view *view); /* of a plot, or the first one 
 jb_view *jb_view_build(jb_chart *chart, const jb_view_spec *spec, jb_view *parent);
 const jb_definition *jb_definition_make(jb_chart *chart, const jb_channel_spec *spec,
                                         jb_channel channel);
-/* explain.c: the tree of a resolved view's specification, with what was decided written into it. */
+/* explain.c: the tree of a resolved view's specification, with what was decided written into it:
+ * scales with domain and range, axes, legends, sizes. It draws the same picture, and explained once
+ * more it is the same. Left out is what would say something else when written: domains of one cell
+ * of a facet, of bins and of time; ranges that follow the plot's size; the title and type of
+ * legends that become one with another; formats and numbers of ticks that follow the room. What
+ * marks and guides are made of otherwise is in the config, which the grammar writes out whole. */
 const jb_node *jb_view_explained(jb_chart *chart, const jb_view *view);
 /* part.c: parts series that part by colour by pattern, dash or shape too. */
 void jb_unit_part(jb_chart *chart, jb_unit_view *unit);

@@ -83,7 +83,7 @@ static bool draws(const char *name)
     return good;
 }
 
-/* What --explain prints is a specification of the same picture. */
+/* What --explain prints is a specification of the same picture, and has nothing left to explain. */
 static bool explains(const char *name)
 {
     jb_ctx cx = test_ctx();
@@ -102,6 +102,7 @@ static bool explains(const char *name)
     jb_scene_json(&first, scene);
     jb_scene_json(&second, redrawn);
     bool good = same(name, first.text, second.text);
+    good = same(name, full, jb_chart_explain(&cx, spec)) && good;
     test_ctx_end(&cx);
     return good;
 }
