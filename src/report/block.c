@@ -162,7 +162,8 @@ static size_t reference_head(jb_str s, jb_reference *kind)
         jb_reference kind;
     } heads[] = {{JB_K("@fig:"), JB_REFERS_TO_THING},
                  {JB_K("@tab:"), JB_REFERS_TO_THING},
-                 {JB_K("@sec:"), JB_REFERS_TO_THING}};
+                 {JB_K("@sec:"), JB_REFERS_TO_THING},
+                 {JB_K("@page:"), JB_REFERS_TO_PAGE}};
     for (size_t i = 0; i < JB_COUNT(heads); i++)
         if (jb_str_starts(s, heads[i].head)) {
             *kind = heads[i].kind;

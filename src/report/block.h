@@ -41,6 +41,7 @@ enum {
 typedef enum jb_reference {
     JB_REFERS_NOT,
     JB_REFERS_TO_THING,  /* @fig: @tab: @sec: */
+    JB_REFERS_TO_PAGE,   /* @page: */
     JB_REFERS_TO_SOURCE, /* [@name] */
 } jb_reference;
 

@@ -35,6 +35,17 @@ typedef struct jb_entry {
     jb_group_item *ink;
     const jb_sheet *sheet;
 } jb_entry;
+/* Where a destination is. */
+typedef struct jb_landing {
+    jb_str dest;
+    size_t page; /* from 1 */
+} jb_landing;
+
+typedef struct jb_landings {
+    jb_landing *at;
+    size_t n, cap;
+} jb_landings;
+
 /* Charts side by side: what each keeps free so that all plots have one top and one bottom, pt. */
 typedef struct jb_row {
     double above, plot, below; /* the plot, and what stands over and under it */
@@ -57,6 +68,8 @@ typedef struct jb_composer {
     JB_LIST(jb_work) works; /* numbered from 1 */
     bool works_listed;
     JB_LIST(jb_entry) entries;
+    jb_landings landings;        /* of the pages last made */
+    jb_landings page_references; /* as the text says them */
     JB_LIST(const jb_scene *) charts;
     JB_LIST(jb_attachment) attachments;
     const jb_element *parent;
@@ -214,6 +227,9 @@ void jb_compose_contents(jb_composer *c, jb_target_kind kind, size_t depth);
 /* 目录 behind the head; behind a cover it has pages of its own. */
 void jb_compose_contents_page(jb_composer *c);
 void jb_contents_number(jb_composer *c, const jb_made_pages *pages);
+size_t jb_page_of(const jb_landings *landings, jb_str dest); /* 0: nowhere */
+/* Does the text name the pages that things stand on? */
+bool jb_page_references_hold(const jb_composer *c);
 
 /* Boxes drawn one under the other into a group, from its top, each in its structure: things that
  * stand together in one box (place.c). Returns their height. */

@@ -104,26 +104,16 @@ void jb_compose_contents_page(jb_composer *c)
 
 /* ---- the numbers ---- */
 
-typedef struct landing {
-    jb_str dest;
-    size_t page;
-} landing;
-
-typedef struct landings {
-    landing *at;
-    size_t n, cap;
-} landings;
-
-static void gather(jb_ctx *cx, landings *into, const jb_group_item *g, size_t page)
+static void gather(jb_ctx *cx, jb_landings *into, const jb_group_item *g, size_t page)
 {
     if (g->dest.p)
-        *JB_PUSH(cx->scratch, into) = (landing){g->dest, page};
+        *JB_PUSH(cx->keep, into) = (jb_landing){g->dest, page};
     for (size_t i = 0; i < g->marks_n && !(g->scale > 0); i++)
         for (size_t k = 0; g->marks[i]->type == JB_MARKTYPE_GROUP && k < g->marks[i]->n; k++)
             gather(cx, into, &g->marks[i]->groups[k], page);
 }
 
-static size_t page_of(const landings *all, jb_str dest)
+size_t jb_page_of(const jb_landings *all, jb_str dest)
 {
     for (size_t i = 0; i < all->n; i++)
         if (jb_str_eq(all->at[i].dest, dest))
@@ -131,17 +121,27 @@ static size_t page_of(const landings *all, jb_str dest)
     return 0;
 }
 
+bool jb_page_references_hold(const jb_composer *c)
+{
+    for (size_t i = 0; i < c->page_references.n; i++)
+        if (jb_page_of(&c->landings, c->page_references.at[i].dest) !=
+            c->page_references.at[i].page)
+            return false;
+    return true;
+}
+
 void jb_contents_number(jb_composer *c, const jb_made_pages *pages)
 {
-    landings all = {0};
-    for (size_t i = 0; c->entries.n && i < pages->n; i++)
+    jb_landings all = {0};
+    for (size_t i = 0; (c->entries.n || c->page_references.n) && i < pages->n; i++)
         for (size_t k = 0; k < pages->at[i].boxes.n; k++)
             gather(c->cx, &all, pages->at[i].boxes.at[k].box->ink, i + 1);
+    c->landings = all;
     for (size_t i = 0; i < c->entries.n; i++) {
         const jb_entry *e = &c->entries.at[i];
         jb_text_style style = e->sheet->fonts[JB_FONT_BODY];
         style.link = jb_str_printf(c->cx->keep, "#%.*s", JB_F(e->dest));
-        jb_str number = jb_str_printf(c->cx->keep, "%zu", page_of(&all, e->dest));
+        jb_str number = jb_str_printf(c->cx->keep, "%zu", jb_page_of(&all, e->dest));
         const jb_line *line = jb_text_line(c->cx, &style, number, c->front->span);
         jb_ink_line(c->cx->keep, e->ink, line, e->sheet->measure - line->width,
                     jb_font_baseline(e->sheet, JB_FONT_BODY, 0));

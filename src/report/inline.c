@@ -40,16 +40,34 @@ static void tell_unknown(jb_composer *c, const jb_inline *in)
                        "heading by {#name}");
 }
 
-static void set_thing(jb_composer *c, jb_piece *p, const jb_inline *in)
+static const jb_target *set_link(jb_composer *c, jb_piece *p, const jb_inline *in)
 {
     const jb_target *label = find(c, in->text);
     if (!label || !label->text.n) {
         tell_unknown(c, in);
-        return;
+        return NULL;
     }
-    p->text = label->text;
     p->whole = true;
     p->style.link = jb_str_printf(c->cx->keep, "#%.*s", JB_F(label->dest));
+    return label;
+}
+
+static void set_thing(jb_composer *c, jb_piece *p, const jb_inline *in)
+{
+    const jb_target *label = set_link(c, p, in);
+    p->text = label ? label->text : p->text;
+}
+
+/* The page that it stood on when the document was last composed; a first guess is 1. */
+static void set_page(jb_composer *c, jb_piece *p, const jb_inline *in)
+{
+    const jb_target *label = set_link(c, p, in);
+    if (!label)
+        return;
+    size_t page = jb_page_of(&c->landings, label->dest);
+    page = page ? page : 1;
+    p->text = jb_str_printf(c->cx->keep, "%zu", page);
+    *JB_PUSH(c->cx->keep, &c->page_references) = (jb_landing){label->dest, page};
 }
 
 static void raise(jb_piece *p, double rise)
@@ -85,6 +103,7 @@ static void set_nothing(jb_composer *c, jb_piece *p, const jb_inline *in)
 static void (*const set_reference[])(jb_composer *, jb_piece *, const jb_inline *) = {
     [JB_REFERS_NOT] = set_nothing,
     [JB_REFERS_TO_THING] = set_thing,
+    [JB_REFERS_TO_PAGE] = set_page,
     [JB_REFERS_TO_SOURCE] = set_source,
 };
 

@@ -68,23 +68,48 @@ static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report
 }
 
 /* Blocks to boxes. False after messages. */
-static bool compose(jb_composer *c)
+static bool compose_blocks(jb_composer *c)
 {
     size_t before = jb_errors(c->cx);
-    if (!jb_fonts_open(c->cx) || !jb_theme_fonts(c->cx, &c->front->theme))
-        return false;
     jb_targets_make(c);
     jb_sources_make(c);
     jb_compose_body(c);
     return jb_errors(c->cx) == before;
 }
 
+static bool compose(jb_composer *c)
+{
+    return jb_fonts_open(c->cx) && jb_theme_fonts(c->cx, &c->front->theme) && compose_blocks(c);
+}
+
+/* The number of a page in the text may move what it counts: the document is composed anew until
+ * its numbers are true. */
+static const jb_document *settle(jb_composer *c, const jb_composer *collected)
+{
+    enum { PASSES = 3 };
+    const jb_document *document = jb_pages_place(c);
+    for (int pass = 1; document && !jb_page_references_hold(c) && pass < PASSES; pass++) {
+        size_t said = c->cx->messages.n;
+        const jb_landings landings = c->landings;
+        *c = *collected;
+        c->landings = landings;
+        document = compose_blocks(c) ? jb_pages_place(c) : NULL;
+        if (document)
+            c->cx->messages.n = said; /* it was all said before */
+    }
+    if (document && !jb_page_references_hold(c))
+        jb_warn(c->cx, c->front->span, "page numbers in the text move the pages they count");
+    return document;
+}
+
 const jb_report *jb_report_compose(jb_ctx *cx, const jb_source *source,
                                    const jb_report_options *options)
 {
     static const jb_report_options none = {{NULL, 0}, {NULL, 0}};
-    jb_composer *c = collect(cx, source, options ? options : &none);
-    const jb_document *document = c && compose(c) && !jb_failed(cx) ? jb_pages_place(c) : NULL;
+    jb_composer *c = collect(cx, source, options ? options : &none), collected = {0};
+    if (c)
+        collected = *c;
+    const jb_document *document = c && compose(c) && !jb_failed(cx) ? settle(c, &collected) : NULL;
     if (!document || jb_failed(cx))
         return NULL;
     jb_report *report = JB_NEW(cx->keep, jb_report);
