@@ -1,5 +1,6 @@
 /* How long the whole program takes, from its start to its end: one chart, many, a scatter of a
- * million rows, the briefing, a table. Run from the project's directory. */
+ * million rows, documents of one page and of twelve, a thousand of them, the briefing, a table. Run
+ * from the project's directory. */
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -98,6 +99,65 @@ static void write_scatter(void)
     fclose(f);
 }
 
+static void write_text(FILE *f, int paragraphs)
+{
+    for (int i = 0; i < paragraphs; i++) {
+        for (int k = 0; k < 6; k++)
+            fprintf(f,
+                    "截至%d月底，已开工项目%d个，完成投资%d万元，投资完成率为%d.%d%%，较上季度"
+                    "提高%d个百分点。",
+                    i % 12 + 1, 100 + 37 * k, 9000 + 311 * i, 40 + 3 * k, i % 10, k + 1);
+        fputs("\n\n", f);
+    }
+}
+
+static void write_table(FILE *f, const char *value)
+{
+    fputs("| 类别 | 项目数 | 资金（万元） |\n|---|---|---|\n", f);
+    for (int i = 0; i < 8; i++)
+        fprintf(f, "| 第%d类 | %d | %s |\n", i + 1, 10 + 7 * i, value);
+    fputs("\n", f);
+}
+
+static const char front[] =
+    "---\ntheme: plain\npage: {size: A4, top: 25mm, bottom: 25mm, left: 25mm, "
+    "right: 25mm}\ntext: {size: 12pt, leading: 24pt}\n";
+
+/* Six parts, each with a picture of its own: twelve pages. */
+static void write_long(const char *name)
+{
+    FILE *f = create(name);
+    fprintf(f, "%s---\n# 项目资金执行情况\n\n", front);
+    for (int i = 0; i < 6; i++) {
+        fprintf(f, "## 第%d部分\n\n", i + 1);
+        write_text(f, 5);
+        fprintf(f, "![图%d](picture%d.png)\n\n", i + 1, i);
+        if (i % 2)
+            write_table(f, "8,514.25");
+    }
+    fclose(f);
+}
+
+static void write_short(const char *name)
+{
+    FILE *f = create(name);
+    fprintf(f, "%sdata: {t: {url: towns.csv}}\n---\n# {{ t.town }}项目资金\n\n", front);
+    write_text(f, 2);
+    write_table(f, "{{ t.funds }}");
+    fclose(f);
+}
+
+static void write_towns(const char *name, int rows)
+{
+    static const char *const words[] = {"安", "宝", "昌", "德", "福", "高", "广", "海", "和", "华"};
+    FILE *f = create(name);
+    fputs("town,funds\n", f);
+    for (int i = 0; i < rows; i++)
+        fprintf(f, "%s%s%s县,%d.25\n", words[i % 10], words[i / 10 % 10], words[i / 100 % 10],
+                9000 + i);
+    fclose(f);
+}
+
 /* The path of `stem`, or of the specification with that stem and a number. */
 static char *path_of(const char *stem, int i)
 {
@@ -144,6 +204,35 @@ static void time_many(const char *what, char *format)
     time_it(what, 1, arguments);
 }
 
+static void draw_pictures(void)
+{
+    for (int i = 0; i < 6; i++) {
+        char name[32], width[16];
+        snprintf(name, sizeof name, "picture%d.png", i);
+        snprintf(width, sizeof width, "%d", 1500 + i);
+        run((char *[]){program, "chart", path_of("bar.json", -1), "--width", width, "-o",
+                       path_of(name, -1), "-q", NULL});
+    }
+}
+
+static void time_documents(void)
+{
+    draw_pictures();
+    write_long("long.md");
+    write_short("short.md");
+    write_towns("towns.csv", 1);
+    time_it("a report of one page", 9,
+            (char *[]){program, "report", path_of("short.md", -1), "-o", path_of("short.pdf", -1),
+                       "-q", NULL});
+    time_it("12 pages with six pictures", 9,
+            (char *[]){program, "report", path_of("long.md", -1), "-o", path_of("long.pdf", -1),
+                       "-q", NULL});
+    write_towns("towns.csv", MANY);
+    time_it("1,000 reports of one page", 1,
+            (char *[]){program, "report", path_of("short.md", -1), "--each", "town", "--jobs", "1",
+                       "-o", path_of("{town}.pdf", -1), "-q", NULL});
+}
+
 static void find_program(const char *self)
 {
     const char *slash = strrchr(self, '/');
@@ -170,6 +259,7 @@ int main(int argc, char **argv)
     time_many("1,000 bar charts, SVG", "svg");
     time_many("1,000 bar charts, PNG", "png");
     time_chart("scatter of 1,000,000 rows, PNG", 3, "points.json", "points.png");
+    time_documents();
     time_it("the briefing", 5,
             (char *[]){program, "report", "reports/briefing.md", "-o", path_of("briefing.pdf", -1),
                        "-q", NULL});
