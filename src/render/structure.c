@@ -52,10 +52,10 @@ static qpdf_oh content_of(tree *t, const element *e, qpdf_oh kid)
     return content;
 }
 
+/* Content and objects among the kids have no tag. */
 static bool is_element(jb_qpdf *q, qpdf_oh kid)
 {
-    return JB_Q(q, oh_is_dictionary, kid) &&
-           JB_Q(q, oh_is_name_and_equals, JB_Q(q, oh_get_key, kid, "/Type"), "/StructElem");
+    return JB_Q(q, oh_is_dictionary, kid) && JB_Q(q, oh_has_key, kid, "/S");
 }
 
 static void read_element(tree *t, qpdf_oh at, element *parent);
