@@ -113,34 +113,29 @@ static void check_maps(jb_ctx *cx, const jb_view_spec *view)
         refuse_map(cx, JB_SPAN(data->format, type), "topojson");
 }
 
-typedef struct told {
-    bool selections, pictures; /* a warning once is enough */
-} told;
-
-static void check_view(jb_ctx *cx, const jb_view_spec *view, bool layered, told *t)
+/* `told`: that selections do not react; once is enough. */
+static void check_view(jb_ctx *cx, const jb_view_spec *view, bool layered, bool *told)
 {
     check_form(cx, view, layered);
     check_maps(cx, view);
     check_encoding(cx, view->encoding);
-    if (view->mark && view->mark->type == JB_MARK_IMAGE && !t->pictures) {
-        t->pictures = true;
-        jb_warn(cx, JB_SPAN(view, mark), "pictures by address are not drawn");
-    }
+    if (view->mark && view->mark->type == JB_MARK_IMAGE)
+        jb_fail(cx, JB_SPAN(view, mark), "pictures by address are not drawn");
     for (size_t i = 0; i < view->params.n; i++)
-        if (view->params.at[i]->select && !t->selections) {
-            t->selections = true;
+        if (view->params.at[i]->select && !*told) {
+            *told = true;
             jb_warn(cx, JB_SPAN(view->params.at[i], select),
                     "a picture does not react: selections keep their first value");
         }
     if (view->spec)
-        check_view(cx, view->spec, false, t);
+        check_view(cx, view->spec, false, told);
     jb_view_list inside = jb_view_children(view);
     for (size_t i = 0; i < inside.n; i++)
         if (inside.at[i] != view->spec)
-            check_view(cx, inside.at[i], view->layer.n > 0, t);
+            check_view(cx, inside.at[i], view->layer.n > 0, told);
 }
 
 void jb_view_check(jb_ctx *cx, const jb_view_spec *view)
 {
-    check_view(cx, view, false, &(told){false, false});
+    check_view(cx, view, false, &(bool){false});
 }
