@@ -260,7 +260,7 @@ static void decorate(jb_painter *p, const jb_run *run, stretch along)
         line_under(p, along, -em * 0.32, thin);
     if (run->decoration & JB_WAVE)
         wave_under(p, run, along, em * 0.2, thin);
-    if (run->decoration & JB_EMPHASIS_DOTS && !jb_face_slant(run->face))
+    if (run->decoration & JB_EMPHASIS_DOTS && jb_face_slant(run->face) == 0)
         dots_under(p, run, em * 0.25);
     if (run->decoration & JB_HYPHEN)
         hyphen_behind(p, run);
