@@ -647,6 +647,32 @@ static jb_strs lines_of(jb_arena *a, jb_str s)
     return (jb_strs){list.at, list.n};
 }
 
+static double line_step(const jb_text_look *l)
+{
+    return l->line_height != 0 ? l->line_height : l->size + 2;
+}
+
+/* From one label's place to the next one's; INFINITY: there is but one. */
+static double label_room(const drawing *g)
+{
+    return g->ticks.n < 2
+               ? INFINITY
+               : fabs(place(g, g->ticks.values[1], 0.5) - place(g, g->ticks.values[0], 0.5));
+}
+
+/* Two lines, neither wider than was asked nor reaching its neighbours: what is longer is cut. A row
+ * too low for two lines keeps one. */
+static jb_strs wrapped(const drawing *g, jb_text_look *l, jb_str label)
+{
+    double room = label_room(g), width = g->s->label_wrap;
+    if (!g->horizontal && room < 2 * line_step(l))
+        return lines_of(g->chart->cx->keep, label);
+    if (g->horizontal)
+        width = fmax(fmin(width, room - l->size / 2), l->size);
+    l->limit = l->limit > 0 ? fmin(l->limit, width) : width;
+    return jb_label_halve(g->chart, l, label, width);
+}
+
 /* Broken into two lines, stacked, or as it is. Another angle leaves it as it is too. */
 static jb_strs label_lines(const drawing *g, jb_text_look *l, jb_str label)
 {
@@ -655,15 +681,14 @@ static jb_strs label_lines(const drawing *g, jb_text_look *l, jb_str label)
         return jb_label_stack(g->chart, label);
     }
     if (JB_OR(g->s, label_wrap, 0.0) > 0)
-        return jb_label_halve(g->chart, l, label, g->s->label_wrap);
+        return wrapped(g, l, label);
     return lines_of(g->chart->cx->keep, label);
 }
 
 /* Vega hangs all lines from the first one's baseline; ours stand about their place as one does. */
 static void centre_lines(jb_text_look *l, size_t n)
 {
-    double step = l->line_height != 0 ? l->line_height : l->size + 2;
-    double more = (double)(n - 1) * step;
+    double more = (double)(n - 1) * line_step(l);
     l->dy -= l->baseline == JB_BASELINE_MIDDLE   ? more / 2
              : l->baseline == JB_BASELINE_BOTTOM ? more
                                                  : 0;

@@ -54,7 +54,8 @@ void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_
 jb_text_style jb_text_style_of(const jb_text_look *look);
 
 /* Lines for jb_text_put (label_lines.c). A label wider than `width` in two lines of like width,
- * broken by sense as a title is (text.h, JB_BALANCED); wider ones where two do not hold it. */
+ * broken by sense as a title is (text.h, JB_BALANCED); where two do not hold it, what goes on the
+ * first and the rest. */
 jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, double width);
 /* One character under the other (jb_text_stack). */
 jb_strs jb_label_stack(jb_chart *chart, jb_str label);

@@ -1,6 +1,4 @@
 /* Labels of several lines, for names of categories that are longer than their place. */
-#include <math.h>
-
 #include "chart/ink.h"
 
 static jb_str text_of(jb_arena *a, const jb_line *line)
@@ -11,27 +9,33 @@ static jb_str text_of(jb_arena *a, const jb_line *line)
     return jb_str_trim(b.text);
 }
 
+static jb_composed compose(jb_chart *chart, const jb_piece *piece, double width, jb_justify how)
+{
+    const jb_paragraph_style style = {.measure = width, .justify = how};
+    return jb_paragraph_compose(chart->cx, piece, 1, &style);
+}
+
+/* By sense where two lines hold it; else as much as goes on the first line, and the rest behind it,
+ * to be cut by the label's limit. */
 jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, double width)
 {
     jb_arena *a = chart->cx->keep;
     const jb_text_style style = jb_text_style_of(look);
-    jb_piece piece = {.text = label, .style = style, .place = JB_SPAN(chart->top, data)};
+    const jb_piece piece = {.text = label, .style = style, .place = JB_SPAN(chart->top, data)};
     jb_str *lines = JB_NEW_N(a, jb_str, 2);
     lines[0] = label;
-    double whole = jb_text_line(chart->cx, &style, label, piece.place)->width;
-    if (!label.n || !(look->size > 0) || whole <= width)
+    if (!label.n || !(look->size > 0) ||
+        jb_text_line(chart->cx, &style, label, piece.place)->width <= width)
         return (jb_strs){lines, 1};
-    double half = whole / 2 + 2 * look->size; /* words are not of one length */
-    for (double measure = fmax(width, half); measure < whole; measure += look->size / 2) {
-        const jb_paragraph_style balanced = {.measure = measure, .justify = JB_BALANCED};
-        jb_composed composed = jb_paragraph_compose(chart->cx, &piece, 1, &balanced);
-        if (composed.lines_n > 2)
-            continue;
-        for (size_t i = 0; i < composed.lines_n; i++)
-            lines[i] = text_of(a, &composed.lines[i]);
-        return (jb_strs){lines, composed.lines_n};
-    }
-    return (jb_strs){lines, 1};
+    jb_composed composed = compose(chart, &piece, width, JB_BALANCED);
+    if (composed.lines_n != 2)
+        composed = compose(chart, &piece, width, JB_FLUSH_LEFT);
+    if (composed.lines_n < 2)
+        return (jb_strs){lines, 1};
+    lines[0] = text_of(a, &composed.lines[0]);
+    ptrdiff_t at = jb_str_find(label, lines[0]);
+    lines[1] = jb_str_trim(jb_str_cut(label, (size_t)(at < 0 ? 0 : at) + lines[0].n, label.n));
+    return (jb_strs){lines, 2};
 }
 
 jb_strs jb_label_stack(jb_chart *chart, jb_str label)
