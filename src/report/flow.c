@@ -236,8 +236,16 @@ static jb_str plain(jb_composer *c, const jb_pieces *pieces)
     return b.text;
 }
 
+/* Not the first block, which stands under the document's head, nor a heading under a heading. */
+static bool begins_page(const jb_composer *c, const jb_block *b)
+{
+    return b->level <= c->front->theme.breaks && b != c->manuscript->blocks.at[0] &&
+           !c->keep_next && !c->across;
+}
+
 static void compose_heading(jb_composer *c, const jb_block *b)
 {
+    c->fresh_next = c->fresh_next || begins_page(c, b);
     jb_font font = (jb_font)(JB_FONT_H1 + (b->level < 4 ? b->level : 4) - 1);
     const jb_target *target = jb_target_of(c, b);
     jb_pieces pieces = jb_pieces_of(c, b, font, target->lead);

@@ -28,6 +28,7 @@ const jb_str jb_strictness_words[] = {
     [JB_BREAK_STRICT] = JB_K("strict"),
     {NULL, 0},
 };
+const jb_str jb_breaks_words[] = {JB_K("none"), JB_K("h1"), JB_K("h2"), JB_K("h3"), {NULL, 0}};
 const jb_str jb_notes_words[] = {JB_K("page"), JB_K("section"), {NULL, 0}};
 
 static const jb_key page_rows[] = {

@@ -75,6 +75,7 @@ typedef struct jb_theme {
     bool contents;         /* 目录 behind the head */
     size_t columns;        /* of the body; 0 is 1 */
     int folio;             /* jb_folio_form: page numbers */
+    int breaks;            /* headings down to this level begin a page; 0: none does */
     bool head, foot;       /* 报头 or cover; 报尾 or 版记 */
     bool running;          /* title and section above each page */
     bool star;             /* in the middle of the red rule */
@@ -97,7 +98,7 @@ bool jb_theme_read(jb_ctx *cx, const jb_node *node, const jb_keys *keys, void *i
 /* For the rows of theme.def. */
 extern const jb_keys jb_page_keys, jb_text_keys, jb_style_keys, jb_tint_keys;
 extern const jb_str jb_form_words[], jb_numbering_words[], jb_emphasis_words[], jb_notes_words[],
-    jb_folio_words[], jb_strictness_words[];
+    jb_folio_words[], jb_strictness_words[], jb_breaks_words[];
 
 /* The same in points, ready to set type. The grid: line i of a page begins (the top of its em box)
  * at top + i × pitch, and the type area holds `lines` of them. */
