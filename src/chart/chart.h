@@ -14,10 +14,17 @@ typedef struct jb_dataset {
     const jb_table *table;
 } jb_dataset;
 
+/* The tables that charts were drawn from, as they were read. */
+typedef struct jb_origins {
+    const jb_table **at;
+    size_t n, cap;
+} jb_origins;
+
 typedef struct jb_chart_options {
     const jb_dataset *datasets;
     size_t datasets_n;
     double width, height; /* px, as if the spec said them; 0: what the spec says */
+    jb_origins *origins;  /* what is read is added, in its order; NULL: nobody asks */
     bool framed;          /* they are of the whole picture, padding included, and both are given */
 } jb_chart_options;
 

@@ -235,7 +235,7 @@ static const jb_node *at_property(const jb_node *node, jb_str path)
     return at ? at : node;
 }
 
-static const jb_table *read_data(jb_chart *chart, const jb_data_spec *d)
+static const jb_table *find_data(jb_chart *chart, const jb_data_spec *d)
 {
     jb_read_options o = read_options(d);
     if (JB_HAS(d, url)) {
@@ -251,6 +251,14 @@ static const jb_table *read_data(jb_chart *chart, const jb_data_spec *d)
     if (JB_HAS(d, name))
         return find_dataset(chart, d);
     return jb_table_make(chart->cx->keep, JB_S("no data"), 1, NULL, 0);
+}
+
+static const jb_table *read_data(jb_chart *chart, const jb_data_spec *d)
+{
+    const jb_table *table = find_data(chart, d);
+    if (table && table->columns_n && chart->options && chart->options->origins)
+        *JB_PUSH(chart->cx->keep, chart->options->origins) = table;
+    return table;
 }
 
 const jb_table *jb_chart_data(void *from, jb_ctx *cx, const jb_data_spec *d)

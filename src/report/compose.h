@@ -54,6 +54,7 @@ typedef struct jb_row {
 typedef struct jb_drawn {
     const jb_block *block;
     jb_scene *scene;
+    jb_origins origins;
 } jb_drawn;
 
 typedef struct jb_composer {

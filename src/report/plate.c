@@ -167,7 +167,7 @@ static const jb_node *sized(jb_composer *c, const jb_node *spec)
     return spec;
 }
 
-static jb_scene *compile(jb_composer *c, const jb_block *b)
+static jb_scene *compile(jb_composer *c, const jb_block *b, jb_origins *origins)
 {
     jb_dataset *datasets = JB_NEW_N(c->cx->keep, jb_dataset, c->tables->n + 1);
     for (size_t i = 0; i < c->tables->n; i++)
@@ -179,6 +179,7 @@ static jb_scene *compile(jb_composer *c, const jb_block *b)
     const jb_chart_options options = {
         .datasets = datasets,
         .datasets_n = c->tables->n,
+        .origins = origins,
         .width = fills(node, "width") ? wide / PX + around : 0,
         .height = fills(node, "height") ? most + around : 0,
     };
@@ -232,25 +233,33 @@ void jb_attach(jb_composer *c, jb_str name, jb_str description, const jb_table *
                                                                  .data = csv.text};
 }
 
-/* The table that a chart names goes with the document. */
-static void attach(jb_composer *c, const jb_block *b)
-{
-    jb_said name = said(jb_node_get(b->node, JB_S("data")), JB_S("name"));
-    jb_said caption = said(jb_node_get(b->node, JB_S("usermeta")), JB_S("caption"));
-    for (size_t i = 0; name.text.n && i < c->tables->n; i++)
-        if (jb_str_eq(c->tables->at[i]->name, name.text))
-            jb_attach(c, name.text, caption.text, c->tables->at[i]);
-}
-
-/* The chart of a fence, which a row compiles before it places it; NULL after messages. */
-static jb_scene *scene_of(jb_composer *c, const jb_block *b)
+/* The chart of a fence, which a row compiles before it places it; its scene is NULL after messages.
+ */
+static const jb_drawn *drawn_of(jb_composer *c, const jb_block *b)
 {
     for (size_t i = 0; i < c->drawn.n; i++)
         if (c->drawn.at[i].block == b)
-            return c->drawn.at[i].scene;
-    jb_scene *scene = uses_broken(c->tables, b->node) ? NULL : compile(c, b);
-    *JB_PUSH(c->cx->keep, &c->drawn) = (jb_drawn){b, scene};
-    return scene;
+            return &c->drawn.at[i];
+    jb_origins origins = {0};
+    jb_scene *scene = uses_broken(c->tables, b->node) ? NULL : compile(c, b, &origins);
+    jb_drawn *drawn = JB_PUSH(c->cx->keep, &c->drawn);
+    *drawn = (jb_drawn){b, scene, origins};
+    return drawn;
+}
+
+/* A table in the specification itself has no name but the chart's. */
+static jb_str name_of(const jb_table *table, jb_str chart)
+{
+    bool own = jb_str_eq(table->name, JB_S("values")) || jb_str_eq(table->name, JB_S("sequence"));
+    return own ? chart : jb_path_stem(table->name);
+}
+
+/* The tables that a chart is drawn from go with the document. */
+static void attach(jb_composer *c, const jb_scene *scene, const jb_origins *origins)
+{
+    jb_str about = scene->caption.n ? scene->caption : scene->title;
+    for (size_t i = 0; i < origins->n; i++)
+        jb_attach(c, name_of(origins->at[i], scene->name), about, origins->at[i]);
 }
 
 /* How large a chart's px are in its place, and that place without the blank around it. */
@@ -275,7 +284,7 @@ static fitted fit_chart(jb_composer *c, const jb_block *b, const jb_scene *scene
 void jb_row_hold(jb_composer *c, const jb_block *b, jb_row *row)
 {
     bool chart = b->kind == JB_BLOCK_FENCE && b->node && jb_str_eq(b->info, JB_S("chart"));
-    const jb_scene *scene = chart ? scene_of(c, b) : NULL;
+    const jb_scene *scene = chart ? drawn_of(c, b)->scene : NULL;
     if (!scene)
         return;
     fitted f = fit_chart(c, b, scene);
@@ -301,14 +310,15 @@ static void tell_shrunk(jb_composer *c, const jb_block *b, double fit)
 
 void jb_compose_chart(jb_composer *c, const jb_block *b)
 {
-    jb_scene *scene = scene_of(c, b);
+    const jb_drawn *drawn = drawn_of(c, b);
+    jb_scene *scene = drawn->scene;
     if (!scene)
         return;
     jb_said name = said(b->node, JB_S("name"));
     scene->name =
         name.text.n ? name.text : jb_str_printf(c->cx->keep, "chart-%zu", c->charts.n + 1);
     *JB_PUSH(c->cx->keep, &c->charts) = scene;
-    attach(c, b);
+    attach(c, scene, &drawn->origins);
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
     fitted f = fit_chart(c, b, scene);
     tell_shrunk(c, b, f.scale / PX);

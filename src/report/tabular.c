@@ -144,7 +144,9 @@ static jb_pieces head_pieces(jb_tabular *t, const jb_column_spec *spec)
                    : data && data->title.p ? data->title
                    : data                  ? data->name
                                            : JB_S("");
-    jb_str unit = spec->unit.text.p ? spec->unit.text : JB_S("");
+    jb_str unit = spec->unit.text.p      ? spec->unit.text
+                  : data && data->unit.p ? data->unit
+                                         : JB_S("");
     jb_span place = spec->title.text.p ? spec->title.span : spec->span;
     jb_pieces pieces = jb_pieces_of_text(t->c, title, JB_FONT_HEAD, place);
     if (!unit.n)
