@@ -196,6 +196,13 @@ static const jb_node *class_node(jb_ctx *cx, const jb_property *row)
     return jb_made_map(&m);
 }
 
+/* Keys to impute may be a sequence too, which is moved to keyrange before it is read. */
+static const jb_node *list_or_sequence(jb_ctx *cx, const jb_property *row)
+{
+    const jb_node *const all[] = {type_node(cx, "array"), ref_node(cx, JB_S("impute_range"))};
+    return jb_str_eq(row->key, JB_S("keyvals")) ? any_of(cx, all, JB_COUNT(all)) : all[0];
+}
+
 static const jb_node *plain_node(jb_ctx *cx, const jb_property *row)
 {
     switch (row->kind) {
@@ -221,7 +228,7 @@ static const jb_node *plain_node(jb_ctx *cx, const jb_property *row)
     case JB_KIND_TEXT:
         return text_or(cx, list_node(cx, type_node(cx, "string")));
     case JB_KIND_VALUES:
-        return type_node(cx, "array");
+        return list_or_sequence(cx, row);
     case JB_KIND_OBJECT:
     case JB_KIND_LIST:
     case JB_KIND_MAP:
