@@ -94,7 +94,8 @@ static void cascade(jb_chart *chart, jb_legend *l)
     l->spec = all;
 }
 
-/* A legend's derived title is a text at once: merged, it names a field as often as it is shown. */
+/* A legend's derived title is a text at once: merged, it names a field as often as it is shown.
+ * A title in the config is no text for every legend: it only takes the derived one away. */
 static void find_title(jb_chart *chart, jb_legend *l)
 {
     const jb_channel_spec *s = l->definition->spec;
@@ -106,6 +107,8 @@ static void find_title(jb_chart *chart, jb_legend *l)
     } else if (JB_GIVEN(s, title)) {
         *t = (jb_title_text){.set = true, .explicit = true, .null = JB_IS_NULL(s, title)};
         t->lines = s->title;
+    } else if (JB_GIVEN(chart->config->legend, title)) {
+        *t = (jb_title_text){.set = true, .null = true};
     } else if (l->definition->kind == JB_DEFINES_FIELD) {
         jb_title_derive(t, l->definition);
         t->lines = jb_title_lines(chart, t);
@@ -598,6 +601,14 @@ static double config_number(const jb_unit_view *u, size_t offset, double usual)
     return usual;
 }
 
+static jb_numbers config_dash(const jb_unit_view *u, jb_numbers usual)
+{
+    for (size_t i = 1; i < u->look.n; i++)
+        if (JB_HAS(u->look.at[i], stroke_dash))
+            return u->look.at[i]->stroke_dash;
+    return usual;
+}
+
 static jb_style symbol_style(const drawing *g)
 {
     const jb_unit_view *u = speaking_unit(g);
@@ -628,10 +639,11 @@ static jb_style symbol_style(const drawing *g)
     s.stroke_width = config_number(u, offsetof(jb_mark_spec, stroke_width), s.stroke_width);
     s.stroke_opacity = config_number(u, offsetof(jb_mark_spec, stroke_opacity), 1);
     s.fill_opacity = config_number(u, offsetof(jb_mark_spec, fill_opacity), 1);
-    jb_numbers dash = JB_OR(g->s, symbol_dash, ((jb_numbers){NULL, 0}));
+    jb_numbers dash = config_dash(u, JB_OR(g->s, symbol_dash, ((jb_numbers){NULL, 0})));
     s.stroke_dash = dash.at;
     s.stroke_dash_n = dash.n;
-    s.stroke_dash_offset = JB_OR(g->s, symbol_dash_offset, 0.0);
+    s.stroke_dash_offset = config_number(u, offsetof(jb_mark_spec, stroke_dash_offset),
+                                         JB_OR(g->s, symbol_dash_offset, 0.0));
     s.opacity = symbol_opacity(g);
     return s;
 }

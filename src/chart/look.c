@@ -355,10 +355,14 @@ jb_paint jb_mark_paint(jb_chart *chart, const jb_unit_view *u, bool fill)
 /* ---- the whole look ----------------------------------------------------------------------------
  */
 
-static double usual_stroke_width(const jb_unit_view *u)
+/* A symbol's width stands in Vega's style of its mark, which comes before config.mark. */
+static double stroke_width_of(const jb_unit_view *u)
 {
     bool symbol =
         u->mark == JB_MARK_POINT || u->mark == JB_MARK_CIRCLE || u->mark == JB_MARK_SQUARE;
+    const jb_mark_spec *m = symbol ? JB_LOOK_OWN(u, stroke_width) : JB_LOOK(u, stroke_width);
+    if (m)
+        return m->stroke_width;
     return u->mark == JB_MARK_LINE || symbol ? 2 : 1;
 }
 
@@ -368,7 +372,7 @@ static jb_style base_style(const jb_unit_view *u)
     s.opacity = JB_LOOK_OR(u, opacity, 1.0);
     s.fill_opacity = JB_LOOK_OR(u, fill_opacity, 1.0);
     s.stroke_opacity = JB_LOOK_OR(u, stroke_opacity, 1.0);
-    s.stroke_width = JB_LOOK_OR(u, stroke_width, usual_stroke_width(u));
+    s.stroke_width = stroke_width_of(u);
     s.stroke_dash_offset = JB_LOOK_OR(u, stroke_dash_offset, 0.0);
     s.stroke_miter_limit = JB_LOOK_OR(u, stroke_miter_limit, 10.0);
     s.cap = (jb_cap)JB_LOOK_OR(u, stroke_cap, (int)JB_CAP_BUTT);

@@ -2,9 +2,11 @@
 #include <math.h>
 #include "chart/encode.h"
 
+/* Size and shape of a symbol stand in Vega's styles of point, circle and square, which come before
+ * config.mark. */
 static jb_value usual_shape(const jb_unit_view *u)
 {
-    const jb_mark_spec *m = JB_LOOK(u, shape);
+    const jb_mark_spec *m = JB_LOOK_OWN(u, shape);
     if (u->mark == JB_MARK_CIRCLE)
         return jb_text(JB_S("circle"));
     if (u->mark == JB_MARK_SQUARE)
@@ -17,7 +19,8 @@ void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
     const jb_unit_view *u = e->unit;
     const jb_ref *x = jb_encode_point(e, JB_CHANNEL_X, JB_AT_MIDDLE);
     const jb_ref *y = jb_encode_point(e, JB_CHANNEL_Y, JB_AT_MIDDLE);
-    const jb_ref *size = jb_encode_number(e, JB_CHANNEL_SIZE, JB_LOOK_OR(u, size, 30.0));
+    const jb_mark_spec *sized = JB_LOOK_OWN(u, size);
+    const jb_ref *size = jb_encode_number(e, JB_CHANNEL_SIZE, sized ? sized->size : 30.0);
     const jb_ref *angle = jb_encode_number(e, JB_CHANNEL_ANGLE, JB_LOOK_OR(u, angle, 0.0));
     const jb_choice *shape = jb_encode_value(e, JB_CHANNEL_SHAPE, usual_shape(u));
     jb_look_plan look = jb_encode_look(e);
