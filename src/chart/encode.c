@@ -203,6 +203,16 @@ static bool says_offset(const jb_encoder *e, jb_channel c)
            (c == JB_CHANNEL_RADIUS2 && JB_HAS(m, radius2_offset));
 }
 
+/* An end that the mark itself places moves by its own offset; one that follows from the first,
+ * such as a bar's foot, by the first's. */
+static bool says_place(const jb_encoder *e, jb_channel c)
+{
+    const jb_mark_spec *m = e->unit->spec;
+    return (c == JB_CHANNEL_X2 && JB_HAS(m, x2)) || (c == JB_CHANNEL_Y2 && JB_HAS(m, y2)) ||
+           (c == JB_CHANNEL_THETA2 && JB_HAS(m, theta2)) ||
+           (c == JB_CHANNEL_RADIUS2 && JB_HAS(m, radius2));
+}
+
 /* ---- offsets -----------------------------------------------------------------------------------
  */
 
@@ -462,8 +472,9 @@ jb_stretch jb_encode_range(const jb_encoder *e, jb_channel c, jb_default_place u
     jb_channel c2 = jb_channel_second(c);
     const jb_definition *second = e->unit->definitions[c2];
     jb_stretch s = {0};
-    offset o = {false, NULL, said_offset(e, second || says_offset(e, c2) ? c2 : c)};
-    if (!second && !says_offset(e, c2))
+    bool own = second || says_place(e, c2);
+    offset o = {false, NULL, said_offset(e, own ? c2 : c)};
+    if (!own)
         o = find_offset(e, c, NAN);
     if (is_stacked(e, c))
         s.to = moved(e, column_ref(e, scale_of(e, c), e->unit->definitions[c]->start_name), o);

@@ -2,13 +2,20 @@
 #include <math.h>
 #include "chart/encode.h"
 
+/* A text's size is that of its font: the mark's own `size` comes before what styles say. */
+static double font_size_of(const jb_unit_view *u)
+{
+    bool sized = !JB_HAS(u->spec, font_size) && JB_HAS(u->spec, size);
+    return sized ? u->spec->size : JB_LOOK_OR(u, font_size, 11.0);
+}
+
 static jb_text_look plan_look(const jb_unit_view *u)
 {
     jb_text_look l = jb_text_look_new();
     l.font = JB_LOOK_OR(u, font, l.font);
     l.weight = JB_LOOK_OR(u, font_weight, ((jb_str){NULL, 0}));
     l.style = JB_LOOK_OR(u, font_style, ((jb_str){NULL, 0}));
-    l.size = JB_LOOK_OR(u, font_size, 11.0);
+    l.size = font_size_of(u);
     l.limit = JB_LOOK_OR(u, limit, 0.0);
     l.line_height = JB_LOOK_OR(u, line_height, 0.0);
     l.align = (jb_align)JB_LOOK_OR(u, align, (int)JB_ALIGN_CENTER);
