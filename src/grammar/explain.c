@@ -10,6 +10,17 @@ static void put_styles(jb_maker *m, const jb_node *styles, const jb_node *style)
         put_styles(m, styles, style->items[i]);
 }
 
+/* What Vega's own styles of the symbols say before config.mark. */
+static void drop_of_symbol(jb_maker *m, jb_str type)
+{
+    if (!jb_str_eq(type, JB_S("point")) && !jb_str_eq(type, JB_S("circle")) &&
+        !jb_str_eq(type, JB_S("square")))
+        return;
+    jb_drop(m, "size");
+    jb_drop(m, "shape");
+    jb_drop(m, "strokeWidth");
+}
+
 /* config.mark, the config of its type, its styles, its own definition: the later wins. */
 static const jb_node *whole_mark(jb_ctx *cx, const jb_node *config, const jb_node *mark)
 {
@@ -18,8 +29,11 @@ static const jb_node *whole_mark(jb_ctx *cx, const jb_node *config, const jb_nod
     jb_maker m = jb_make(cx, mark->span);
     jb_put(&m, "type", type);
     jb_put_all(&m, jb_node_get(config, JB_S("mark")));
+    drop_of_symbol(&m, jb_mark_name(own));
     jb_put_all(&m, jb_node_get(config, jb_mark_name(own)));
     put_styles(&m, jb_node_get(config, JB_S("style")), style ? style : type);
+    if (jb_str_eq(jb_mark_name(own), JB_S("text")) && jb_node_get(own, JB_S("size")))
+        jb_drop(&m, "fontSize");
     jb_put_all(&m, own);
     return jb_made_map(&m);
 }
