@@ -69,9 +69,9 @@ static void sound(void **state)
 
 static void mistaken(void **state)
 {
-    static const char *const names[] = {"bad_names",  "bad_whole", "bad_empty",  "bad_boxplot",
-                                        "bad_map",    "bad_error", "bad_repeat", "bad_values",
-                                        "bad_errors", "bad_form"};
+    static const char *const names[] = {"bad_names",   "bad_whole",  "bad_mark",  "bad_empty",
+                                        "bad_boxplot", "bad_map",    "bad_error", "bad_repeat",
+                                        "bad_values",  "bad_errors", "bad_form"};
     (void)state;
     for (size_t i = 0; i < JB_COUNT(names); i++) {
         jb_ctx cx = test_ctx();
