@@ -122,7 +122,8 @@ bool jb_report_check(jb_ctx *cx, const jb_source *source)
     static const jb_report_options none = {{NULL, 0}, {NULL, 0}};
     size_t before = jb_errors(cx);
     jb_composer *c = collect(cx, source, &none);
-    if (c && compose(c))
+    bool whole = c && compose(c) && !c->tables->broken.n && !c->tables->unknown;
+    if (whole) /* figures that could not be had stand as marks in the text */
         jb_report_lint(c);
     return jb_errors(cx) == before;
 }
