@@ -138,9 +138,7 @@ void jb_draw_unit(jb_chart *chart, const jb_view *view, jb_group_item *group)
     row_properties list = find_properties(chart, u);
     tell_outside(&e, JB_CHANNEL_X);
     tell_outside(&e, JB_CHANNEL_Y);
-    if (!drawers[u->mark]) /* “mark: false”, which is no mark at all */
-        jb_fail(chart->cx, JB_SPAN(u->spec, type), "a mark without its “type”");
-    else if (list.n && !jb_mark_path(u->mark))
+    if (list.n && !jb_mark_path(u->mark))
         draw_by_row(&e, group, &list);
     else
         drawers[u->mark](&e, group);

@@ -121,7 +121,7 @@ static void check_view(jb_ctx *cx, const jb_view_spec *view, bool layered, bool 
     check_encoding(cx, view->encoding);
     if (view->mark && view->mark->type == JB_MARK_IMAGE)
         jb_fail(cx, JB_SPAN(view, mark), "pictures by address are not drawn");
-    if (view->mark && !JB_HAS(view->mark, type))
+    if (JB_GIVEN(view, mark) && !(view->mark && JB_HAS(view->mark, type))) /* false, {} */
         jb_fail(cx, JB_SPAN(view, mark), "a mark without its “type”");
     for (size_t i = 0; i < view->params.n; i++)
         if (view->params.at[i]->select && !*told) {
