@@ -211,13 +211,33 @@ static void compose_tables(jb_composer *c, const jb_block *b)
 
 /* ---- example: what is written, and what it looks like ---- */
 
+/* The words that lead to it, what is written and what it looks like stand on one page where they
+ * can: nothing in it is set later, behind the text of another example. */
+static void join_example(jb_composer *c, size_t written, size_t shown)
+{
+    enum { LED = 12 * 12, PARTED = 6 * 6 };
+    for (size_t i = written; i < c->boxes.n; i++)
+        c->boxes.at[i].later = 0;
+    const struct {
+        size_t at;
+        double penalty;
+    } parts[] = {{written, LED}, {shown, PARTED}};
+    for (size_t i = 0; i < JB_COUNT(parts); i++)
+        if (parts[i].at < c->boxes.n)
+            c->boxes.at[parts[i].at].penalty =
+                fmax(c->boxes.at[parts[i].at].penalty, parts[i].penalty);
+}
+
 static void compose_example(jb_composer *c, const jb_block *b)
 {
+    size_t begin = c->boxes.n;
     jb_block *written = JB_NEW(c->cx->keep, jb_block);
     *written = (jb_block){.kind = JB_BLOCK_CODE, .span = b->span};
     written->code = jb_figures_restore(c->cx, c->figures, b->code);
     jb_compose_blocks(c, &(jb_blocks){.at = &written, .n = 1});
+    size_t shown = c->boxes.n;
     jb_compose_blocks(c, &b->blocks);
+    join_example(c, begin, shown);
 }
 
 static const struct {

@@ -377,14 +377,15 @@ static jb_str without_last_blanks(jb_str code)
     return code;
 }
 
-/* No page ends or begins with fewer than LEAST of its lines. */
+/* Code is read whole: it is torn only where more than 12 lines of a page would stay empty without,
+ * and no page ends or begins with fewer than LEAST of its lines. */
 static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground)
 {
-    enum { LEAST = 3 };
+    enum { LEAST = 3, TORN = 12 * 12 };
     for (size_t i = begin, n = c->boxes.n; i < n; i++) {
         c->boxes.at[i].frame = ground;
-        if (i > begin && (i < begin + LEAST || n - i < LEAST))
-            c->boxes.at[i].penalty = INFINITY;
+        if (i > begin)
+            c->boxes.at[i].penalty = i < begin + LEAST || n - i < LEAST ? INFINITY : TORN;
     }
 }
 
