@@ -148,11 +148,13 @@ bench: all $(BENCH_BIN)
 	@for b in $(BENCH_BIN); do $$b; done
 
 GALLERY_WIDTH = 900
+GALLERY_PAGES = briefing/1 notice/2 deck/6 manual/13
+GALLERY_CHARTS = villages service help
 gallery: report
-	@mkdir -p reports/gallery
-	@for p in $(BUILD)/charts/*.png; do cp $$p reports/gallery/; done
-	@for r in $(BUILD)/reports/*.pdf; do \
-	  pdftoppm -png -scale-to-x $(GALLERY_WIDTH) -scale-to-y -1 -f 1 -l 2 $$r reports/gallery/$$(basename $$r .pdf); done
+	@rm -rf reports/gallery && mkdir -p reports/gallery
+	@for c in $(GALLERY_CHARTS); do cp $(BUILD)/charts/$$c.png reports/gallery/; done
+	@for p in $(GALLERY_PAGES); do r=$${p%/*}; n=$${p#*/}; \
+	  pdftoppm -png -singlefile -scale-to-x $(GALLERY_WIDTH) -scale-to-y -1 -f $$n -l $$n $(BUILD)/reports/$$r.pdf reports/gallery/$$r; done
 
 docs: $(BUILD)/jianbao.1 $(BUILD)/grammar.md $(BUILD)/grammar.schema.json
 $(BUILD)/docs: src/share/docs/docs.c $(BUILD)/libjianbao.a

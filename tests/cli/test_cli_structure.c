@@ -134,6 +134,7 @@ static void add_line(markdown *m, char *line, bool blank, int *list)
     int depth = is_item(line) ? (int)strspn(line, " ") + 1 : 0;
     line[strcspn(line, "\n")] = 0;
     m->images += starts(line, "![");
+    m->captions += starts(line, "![") && !starts(line, "![]"); /* a picture's is its text */
     m->notes += starts(line, "[^");
     m->tables += starts(line, "|-") || starts(line, "|:") || starts(line, "| -");
     m->lists += depth > *list || starts(line, "::: sources"); /* which lists them */
