@@ -40,7 +40,7 @@ double jb_axis_tick_count(jb_chart *chart, const jb_axis *axis, const double siz
 double jb_axis_label_angle(jb_chart *chart, const jb_axis *axis);
 double jb_axis_zindex(const jb_axis *axis);
 
-/* legend.c */
+/* legend.c; legend.h is for its parts alone */
 void jb_view_legends(jb_chart *chart, jb_view *view); /* up */
 /* The legends of a view, drawn at (0, 0) each; placed by the caller. */
 typedef struct jb_legend_ink {

@@ -1,0 +1,81 @@
+/* Legends, for their own files: legend.c finds and merges them, legend_draw.c draws one, from the
+ * entries of legend_entry.c, as symbols (legend_symbol.c) or colours (legend_gradient.c). */
+#ifndef JB_CHART_LEGEND_H
+#define JB_CHART_LEGEND_H
+
+#include "chart/encode.h"
+#include "chart/guide.h"
+
+typedef struct jb_legend_scale {
+    jb_channel channel; /* the symbol's property: FILL, STROKE, SIZE … */
+    jb_component *component;
+} jb_legend_scale;
+
+struct jb_legend {
+    jb_channel channel; /* of the unit's definition */
+    const jb_view *view;
+    const jb_definition *definition;
+    const jb_view *views[8]; /* the units it was merged from, for its symbols' look */
+    size_t views_n;
+    jb_legend_scale scales[8];
+    size_t scales_n;
+    jb_legend_spec *author;
+    const jb_legend_spec *spec;
+    bool disabled, disabled_explicit;
+    bool gradient; /* asked for or usual */
+    bool symbols;  /* type "symbol", so also of a continuous colour */
+    int orient;
+    bool orient_explicit;
+    jb_str symbol_type;
+    jb_title_text title;
+    bool one_field; /* all that was merged speaks of `field` */
+    jb_str field;
+};
+
+typedef struct jb_legend_entry {
+    jb_value value;
+    jb_str label;
+    double perc, perc2; /* along a gradient */
+} jb_legend_entry;
+
+typedef enum jb_legend_kind { JB_LEGEND_SYMBOLS, JB_LEGEND_RAMP, JB_LEGEND_BANDS } jb_legend_kind;
+
+typedef struct jb_legend_drawing {
+    jb_chart *chart;
+    const jb_legend *l;
+    const jb_legend_spec *s;
+    const jb_scale *scale; /* that the entries are taken from */
+    const jb_component *component;
+    jb_legend_kind kind;
+    bool vertical;
+    double length, thickness;
+    jb_legend_entry *entries;
+    size_t n;
+    jb_group_item *group;
+} jb_legend_drawing;
+
+/* The scale by which the symbol's property is set, or NULL. */
+const jb_legend_scale *jb_legend_scale_named(const jb_legend *l, jb_channel c);
+/* Of several scales the one that entries are taken from. */
+const jb_legend_scale *jb_legend_leading_scale(const jb_legend *l);
+bool jb_legend_cuts_classes(const jb_scale *s); /* its entries are classes between cuts */
+jb_legend_kind jb_legend_kind_of(const jb_legend *l, const jb_scale *s);
+bool jb_legend_goes_down(const jb_legend_drawing *g);
+
+void jb_legend_find_entries(jb_legend_drawing *g);
+
+/* A guide's text as config.style has it, of `size` px unless it says; a label's with what the
+ * legend says over it. */
+jb_text_look jb_legend_text_look(jb_chart *chart, const char *style, double size);
+jb_text_look jb_legend_label_look(const jb_legend_drawing *g);
+/* The greatest of a channel's constant values, with its conditions'; NaN: there is none. */
+double jb_legend_greatest(const jb_definition *d);
+
+void jb_legend_draw_symbols(jb_legend_drawing *g, jb_group_item *entries);
+void jb_legend_draw_bars(jb_legend_drawing *g, jb_group_item *entries);
+void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries); /* beside the bars */
+
+/* At (0, 0); NULL: it is not drawn. `size` is the plot's. */
+jb_mark *jb_legend_draw(jb_chart *chart, const jb_legend *l, const double size[2]);
+
+#endif
