@@ -123,6 +123,20 @@ static const jb_node *without_transform(jb_ctx *cx, const jb_node *map)
     return map->kind == JB_NODE_MAP ? jb_node_map(cx->keep, members, n, map->span) : map;
 }
 
+/* A name that an expression reads as something else could never be asked for. */
+static bool may_be_named(jb_ctx *cx, const jb_member *m)
+{
+    static const jb_str words[] = {JB_K("null"), JB_K("true"), JB_K("false"), JB_K("datum")};
+    for (size_t i = 0; i < JB_COUNT(words); i++)
+        if (jb_str_eq(words[i], m->key)) {
+            jb_fail(cx, m->key_span, "“%.*s” is a word of expressions, and no name of a table",
+                    JB_F(m->key));
+            jb_hint(cx, "name the table otherwise");
+            return false;
+        }
+    return true;
+}
+
 bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options *options,
                       const jb_source *report, jb_tables *tables)
 {
@@ -136,8 +150,10 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
     for (size_t i = 0; data && i < data->n; i++) {
         const jb_member *m = &data->members[i];
         const jb_table *table =
-            jb_dataset_read(cx, without_transform(cx, m->value),
-                            jb_node_get(m->value, JB_S("transform")), tables, m->key, report);
+            !may_be_named(cx, m)
+                ? NULL
+                : jb_dataset_read(cx, without_transform(cx, m->value),
+                                  jb_node_get(m->value, JB_S("transform")), tables, m->key, report);
         if (table)
             *JB_PUSH(cx->keep, tables) = of_one(cx, table, options);
         else

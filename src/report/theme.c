@@ -100,9 +100,14 @@ static const jb_key theme_rows[] = {
 };
 static const jb_keys theme_keys = JB_KEYS("a theme", theme_rows);
 
+static bool is_file(jb_str name)
+{
+    return jb_str_ends(name, JB_S(".yaml"));
+}
+
 static const jb_source *theme_source(jb_ctx *cx, jb_said name, jb_str from)
 {
-    if (jb_str_ends(name.text, JB_S(".yaml")))
+    if (is_file(name.text))
         return jb_file_read_text(cx, jb_path_from(cx->keep, from, name.text), name.span);
     jb_str text = jb_share_find(name.text);
     if (text.p)
@@ -141,6 +146,11 @@ static bool load(jb_ctx *cx, jb_said name, jb_str from, jb_theme *theme, int dep
     if (!node)
         return false;
     const jb_node *base = jb_node_get(node, JB_S("inherits"));
+    if (!base && is_file(name.text)) { /* only a built-in theme begins from nothing */
+        jb_fail(cx, node->span, "a theme of one's own says which it “inherits”");
+        jb_hint(cx, "as in: inherits: jianbao");
+        return false;
+    }
     if (base && !load(cx, (jb_said){base->text, base->span}, source->name, theme, depth + 1))
         return false;
     return jb_theme_read(cx, node, &theme_keys, theme, theme);

@@ -1,12 +1,39 @@
 #include "transform/task.h"
 
+static jb_span named_at(const jb_aggregate_field_spec *f)
+{
+    return JB_GIVEN(f, as)      ? JB_SPAN(f, as)
+           : JB_GIVEN(f, field) ? JB_SPAN(f, field)
+                                : JB_SPAN(f, op);
+}
+
+/* Vega lets a later column of the same name take the place of an earlier one. In our own tools no
+ * column is lost without a word. */
+static bool names_differ(jb_task *t, const jb_aggregate_transform_spec *spec,
+                         const jb_summary *summaries)
+{
+    size_t before = jb_errors(t->cx), by = spec->groupby.n;
+    const jb_aggregate_field_list *fields = &spec->aggregate;
+    for (size_t i = 0; t->scope->own && i < fields->n; i++) {
+        bool taken = false;
+        for (size_t k = 0; k < by + i && !taken; k++)
+            taken = jb_str_eq(k < by ? spec->groupby.at[k] : summaries[k - by].as, summaries[i].as);
+        if (!taken)
+            continue;
+        jb_fail(t->cx, named_at(fields->at[i]), "two columns of the result are named “%.*s”",
+                JB_F(jb_brief(t->cx, summaries[i].as)));
+        jb_hint(t->cx, "give one of them another name with “as”");
+    }
+    return jb_errors(t->cx) == before;
+}
+
 /* Groups become rows. Our own tools count nothing as one group of no rows, so that count() is 0 and
  * not absent. */
 const jb_table *jb_run_aggregate(jb_task *t, const jb_aggregate_transform_spec *spec)
 {
     const jb_column **keys = jb_task_columns(t, spec->groupby, JB_SPAN(spec, groupby));
     jb_summary *summaries = jb_summaries_read(t, &spec->aggregate);
-    if (!keys || !summaries)
+    if (!keys || !summaries || !names_differ(t, spec, summaries))
         return NULL;
     jb_groups g = jb_group_rows(t->cx->scratch, keys, spec->groupby.n, t->table->rows);
     jb_columns columns = {0};
