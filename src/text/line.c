@@ -69,8 +69,7 @@ static bool same_run(const jb_para *para, const jb_atom *a, const jb_atom *b)
 static size_t run_end(const jb_para *para, size_t i, size_t end)
 {
     size_t stop = i + 1;
-    while (stop < end && same_run(para, &para->atoms.at[i], &para->atoms.at[stop]) &&
-           same_run(para, &para->atoms.at[stop - 1], &para->atoms.at[stop]))
+    while (stop < end && same_run(para, &para->atoms.at[stop - 1], &para->atoms.at[stop]))
         stop++;
     return stop;
 }

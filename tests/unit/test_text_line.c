@@ -231,6 +231,15 @@ static void a_project_font_stands_for_a_role(void **state)
     test_ctx_end(&cx);
 }
 
+static void one_look_is_one_run(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    assert_int_equal(line_of(&cx, "\u957f\u6587\uff0c\u5f15\uff08\u62ec\uff09\u3001\u53f7")->runs_n,
+                     1);
+    test_ctx_end(&cx);
+}
+
 static void code_keeps_its_cells(void **state)
 {
     (void)state;
@@ -254,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_missing_glyph_is_told_once),
         cmocka_unit_test(missing_glyphs_are_of_fonts_of_their_own),
         cmocka_unit_test(control_characters_become_spaces),
+        cmocka_unit_test(one_look_is_one_run),
         cmocka_unit_test(code_keeps_its_cells),
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
         cmocka_unit_test(names_find_their_role),
