@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/decoration.h"
 #include "render/hatch.h"
 #include "render/image.h"
 #include "render/stamp.h"
@@ -193,77 +194,15 @@ static void set_blend(cairo_t *cr, jb_str name)
 }
 
 /* Text. */
-typedef struct stretch {
-    double from, to; /* along the run's baseline */
-} stretch;
-
-static void line_under(jb_painter *p, stretch along, double y, double width)
+static void decorate(jb_painter *p, const jb_line *line, size_t i)
 {
-    cairo_set_line_width(p->cr, width);
+    jb_decoration d = jb_decoration_of(p->cx->scratch, line, i, 0, 0);
+    trace(p->cr, &d.lines);
+    cairo_set_line_width(p->cr, d.width);
     cairo_set_dash(p->cr, NULL, 0, 0);
-    cairo_move_to(p->cr, along.from, y);
-    cairo_line_to(p->cr, along.to, y);
     cairo_stroke(p->cr);
-}
-
-/* Whole waves, as long as they need be to end at the line's end. */
-static void wave_under(jb_painter *p, const jb_run *run, stretch along, double y, double width)
-{
-    double up = run->size * 0.055, waves = round((along.to - along.from) / (run->size * 0.25));
-    double step = (along.to - along.from) / fmax(waves, 1) / 2, x = along.from;
-    cairo_set_line_width(p->cr, width);
-    cairo_set_dash(p->cr, NULL, 0, 0);
-    cairo_move_to(p->cr, x, y);
-    for (int i = 0; i < 2 * (int)fmax(waves, 1); i++, x += step, up = -up)
-        cairo_curve_to(p->cr, x + step / 3, y - up * 1.5, x + step * 2 / 3, y - up * 1.5, x + step,
-                       y);
-    cairo_stroke(p->cr);
-}
-
-/* A dot under each character that is no space and no mark (着重号). */
-static void dots_under(jb_painter *p, const jb_run *run, double y)
-{
-    size_t glyph = 0, at = 0;
-    for (size_t i = 0; i < run->clusters_n; i++) {
-        size_t next = glyph + run->clusters[i].glyphs, first = at;
-        double x = glyph < run->glyphs_n ? (double)run->glyphs[glyph].x : run->width;
-        double end = next < run->glyphs_n ? (double)run->glyphs[next].x : run->width;
-        uint32_t c = jb_utf8_next(run->text, &first);
-        bool mark = c <= 0x2F || c == 0xB7 || (c >= 0x2000 && c <= 0x206F) ||
-                    (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF0F) ||
-                    (c >= 0xFF1A && c <= 0xFF20);
-        if (!mark) {
-            cairo_new_sub_path(p->cr);
-            double middle = c >= 0x2E80 ? x + run->size / 2 : (x + end) / 2;
-            cairo_arc(p->cr, middle, y, run->size * 0.06, 0, 2 * M_PI);
-        }
-        glyph = next;
-        at += run->clusters[i].bytes;
-    }
+    trace(p->cr, &d.shapes);
     cairo_fill(p->cr);
-}
-
-static void hyphen_behind(jb_painter *p, const jb_run *run)
-{
-    double em = run->size;
-    cairo_rectangle(p->cr, run->width + em * .03, em * -.28, em * .24, em * .06);
-    cairo_fill(p->cr);
-}
-
-/* `along`: to the next run of the same decoration, so that a line does not break between them. */
-static void decorate(jb_painter *p, const jb_run *run, stretch along)
-{
-    double em = run->size, thin = fmax(em / 18, 0.4);
-    if (run->decoration & (JB_UNDERLINE | JB_NAME_LINE))
-        line_under(p, along, em * 0.17, thin);
-    if (run->decoration & JB_STRIKE)
-        line_under(p, along, -em * 0.32, thin);
-    if (run->decoration & JB_WAVE)
-        wave_under(p, run, along, em * 0.2, thin);
-    if (run->decoration & JB_EMPHASIS_DOTS && jb_face_slant(run->face) == 0)
-        dots_under(p, run, em * 0.25);
-    if (run->decoration & JB_HYPHEN)
-        hyphen_behind(p, run);
 }
 
 static bool select_face(jb_painter *p, const jb_run *run)
@@ -299,10 +238,10 @@ static bool is_blank(jb_str text, size_t at)
 }
 
 /* Where the glyph's advance ends, from the run's origin. */
-static double end_of(const jb_painter *p, const jb_run *run, size_t glyph)
+static double end_of(const jb_run *run, size_t glyph)
 {
     return (double)run->glyphs[glyph].x +
-           jb_subsets_advance(p->subsets, run->face, run->glyphs[glyph].id) * run->size;
+           jb_face_advance(run->face, run->glyphs[glyph].id) * run->size;
 }
 
 /* A gap that is no character (between Han and Latin, or of a justified line) reads as a space to
@@ -336,7 +275,7 @@ static void show(jb_painter *p, const jb_run *run, double before)
                                    (double)run->glyphs[glyph].y);
         clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, (int)(n - first)};
         before =
-            !p->subsets || !glyph || is_blank(run->text, at) ? INFINITY : end_of(p, run, glyph - 1);
+            !p->subsets || !glyph || is_blank(run->text, at) ? INFINITY : end_of(run, glyph - 1);
         at += run->clusters[i].bytes;
     }
     cairo_show_text_glyphs(p->cr, run->text.p, (int)run->text.n, glyphs, (int)n, clusters,
@@ -366,9 +305,11 @@ static void embolden(jb_painter *p, const jb_run *run)
     cairo_stroke(p->cr);
 }
 
-static bool draw_run(jb_painter *p, const jb_run *run, double before, stretch along,
+/* `before`: as show has it. */
+static bool draw_run(jb_painter *p, const jb_line *line, size_t i, double before,
                      const jb_style *style)
 {
+    const jb_run *run = &line->runs[i];
     const jb_paint *paint = run->paint ? run->paint : &style->fill;
     double alpha = style->opacity * style->fill_opacity;
     if (!select_face(p, run))
@@ -384,26 +325,11 @@ static bool draw_run(jb_painter *p, const jb_run *run, double before, stretch al
         if (run->glyphs_n && jb_face_bold(run->face) > 0)
             embolden(p, run);
         if (run->decoration)
-            decorate(p, run, along);
+            decorate(p, line, i);
     }
     outline(p, run, style);
     cairo_set_matrix(p->cr, &frame);
     return true;
-}
-
-/* The lines under names and titles end a little before these do, so that two side by side have two
- * lines (clreq 3.4, proper name and book title marks). */
-static const double PARTED = 0.06;
-
-static stretch stretch_of(const jb_line *line, size_t i)
-{
-    const jb_run *run = &line->runs[i], *last = i ? run - 1 : NULL,
-                 *next = i + 1 < line->runs_n ? run + 1 : NULL;
-    bool from = last && last->decoration == run->decoration,
-         on = next && next->decoration == run->decoration && next->x > run->x,
-         parted = run->decoration & (JB_NAME_LINE | JB_WAVE);
-    double short_of = parted ? PARTED * run->size : 0;
-    return (stretch){from ? 0 : short_of, on ? next->x - run->x : run->width - short_of};
 }
 
 /* Shapes, not text: what stands over the line. */
@@ -436,7 +362,7 @@ static double end_before(const jb_painter *p, const jb_line *line, size_t i)
     if (!p->subsets || !last || !last->glyphs_n || !last->text.n ||
         last->text.p[last->text.n - 1] == ' ')
         return INFINITY;
-    return last->x + end_of(p, last, last->glyphs_n - 1) - run->x;
+    return last->x + end_of(last, last->glyphs_n - 1) - run->x;
 }
 
 static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
@@ -449,7 +375,7 @@ static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
         jb_str link = line->runs[i].link;
         bool open = jb_link_begin(p, link), apart = !open && jb_tag_begin_text(p);
         do {
-            sound = draw_run(p, &line->runs[i], end_before(p, line, i), stretch_of(line, i), style);
+            sound = draw_run(p, line, i, end_before(p, line, i), style);
             i++;
         } while (sound && i < line->runs_n && (open || apart) &&
                  jb_str_eq(line->runs[i].link, link));

@@ -398,14 +398,6 @@ uint32_t jb_subsets_glyph(const jb_subsets *s, const jb_face *face, uint32_t gly
     return one && one->cut ? hb_map_get(one->cut->numbers, glyph) : glyph;
 }
 
-double jb_subsets_advance(const jb_subsets *s, const jb_face *face, uint32_t glyph)
-{
-    const subset *one = find(s, face);
-    return one ? (double)hb_font_get_glyph_h_advance(one->font, glyph) /
-                     hb_face_get_upem(jb_face_hb(face))
-               : 0;
-}
-
 uint32_t jb_subsets_space(const jb_subsets *s, const jb_face *face)
 {
     const subset *one = find(s, face);

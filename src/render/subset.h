@@ -26,9 +26,7 @@ bool jb_subsets_select(const jb_subsets *s, const struct jb_face *face, cairo_t 
 /* The glyph's number in the cut face, the same where the face was not cut. */
 uint32_t jb_subsets_glyph(const jb_subsets *s, const struct jb_face *face, uint32_t glyph);
 
-/* What the filler of gaps needs: the glyph's advance in em, and the face's glyph of a space, 0: it
- * has none. */
-double jb_subsets_advance(const jb_subsets *s, const struct jb_face *face, uint32_t glyph);
+/* The face's glyph of a space, for the filler of gaps; 0: it has none. */
 uint32_t jb_subsets_space(const jb_subsets *s, const struct jb_face *face);
 
 #endif

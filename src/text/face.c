@@ -20,6 +20,21 @@ jb_str jb_face_family(const jb_face *face)
     return face->family;
 }
 
+int jb_face_weight(const jb_face *face)
+{
+    return face->weight;
+}
+
+bool jb_face_italic(const jb_face *face)
+{
+    return face->italic;
+}
+
+double jb_face_advance(const jb_face *face, uint32_t glyph)
+{
+    return hb_font_get_glyph_h_advance(face->font, glyph) / face->upem;
+}
+
 hb_face_t *jb_face_hb(const jb_face *face)
 {
     return face->hb;

@@ -15,6 +15,12 @@ const char *jb_face_path(const jb_face *face);
 int jb_face_index(const jb_face *face);
 /* "Noto Serif CJK SC" */
 jb_str jb_face_family(const jb_face *face);
+/* Of OpenType, 100 to 900; and does the family call it an italic? What is drawn round or leans on
+ * top of that is jb_face_bold and jb_face_slant. */
+int jb_face_weight(const jb_face *face);
+bool jb_face_italic(const jb_face *face);
+/* The glyph's advance in em. */
+double jb_face_advance(const jb_face *face, uint32_t glyph);
 /* The whole face, for subsetting; borrowed. */
 hb_face_t *jb_face_hb(const jb_face *face);
 /* The missing character whose marks are set in a font of their own; 0: the face itself. */

@@ -231,7 +231,11 @@ static jb_face *open_face(jb_ctx *cx, font_file *file)
         hb_face_destroy(hb);
         return NULL;
     }
-    jb_face made = {.family = file->family, .path = file->path, .index = file->index};
+    jb_face made = {.family = file->family,
+                    .path = file->path,
+                    .index = file->index,
+                    .weight = file->weight,
+                    .italic = !file->upright};
     made.hb = jb_arena_own(life(cx), hb, destroy_hb_face);
     made.font = jb_arena_own(life(cx), hb_font_create(hb), destroy_hb_font);
     made.upem = hb_face_get_upem(hb);
@@ -692,6 +696,7 @@ bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, int index, jb_span pla
     }
     int role = role_of(family);
     file.weight = role >= 0 && roles[role].weight ? roles[role].weight : weight_of(file.face);
+    file.face->weight = file.weight;
     if (role >= 0)
         file.family = roles[role].name;
     *JB_PUSH(cx->keep, &cx->fonts->added) = file;

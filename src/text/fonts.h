@@ -17,7 +17,8 @@ typedef struct jb_mark_ink {
 struct jb_face {
     jb_str family;
     const char *path;
-    int index;
+    int index, weight;
+    bool italic;
     size_t number;
     hb_face_t *hb;
     hb_font_t *font; /* scaled to its units per em */

@@ -1,0 +1,339 @@
+/* Text in SVG. A chart's line whose characters stand where any program would set them is one piece
+ * hung on its anchor, so that another font spreads evenly; any other line is pieces, each in its
+ * place and of its width. */
+#include "render/svg.h"
+
+#include <math.h>
+
+#include "render/backends.h"
+#include "render/decoration.h"
+#include "render/outline.h"
+#include "text/face.h"
+
+/* em: a character further off than this from where the ones before it push it begins a piece. */
+static const double DRIFT = .03;
+
+/* ---- Where a run's characters stand ---- */
+
+/* Clusters of a run that follow each other by their advances alone. */
+typedef struct piece {
+    double x, width; /* from the run's origin */
+    size_t cluster, clusters_n, at, bytes, glyph, glyphs_n;
+} piece;
+
+static double advance_of(const jb_run *r, size_t glyph, size_t n)
+{
+    double em = 0;
+    for (size_t k = 0; k < n; k++)
+        em += jb_face_advance(r->face, r->glyphs[glyph + k].id);
+    return em * r->size;
+}
+
+static double origin_of(const jb_run *r, size_t glyph)
+{
+    return glyph < r->glyphs_n ? (double)r->glyphs[glyph].x : r->width;
+}
+
+/* The piece behind `last`; without clusters at the run's end. */
+static piece next_piece(const jb_run *r, const piece *last)
+{
+    piece p = {.cluster = last->cluster + last->clusters_n,
+               .at = last->at + last->bytes,
+               .glyph = last->glyph + last->glyphs_n};
+    p.x = origin_of(r, p.glyph);
+    for (size_t i = p.cluster; i < r->clusters_n; i++) {
+        size_t glyph = p.glyph + p.glyphs_n;
+        bool off = fabs(origin_of(r, glyph) - p.x - p.width) > DRIFT * r->size;
+        if (p.clusters_n && off)
+            break;
+        p.width += advance_of(r, glyph, r->clusters[i].glyphs);
+        p.clusters_n++;
+        p.bytes += r->clusters[i].bytes;
+        p.glyphs_n += r->clusters[i].glyphs;
+    }
+    return p;
+}
+
+static bool natural(const jb_run *r)
+{
+    piece first = next_piece(r, &(piece){0});
+    return first.clusters_n == r->clusters_n && jb_face_slant(r->face) == 0 &&
+           jb_face_bold(r->face) == 0;
+}
+
+static bool hangs_on_anchor(const jb_text_item *t)
+{
+    if (!t->font.n)
+        return false;
+    for (size_t i = 0; i < t->lines_n; i++) {
+        const jb_line *line = &t->lines[i];
+        const jb_run *r = line->runs;
+        if (line->runs_n > 1 || line->over_n ||
+            (line->runs_n && (r->paint || r->link.n || r->decoration || !natural(r))))
+            return false;
+    }
+    return true;
+}
+
+/* ---- Lines hung on their anchor ---- */
+
+/* The face that was measured, then what the specification asked for. */
+static void put_families(jb_svg *s, const jb_text_item *t)
+{
+    const jb_run *first = t->lines_n && t->lines->runs_n ? t->lines->runs : NULL;
+    jb_str family = first ? jb_face_family(first->face) : (jb_str){NULL, 0};
+    bool same = !family.n || jb_str_find(t->font, family) >= 0;
+    jb_svg_attr(s, "font-family",
+                same ? t->font
+                     : jb_str_printf(s->cx->scratch, "%.*s, %.*s", JB_F(family), JB_F(t->font)));
+}
+
+static void put_css_font(jb_svg *s, const jb_text_item *t)
+{
+    static const jb_str anchors[] = {[JB_ALIGN_LEFT] = {NULL, 0},
+                                     [JB_ALIGN_CENTER] = JB_K("middle"),
+                                     [JB_ALIGN_RIGHT] = JB_K("end")};
+    put_families(s, t);
+    jb_svg_attr_number(s, "font-size", t->font_size);
+    if (t->font_weight.n)
+        jb_svg_attr(s, "font-weight", t->font_weight);
+    if (t->font_style.n)
+        jb_svg_attr(s, "font-style", t->font_style);
+    if (anchors[t->align].p)
+        jb_svg_attr(s, "text-anchor", anchors[t->align]);
+}
+
+static void put_anchored(jb_svg *s, const jb_text_item *t, const jb_line *line)
+{
+    static const double shares[] = {
+        [JB_ALIGN_LEFT] = 0, [JB_ALIGN_CENTER] = 0.5, [JB_ALIGN_RIGHT] = 1};
+    jb_svg_put(s, "<tspan");
+    jb_svg_attr_number(s, "x", line->x + line->width * shares[t->align]);
+    jb_svg_attr_number(s, "y", line->y);
+    jb_svg_put(s, ">");
+    for (size_t k = 0; k < line->runs_n; k++)
+        jb_svg_text(s, line->runs[k].text);
+    jb_svg_put(s, "</tspan>");
+}
+
+/* ---- Lines of pieces ---- */
+
+static bool same_font(const jb_run *a, const jb_run *b)
+{
+    return a->face == b->face && a->size == b->size;
+}
+
+static void put_run_font(jb_svg *s, const jb_run *r)
+{
+    int weight = jb_face_weight(r->face);
+    bool leans = jb_face_italic(r->face) || jb_face_slant(r->face) > 0;
+    jb_svg_attr(s, "font-family", jb_face_family(r->face));
+    jb_svg_attr_number(s, "font-size", r->size);
+    jb_svg_attr_number(s, "font-weight", weight ? weight : 400);
+    jb_svg_attr(s, "font-style", leans ? JB_S("italic") : JB_S("normal"));
+}
+
+/* A bold that the family has not: a pen round the glyphs. */
+static void put_pen(jb_svg *s, const jb_run *r, const jb_style *style)
+{
+    jb_svg_paint(s, "stroke", "stroke-opacity", r->paint ? r->paint : &style->fill,
+                 style->opacity * style->fill_opacity);
+    jb_svg_attr_number(s, "stroke-width", jb_face_bold(r->face) * r->size);
+    jb_svg_attr(s, "stroke-linejoin", JB_S("round"));
+}
+
+static void put_piece(jb_svg *s, const jb_line *line, const jb_run *r, const piece *p,
+                      const jb_run *first, const jb_style *style)
+{
+    jb_svg_put(s, "<tspan");
+    jb_svg_attr_number(s, "x", line->x + r->x + p->x);
+    jb_svg_attr_number(s, "y", line->y + r->y);
+    if (p->clusters_n > 1)
+        jb_svg_attr_number(s, "textLength", p->width);
+    if (!same_font(r, first))
+        put_run_font(s, r);
+    if (r->paint)
+        jb_svg_paint(s, "fill", "fill-opacity", r->paint, style->opacity * style->fill_opacity);
+    if (jb_face_bold(r->face) > 0)
+        put_pen(s, r, style);
+    jb_svg_put(s, ">");
+    jb_svg_text(s, jb_str_cut(r->text, p->at, p->bytes));
+    jb_svg_put(s, "</tspan>");
+}
+
+static void put_run(jb_svg *s, const jb_line *line, const jb_run *r, const jb_run *first,
+                    const jb_style *style)
+{
+    bool linked = r->link.n && jb_link_allowed(r->link);
+    if (linked) {
+        jb_svg_put(s, "<a");
+        jb_svg_attr(s, "xlink:href", r->link);
+        jb_svg_put(s, ">");
+    }
+    for (piece p = next_piece(r, &(piece){0}); p.clusters_n; p = next_piece(r, &p))
+        put_piece(s, line, r, &p, first, style);
+    jb_svg_put(s, linked ? "</a>" : "");
+}
+
+static const jb_run *first_run(const jb_line *lines, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (lines[k].runs_n)
+            return lines[k].runs;
+    return NULL;
+}
+
+/* ---- Elements ---- */
+
+static void put_text_place(jb_svg *s, const jb_text_item *t)
+{
+    jb_svg_place(s, t->x + t->radius * cos(t->theta - M_PI / 2),
+                 t->y + t->radius * sin(t->theta - M_PI / 2), t->angle, 1);
+}
+
+static void open_text(jb_svg *s, const jb_text_item *t)
+{
+    jb_svg_put(s, "<text xml:space=\"preserve\"");
+    put_text_place(s, t);
+}
+
+static void write_anchored(jb_svg *s, const jb_text_item *t)
+{
+    open_text(s, t);
+    put_css_font(s, t);
+    jb_svg_style(s, t->style);
+    jb_svg_put(s, ">");
+    jb_svg_title(s, t->meta);
+    for (size_t k = 0; k < t->lines_n; k++)
+        put_anchored(s, t, &t->lines[k]);
+    jb_svg_put(s, "</text>\n");
+}
+
+static void write_lines(jb_svg *s, const jb_text_item *t, const jb_line *lines, size_t n)
+{
+    const jb_run *first = first_run(lines, n);
+    if (!first)
+        return;
+    open_text(s, t);
+    put_run_font(s, first);
+    jb_svg_style(s, t->style);
+    jb_svg_put(s, ">");
+    jb_svg_title(s, t->meta);
+    for (size_t k = 0; k < n; k++)
+        for (size_t r = 0; r < lines[k].runs_n; r++)
+            put_run(s, &lines[k], &lines[k].runs[r], first, t->style);
+    jb_svg_put(s, "</text>\n");
+}
+
+static void write_ink(jb_svg *s, const jb_text_item *t, const jb_path *path, const jb_style *style)
+{
+    if (!path->segments.n)
+        return;
+    jb_svg_put(s, "<path");
+    put_text_place(s, t);
+    jb_svg_path(s, path);
+    jb_svg_style(s, style);
+    jb_svg_put(s, "/>\n");
+}
+
+static jb_style filled(const jb_style *style, const jb_run *r)
+{
+    jb_style own = *style;
+    own.fill = r->paint ? *r->paint : style->fill;
+    return own;
+}
+
+/* A pen in the colour of the text. */
+static jb_style penned(const jb_style *style, const jb_run *r, double width)
+{
+    jb_style own = filled(style, r);
+    own.stroke = own.fill;
+    own.stroke_opacity = own.fill_opacity;
+    own.stroke_width = width;
+    own.stroke_dash_n = 0;
+    own.cap = JB_CAP_BUTT;
+    own.join = JB_JOIN_ROUND;
+    return own;
+}
+
+static void write_decorations(jb_svg *s, const jb_text_item *t, const jb_line *line, size_t i)
+{
+    const jb_run *r = &line->runs[i];
+    jb_decoration d = jb_decoration_of(s->cx->scratch, line, i, line->x + r->x, line->y + r->y);
+    jb_style dots = filled(t->style, r), lines = penned(t->style, r, d.width);
+    lines.fill.kind = JB_PAINT_NONE;
+    dots.stroke.kind = JB_PAINT_NONE;
+    write_ink(s, t, &d.lines, &lines);
+    write_ink(s, t, &d.shapes, &dots);
+}
+
+/* What stands over the line, moved from the line's origin to the item's. */
+static jb_line *readings_of(jb_svg *s, const jb_line *line)
+{
+    jb_line *over = JB_NEW_N(s->cx->scratch, jb_line, line->over_n + 1);
+    for (size_t i = 0; i < line->over_n; i++) {
+        over[i] = line->over[i];
+        over[i].x += line->x;
+        over[i].y += line->y;
+    }
+    return over;
+}
+
+static void write_outlined(jb_svg *s, const jb_text_item *t, const jb_line *line)
+{
+    for (size_t k = 0; k < line->runs_n; k++) {
+        const jb_run *r = &line->runs[k];
+        jb_path path = jb_path_new(s->cx->scratch);
+        s->sound &= jb_path_of_run(s->cx, &path, r, line->x + r->x, line->y + r->y);
+        double pen = jb_face_bold(r->face) * r->size;
+        jb_style own = pen > 0 ? penned(t->style, r, pen) : filled(t->style, r);
+        write_ink(s, t, &path, &own);
+    }
+}
+
+/* The words remain for those who cannot see them. */
+static void write_outlines(jb_svg *s, const jb_text_item *t)
+{
+    jb_svg_put(s, "<g role=\"img\"");
+    jb_svg_attr(s, "aria-label", t->text);
+    jb_svg_put(s, ">");
+    jb_svg_title(s, t->meta);
+    for (size_t k = 0; k < t->lines_n; k++) {
+        const jb_line *over = readings_of(s, &t->lines[k]);
+        write_outlined(s, t, &t->lines[k]);
+        for (size_t i = 0; i < t->lines[k].over_n; i++)
+            write_outlined(s, t, &over[i]);
+    }
+}
+
+static void write_around(jb_svg *s, const jb_text_item *t)
+{
+    for (size_t k = 0; k < t->lines_n; k++) {
+        const jb_line *line = &t->lines[k];
+        for (size_t r = 0; r < line->runs_n; r++)
+            write_decorations(s, t, line, r);
+        if (!s->outlines)
+            write_lines(s, t, readings_of(s, line), line->over_n);
+    }
+}
+
+static void define_paints(jb_svg *s, const jb_text_item *t)
+{
+    for (size_t k = 0; k < t->lines_n; k++)
+        for (size_t r = 0; r < t->lines[k].runs_n; r++)
+            jb_svg_define(s, t->lines[k].runs[r].paint);
+}
+
+void jb_svg_write_text(jb_svg *s, const jb_text_item *t)
+{
+    define_paints(s, t);
+    if (s->outlines)
+        write_outlines(s, t);
+    else if (hangs_on_anchor(t))
+        write_anchored(s, t);
+    else
+        write_lines(s, t, t->lines, t->lines_n);
+    write_around(s, t);
+    if (s->outlines)
+        jb_svg_put(s, "</g>\n");
+}
