@@ -1,6 +1,7 @@
 /* Axes: what each unit would have, agreed upon by layers, then drawn. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "chart/guide.h"
 
 /* ---- titles ------------------------------------------------------------------------------------
@@ -790,8 +791,8 @@ static jb_text_look title_look(const drawing *g)
     return l;
 }
 
-/* How far ticks and labels reach outward. */
-static double reach(const drawing *g)
+/* Around ticks and labels. */
+static jb_box around_labels(const drawing *g)
 {
     jb_box b = jb_box_none();
     for (size_t i = 0; i < g->group->marks_n; i++) {
@@ -801,14 +802,39 @@ static double reach(const drawing *g)
         jb_box part = jb_mark_box(g->group->marks[i]);
         jb_box_union(&b, &part);
     }
+    return b;
+}
+
+/* How far ticks and labels reach outward. */
+static double reach(const drawing *g, const jb_box *b)
+{
     double far = 0;
-    if (!jb_box_empty(&b))
-        far = g->horizontal ? (g->sign < 0 ? -b.y1 : b.y2) : (g->sign < 0 ? -b.x1 : b.x2);
+    if (!jb_box_empty(b))
+        far = g->horizontal ? (g->sign < 0 ? -b->y1 : b->y2) : (g->sign < 0 ? -b->x1 : b->x2);
     double least = JB_OR(g->s, min_extent, 0.0), most = JB_OR(g->s, max_extent, 200.0);
     return fmax(least, fmin(most, far));
 }
 
-static void draw_title(drawing *g, jb_strs lines, double extent)
+/* The room an axis takes: its labels', from one end of the range to the other, and no less than
+ * its extent. Grids and domains take none, nor does the half pixel by which it is moved (Vega's
+ * axisLayout). */
+static void set_bounds(drawing *g, jb_box b, double extent, const jb_mark *title)
+{
+    const double *ends = g->scale->range_ends, out = g->sign * extent;
+    double length = fabs(ends[1] - ends[0]), shift = JB_OR(g->s, translate, 0.5);
+    jb_box_add(&b, 0, 0);
+    jb_box_add(&b, g->horizontal ? length : out, g->horizontal ? out : length);
+    if (title) {
+        jb_box part = jb_mark_box(title);
+        jb_box_union(&b, &part);
+    }
+    double *at = JB_NEW_N(g->chart->cx->keep, double, 4);
+    const double bounds[4] = {b.x1 - shift, b.y1 - shift, b.x2 - shift, b.y2 - shift};
+    memcpy(at, bounds, sizeof bounds);
+    g->group->bounds = at;
+}
+
+static jb_mark *draw_title(drawing *g, jb_strs lines, double extent)
 {
     jb_mark *m = jb_text_mark(g->chart, g->group, JB_S("axis-title"), 1);
     jb_text_look l = title_look(g);
@@ -822,6 +848,7 @@ static void draw_title(drawing *g, jb_strs lines, double extent)
     double across = g->sign * (extent + more + JB_OR(g->s, title_padding, 4.0));
     t->x = JB_OR(g->s, title_x, g->horizontal ? along : across);
     t->y = JB_OR(g->s, title_y, g->horizontal ? across : along);
+    return m;
 }
 
 /* ---- the two groups ----------------------------------------------------------------------------
@@ -881,6 +908,7 @@ jb_mark *jb_axis_grid(jb_chart *chart, const jb_axis *axis, const double size[2]
         set_rule(&m->rules[i], &g, at, inward * from + offset, at, inward * to + offset);
         m->rules[i].style = jb_style_shared(chart, &style);
     }
+    set_bounds(&g, jb_box_none(), 0, NULL);
     return group;
 }
 
@@ -894,12 +922,12 @@ jb_mark *jb_axis_main(jb_chart *chart, const jb_axis *axis, const double size[2]
         draw_ticks(&g);
     if (JB_OR(g.s, labels, true))
         draw_labels(&g);
-    double extent = reach(&g);
+    jb_box labels = around_labels(&g);
+    double extent = reach(&g, &labels);
     if (JB_OR(g.s, domain, true))
         draw_domain(&g);
     jb_strs title = jb_title_lines(chart, &axis->title);
-    if (title.n)
-        draw_title(&g, title, extent);
+    set_bounds(&g, labels, extent, title.n ? draw_title(&g, title, extent) : NULL);
     return group;
 }
 

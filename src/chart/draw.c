@@ -192,7 +192,7 @@ static frames gather(const jb_group_item *g)
     f.view = f.x = f.y = (jb_box){0, 0, g->width, g->height};
     for (size_t i = 0; i < g->marks_n; i++) {
         const jb_mark *m = g->marks[i];
-        jb_box b = jb_mark_box(m);
+        jb_box b = jb_mark_box_in(m, g);
         if (jb_str_eq(m->role, JB_S("axis")))
             jb_box_union(sideways(m) ? &f.x : &f.y, &b);
         else if (m->type == JB_MARKTYPE_GROUP && !jb_str_eq(m->role, JB_S("mark"))) {

@@ -298,9 +298,10 @@ static double edge_of(const jb_group_item *g, bool flush, bool row, bool head)
     return row ? (head ? b.x1 : b.x2) : head ? b.y1 : b.y2;
 }
 
+/* In whole pixels. */
 static double further(double a, double b, bool head)
 {
-    return head ? fmin(a, b) : fmax(a, b);
+    return head ? floor(fmin(a, b)) : ceil(fmax(a, b));
 }
 
 /* Beside the cells of its line; what the headers reach to is returned. */

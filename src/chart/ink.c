@@ -96,11 +96,32 @@ static jb_box text_box(const jb_text_item *t)
     return t->angle != 0 ? turned(b, t->angle, x, y) : b;
 }
 
+/* The corners of a symbol of radius 1 (Vega's symbols.js), whose height is not its width. */
+static const struct symbol_extent {
+    jb_str shape;
+    jb_box box;
+} symbol_extents[] = {
+#define H 0.86602540378443865 /* √3 / 2: the height of the triangle */
+#define O 0.28867513459481287 /* how far its middle lies below its circle's */
+    {JB_K("triangle"), {-1, -H - O, 1, H - O}}, {JB_K("triangle-up"), {-1, -H, 1, H}},
+    {JB_K("triangle-down"), {-1, -H, 1, H}},    {JB_K("triangle-left"), {-H, -1, H, 1}},
+    {JB_K("triangle-right"), {-H, -1, H, 1}},   {JB_K("wedge"), {-0.25, -H - O, 0.25, H - O}},
+    {JB_K("arrow"), {-0.4, -1, 0.4, 1}},        {JB_K("stroke"), {-1, 0, 1, 0}},
+#undef H
+#undef O
+};
+
 static jb_box symbol_box(const jb_symbol_item *s)
 {
     double r = sqrt(s->size) / 2;
-    jb_box b = {s->x - r, s->y - r, s->x + r, s->y + r};
-    return jb_box_grown(b, stroke_reach(s->style, false));
+    jb_box unit = {-1, -1, 1, 1};
+    for (size_t i = 0; i < JB_COUNT(symbol_extents); i++)
+        if (jb_str_eq(s->shape, symbol_extents[i].shape))
+            unit = symbol_extents[i].box;
+    if (s->angle != 0 && !jb_str_eq(s->shape, JB_S("circle")))
+        unit = turned(unit, s->angle, 0, 0);
+    jb_box b = {s->x + unit.x1 * r, s->y + unit.y1 * r, s->x + unit.x2 * r, s->y + unit.y2 * r};
+    return jb_box_grown(b, stroke_reach(s->style, true));
 }
 
 static jb_box path_box(jb_marktype type, const jb_path_item *p)
@@ -118,29 +139,37 @@ static jb_box path_box(jb_marktype type, const jb_path_item *p)
             jb_box_add(&b, q->x + q->size / 2, q->y + q->size / 2);
         }
     }
-    return jb_box_empty(&b) ? b : jb_box_grown(b, stroke_reach(p->style, false));
+    return jb_box_empty(&b) ? b : jb_box_grown(b, stroke_reach(p->style, true));
 }
 
+static void add_rim(jb_box *b, const jb_arc_item *a, double angle)
+{
+    jb_box_add(b, a->x + a->inner_radius * sin(angle), a->y - a->inner_radius * cos(angle));
+    jb_box_add(b, a->x + a->outer_radius * sin(angle), a->y - a->outer_radius * cos(angle));
+}
+
+/* Its ends, and where it is furthest to a side. */
 static jb_box arc_box(const jb_arc_item *a)
 {
     jb_box b = jb_box_none();
+    const double quarter = 90 * RADIANS;
     double from = fmin(a->start_angle, a->end_angle), to = fmax(a->start_angle, a->end_angle);
-    const double radii[2] = {a->inner_radius, a->outer_radius};
-    for (double t = from;; t += 5 * RADIANS) {
-        t = fmin(t, to);
-        for (size_t i = 0; i < 2; i++)
-            jb_box_add(&b, a->x + radii[i] * sin(t), a->y - radii[i] * cos(t));
-        if (t >= to || isnan(t))
-            break;
-    }
-    return jb_box_grown(b, stroke_reach(a->style, false));
+    add_rim(&b, a, from);
+    add_rim(&b, a, to);
+    double side = ceil(from / quarter) * quarter;
+    for (size_t i = 0; i < 4 && side < to; i++, side += quarter)
+        add_rim(&b, a, side);
+    return jb_box_grown(b, stroke_reach(a->style, true));
 }
 
 jb_box jb_group_box(const jb_group_item *g)
 {
     jb_box b = jb_box_none();
+    if (g->bounds)
+        return jb_box_moved((jb_box){g->bounds[0], g->bounds[1], g->bounds[2], g->bounds[3]}, g->x,
+                            g->y);
     for (size_t i = 0; i < g->marks_n && !g->clip; i++) {
-        jb_box inner = jb_mark_box(g->marks[i]);
+        jb_box inner = jb_mark_box_in(g->marks[i], g);
         jb_box_union(&b, &inner);
     }
     if (g->clip || g->width != 0 || g->height != 0) {
@@ -202,6 +231,15 @@ jb_box jb_mark_box(const jb_mark *m)
             jb_box_union(&b, &item);
     }
     return b;
+}
+
+jb_box jb_mark_box_in(const jb_mark *m, const jb_group_item *g)
+{
+    jb_box b = jb_mark_box(m);
+    if (!m->clip || jb_box_empty(&b))
+        return b;
+    b = (jb_box){fmax(b.x1, 0), fmax(b.y1, 0), fmin(b.x2, g->width), fmin(b.y2, g->height)};
+    return b.y1 <= b.y2 ? b : jb_box_none();
 }
 
 /* ---- looks -------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ double jb_box_height(const jb_box *b);
 /* Around everything of the mark that is drawn, as Vega measures it; in the coordinates of the group
  * around it. */
 jb_box jb_mark_box(const jb_mark *mark);
+/* The same of a mark in a group, which cuts off what it clips. */
+jb_box jb_mark_box_in(const jb_mark *mark, const jb_group_item *group);
 jb_box jb_item_box(const jb_mark *mark, size_t i);
 jb_box jb_group_box(const jb_group_item *group);
 

@@ -166,6 +166,8 @@ typedef struct jb_group_item {
     double scale;    /* of all that is inside; 0 is 1; 0.75: a chart's px in a page of pt */
     jb_mark **marks; /* in drawing order */
     size_t marks_n;
+    const double *bounds; /* a guide's: the room it takes (x1, y1, x2, y2 from its corner), whatever
+                             is drawn in it; NULL: all that is drawn */
     /* In documents: the structure element around this group, by its PDF name ("H1", "P", "Table",
      * "TH", "Figure", "Artifact" …), {NULL,0}: none; alt is a Figure's alternate text; dest is a
      * named destination at its corner; link: where a click leads, "#dest" or a URI. */
