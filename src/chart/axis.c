@@ -386,9 +386,9 @@ static void find_labels(drawing *g)
 static void find_band(drawing *g)
 {
     bool given = JB_HAS(g->s, tick_band);
-    g->offset = JB_OR(g->s, tick_offset, 0.0);
-    g->band = JB_OR(g->s, band_position, 0.5);
-    g->extra = JB_OR(g->s, tick_extra, false);
+    g->offset = g->s->tick_offset;
+    g->band = g->s->band_position;
+    g->extra = g->s->tick_extra;
     if (!given)
         return;
     g->extra = g->s->tick_band == JB_TICK_BAND_EXTENT;
@@ -408,7 +408,7 @@ static double tick_place(const drawing *g, size_t i)
     double at =
         i < g->ticks.n ? place(g, g->ticks.values[i], g->band) : place(g, g->ticks.values[0], 0);
     at += g->offset;
-    return JB_OR(g->s, tick_round, true) ? floor(at + 0.5) : at;
+    return g->s->tick_round ? floor(at + 0.5) : at;
 }
 
 static size_t tick_number(const drawing *g)
@@ -516,7 +516,7 @@ static void set_rule(jb_rule_item *r, const drawing *g, double along1, double ac
 
 static double tick_size(const drawing *g)
 {
-    return JB_OR(g->s, ticks, true) ? JB_OR(g->s, tick_size, 5.0) : 0;
+    return g->s->ticks ? g->s->tick_size : 0;
 }
 
 static void draw_ticks(drawing *g)
@@ -528,8 +528,8 @@ static void draw_ticks(drawing *g)
         double at = tick_place(g, i);
         double size = number_for(g, JB_ASIDE(g->s, tick_size), tick_size(g), i);
         CONDITIONAL(g, tick, i, &style);
-        style.cap = (jb_cap)JB_OR(g->s, tick_cap, 0);
-        style.stroke_dash_offset = JB_OR(g->s, tick_dash_offset, 0.0);
+        style.cap = (jb_cap)g->s->tick_cap;
+        style.stroke_dash_offset = g->s->tick_dash_offset;
         set_rule(&m->rules[i], g, at, 0, at, g->sign * size);
         m->rules[i].style = jb_style_shared(g->chart, &style);
     }
@@ -617,24 +617,15 @@ static int flush_side(const drawing *g, double distance, jb_value v)
 
 static jb_text_look label_look(const drawing *g)
 {
-    const jb_mark_spec *style = jb_config_style(g->chart->config, JB_S("guide-label"));
-    jb_text_look l = jb_text_look_new();
-    l.font = JB_OR(g->s, label_font, JB_OR(style, font, l.font));
-    l.size = JB_OR(g->s, label_font_size, JB_OR(style, font_size, 10.0));
-    l.weight = JB_OR(g->s, label_font_weight, JB_OR(style, font_weight, ((jb_str){NULL, 0})));
-    l.style = JB_OR(g->s, label_font_style, JB_OR(style, font_style, ((jb_str){NULL, 0})));
-    l.limit = JB_OR(g->s, label_limit, 180.0);
-    l.line_height = JB_OR(g->s, label_line_height, JB_OR(style, line_height, 0.0));
+    jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, label_);
+    l.limit = g->s->label_limit;
+    l.line_height = JB_OR(g->s, label_line_height, 0.0);
     return l;
 }
 
 static jb_paint label_paint(const drawing *g, size_t i)
 {
-    const jb_mark_spec *style = jb_config_style(g->chart->config, JB_S("guide-label"));
-    if (JB_HAS(g->s, label_color) || JB_ASIDE(g->s, label_color))
-        return paint_for(g, JB_ASIDE(g->s, label_color), JB_PAINT(g->chart, g->s, label_color), i);
-    return jb_paint_read(g->chart, JB_OR(style, fill, JB_OR(style, color, JB_S("#000"))),
-                         (jb_span){0});
+    return paint_for(g, JB_ASIDE(g->s, label_color), JB_PAINT(g->chart, g->s, label_color), i);
 }
 
 static jb_strs lines_of(jb_arena *a, jb_str s)
@@ -698,7 +689,7 @@ static void centre_lines(jb_text_look *l, size_t n)
 static void draw_label(drawing *g, jb_text_item *t, jb_text_look *l, size_t i, double flush)
 {
     jb_value v = g->ticks.values[i];
-    double angle = label_angle(g), shift = JB_OR(g->s, label_flush_offset, 0.0);
+    double angle = label_angle(g), shift = g->s->label_flush_offset;
     int align = align_for(g, angle), baseline = baseline_for(g, angle);
     int side = flush_side(g, flush, v);
     static const jb_align aligns[] = {JB_ALIGN_LEFT, JB_ALIGN_CENTER, JB_ALIGN_RIGHT};
@@ -715,12 +706,11 @@ static void draw_label(drawing *g, jb_text_item *t, jb_text_look *l, size_t i, d
     l->dy = baseline < 0 && !g->horizontal ? side * shift : 0;
     l->angle = isnan(angle) ? 0 : angle;
     l->fill = label_paint(g, i);
-    l->fill.color.a *=
-        number_for(g, JB_ASIDE(g->s, label_opacity), JB_OR(g->s, label_opacity, 1.0), i);
-    double gap = tick_size(g) +
-                 number_for(g, JB_ASIDE(g->s, label_padding), JB_OR(g->s, label_padding, 2.0), i);
+    l->fill.color.a *= number_for(g, JB_ASIDE(g->s, label_opacity), g->s->label_opacity, i);
+    double gap =
+        tick_size(g) + number_for(g, JB_ASIDE(g->s, label_padding), g->s->label_padding, i);
     double along = place(g, v, 0.5) + g->offset +
-                   number_for(g, JB_ASIDE(g->s, label_offset), JB_OR(g->s, label_offset, 0.0), i);
+                   number_for(g, JB_ASIDE(g->s, label_offset), g->s->label_offset, i);
     double across = g->sign * gap;
     jb_strs lines = label_lines(g, l, g->labels[i]);
     if (JB_OR(g->s, label_stacked, false) || JB_OR(g->s, label_wrap, 0.0) > 0)
@@ -748,7 +738,7 @@ static void draw_labels(drawing *g)
         bool logs = g->scale->type == JB_SCALING_LOG || g->scale->type == JB_SCALING_SYMLOG;
         overlap = logs ? JB_LABEL_OVERLAP_GREEDY : JB_LABEL_OVERLAP_TRUE;
     }
-    jb_labels_thin(g->chart, m, overlap, JB_OR(g->s, label_separation, 0.0));
+    jb_labels_thin(g->chart, m, overlap, g->s->label_separation);
     if (JB_HAS(g->s, label_bound) &&
         !(g->s->label_bound.type == JB_BOOL && !g->s->label_bound.truth))
         jb_labels_bound(g->chart, m, g->horizontal, g->scale->range_ends,
@@ -765,21 +755,12 @@ static void draw_domain(drawing *g)
 
 static jb_text_look title_look(const drawing *g)
 {
-    const jb_mark_spec *style = jb_config_style(g->chart->config, JB_S("guide-title"));
-    jb_text_look l = jb_text_look_new();
-    l.font = JB_OR(g->s, title_font, JB_OR(style, font, l.font));
-    l.size = JB_OR(g->s, title_font_size, JB_OR(style, font_size, 11.0));
-    l.weight = JB_OR(g->s, title_font_weight, JB_OR(style, font_weight, JB_S("bold")));
-    l.style = JB_OR(g->s, title_font_style, JB_OR(style, font_style, ((jb_str){NULL, 0})));
-    l.limit = JB_OR(g->s, title_limit, 0.0);
-    l.line_height = JB_OR(g->s, title_line_height, JB_OR(style, line_height, 0.0));
-    l.fill = JB_HAS(g->s, title_color)
-                 ? JB_PAINT(g->chart, g->s, title_color)
-                 : jb_paint_read(g->chart, JB_OR(style, fill, JB_OR(style, color, JB_S("#000"))),
-                                 (jb_span){0});
-    l.fill.color.a *= JB_OR(g->s, title_opacity, 1.0);
+    jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, title_);
+    l.limit = g->s->title_limit;
+    l.line_height = JB_OR(g->s, title_line_height, 0.0);
+    l.fill.color.a *= g->s->title_opacity;
     l.angle = JB_OR(g->s, title_angle, g->horizontal ? 0 : g->sign * 90);
-    int anchor = JB_OR(g->s, title_anchor, JB_ANCHOR_MIDDLE);
+    int anchor = g->s->title_anchor;
     l.align = anchor == JB_ANCHOR_START ? JB_ALIGN_LEFT
               : anchor == JB_ANCHOR_END ? JB_ALIGN_RIGHT
                                         : JB_ALIGN_CENTER;
@@ -811,7 +792,7 @@ static double reach(const drawing *g, const jb_box *b)
     double far = 0;
     if (!jb_box_empty(b))
         far = g->horizontal ? (g->sign < 0 ? -b->y1 : b->y2) : (g->sign < 0 ? -b->x1 : b->x2);
-    double least = JB_OR(g->s, min_extent, 0.0), most = JB_OR(g->s, max_extent, 200.0);
+    double least = g->s->min_extent, most = g->s->max_extent;
     return fmax(least, fmin(most, far));
 }
 
@@ -821,7 +802,7 @@ static double reach(const drawing *g, const jb_box *b)
 static void set_bounds(drawing *g, jb_box b, double extent, const jb_mark *title)
 {
     const double *ends = g->scale->range_ends, out = g->sign * extent;
-    double length = fabs(ends[1] - ends[0]), shift = JB_OR(g->s, translate, 0.5);
+    double length = fabs(ends[1] - ends[0]), shift = g->s->translate;
     jb_box_add(&b, 0, 0);
     jb_box_add(&b, g->horizontal ? length : out, g->horizontal ? out : length);
     if (title) {
@@ -838,14 +819,14 @@ static jb_mark *draw_title(drawing *g, jb_strs lines, double extent)
 {
     jb_mark *m = jb_text_mark(g->chart, g->group, JB_S("axis-title"), 1);
     jb_text_look l = title_look(g);
-    int anchor = JB_OR(g->s, title_anchor, JB_ANCHOR_MIDDLE);
+    int anchor = g->s->title_anchor;
     double share = anchor == JB_ANCHOR_START ? 0 : anchor == JB_ANCHOR_END ? 1 : 0.5;
     const double *ends = g->scale->range_ends;
     double along = ends[0] + (ends[1] - ends[0]) * share;
     jb_text_item *t = &m->texts[0];
     jb_text_put(g->chart, t, &l, lines, 0, 0, JB_SPAN(g->axis->definition->spec, field));
     double more = g->axis->orient == JB_ORIENT_BOTTOM ? 0 : jb_lines_height(t);
-    double across = g->sign * (extent + more + JB_OR(g->s, title_padding, 4.0));
+    double across = g->sign * (extent + more + g->s->title_padding);
     t->x = JB_OR(g->s, title_x, g->horizontal ? along : across);
     t->y = JB_OR(g->s, title_y, g->horizontal ? across : along);
     return m;
@@ -874,7 +855,7 @@ static drawing begin(jb_chart *chart, const jb_axis *axis, const double size[2])
 static jb_mark *make_group(drawing *g, double at)
 {
     jb_mark *m = jb_mark_new(g->chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("axis"), 1);
-    double shift = JB_OR(g->s, translate, 0.5), offset = JB_OR(g->s, offset, 0.0);
+    double shift = g->s->translate, offset = g->s->offset;
     m->orient = jb_enum_key(&jb_orient_values, g->axis->orient);
     g->group = &m->groups[0];
     double outer = g->sign < 0 ? -offset : g->size[g->horizontal ? 1 : 0] + offset;
@@ -891,7 +872,7 @@ jb_mark *jb_axis_grid(jb_chart *chart, const jb_axis *axis, const double size[2]
     jb_mark *group = make_group(&g, 0);
     size_t n = tick_number(&g);
     jb_mark *m = jb_rule_mark(chart, g.group, JB_S("axis-grid"), n);
-    double inward = -g.sign, offset = inward * -JB_OR(g.s, offset, 0.0);
+    double inward = -g.sign, offset = inward * -g.s->offset;
     jb_channel across = axis->channel == JB_CHANNEL_X ? JB_CHANNEL_Y : JB_CHANNEL_X;
     const jb_component *other = jb_view_component(axis->view, across);
     double from = 0, to = size[g.horizontal ? 1 : 0];
@@ -903,8 +884,8 @@ jb_mark *jb_axis_grid(jb_chart *chart, const jb_axis *axis, const double size[2]
     for (size_t i = 0; i < n; i++) {
         double at = tick_place(&g, i);
         CONDITIONAL(&g, grid, i, &style);
-        style.cap = (jb_cap)JB_OR(g.s, grid_cap, 0);
-        style.stroke_dash_offset = JB_OR(g.s, grid_dash_offset, 0.0);
+        style.cap = (jb_cap)g.s->grid_cap;
+        style.stroke_dash_offset = g.s->grid_dash_offset;
         set_rule(&m->rules[i], &g, at, inward * from + offset, at, inward * to + offset);
         m->rules[i].style = jb_style_shared(chart, &style);
     }
@@ -917,14 +898,14 @@ jb_mark *jb_axis_main(jb_chart *chart, const jb_axis *axis, const double size[2]
     if (axis->disabled || !axis->component->scale)
         return NULL;
     drawing g = begin(chart, axis, size);
-    jb_mark *group = make_group(&g, JB_OR(g.s, position, 0.0));
-    if (JB_OR(g.s, ticks, true))
+    jb_mark *group = make_group(&g, g.s->position);
+    if (g.s->ticks)
         draw_ticks(&g);
-    if (JB_OR(g.s, labels, true))
+    if (g.s->labels)
         draw_labels(&g);
     jb_box labels = around_labels(&g);
     double extent = reach(&g, &labels);
-    if (JB_OR(g.s, domain, true))
+    if (g.s->domain)
         draw_domain(&g);
     jb_strs title = jb_title_lines(chart, &axis->title);
     set_bounds(&g, labels, extent, title.n ? draw_title(&g, title, extent) : NULL);

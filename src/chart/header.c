@@ -6,24 +6,11 @@
 /* ---- a header's properties: its own, then its channel's config, then all headers'
  * ---------------- */
 
-static const jb_header_spec *cascade(jb_chart *chart, const jb_facet_channel *f, int by)
+static const jb_header_spec *cascade(jb_chart *chart, const jb_facet_channel *f)
 {
-    const jb_config_spec *c = chart->config;
     const jb_channel_spec *d = f->definition->spec;
-    const jb_header_spec *own = JB_HAS(d, header) ? d->header : NULL;
-    jb_header_spec *all = jb_spec_copy(chart->cx->keep, &jb_header_class, own);
-    if (JB_HAS(own, orient)) {
-        if (!JB_HAS(own, label_orient))
-            JB_SET(all, label_orient, own->orient);
-        if (!JB_HAS(own, title_orient))
-            JB_SET(all, title_orient, own->orient);
-    }
-    jb_spec_inherit(chart->cx->keep, &jb_header_class, all,
-                    by == JB_BY_ROW      ? c->header_row
-                    : by == JB_BY_COLUMN ? c->header_column
-                                         : c->header_facet);
-    jb_spec_inherit(chart->cx->keep, &jb_header_class, all, c->header);
-    return all;
+    return jb_config_header(chart->cx, chart->config, JB_HAS(d, header) ? d->header : NULL,
+                            f->definition->channel);
 }
 
 static bool is_off(const jb_facet_channel *f)
@@ -82,21 +69,16 @@ static void align_anchored(jb_title_plan *t)
 
 #define HEADER_TEXT(t, h, part, row)                                                               \
     do {                                                                                           \
-        (t).anchor = JB_OR(h, part##_anchor, JB_ANCHOR_MIDDLE);                                    \
+        (t).anchor = (h)->part##_anchor;                                                           \
         align_turned(&(t), row, JB_OR(h, part##_angle, NAN));                                      \
         align_anchored(&(t));                                                                      \
         (t).angle = JB_OR(h, part##_angle, NAN);                                                   \
         (t).align = JB_OR(h, part##_align, (t).align);                                             \
         (t).baseline = JB_OR(h, part##_baseline, (t).baseline);                                    \
-        (t).offset = JB_OR(h, part##_padding, 10.0);                                               \
-        (t).limit = JB_OR(h, part##_limit, 0.0);                                                   \
-        (t).look.font = JB_OR(h, part##_font, (t).look.font);                                      \
-        (t).look.size = JB_OR(h, part##_font_size, (t).look.size);                                 \
-        (t).look.weight = JB_OR(h, part##_font_weight, (t).look.weight);                           \
-        (t).look.style = JB_OR(h, part##_font_style, (t).look.style);                              \
-        (t).look.line_height = JB_OR(h, part##_line_height, (t).look.line_height);                 \
-        if (JB_HAS(h, part##_color))                                                               \
-            (t).look.fill = jb_paint_read(chart, (h)->part##_color, JB_SPAN(h, part##_color));     \
+        (t).offset = (h)->part##_padding;                                                          \
+        (t).limit = (h)->part##_limit;                                                             \
+        (t).look = JB_TEXT_LOOK(chart, h, part##_);                                                \
+        (t).look.line_height = JB_OR(h, part##_line_height, 0.0);                                  \
     } while (0)
 
 static jb_strs lines_of(jb_arena *a, jb_str s)
@@ -123,10 +105,9 @@ static jb_str label_text(jb_chart *chart, const jb_facet_channel *f, const jb_he
 
 static jb_title_plan plan_label(jb_chart *chart, const jb_facet_channel *f, int by, jb_value v)
 {
-    const jb_header_spec *h = cascade(chart, f, by);
+    const jb_header_spec *h = cascade(chart, f);
     int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
-    jb_title_plan t = jb_title_plan_new(chart, JB_S("guide-label"));
-    t.look.size = t.look.size == 11 ? 10 : t.look.size;
+    jb_title_plan t = jb_title_plan_new();
     t.lines = lines_of(chart->cx->keep, label_text(chart, f, h, v));
     t.span = JB_SPAN(f->definition->spec, field);
     t.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
@@ -135,10 +116,10 @@ static jb_title_plan plan_label(jb_chart *chart, const jb_facet_channel *f, int 
     return t;
 }
 
-static jb_strs own_title(jb_chart *chart, const jb_facet_channel *f, int by)
+static jb_strs own_title(jb_chart *chart, const jb_facet_channel *f)
 {
     const jb_channel_spec *d = f->definition->spec;
-    const jb_header_spec *own = JB_HAS(d, header) ? d->header : NULL, *all = cascade(chart, f, by);
+    const jb_header_spec *own = JB_HAS(d, header) ? d->header : NULL, *all = cascade(chart, f);
     const jb_strs none = {NULL, 0};
     if (is_off(f))
         return none;
@@ -159,8 +140,8 @@ static jb_strs title_lines(jb_chart *chart, const jb_view *v, int by)
     jb_arena *a = chart->cx->keep;
     if (v->parent && v->parent->kind == JB_VIEW_FACET && v->parent->facet[by].definition)
         return (jb_strs){NULL, 0};
-    jb_strs own = own_title(chart, &v->facet[by], by);
-    jb_strs more = inner && inner->definition ? own_title(chart, inner, by) : (jb_strs){NULL, 0};
+    jb_strs own = own_title(chart, &v->facet[by]);
+    jb_strs more = inner && inner->definition ? own_title(chart, inner) : (jb_strs){NULL, 0};
     if (!more.n || is_off(&v->facet[by]))
         return own;
     const jb_strs none = {NULL, 0};
@@ -251,11 +232,11 @@ static bool labels_in(trellis *t, int by, bool head)
     const jb_facet_channel *f = &t->view->facet[by];
     if (!f->definition || by == JB_BY_WRAP || is_off(f))
         return false;
-    const jb_header_spec *h = cascade(t->chart, f, by);
+    const jb_header_spec *h = cascade(t->chart, f);
     int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
     bool own_way = orient == JB_ORIENT_NONE || vertical_side(orient) == (by == JB_BY_ROW);
     bool end = orient == JB_ORIENT_RIGHT || orient == JB_ORIENT_BOTTOM;
-    return JB_OR(h, labels, true) && own_way && end != head;
+    return h->labels && own_way && end != head;
 }
 
 /* One group for each line of cells: its label, and the axis that the line shares. */
@@ -335,7 +316,7 @@ static double place_headers(trellis *t, const jb_grid *grid, const headers *h, b
 
 static double title_band(int anchor, bool row)
 {
-    if (anchor == JB_ANCHOR_MIDDLE || anchor == JB_ANCHOR_NONE)
+    if (anchor == JB_ANCHOR_MIDDLE)
         return 0.5;
     return (anchor == JB_ANCHOR_START) == row ? 1 : 0;
 }
@@ -349,10 +330,10 @@ static void place_title(trellis *t, int by, double edges[2][2], bool labelled)
     jb_strs lines = title_lines(chart, t->view, by);
     if (lines.n == 0 || (lines.n == 1 && lines.at[0].n == 0))
         return;
-    const jb_header_spec *h = cascade(chart, f, by);
+    const jb_header_spec *h = cascade(chart, f);
     int orient = JB_OR(h, title_orient, JB_ORIENT_NONE);
     bool row = by_row(by, orient), end = orient == JB_ORIENT_RIGHT || orient == JB_ORIENT_BOTTOM;
-    jb_title_plan p = jb_title_plan_new(chart, JB_S("guide-title"));
+    jb_title_plan p = jb_title_plan_new();
     p.lines = lines;
     p.span = JB_SPAN(f->definition->spec, field);
     p.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
@@ -360,7 +341,7 @@ static void place_title(trellis *t, int by, double edges[2][2], bool labelled)
     jb_group_item *g =
         jb_child_group(chart, t->group, row ? JB_S("row-title") : JB_S("column-title"));
     finish_header(t, g, &p);
-    double gap = labelled ? 10 : 0, band = title_band(JB_OR(h, title_anchor, JB_ANCHOR_NONE), row);
+    double gap = labelled ? 10 : 0, band = title_band(h->title_anchor, row);
     double across = edges[row][end] + (end ? gap : -gap);
     g->x = row ? across : floor(t->around.x1 + band * jb_box_width(&t->around) + 0.5);
     g->y = row ? floor(t->around.y1 + band * jb_box_height(&t->around) + 0.5) : across;
@@ -378,10 +359,10 @@ static void label_cell(trellis *t, size_t i, jb_group_item *cell, const jb_box *
         const jb_facet_channel *f = &t->view->facet[by];
         if (!f->definition || is_off(f))
             continue;
-        const jb_header_spec *h = cascade(t->chart, f, by);
+        const jb_header_spec *h = cascade(t->chart, f);
         int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
         bool other_way = orient && vertical_side(orient) != (by == JB_BY_ROW);
-        if (!JB_OR(h, labels, true) || (by != JB_BY_WRAP && !other_way))
+        if (!h->labels || (by != JB_BY_WRAP && !other_way))
             continue;
         size_t across =
             t->view->facet[JB_BY_COLUMN].definition ? t->view->facet[JB_BY_COLUMN].values_n : 1;
@@ -399,7 +380,7 @@ static bool labels_cells(const trellis *t)
         const jb_facet_channel *f = &t->view->facet[by];
         if (!f->definition)
             continue;
-        int orient = JB_OR(cascade(t->chart, f, by), label_orient, JB_ORIENT_NONE);
+        int orient = JB_OR(cascade(t->chart, f), label_orient, JB_ORIENT_NONE);
         if (orient && vertical_side(orient) != (by == JB_BY_ROW))
             return true;
     }

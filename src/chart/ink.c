@@ -344,6 +344,17 @@ jb_text_look jb_text_look_new(void)
                           .stroke_width = 1};
 }
 
+jb_text_look jb_text_look_of(jb_str font, double size, jb_str weight, jb_str style, jb_paint fill)
+{
+    jb_text_look l = jb_text_look_new();
+    l.font = font.p ? font : l.font;
+    l.size = size;
+    l.weight = weight;
+    l.style = style;
+    l.fill = fill;
+    return l;
+}
+
 static int weight_of(jb_str s)
 {
     double number;

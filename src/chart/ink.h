@@ -50,6 +50,14 @@ typedef struct jb_text_look {
     jb_str ellipsis;
 } jb_text_look;
 jb_text_look jb_text_look_new(void); /* black sans-serif of 11 px, alphabetic, left */
+/* Font and colour of one part of a guide's specification, with its config and styles under it:
+ * label_, title_, subtitle_, or nothing for a title itself. */
+#define JB_TEXT_LOOK(chart, s, part)                                                               \
+    jb_text_look_of(JB_OR(s, part##font, ((jb_str){NULL, 0})), JB_OR(s, part##font_size, 11.0),    \
+                    JB_OR(s, part##font_weight, ((jb_str){NULL, 0})),                              \
+                    JB_OR(s, part##font_style, ((jb_str){NULL, 0})),                               \
+                    JB_PAINT(chart, s, part##color))
+jb_text_look jb_text_look_of(jb_str font, double size, jb_str weight, jb_str style, jb_paint fill);
 /* Places and shapes the lines. */
 void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_strs lines,
                  double x, double y, jb_span span);

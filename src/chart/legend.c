@@ -60,9 +60,7 @@ static bool usual_gradient(const jb_legend *l)
 
 static void cascade(jb_chart *chart, jb_legend *l)
 {
-    jb_legend_spec *all = jb_spec_copy(chart->cx->keep, &jb_legend_class, l->author);
-    jb_spec_inherit(chart->cx->keep, &jb_legend_class, all, chart->config->legend);
-    l->spec = all;
+    l->spec = jb_config_legend(chart->cx, chart->config, l->author);
 }
 
 /* A legend's derived title is a text at once: merged, it names a field as often as it is shown.
@@ -352,8 +350,7 @@ size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2
     for (size_t i = 0; i < n; i++) {
         jb_mark *m = jb_legend_draw(chart, all[i], size);
         if (m)
-            (*inks)[drawn++] =
-                (jb_legend_ink){m, all[i]->orient, JB_OR(all[i]->spec, offset, 18.0)};
+            (*inks)[drawn++] = (jb_legend_ink){m, all[i]->orient, all[i]->spec->offset};
     }
     return drawn;
 }

@@ -64,9 +64,6 @@ bool jb_legend_goes_down(const jb_legend_drawing *g);
 
 void jb_legend_find_entries(jb_legend_drawing *g);
 
-/* A guide's text as config.style has it, of `size` px unless it says; a label's with what the
- * legend says over it. */
-jb_text_look jb_legend_text_look(jb_chart *chart, const char *style, double size);
 jb_text_look jb_legend_label_look(const jb_legend_drawing *g);
 /* The greatest of a channel's constant values, with its conditions'; NaN: there is none. */
 double jb_legend_greatest(const jb_definition *d);

@@ -2,46 +2,22 @@
 #include <math.h>
 #include "chart/legend.h"
 
-jb_text_look jb_legend_text_look(jb_chart *chart, const char *name, double size)
-{
-    const jb_mark_spec *s = jb_config_style(chart->config, jb_str_of(name));
-    jb_text_look l = jb_text_look_new();
-    l.font = JB_OR(s, font, l.font);
-    l.size = JB_OR(s, font_size, size);
-    l.weight = JB_OR(s, font_weight, ((jb_str){NULL, 0}));
-    l.style = JB_OR(s, font_style, ((jb_str){NULL, 0}));
-    l.fill = jb_paint_read(chart, JB_OR(s, fill, JB_OR(s, color, JB_S("#000"))), (jb_span){0});
-    return l;
-}
-
 jb_text_look jb_legend_label_look(const jb_legend_drawing *g)
 {
-    jb_text_look l = jb_legend_text_look(g->chart, "guide-label", 10);
-    l.font = JB_OR(g->s, label_font, l.font);
-    l.size = JB_OR(g->s, label_font_size, l.size);
-    l.weight = JB_OR(g->s, label_font_weight, l.weight);
-    l.style = JB_OR(g->s, label_font_style, l.style);
-    if (JB_HAS(g->s, label_color))
-        l.fill = JB_PAINT(g->chart, g->s, label_color);
-    l.fill.color.a *= JB_OR(g->s, label_opacity, 1.0);
-    l.limit = JB_OR(g->s, label_limit, 160.0);
+    jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, label_);
+    l.fill.color.a *= g->s->label_opacity;
+    l.limit = g->s->label_limit;
     return l;
 }
 
 static jb_text_look title_look(const jb_legend_drawing *g)
 {
-    jb_text_look l = jb_legend_text_look(g->chart, "guide-title", 11);
-    l.font = JB_OR(g->s, title_font, l.font);
-    l.size = JB_OR(g->s, title_font_size, l.size);
-    l.weight = JB_OR(g->s, title_font_weight, l.weight);
-    l.style = JB_OR(g->s, title_font_style, l.style);
-    if (JB_HAS(g->s, title_color))
-        l.fill = JB_PAINT(g->chart, g->s, title_color);
-    l.fill.color.a *= JB_OR(g->s, title_opacity, 1.0);
-    l.limit = JB_OR(g->s, title_limit, 180.0);
+    jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, title_);
+    l.fill.color.a *= g->s->title_opacity;
+    l.limit = g->s->title_limit;
     l.line_height = JB_OR(g->s, title_line_height, 0.0);
-    l.baseline = (jb_baseline)JB_OR(g->s, title_baseline, (int)JB_BASELINE_TOP);
-    l.align = (jb_align)JB_OR(g->s, title_align, (int)JB_ALIGN_LEFT);
+    l.baseline = (jb_baseline)g->s->title_baseline;
+    l.align = (jb_align)g->s->title_align;
     return l;
 }
 
@@ -49,11 +25,11 @@ static void place_title(jb_legend_drawing *g, jb_group_item *entries, jb_strs li
 {
     jb_mark *m = jb_text_mark(g->chart, g->group, JB_S("legend-title"), 1);
     jb_text_look l = title_look(g);
-    int orient = JB_OR(g->s, title_orient, JB_ORIENT_TOP);
+    int orient = g->s->title_orient;
     jb_text_item *t = &m->texts[0];
     jb_text_put(g->chart, t, &l, lines, pad, pad, JB_SPAN(g->l->definition->spec, field));
     jb_box title = jb_mark_box(m), inside = jb_group_box(entries);
-    double gap = JB_OR(g->s, title_padding, 5.0);
+    double gap = g->s->title_padding;
     double middle = floor((jb_box_height(&inside) - jb_box_height(&title)) / 2 + 0.5);
     if (orient == JB_ORIENT_LEFT) {
         entries->x += ceil(jb_box_width(&title)) + gap;
@@ -85,7 +61,7 @@ static void set_ground(jb_legend_drawing *g)
     s.stroke_dash_n = dash.n;
     g->group->style = jb_style_shared(g->chart, &s);
     for (size_t i = 0; i < 4; i++)
-        g->group->corners[i] = (float)JB_OR(g->s, corner_radius, 0.0);
+        g->group->corners[i] = (float)g->s->corner_radius;
 }
 
 /* The plot of the unit whose legend it first was, where its size is known by now. */
@@ -102,10 +78,10 @@ static double usual_length(const jb_legend_drawing *g, const double size[2])
     if (g->kind == JB_LEGEND_BANDS)
         return 200;
     bool above = g->l->orient == JB_ORIENT_TOP || g->l->orient == JB_ORIENT_BOTTOM;
-    double low = g->vertical ? JB_OR(g->s, gradient_vertical_min_length, 64.0)
-                             : JB_OR(g->s, gradient_horizontal_min_length, 100.0);
-    double high = g->vertical ? JB_OR(g->s, gradient_vertical_max_length, 200.0)
-                              : JB_OR(g->s, gradient_horizontal_max_length, 200.0);
+    double low =
+        g->vertical ? g->s->gradient_vertical_min_length : g->s->gradient_horizontal_min_length;
+    double high =
+        g->vertical ? g->s->gradient_vertical_max_length : g->s->gradient_horizontal_max_length;
     if (!g->vertical && !above)
         return low;
     return fmax(low, fmin(high, g->vertical ? size[1] : size[0]));
@@ -122,13 +98,13 @@ jb_mark *jb_legend_draw(jb_chart *chart, const jb_legend *l, const double size[2
     g.kind = jb_legend_kind_of(l, g.scale);
     g.vertical = jb_legend_goes_down(&g);
     g.length = JB_OR(g.s, gradient_length, usual_length(&g, own_plot(l, size)));
-    g.thickness = JB_OR(g.s, gradient_thickness, 16.0);
+    g.thickness = g.s->gradient_thickness;
     jb_legend_find_entries(&g);
     jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("legend"), 1);
     m->orient = jb_enum_key(&jb_orient_values, l->orient);
     g.group = &m->groups[0];
     set_ground(&g);
-    double pad = JB_OR(g.s, padding, 0.0);
+    double pad = g.s->padding;
     jb_mark *inner = jb_mark_new(chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("legend-entry"), 1);
     jb_group_add(chart->cx->keep, g.group, inner);
     jb_group_item *entries = &inner->groups[0];

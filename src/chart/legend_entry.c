@@ -131,7 +131,7 @@ static bool is_log_gap(const jb_legend_drawing *g, const jb_labeler *l, jb_value
 
 static void limit_entries(jb_legend_drawing *g)
 {
-    double limit = JB_OR(g->s, symbol_limit, 30.0);
+    double limit = g->s->symbol_limit;
     if (g->kind != JB_LEGEND_SYMBOLS || !(limit > 0) || (double)g->n <= limit)
         return;
     size_t kept = (size_t)limit - 1;

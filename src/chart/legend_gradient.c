@@ -8,7 +8,7 @@ static const jb_style *bar_style(const jb_legend_drawing *g, jb_paint fill)
     jb_style s = jb_style_plain;
     s.fill = fill;
     s.stroke = JB_PAINT(g->chart, g->s, gradient_stroke_color);
-    s.stroke_width = JB_OR(g->s, gradient_stroke_width, 0.0);
+    s.stroke_width = g->s->gradient_stroke_width;
     double v = jb_legend_greatest(u->definitions[JB_CHANNEL_OPACITY]);
     s.opacity =
         JB_OR(g->s, gradient_opacity, isnan(v) || v == 0 ? JB_OR(u->spec, opacity, 1.0) : v);
@@ -75,9 +75,8 @@ void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries)
 {
     jb_mark *m = jb_text_mark(g->chart, entries, JB_S("legend-label"), g->n);
     jb_text_look l = jb_legend_label_look(g);
-    l.limit = JB_OR(g->l->author, label_limit, JB_OR(g->s, gradient_label_limit, 0.0));
-    double across =
-        g->thickness + JB_OR(g->l->author, label_offset, JB_OR(g->s, gradient_label_offset, 2.0));
+    l.limit = JB_OR(g->l->author, label_limit, g->s->gradient_label_limit);
+    double across = g->thickness + JB_OR(g->l->author, label_offset, g->s->gradient_label_offset);
     for (size_t i = 0; i < g->n; i++) {
         double p = g->entries[i].perc, along = (g->vertical ? 1 - p : p) * g->length;
         l.align = g->vertical || p <= 0 ? JB_ALIGN_LEFT : p >= 1 ? JB_ALIGN_RIGHT : JB_ALIGN_CENTER;
@@ -91,8 +90,6 @@ void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries)
     }
     bool greedy = g->scale->type == JB_SCALING_QUANTILE || g->scale->type == JB_SCALING_THRESHOLD ||
                   g->scale->type == JB_SCALING_LOG || g->scale->type == JB_SCALING_SYMLOG;
-    int usual =
-        greedy ? JB_LABEL_OVERLAP_GREEDY : JB_OR(g->s, label_overlap, JB_LABEL_OVERLAP_TRUE);
-    jb_labels_thin(g->chart, m, JB_OR(g->l->author, label_overlap, usual),
-                   JB_OR(g->s, label_separation, 0.0));
+    int usual = greedy ? JB_LABEL_OVERLAP_GREEDY : g->s->label_overlap;
+    jb_labels_thin(g->chart, m, JB_OR(g->l->author, label_overlap, usual), g->s->label_separation);
 }

@@ -110,7 +110,7 @@ static jb_style symbol_style(const jb_legend_drawing *g)
     bool by_fill = jb_legend_scale_named(g->l, JB_CHANNEL_FILL),
          by_stroke = jb_legend_scale_named(g->l, JB_CHANNEL_STROKE);
     bool has_fill = false, has_stroke = false;
-    s.stroke_width = JB_OR(g->s, symbol_stroke_width, 1.5);
+    s.stroke_width = g->s->symbol_stroke_width;
     if (!by_fill) {
         s.fill = JB_PAINT(g->chart, g->s, symbol_base_fill_color);
         s.stroke = JB_PAINT(g->chart, g->s, symbol_base_stroke_color);
@@ -136,8 +136,8 @@ static jb_style symbol_style(const jb_legend_drawing *g)
     jb_numbers dash = config_dash(u, JB_OR(g->s, symbol_dash, ((jb_numbers){NULL, 0})));
     s.stroke_dash = dash.at;
     s.stroke_dash_n = dash.n;
-    s.stroke_dash_offset = config_number(u, offsetof(jb_mark_spec, stroke_dash_offset),
-                                         JB_OR(g->s, symbol_dash_offset, 0.0));
+    s.stroke_dash_offset =
+        config_number(u, offsetof(jb_mark_spec, stroke_dash_offset), g->s->symbol_dash_offset);
     s.opacity = symbol_opacity(g);
     return s;
 }
@@ -194,7 +194,7 @@ static void set_symbol(const jb_legend_drawing *g, jb_symbol_item *item, jb_valu
 {
     jb_style s = *base;
     const jb_legend_scale *shape = jb_legend_scale_named(g->l, JB_CHANNEL_SHAPE);
-    item->size = JB_OR(g->s, symbol_size, 100.0);
+    item->size = g->s->symbol_size;
     item->shape = g->l->symbol_type.n ? g->l->symbol_type : JB_S("circle");
     if (shape && shape->component->scale) {
         jb_value name = jb_scale_value(shape->component->scale, v);
@@ -214,9 +214,8 @@ static void set_symbol(const jb_legend_drawing *g, jb_symbol_item *item, jb_valu
 static double entry_size(const jb_legend_drawing *g, const jb_symbol_item *item)
 {
     const jb_style *s = item->style;
-    double width = jb_legend_scale_named(g->l, JB_CHANNEL_STROKE_WIDTH)
-                       ? s->stroke_width
-                       : JB_OR(g->s, symbol_stroke_width, 1.5);
+    double width = jb_legend_scale_named(g->l, JB_CHANNEL_STROKE_WIDTH) ? s->stroke_width
+                                                                        : g->s->symbol_stroke_width;
     return fmax(ceil(sqrt(item->size) + width), jb_legend_label_look(g).size);
 }
 
@@ -248,17 +247,16 @@ static void draw_entry(jb_legend_drawing *g, jb_group_item *group, const jb_lege
     jb_group_add(chart->cx->keep, group, m);
     jb_symbol_item *item = &m->symbols[0];
     set_symbol(g, item, e->value, base);
-    double size = entry_size(g, item), clip = JB_OR(g->s, clip_height, 0.0);
-    double x = entry_columns(g) ? offset : size, shift = JB_OR(g->s, symbol_offset, 0.0);
+    double size = entry_size(g, item), clip = g->s->clip_height;
+    double x = entry_columns(g) ? offset : size, shift = g->s->symbol_offset;
     item->x = x / 2 + shift;
     item->y = (clip != 0 ? clip : size) / 2;
     jb_mark *text = jb_text_mark(chart, group, JB_S("legend-label"), 1);
     jb_text_look l = jb_legend_label_look(g);
-    l.align = (jb_align)JB_OR(g->s, label_align, (int)JB_ALIGN_LEFT);
-    l.baseline = (jb_baseline)JB_OR(g->s, label_baseline, (int)JB_BASELINE_MIDDLE);
+    l.align = (jb_align)g->s->label_align;
+    l.baseline = (jb_baseline)g->s->label_baseline;
     jb_text_put(chart, &text->texts[0], &l, jb_one_line(chart->cx->keep, e->label),
-                x + shift + JB_OR(g->s, label_offset, 4.0), item->y,
-                JB_SPAN(g->l->definition->spec, field));
+                x + shift + g->s->label_offset, item->y, JB_SPAN(g->l->definition->spec, field));
     if (clip != 0) {
         group->height = clip;
         group->clip = false;
@@ -278,10 +276,10 @@ void jb_legend_draw_symbols(jb_legend_drawing *g, jb_group_item *entries)
         offset = fmax(offset, entry_size(g, &item));
     }
     jb_grid grid = {.n = g->n, .columns = entry_columns(g), .center = {false, true}};
-    int align = JB_OR(g->s, grid_align, JB_LAYOUT_ALIGN_EACH);
+    int align = g->s->grid_align;
     grid.align[0] = grid.align[1] = align;
-    grid.padding[JB_COLUMN_WAY] = JB_OR(g->s, column_padding, 10.0);
-    grid.padding[JB_ROW_WAY] = JB_OR(g->s, row_padding, 2.0);
+    grid.padding[JB_COLUMN_WAY] = g->s->column_padding;
+    grid.padding[JB_ROW_WAY] = g->s->row_padding;
     grid.at = JB_NEW_N(chart->cx->scratch, jb_group_item *, g->n + 1);
     for (size_t i = 0; i < g->n; i++) {
         draw_entry(g, &m->groups[i], &g->entries[entry_at(g, i)], &base, offset);

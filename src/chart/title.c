@@ -87,81 +87,75 @@ static const jb_title_spec *title_of(const jb_view *v)
     return NULL;
 }
 
-static void style_look(jb_chart *chart, jb_text_look *l, jb_str name)
+jb_title_plan jb_title_plan_new(void)
 {
-    const jb_mark_spec *s = jb_config_style(chart->config, name);
-    l->font = JB_OR(s, font, l->font);
-    l->size = JB_OR(s, font_size, l->size);
-    l->weight = JB_OR(s, font_weight, l->weight);
-    l->style = JB_OR(s, font_style, l->style);
-    l->line_height = JB_OR(s, line_height, l->line_height);
-    if (JB_HAS(s, fill) || JB_HAS(s, color))
-        l->fill = jb_paint_read(chart, JB_OR(s, fill, JB_OR(s, color, JB_S("#000"))), (jb_span){0});
+    return (jb_title_plan){.orient = JB_ORIENT_TOP,
+                           .anchor = JB_ANCHOR_MIDDLE,
+                           .angle = NAN,
+                           .align = -1,
+                           .baseline = -1,
+                           .look = jb_text_look_new(),
+                           .sub_look = jb_text_look_new()};
 }
 
-jb_title_plan jb_title_plan_new(jb_chart *chart, jb_str style)
+static bool is_single(const jb_view *v)
 {
-    jb_title_plan t = {.orient = JB_ORIENT_TOP,
-                       .anchor = JB_ANCHOR_MIDDLE,
-                       .angle = NAN,
-                       .align = -1,
-                       .baseline = -1,
-                       .look = jb_text_look_new(),
-                       .sub_look = jb_text_look_new()};
-    style_look(chart, &t.look, style);
-    return t;
+    return v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER;
 }
 
-static jb_title_plan plan_title(jb_chart *chart, const jb_view *v, const jb_title_spec *s)
+/* Over several views a title stands at their begin, unless another place is asked for. */
+static int usual_anchor(jb_chart *chart, const jb_view *v, const jb_title_spec *s)
 {
-    jb_title_plan t = jb_title_plan_new(chart, JB_S("group-title"));
-    jb_title_spec *all = jb_spec_copy(chart->cx->keep, &jb_title_class, s);
-    bool single = v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER;
     const jb_title_spec *config = chart->config->title;
-    bool asked_anchor =
+    bool asked =
         JB_HAS(s, anchor) || (JB_HAS(config, anchor) && config->anchor != JB_ANCHOR_MIDDLE);
-    jb_spec_inherit(chart->cx->keep, &jb_title_class, all, config);
-    for (size_t i = 0; JB_HAS(s, style) && i < s->style.n; i++)
-        style_look(chart, &t.look, s->style.at[i]);
-    style_look(chart, &t.sub_look, JB_S("group-subtitle"));
-    t.lines = all->text;
+    return asked || is_single(v) ? JB_OR(s, anchor, config->anchor) : JB_ANCHOR_START;
+}
+
+const jb_title_spec *jb_title_whole(jb_chart *chart, const jb_view *v)
+{
+    const jb_title_spec *s = title_of(v);
+    if (!s)
+        return NULL;
+    jb_title_spec *all = jb_spec_copy(chart->cx->keep, &jb_title_class,
+                                      jb_config_title(chart->cx, chart->config, s));
+    JB_SET(all, anchor, usual_anchor(chart, v, s));
+    if (!JB_HAS(all, frame))
+        JB_SET(all, frame,
+               is_single(v) && all->anchor == JB_ANCHOR_MIDDLE ? JB_S("group") : JB_S("bounds"));
+    return all;
+}
+
+static jb_title_plan plan_title(jb_chart *chart, const jb_title_spec *s)
+{
+    jb_title_plan t = jb_title_plan_new();
+    t.lines = s->text;
     t.span = JB_SPAN(s, text);
-    t.subtitle = JB_OR(all, subtitle, ((jb_strs){NULL, 0}));
-    t.orient = JB_OR(all, orient, JB_ORIENT_TOP);
-    t.anchor = asked_anchor || single ? JB_OR(all, anchor, JB_ANCHOR_MIDDLE) : JB_ANCHOR_START;
-    t.by_group = JB_HAS(all, frame) ? jb_str_eq(all->frame, JB_S("group"))
-                                    : single && t.anchor == JB_ANCHOR_MIDDLE;
-    t.offset = JB_OR(all, offset, 4.0);
-    t.subtitle_padding = JB_OR(all, subtitle_padding, 3.0);
-    t.angle = JB_OR(all, angle, NAN);
-    t.align = JB_OR(all, align, -1);
-    t.baseline = JB_OR(all, baseline, -1);
-    t.limit = JB_OR(all, limit, 0.0);
-    t.dx = JB_OR(all, dx, 0.0);
-    t.dy = JB_OR(all, dy, 0.0);
-    t.look.font = JB_OR(all, font, t.look.font);
-    t.look.size = JB_OR(all, font_size, t.look.size);
-    t.look.weight = JB_OR(all, font_weight, t.look.weight);
-    t.look.style = JB_OR(all, font_style, t.look.style);
-    t.look.line_height = JB_OR(all, line_height, t.look.line_height);
-    if (JB_HAS(all, color))
-        t.look.fill = JB_PAINT(chart, all, color);
-    t.sub_look.font = JB_OR(all, subtitle_font, t.sub_look.font);
-    t.sub_look.size = JB_OR(all, subtitle_font_size, t.sub_look.size);
-    t.sub_look.weight = JB_OR(all, subtitle_font_weight, t.sub_look.weight);
-    t.sub_look.style = JB_OR(all, subtitle_font_style, t.sub_look.style);
-    t.sub_look.line_height = JB_OR(all, subtitle_line_height, t.sub_look.line_height);
-    if (JB_HAS(all, subtitle_color))
-        t.sub_look.fill = JB_PAINT(chart, all, subtitle_color);
+    t.subtitle = JB_OR(s, subtitle, ((jb_strs){NULL, 0}));
+    t.orient = s->orient;
+    t.anchor = s->anchor;
+    t.by_group = jb_str_eq(s->frame, JB_S("group"));
+    t.offset = s->offset;
+    t.subtitle_padding = s->subtitle_padding;
+    t.angle = JB_OR(s, angle, NAN);
+    t.align = JB_OR(s, align, -1);
+    t.baseline = JB_OR(s, baseline, -1);
+    t.limit = s->limit;
+    t.dx = s->dx;
+    t.dy = s->dy;
+    t.look = JB_TEXT_LOOK(chart, s, );
+    t.look.line_height = JB_OR(s, line_height, 0.0);
+    t.sub_look = JB_TEXT_LOOK(chart, s, subtitle_);
+    t.sub_look.line_height = JB_OR(s, subtitle_line_height, 0.0);
     return t;
 }
 
 jb_mark *jb_title_draw(jb_chart *chart, const jb_view *view, const double size[2],
                        const jb_box *around)
 {
-    const jb_title_spec *s = title_of(view);
+    const jb_title_spec *s = jb_title_whole(chart, view);
     if (!s)
         return NULL;
-    jb_title_plan t = plan_title(chart, view, s);
+    jb_title_plan t = plan_title(chart, s);
     return t.lines.n ? jb_title_place(chart, &t, size, around) : NULL;
 }

@@ -14,7 +14,9 @@ typedef struct jb_title_plan {
     jb_text_look look, sub_look;
 } jb_title_plan;
 
-jb_title_plan jb_title_plan_new(jb_chart *chart, jb_str style); /* a style such as "guide-label" */
+jb_title_plan jb_title_plan_new(void);
+/* A view's title with all that config, styles and the view itself say about it; NULL: none. */
+const jb_title_spec *jb_title_whole(jb_chart *chart, const jb_view *view);
 /* A group of role "title", beside what is already drawn. */
 jb_mark *jb_title_place(jb_chart *chart, const jb_title_plan *t, const double size[2],
                         const jb_box *around);

@@ -34,29 +34,31 @@ static const jb_str channel_keys[] = {
 #undef CH
 const jb_enum jb_channel_values = {JB_K("channel"), channel_keys, JB_COUNT(channel_keys), 1};
 
-#define JB_ROW_BOOL JB_KIND_BOOL, NULL
-#define JB_ROW_NUMBER JB_KIND_NUMBER, NULL
-#define JB_ROW_STRING JB_KIND_STRING, NULL
-#define JB_ROW_COLOR JB_KIND_COLOR, NULL
-#define JB_ROW_WEIGHT JB_KIND_WEIGHT, NULL
-#define JB_ROW_ENUM(x) JB_KIND_ENUM, &jb_##x##_values
-#define JB_ROW_NUMBERS JB_KIND_NUMBERS, NULL
-#define JB_ROW_STRINGS JB_KIND_STRINGS, NULL
-#define JB_ROW_TEXT JB_KIND_TEXT, NULL
-#define JB_ROW_FIELD JB_KIND_FIELD, NULL
-#define JB_ROW_EXPR JB_KIND_EXPR, NULL
-#define JB_ROW_VALUE JB_KIND_VALUE, NULL
-#define JB_ROW_VALUES JB_KIND_VALUES, NULL
-#define JB_ROW_ANY JB_KIND_ANY, NULL
-#define JB_ROW_STRING_OR_MAP JB_KIND_STRING_OR_MAP, NULL
-#define JB_ROW_OBJECT(x) JB_KIND_OBJECT, &jb_##x##_class
-#define JB_ROW_LIST(x) JB_KIND_LIST, &jb_##x##_class
-#define JB_ROW_MAP(x) JB_KIND_MAP, &jb_##x##_class
+#define JB_ROW_BOOL .kind = JB_KIND_BOOL, .of = NULL
+#define JB_ROW_NUMBER .kind = JB_KIND_NUMBER, .of = NULL
+#define JB_ROW_STRING .kind = JB_KIND_STRING, .of = NULL
+#define JB_ROW_COLOR .kind = JB_KIND_COLOR, .of = NULL
+#define JB_ROW_WEIGHT .kind = JB_KIND_WEIGHT, .of = NULL
+#define JB_ROW_ENUM(x) .kind = JB_KIND_ENUM, .of = &jb_##x##_values
+#define JB_ROW_NUMBERS .kind = JB_KIND_NUMBERS, .of = NULL
+#define JB_ROW_STRINGS .kind = JB_KIND_STRINGS, .of = NULL
+#define JB_ROW_TEXT .kind = JB_KIND_TEXT, .of = NULL
+#define JB_ROW_FIELD .kind = JB_KIND_FIELD, .of = NULL
+#define JB_ROW_EXPR .kind = JB_KIND_EXPR, .of = NULL
+#define JB_ROW_VALUE .kind = JB_KIND_VALUE, .of = NULL
+#define JB_ROW_VALUES .kind = JB_KIND_VALUES, .of = NULL
+#define JB_ROW_ANY .kind = JB_KIND_ANY, .of = NULL
+#define JB_ROW_STRING_OR_MAP .kind = JB_KIND_STRING_OR_MAP, .of = NULL
+#define JB_ROW_OBJECT(x) .kind = JB_KIND_OBJECT, .of = &jb_##x##_class
+#define JB_ROW_LIST(x) .kind = JB_KIND_LIST, .of = &jb_##x##_class
+#define JB_ROW_MAP(x) .kind = JB_KIND_MAP, .of = &jb_##x##_class
 
-#define NONE -HUGE_VAL, HUGE_VAL, false
-#define REQUIRED -HUGE_VAL, HUGE_VAL, true
-#define MIN(least) (least), HUGE_VAL, false
-#define RANGE(least, most) (least), (most), false
+#define NONE .least = -HUGE_VAL, .most = HUGE_VAL
+#define REQUIRED NONE, .required = true
+#define MIN(low) .least = (low), .most = HUGE_VAL
+#define RANGE(low, high) .least = (low), .most = (high)
+#define IS(...) , .usual = JB_K(#__VA_ARGS__)
+#define BY_CLASS , .usual_by_class = true
 
 /* In a function of its own, so that a row can say `here` for its structure. */
 #define CLASS(x, lengthen, doc)                                                                    \
@@ -64,8 +66,8 @@ const jb_enum jb_channel_values = {JB_K("channel"), channel_keys, JB_COUNT(chann
     {                                                                                              \
         typedef jb_##x##_spec here;                                                                \
         static const jb_property rows[] = {
-#define P(name, key, kind, limits, doc)                                                            \
-    {JB_K(key), JB_ROW_##kind, offsetof(here, name), limits, JB_K(doc)},
+#define P(name, text, what, bounds, about)                                                         \
+    {.key = JB_K(text), JB_ROW_##what, .offset = offsetof(here, name), bounds, .doc = JB_K(about)},
 #define CH(C_NAME, name, key, kind, doc) P(name, key, kind, NONE, doc)
 #define END(x)                                                                                     \
     }                                                                                              \

@@ -90,6 +90,29 @@ static size_t axis_configs(const jb_config_spec *c, bool y, int orient, int scal
     return n;
 }
 
+/* ---- styles of guides ------------------------------------------------------------------------ */
+
+/* A text of a guide takes from its style what the guide does not say. */
+#define TAKE(all, part, style, property)                                                           \
+    if (!JB_HAS(all, part##property) && JB_HAS(style, property))                                   \
+    JB_SET(all, part##property, (style)->property)
+#define TAKE_STYLE(all, part, style)                                                               \
+    do {                                                                                           \
+        const jb_mark_spec *from = style;                                                          \
+        TAKE(all, part, from, font);                                                               \
+        TAKE(all, part, from, font_size);                                                          \
+        TAKE(all, part, from, font_weight);                                                        \
+        TAKE(all, part, from, font_style);                                                         \
+        if (!JB_HAS(all, part##color) && (JB_HAS(from, fill) || JB_HAS(from, color)))              \
+            JB_SET(all, part##color, JB_OR(from, fill, (from)->color));                            \
+    } while (0)
+#define TAKE_STYLES(all, config)                                                                   \
+    do {                                                                                           \
+        TAKE_STYLE(all, label_, jb_config_style(config, JB_S("guide-label")));                     \
+        TAKE_STYLE(all, title_, jb_config_style(config, JB_S("guide-title")));                     \
+        TAKE(all, title_, jb_config_style(config, JB_S("guide-title")), line_height);              \
+    } while (0)
+
 const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
                                    const jb_axis_spec *axis, jb_channel channel, int orient,
                                    int scale_type)
@@ -102,6 +125,54 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
         jb_spec_inherit(cx->keep, &jb_axis_class, all, configs[i]);
     for (size_t i = 0; i < n; i++)
         inherit_styles(cx, config, all, configs[i]);
+    TAKE_STYLES(all, config);
+    TAKE(all, label_, jb_config_style(config, JB_S("guide-label")), line_height);
+    return all;
+}
+
+const jb_legend_spec *jb_config_legend(jb_ctx *cx, const jb_config_spec *config,
+                                       const jb_legend_spec *legend)
+{
+    jb_legend_spec *all = jb_spec_copy(cx->keep, &jb_legend_class, legend);
+    jb_spec_inherit(cx->keep, &jb_legend_class, all, config->legend);
+    TAKE_STYLES(all, config);
+    return all;
+}
+
+const jb_header_spec *jb_config_header(jb_ctx *cx, const jb_config_spec *config,
+                                       const jb_header_spec *header, jb_channel channel)
+{
+    jb_header_spec *all = jb_spec_copy(cx->keep, &jb_header_class, header);
+    if (JB_HAS(header, orient)) {
+        if (!JB_HAS(header, label_orient))
+            JB_SET(all, label_orient, header->orient);
+        if (!JB_HAS(header, title_orient))
+            JB_SET(all, title_orient, header->orient);
+    }
+    jb_spec_inherit(cx->keep, &jb_header_class, all,
+                    channel == JB_CHANNEL_ROW      ? config->header_row
+                    : channel == JB_CHANNEL_COLUMN ? config->header_column
+                                                   : config->header_facet);
+    jb_spec_inherit(cx->keep, &jb_header_class, all, config->header);
+    TAKE_STYLES(all, config);
+    TAKE(all, label_, jb_config_style(config, JB_S("guide-label")), line_height);
+    return all;
+}
+
+const jb_title_spec *jb_config_title(jb_ctx *cx, const jb_config_spec *config,
+                                     const jb_title_spec *title)
+{
+    const jb_mark_spec *sub = jb_config_style(config, JB_S("group-subtitle"));
+    jb_title_spec *all = jb_spec_copy(cx->keep, &jb_title_class, title);
+    jb_spec_inherit(cx->keep, &jb_title_class, all, config->title);
+    for (size_t i = JB_HAS(title, style) ? title->style.n : 0; i-- > 0;) {
+        TAKE_STYLE(all, , jb_config_style(config, title->style.at[i]));
+        TAKE(all, , jb_config_style(config, title->style.at[i]), line_height);
+    }
+    TAKE_STYLE(all, , jb_config_style(config, JB_S("group-title")));
+    TAKE(all, , jb_config_style(config, JB_S("group-title")), line_height);
+    TAKE_STYLE(all, subtitle_, sub);
+    TAKE(all, subtitle_, sub, line_height);
     return all;
 }
 
@@ -119,7 +190,7 @@ static bool take_names(jb_ctx *cx, jb_strs list, jb_span span, size_t n, jb_str 
     return true;
 }
 
-#define TAKE(from, to, member, n)                                                                  \
+#define TAKE_NAMES(from, to, member, n)                                                            \
     if (JB_HAS(from, member))                                                                      \
     sound = take_names(cx, (from)->member, JB_SPAN(from, member), n, (to)->member) && sound
 
@@ -131,7 +202,7 @@ static bool take_number(jb_ctx *cx, const jb_number_locale_spec *from, jb_number
     to->percent = JB_OR(from, percent, to->percent);
     to->minus = JB_OR(from, minus, to->minus);
     to->nan = JB_OR(from, nan, to->nan);
-    TAKE(from, to, currency, 2);
+    TAKE_NAMES(from, to, currency, 2);
     if (JB_HAS(from, numerals)) {
         jb_str *numerals = JB_NEW_N(cx->keep, jb_str, 10);
         sound = take_names(cx, from->numerals, JB_SPAN(from, numerals), 10, numerals) && sound;
@@ -155,11 +226,11 @@ static bool take_time(jb_ctx *cx, const jb_time_locale_spec *from, jb_time_local
     to->date_time = JB_OR(from, date_time, to->date_time);
     to->date = JB_OR(from, date, to->date);
     to->time = JB_OR(from, time, to->time);
-    TAKE(from, to, periods, 2);
-    TAKE(from, to, days, 7);
-    TAKE(from, to, short_days, 7);
-    TAKE(from, to, months, 12);
-    TAKE(from, to, short_months, 12);
+    TAKE_NAMES(from, to, periods, 2);
+    TAKE_NAMES(from, to, days, 7);
+    TAKE_NAMES(from, to, short_days, 7);
+    TAKE_NAMES(from, to, months, 12);
+    TAKE_NAMES(from, to, short_months, 12);
     return sound;
 }
 

@@ -1,78 +1,56 @@
 #include "grammar/defaults.h"
 
 #include "grammar/normalize.h"
+#include "grammar/spec.h"
 
-/* What Vega sets for marks (a point's size, a line's width) is not here: it comes after all
- * configs, so the chart room has it. */
-static const char defaults[] =
-    "{\"background\":\"white\",\"padding\":5,\"timeFormat\":\"%b %d, %Y\",\"countTitle\":\"Count "
-    "of Records\","
-    "\"fieldTitle\":\"verbal\",\"normalizedNumberFormat\":\".0%\",\"customFormatTypes\":false,"
-    "\"view\":{\"continuousWidth\":300,\"continuousHeight\":300,\"step\":20},"
-    "\"mark\":{\"color\":\"#4c78a8\",\"invalid\":\"break-paths-show-path-domains\","
-    "\"timeUnitBandSize\":1},"
-    "\"arc\":{},\"area\":{},"
-    "\"bar\":{\"binSpacing\":1,\"continuousBandSize\":5,\"minBandSize\":0.25,"
-    "\"timeUnitBandPosition\":0.5},"
-    "\"circle\":{},\"geoshape\":{},\"image\":{},\"line\":{},\"point\":{},"
-    "\"rect\":{\"binSpacing\":0,\"continuousBandSize\":5,\"minBandSize\":0.25,"
-    "\"timeUnitBandPosition\":0.5},"
-    "\"rule\":{\"color\":\"black\"},\"square\":{},\"text\":{\"color\":\"black\"},"
-    "\"tick\":{\"binSpacing\":0,\"continuousBandSize\":5,\"minBandSize\":0.25,"
-    "\"timeUnitBandPosition\":0.5,"
-    "\"thickness\":1},"
-    "\"trail\":{},"
-    "\"boxplot\":{\"size\":14,\"extent\":1.5,\"box\":{},\"median\":{\"color\":\"white\"},"
-    "\"outliers\":{},"
-    "\"rule\":{},\"ticks\":null},"
-    "\"errorbar\":{\"rule\":true,\"ticks\":false},"
-    "\"errorband\":{\"band\":{\"opacity\":0.3},\"borders\":false},"
-    "\"scale\":{\"pointPadding\":0.5,\"barBandPaddingInner\":0.1,\"rectBandPaddingInner\":0,"
-    "\"tickBandPaddingInner\":0.25,\"bandWithNestedOffsetPaddingInner\":0.2,"
-    "\"bandWithNestedOffsetPaddingOuter\":0.2,\"minBandSize\":2,\"minFontSize\":8,\"maxFontSize\":"
-    "40,"
-    "\"minOpacity\":0.3,\"maxOpacity\":0.8,\"minSize\":4,\"minStrokeWidth\":1,\"maxStrokeWidth\":4,"
-    "\"quantileCount\":4,\"quantizeCount\":4,\"zero\":true},"
-    "\"legend\":{\"gradientHorizontalMaxLength\":200,\"gradientHorizontalMinLength\":100,"
-    "\"gradientVerticalMaxLength\":200,\"gradientVerticalMinLength\":64,\"unselectedOpacity\":0.35,"
-    "\"orient\":\"right\",\"offset\":18,\"padding\":0,\"gridAlign\":\"each\",\"columnPadding\":10,"
-    "\"rowPadding\":2,"
-    "\"symbolDirection\":\"vertical\",\"gradientDirection\":\"vertical\","
-    "\"gradientThickness\":16,\"gradientStrokeColor\":\"#ddd\",\"gradientStrokeWidth\":0,"
-    "\"gradientLabelOffset\":2,\"labelAlign\":\"left\",\"labelBaseline\":\"middle\",\"labelLimit\":"
-    "160,"
-    "\"labelOffset\":4,\"labelOverlap\":true,\"symbolLimit\":30,"
-    "\"symbolSize\":100,"
-    "\"symbolOffset\":0,\"symbolStrokeWidth\":1.5,\"symbolBaseFillColor\":\"transparent\","
-    "\"symbolBaseStrokeColor\":\"#888\",\"titleLimit\":180,\"titleOrient\":\"top\","
-    "\"titlePadding\":5},"
-    "\"header\":{\"titlePadding\":10,\"labelPadding\":10},"
-    "\"axis\":{\"minExtent\":0,\"maxExtent\":200,\"bandPosition\":0.5,\"domain\":true,"
-    "\"domainWidth\":1,"
-    "\"domainColor\":\"#888\",\"gridWidth\":1,\"gridColor\":\"#ddd\",\"labels\":true,"
-    "\"labelLimit\":180,\"labelOffset\":0,\"labelPadding\":2,\"ticks\":true,\"tickColor\":\"#888\","
-    "\"tickOffset\":0,\"tickRound\":true,\"tickSize\":5,\"tickWidth\":1,\"titlePadding\":4},"
-    "\"axisBand\":{\"tickOffset\":-0.5},"
-    "\"title\":{\"orient\":\"top\",\"anchor\":\"middle\",\"offset\":4,\"subtitlePadding\":3},"
-    "\"facet\":{\"spacing\":20},\"concat\":{\"spacing\":20},"
-    "\"style\":{"
-    "\"guide-label\":{\"fill\":\"#000\",\"font\":\"sans-serif\",\"fontSize\":10},"
-    "\"guide-title\":{\"fill\":\"#000\",\"font\":\"sans-serif\",\"fontSize\":11,\"fontWeight\":"
-    "\"bold\"},"
-    "\"group-title\":{\"fill\":\"#000\",\"font\":\"sans-serif\",\"fontSize\":13,\"fontWeight\":"
-    "\"bold\"},"
-    "\"group-subtitle\":{\"fill\":\"#000\",\"font\":\"sans-serif\",\"fontSize\":12},"
-    "\"cell\":{\"fill\":\"transparent\",\"stroke\":\"#ddd\"},\"view\":{\"fill\":\"transparent\"}},"
-    "\"range\":{\"category\":{\"scheme\":\"tableau10\"},\"ordinal\":{\"scheme\":\"blues\"},"
-    "\"heatmap\":{\"scheme\":\"yellowgreenblue\"},\"ramp\":{\"scheme\":\"blues\"},"
-    "\"diverging\":{\"scheme\":\"blueorange\",\"extent\":[1,0]},"
-    "\"symbol\":[\"circle\",\"square\",\"triangle-up\",\"cross\",\"diamond\",\"triangle-right\","
-    "\"triangle-down\",\"triangle-left\"]}}";
-
-const jb_node *jb_config_default(jb_ctx *cx)
+static void put_usual(jb_buf *b, const jb_class *class)
 {
-    jb_source *source = jb_source_new(cx->keep, JB_S("(defaults)"), JB_S(defaults));
-    return jb_tree_read(cx, source, JB_JSON);
+    jb_properties rows = class->properties();
+    bool some = false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const jb_property *row = &rows.at[i];
+        if (!row->usual.n && !row->usual_by_class)
+            continue;
+        jb_buf_printf(b, "%s\"%.*s\":", some ? "," : "{", JB_F(row->key));
+        some = true;
+        if (row->usual_by_class)
+            put_usual(b, row->of);
+        else
+            jb_buf_add(b, row->usual);
+    }
+    jb_buf_add(b, some ? JB_S("}") : JB_S("{}"));
+}
+
+static const jb_node *read_usual(jb_ctx *cx, jb_str json)
+{
+    return jb_tree_read(cx, jb_source_new(cx->keep, JB_S("(defaults)"), json), JB_JSON);
+}
+
+jb_node jb_usual_scalar(const jb_property *row)
+{
+    jb_str s = row->usual;
+    jb_node node = {.kind = JB_NODE_NULL, .text = s};
+    if (s.n > 1 && s.p[0] == '"') {
+        node.kind = JB_NODE_STRING;
+        node.text = jb_str_cut(s, 1, s.n - 2);
+    } else if (jb_str_eq(s, JB_S("true")) || jb_str_eq(s, JB_S("false"))) {
+        node.kind = JB_NODE_BOOL;
+        node.truth = s.p[0] == 't';
+    } else if (jb_number_read(s, &node.number))
+        node.kind = JB_NODE_NUMBER;
+    return node;
+}
+
+const jb_node *jb_property_usual(jb_ctx *cx, const jb_property *row)
+{
+    return row->usual.n ? read_usual(cx, row->usual) : NULL;
+}
+
+const jb_node *jb_class_usual(jb_ctx *cx, const jb_class *class)
+{
+    jb_buf b = jb_buf_new(cx->keep);
+    put_usual(&b, class);
+    return read_usual(cx, b.text);
 }
 
 /* ---- words that stand for many properties: config.font, config.fontSize, config.color -------- */
@@ -190,7 +168,7 @@ static const jb_node *merge_spread(jb_ctx *cx, const jb_node *under, const jb_no
 
 const jb_node *jb_config_merge(jb_ctx *cx, const jb_node *theme, const jb_node *own)
 {
-    const jb_node *config = jb_config_default(cx);
+    const jb_node *config = jb_class_usual(cx, &jb_config_class);
     if (theme && theme->kind == JB_NODE_MAP)
         config = merge_spread(cx, config, theme);
     return own && own->kind == JB_NODE_MAP ? merge_spread(cx, config, own) : config;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/color.h"
+#include "grammar/defaults.h"
 #include "grammar/expr.h"
 #include "grammar/spec.h"
 
@@ -504,6 +505,18 @@ static void check_required(const reader *r, const jb_node *node)
                     jb_word(r->cx, r->class->doc.p));
 }
 
+/* Members hold their defaults before anything is read; they do not count as given. */
+static void put_usual(reader *r)
+{
+    jb_properties rows = r->class->properties();
+    for (size_t i = 0; i < rows.n; i++) {
+        r->row = &rows.at[i];
+        jb_node node = jb_usual_scalar(r->row);
+        if (node.kind != JB_NODE_NULL)
+            readers[r->row->kind](r, &node);
+    }
+}
+
 static void *read_map_of(jb_ctx *cx, const jb_class *class, const jb_class *also,
                          const jb_node *node)
 {
@@ -518,6 +531,7 @@ static void *read_map_of(jb_ctx *cx, const jb_class *class, const jb_class *also
                 kind_word(cx, node));
         return r.object;
     }
+    put_usual(&r);
     for (size_t i = 0; i < node->n; i++)
         read_member(&r, &node->members[i]);
     check_required(&r, node);

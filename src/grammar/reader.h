@@ -5,10 +5,17 @@
  *     P(label_angle, "labelAngle", NUMBER, RANGE(-360, 360), "degrees; negative climbs to the
  * right") END(axis)
  *
- * which makes `jb_axis_spec` with the member `double label_angle`, the list `jb_axis_list` and the
- * table `jb_axis_class`. The C name is the key in snake case, always. The second word of CLASS
- * rewrites short forms before the properties are read (`"bar"` → `{type: bar}`), or is NULL. All
- * classes are listed in classes.def.
+ * Behind the limits IS(…) says the default as JSON: what holds where neither the property nor a
+ * config says anything. A plain one (number, truth, text) is in the member from the start, without
+ * counting as given; the rest of the default config comes from the same words (defaults.h), and so
+ * do the reference, the schema and what --explain adds. A default that depends on the chart has no
+ * IS: it is a thought of the chart room. A config's object that IS nothing but its class' defaults
+ * is BY_CLASS.
+ *
+ * The line above makes `jb_axis_spec` with the member `double label_angle`, the list `jb_axis_list`
+ * and the table `jb_axis_class`. The C name is the key in snake case, always. The second word of
+ * CLASS rewrites short forms before the properties are read (`"bar"` → `{type: bar}`), or is NULL.
+ * All classes are listed in classes.def.
  *
  * Kinds and their C types:
  *   BOOL bool · NUMBER double · STRING jb_str · COLOR jb_str (CSS, or "" and "none" for none; a
@@ -157,6 +164,8 @@ typedef struct jb_property {
     size_t offset;
     double least, most; /* limits of a number, or of an enum's value */
     bool required;
+    bool usual_by_class; /* an object of a config: its default is all the defaults of its class */
+    jb_str usual;        /* the default as JSON; {NULL, 0}: none that always holds */
     jb_str doc;
 } jb_property;
 

@@ -1,5 +1,6 @@
 #include "grammar/reference.h"
 
+#include "grammar/defaults.h"
 #include "grammar/make.h"
 #include "grammar/shorts.h"
 #include "grammar/spec.h"
@@ -73,15 +74,28 @@ static void put_kind(jb_buf *b, const jb_property *row)
                  row);
 }
 
+/* As JSON; of an object of a config, where its class tells it. */
+static void put_usual(jb_buf *b, const jb_property *row)
+{
+    if (row->usual_by_class)
+        put_link(b, "those of ", row);
+    else if (row->usual.n)
+        jb_buf_printf(b, "`%.*s`", JB_F(row->usual));
+}
+
 static void put_section(jb_buf *b, const jb_class *class)
 {
     jb_properties rows = class->properties();
-    jb_buf_printf(b, "\n## %.*s\n\n%.*s\n\n| property | takes | meaning |\n|---|---|---|\n",
+    jb_buf_printf(b,
+                  "\n## %.*s\n\n%.*s\n\n| property | takes | default | meaning |\n"
+                  "|---|---|---|---|\n",
                   JB_F(class->name), JB_F(class->doc));
     for (size_t i = 0; i < rows.n; i++) {
         const jb_property *row = &rows.at[i];
         jb_buf_printf(b, "| `%.*s`%s | ", JB_F(row->key), row->required ? " (required)" : "");
         put_kind(b, row);
+        jb_buf_add(b, JB_S(" | "));
+        put_usual(b, row);
         jb_buf_printf(b, " | %.*s |\n", JB_F(row->doc));
     }
 }
@@ -253,6 +267,8 @@ static const jb_node *property_node(jb_ctx *cx, const jb_class *class, const jb_
         jb_put_all(&m, any_of(cx, all, class == &jb_axis_class ? 4 : 3));
     }
     jb_put_text(&m, "description", row->doc);
+    if (row->usual.n)
+        jb_put(&m, "default", jb_property_usual(cx, row));
     return jb_made_map(&m);
 }
 

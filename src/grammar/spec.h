@@ -163,6 +163,15 @@ jb_str jb_spec_explain(jb_ctx *cx, const jb_node *view);
 const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
                                    const jb_axis_spec *axis, jb_channel channel, int orient,
                                    int scale_type);
+/* The same of a legend, of the header of a channel (row, column, facet) and of a title. What the
+ * texts of all four do not say themselves, the styles guide-label, guide-title, group-title and
+ * group-subtitle say. */
+const jb_legend_spec *jb_config_legend(jb_ctx *cx, const jb_config_spec *config,
+                                       const jb_legend_spec *legend);
+const jb_header_spec *jb_config_header(jb_ctx *cx, const jb_config_spec *config,
+                                       const jb_header_spec *header, jb_channel channel);
+const jb_title_spec *jb_config_title(jb_ctx *cx, const jb_config_spec *config,
+                                     const jb_title_spec *title);
 /* The config of a mark type; NULL: none. */
 const jb_mark_spec *jb_config_of_mark(const jb_config_spec *config, int mark_type);
 /* How numbers and dates are written: the built-in locale that config names, with what its objects

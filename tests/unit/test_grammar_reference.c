@@ -1,6 +1,7 @@
 /* The reference and the schema come out of the same rows as the reader. */
 #include "test.h"
 
+#include "grammar/defaults.h"
 #include "grammar/reference.h"
 #include "grammar/spec.h"
 
@@ -28,10 +29,12 @@ static void the_schema_is_sound_json_and_complete(void **state)
 static void the_page_tells_each_property(void **state)
 {
     static const char *const rows[] = {
-        "| `labelAngle` | number, -360 to 360 | turn of labels, in degrees |\n",
-        "| `orient` | `left`, `right`, `top`, `bottom` | side of the plot |\n",
-        "| `layer` | list of [view](#view) | views over each other |\n",
-        "| `name` (required) | text | its name in expressions |\n",
+        "| `tickSize` | number, from 0 | `5` | length of ticks, in pixels |\n",
+        "| `legend` | [legend](#legend) | those of [legend](#legend) | defaults of legends |\n",
+        "| `labelAngle` | number, -360 to 360 |  | turn of labels, in degrees |\n",
+        "| `orient` | `left`, `right`, `top`, `bottom` |  | side of the plot |\n",
+        "| `layer` | list of [view](#view) |  | views over each other |\n",
+        "| `name` (required) | text |  | its name in expressions |\n",
     };
     (void)state;
     jb_ctx cx = test_ctx();
@@ -41,9 +44,30 @@ static void the_page_tells_each_property(void **state)
     test_ctx_end(&cx);
 }
 
+/* Each default is one that its property can take. */
+static void the_defaults_can_be_read(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_config_spec *config =
+        jb_spec_object(&cx, &jb_config_class, jb_class_usual(&cx, &jb_config_class));
+    assert_int_equal(cx.messages.n, 0);
+    assert_true(config->axis->tick_size == 5);
+    assert_true(config->axis_band->tick_offset == -0.5);
+    assert_int_equal(config->legend->label_overlap, JB_LABEL_OVERLAP_TRUE);
+    assert_true(JB_GIVEN(config->axis, tick_size));
+    /* in the member from the start, without counting as given */
+    const jb_node *empty = jb_node_map(cx.keep, NULL, 0, (jb_span){0});
+    const jb_axis_spec *axis = jb_spec_object(&cx, &jb_axis_class, empty);
+    assert_true(axis->tick_size == 5);
+    assert_false(JB_GIVEN(axis, tick_size));
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_schema_is_sound_json_and_complete),
-                                       cmocka_unit_test(the_page_tells_each_property)};
+                                       cmocka_unit_test(the_page_tells_each_property),
+                                       cmocka_unit_test(the_defaults_can_be_read)};
     return cmocka_run_group_tests_name("grammar reference", tests, NULL, NULL);
 }
