@@ -192,6 +192,8 @@ void jb_compose_enclosure(jb_composer *c, const jb_block *block); /* ::: attachm
 double jb_compose_imprint(jb_composer *c, jb_group_item *into);   /* imprint.c */
 double jb_compose_official_imprint(jb_composer *c, jb_group_item *into);
 void jb_compose_cover(jb_composer *c); /* cover.c */
+/* A heading that has a slide to itself (cover.c). */
+void jb_compose_section(jb_composer *c, const jb_block *heading);
 /* A slide for each heading of the first level; one that overflows is told (slide.c). */
 void jb_compose_slides(jb_composer *c, const jb_blocks *blocks);
 /* Page number and running head, around the type area (running.c). */

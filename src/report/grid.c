@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+static const double PADDING = 4.44; /* of a row */
 static const double GAP = 12;       /* least space between columns; */
 static const double TIGHT = 8;      /* in a table too wide for that */
 static const double WIDE_GAP = 30;  /* what a narrow table may take */
@@ -17,7 +18,13 @@ jb_grid *jb_grid_new(jb_composer *c, const jb_block *block, size_t columns)
     g->columns = JB_NEW_N(c->cx->keep, jb_grid_column, columns + 1);
     g->label = jb_target_of(c, block);
     g->scale = 1;
+    g->padding = PADDING;
     return g;
+}
+
+double jb_grid_leading(const jb_grid *g, jb_font font)
+{
+    return g->c->sheet->leading[font] * g->scale;
 }
 
 /* ---- what a cell says ---- */
@@ -287,7 +294,34 @@ static void place_columns(jb_grid *g, double gap)
         x += g->columns[k].width + gap;
     }
     g->width = x;
-    g->x = g->c->left + (jb_grid_measure(g) - g->width) / 2;
+    /* under the headings of slides, which are flush left */
+    double middle = g->c->room > 0 ? 0 : (jb_grid_measure(g) - g->width) / 2;
+    g->x = g->c->left + middle;
+}
+
+/* What its lines need if none is broken. */
+static double plain_height(const jb_grid *g)
+{
+    const jb_sheet *s = g->c->sheet;
+    return (double)g->rows.n * (jb_grid_leading(g, JB_FONT_CELL) + g->padding) +
+           (double)g->levels * (jb_grid_leading(g, JB_FONT_HEAD) + g->padding) +
+           (g->caption.text.n ? s->leading[JB_FONT_CAPTION] : 0) +
+           (g->unit.text.n + g->note.text.n + g->source.text.n ? s->leading[JB_FONT_SOURCE] : 0) +
+           s->pitch / 2;
+}
+
+/* On a slide the type grows as far as the table keeps its place and its lines. */
+static void enlarge(jb_grid *g)
+{
+    static const double MOST = 1.4, STEP = 0.95;
+    double measure = jb_grid_measure(g), columns = (double)g->n;
+    for (double scale = MOST; g->c->room > 0 && scale > 1; scale *= STEP) {
+        rescale(g, scale);
+        if (total_at(g, INFINITY) + columns * GAP <= measure && plain_height(g) <= g->c->room)
+            return;
+    }
+    if (g->scale > 1)
+        rescale(g, 1);
 }
 
 bool jb_grid_lay(jb_grid *g)
@@ -298,6 +332,7 @@ bool jb_grid_lay(jb_grid *g)
     for (size_t i = 0; i < g->heads.n; i++)
         if (!g->heads.at[i].leaf)
             hold_group(g, &g->heads.at[i]);
+    enlarge(g);
     double least = fit(g);
     if (least <= 0)
         return false;

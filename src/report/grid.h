@@ -48,7 +48,8 @@ typedef struct jb_grid {
     jb_said caption, note, source, unit;
     jb_said empty; /* what stands in the place of rows */
     const jb_target *label;
-    double scale; /* of its type: a wide table is set smaller */
+    double scale;   /* of its type: a wide table is set smaller, one on a slide larger */
+    double padding; /* of a row, above and below together */
     double width, x;
     const jb_element *element;
 } jb_grid;
@@ -62,11 +63,13 @@ jb_grid_row *jb_grid_add_row(jb_grid *g, jb_grid_kind kind);
 void jb_grid_set(jb_grid *g, jb_grid_row *row, size_t column, jb_pieces pieces);
 /* The last row's cell is one with the cell above it. */
 void jb_grid_merge(jb_grid *g, size_t column);
-/* Pushes its boxes. A table that does not fit the measure at 9 pt is an error. */
+/* Pushes its boxes. A table that does not fit the measure at 9 pt is an error. On a slide it is as
+ * high as its place: in larger type where its rows stay in one line, then in higher rows. */
 void jb_grid_push(jb_grid *g);
 
 /* ---- between its widths (grid.c) and its boxes (grid_box.c) ---- */
 
+double jb_grid_leading(const jb_grid *g, jb_font font);
 enum { JB_GAUGE_GAP = 6 }; /* pt, between a number and its bar */
 jb_composed jb_grid_compose(const jb_grid *g, const jb_pieces *pieces, double measure,
                             jb_justify justify);

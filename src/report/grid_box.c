@@ -5,7 +5,7 @@
 /* A grid whose widths are known, as boxes. */
 
 static const double HEAVY = 1.5, LIGHT = 0.75, HAIR = 0.35;
-static const double PADDING = 4.44;    /* of a row, above and below together */
+static const double REMARK_GAP = 3;
 static const double FLOAT_DEPTH = 0.6; /* of the type area: a lower table stays in one piece and may
                                           be set later */
 
@@ -18,11 +18,6 @@ static jb_justify justify_of(char align)
                                         : JB_FLUSH_LEFT;
 }
 
-static double leading(const jb_grid *g, jb_font font)
-{
-    return g->c->sheet->leading[font] * g->scale;
-}
-
 /* Text has the column to itself unless numbers stand beside bars. */
 static double text_room(const jb_grid_column *col)
 {
@@ -32,7 +27,7 @@ static double text_room(const jb_grid_column *col)
 static double cell_height(const jb_grid *g, const jb_grid_cell *cell, jb_font font)
 {
     size_t lines = cell->composed.lines_n;
-    return (double)(lines ? lines : 1) * leading(g, font) + PADDING;
+    return (double)(lines ? lines : 1) * jb_grid_leading(g, font) + g->padding;
 }
 
 static void compose_row(jb_grid *g, jb_grid_row *row)
@@ -92,7 +87,7 @@ static void draw_lines(const jb_grid *g, jb_group_item *into, const jb_grid_cell
 {
     for (size_t i = 0; i < cell->composed.lines_n; i++)
         jb_ink_line(g->c->cx->keep, into, &cell->composed.lines[i], x,
-                    baseline(g, font, y + (double)i * leading(g, font)));
+                    baseline(g, font, y + (double)i * jb_grid_leading(g, font)));
 }
 
 /* Numbers stand by their points, in the middle of the column: to its right where a bar follows. */
@@ -108,14 +103,14 @@ static void draw_number(const jb_grid *g, jb_group_item *into, const jb_grid_col
 static void draw_gauge(const jb_grid *g, jb_group_item *into, const jb_grid_column *col,
                        const jb_grid_cell *cell, double height)
 {
-    double line = leading(g, JB_FONT_CELL), beside = col->width - col->gauge;
+    double line = jb_grid_leading(g, JB_FONT_CELL), beside = col->width - col->gauge;
     double x = g->x + col->x + (col->number > 0 ? beside : beside / 2);
     if (cell->gauge->kind == JB_GAUGE_BAR) /* its zero is one rule down the column */
         jb_ink_rule(g->c->cx->keep, jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("Artifact")),
                     x + jb_gauge_zero(cell->gauge, col->gauge), 0,
                     x + jb_gauge_zero(cell->gauge, col->gauge), height,
                     &g->c->sheet->tints[JB_TINT_RULE], JB_ZERO_RULE);
-    jb_gauge_draw(g->c, into, cell->gauge, x, PADDING / 2 + 1.5, col->gauge, line - 3);
+    jb_gauge_draw(g->c, into, cell->gauge, x, g->padding / 2 + 1.5, col->gauge, line - 3);
 }
 
 static void draw_cell(const jb_grid *g, jb_group_item *row, const jb_grid_column *col,
@@ -123,9 +118,9 @@ static void draw_cell(const jb_grid *g, jb_group_item *row, const jb_grid_column
 {
     jb_group_item *into = jb_ink_group(g->c->cx->keep, row, 0, 0, JB_S("TD"));
     if (cell->line)
-        draw_number(g, into, col, cell, PADDING / 2);
+        draw_number(g, into, col, cell, g->padding / 2);
     else
-        draw_lines(g, into, cell, JB_FONT_CELL, g->x + col->x, PADDING / 2);
+        draw_lines(g, into, cell, JB_FONT_CELL, g->x + col->x, g->padding / 2);
     if (cell->gauge)
         draw_gauge(g, into, col, cell, height);
 }
@@ -166,7 +161,7 @@ static double *level_tops(const jb_grid *g)
 {
     double *tops = JB_NEW_N(g->c->cx->scratch, double, g->levels + 1);
     for (size_t level = 0; level < g->levels; level++) {
-        double height = level + 1 == g->levels ? leading(g, JB_FONT_HEAD) + PADDING : 0;
+        double height = level + 1 == g->levels ? jb_grid_leading(g, JB_FONT_HEAD) + g->padding : 0;
         for (size_t i = 0; i < g->heads.n; i++)
             if (g->heads.at[i].level == level && !g->heads.at[i].leaf)
                 height = fmax(height, cell_height(g, &g->heads.at[i].cell, JB_FONT_HEAD));
@@ -193,7 +188,7 @@ static double draw_heads(const jb_grid *g, jb_group_item *into, double y)
                 continue;
             double end = h->leaf ? tops[g->levels] : tops[level + 1];
             double height = cell_height(g, &h->cell, JB_FONT_HEAD);
-            double top = y + tops[level] + (end - tops[level] - height) / 2 + PADDING / 2;
+            double top = y + tops[level] + (end - tops[level] - height) / 2 + g->padding / 2;
             jb_group_item *th = jb_ink_group(g->c->cx->keep, tr, 0, 0, JB_S("TH"));
             draw_lines(g, th, &h->cell, JB_FONT_HEAD, left_of(g, h), top);
             if (!h->leaf)
@@ -251,6 +246,32 @@ static const jb_box *kept(const jb_grid *g, jb_box box)
     return b;
 }
 
+/* ---- on a slide ---- */
+
+/* How high it is, with its note and source in a line each. */
+static double height_of(const jb_grid *g)
+{
+    double line = g->c->sheet->leading[JB_FONT_SOURCE] + REMARK_GAP;
+    double height = head_box(g, false).height + HEAVY + 0.3 * g->c->sheet->pitch;
+    for (size_t r = 0; r < g->rows.n; r++)
+        height += g->rows.at[r].height;
+    return height + (g->note.text.n ? line : 0) + (g->source.text.n ? line : 0);
+}
+
+/* Higher rows fill the place, each by as much. */
+static void spread_rows(jb_grid *g)
+{
+    static const double MOST = 1; /* line more a row */
+    double room = g->c->room > 0 ? g->c->room - height_of(g) : 0;
+    double more =
+        fmin(room / (double)(g->rows.n + g->levels), MOST * jb_grid_leading(g, JB_FONT_CELL));
+    if (more <= 0)
+        return;
+    g->padding += more;
+    for (size_t r = 0; r < g->rows.n; r++)
+        g->rows.at[r].height += more;
+}
+
 /* ---- boxes ---- */
 
 /* The row whose cell reaches over row r in this column. */
@@ -275,7 +296,7 @@ static const jb_box *head_inside(const jb_grid *g, const jb_box *head, size_t r)
         }
         jb_group_item *artifact = jb_ink_group(g->c->cx->keep, ink, 0, 0, JB_S("Artifact"));
         draw_lines(g, artifact, &g->rows.at[owner(g, r, k)].cells[k], JB_FONT_CELL,
-                   g->x + g->columns[k].x, head->height + PADDING / 2);
+                   g->x + g->columns[k].x, head->height + g->padding / 2);
     }
     if (!ink)
         return head;
@@ -347,8 +368,8 @@ static void push_empty(jb_grid *g)
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
     jb_group_item *tr = jb_ink_group(g->c->cx->keep, ink, 0, 0, JB_S("TR"));
     jb_group_item *td = jb_ink_group(g->c->cx->keep, tr, 0, 0, JB_S("TD"));
-    double y = PADDING / 2 + jb_draw_lines(g->c, td, &pieces, JB_FONT_CELL, JB_FLUSH_CENTER, g->x,
-                                           PADDING / 2, g->width);
+    double y = g->padding / 2 + jb_draw_lines(g->c, td, &pieces, JB_FONT_CELL, JB_FLUSH_CENTER,
+                                              g->x, g->padding / 2, g->width);
     draw_across(g, ink, y, HEAVY);
     *jb_push_box(g->c) =
         (jb_box){.height = y + HEAVY / 2, .ink = ink, .element = g->element, .penalty = INFINITY};
@@ -362,8 +383,8 @@ static void push_remark(jb_grid *g, const char *word, jb_said said)
     jb_str text = jb_str_printf(g->c->cx->keep, "%s：%.*s", word, JB_F(said.text));
     jb_pieces pieces = jb_pieces_of_text(g->c, text, JB_FONT_SOURCE, said.span);
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
-    double height =
-        jb_draw_lines(g->c, ink, &pieces, JB_FONT_SOURCE, JB_FLUSH_LEFT, g->x, 3, g->width);
+    double height = jb_draw_lines(g->c, ink, &pieces, JB_FONT_SOURCE, JB_FLUSH_LEFT, g->x,
+                                  REMARK_GAP, g->width);
     *jb_push_box(g->c) = (jb_box){.height = height,
                                   .ink = ink,
                                   .element = jb_element_new(g->c, g->c->parent, JB_S("P")),
@@ -391,6 +412,7 @@ void jb_grid_push(jb_grid *g)
     g->element = jb_element_new(c, c->parent, JB_S("Table"));
     lay_rows(g);
     compose_heads(g);
+    spread_rows(g);
     size_t first = c->boxes.n;
     push_head(g);
     if (g->rows.n)

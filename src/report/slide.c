@@ -2,31 +2,43 @@
 
 #include "report/compose.h"
 
-/* Slides: each heading of the first level begins one. Charts take what room the rest leaves. What
- * is more than a slide holds is the author's to shorten: type that shrinks where there is much to
- * say cannot be read where there is much to see. */
+/* Slides: each heading of the first level begins one, and with nothing under it is a slide of its
+ * own. Charts take what room the rest leaves; without a chart, tables and tiles do. What is more
+ * than a slide holds is the author's to shorten: type that shrinks where there is much to say
+ * cannot be read where there is much to see. */
 
-enum { MOST_CHARTS = 8, LEAST_LINES = 3 };
+enum { MOST_WAITING = 8, LEAST_LINES = 3 };
 
-typedef struct waiting_chart {
+typedef struct waiting {
     jb_block *block;
-    size_t at; /* the box that it stands before */
-} waiting_chart;
+    size_t at;   /* the box that it stands before */
+    double need; /* of height, at least */
+} waiting;
 
 typedef struct slide {
     jb_composer *c;
     size_t first; /* box */
-    waiting_chart charts[MOST_CHARTS];
-    size_t charts_n;
+    waiting waits[MOST_WAITING];
+    size_t waits_n;
 } slide;
 
-/* A chart, or a row with charts. */
-static bool fills(const jb_block *b)
+/* Such a fence, or a row with one. */
+static bool holds(const jb_block *b, const char *fence)
 {
-    bool any = b->kind == JB_BLOCK_FENCE && jb_str_eq(b->info, JB_S("chart"));
+    bool any = b->kind == JB_BLOCK_FENCE && jb_str_eq(b->info, jb_str_of(fence));
     for (size_t i = 0; b->kind == JB_BLOCK_DIV && i < b->blocks.n; i++)
-        any = any || fills(b->blocks.at[i]);
+        any = any || holds(b->blocks.at[i], fence);
     return any;
+}
+
+static bool is_chart(const jb_block *b)
+{
+    return holds(b, "chart");
+}
+
+static bool is_figures(const jb_block *b)
+{
+    return b->kind == JB_BLOCK_TABLE || holds(b, "table") || holds(b, "kpi");
 }
 
 static double depth_of(const slide *s)
@@ -53,17 +65,33 @@ static void move_boxes(jb_composer *c, size_t n, size_t at)
         c->boxes.at[at + i] = copy[i];
 }
 
-static void fill_with_charts(slide *s)
+/* The height that a block takes by itself. Its messages come when it is placed. */
+static double need_of(jb_composer *c, const jb_block *b)
+{
+    jb_composer before = *c;
+    size_t said = c->cx->messages.n;
+    slide alone = {.c = c, .first = c->boxes.n};
+    jb_compose_blocks(c, &(jb_blocks){.at = (jb_block **)&b, .n = 1});
+    double need = depth_of(&alone);
+    *c = before;
+    c->cx->messages.n = said;
+    return need;
+}
+
+static void fill(slide *s)
 {
     jb_composer *c = s->c;
     double pitch = c->sheet->pitch, left = c->sheet->depth - depth_of(s);
-    double lines = s->charts_n ? floor((left + 0.05) / (double)s->charts_n / pitch) : 0;
-    for (size_t i = 0, moved = 0; i < s->charts_n; i++) {
+    for (size_t i = 0; i < s->waits_n; i++)
+        left -= s->waits[i].need;
+    double share = s->waits_n ? left / (double)s->waits_n : 0;
+    for (size_t i = 0, moved = 0; i < s->waits_n; i++) {
         size_t n = c->boxes.n;
+        double lines = floor((s->waits[i].need + share + 0.05) / pitch);
         c->room = fmax(lines, LEAST_LINES) * pitch;
-        jb_compose_blocks(c, &(jb_blocks){.at = &s->charts[i].block, .n = 1});
+        jb_compose_blocks(c, &(jb_blocks){.at = &s->waits[i].block, .n = 1});
         c->room = 0;
-        move_boxes(c, n, s->charts[i].at + moved);
+        move_boxes(c, n, s->waits[i].at + moved);
         moved += c->boxes.n - n;
     }
 }
@@ -79,23 +107,36 @@ static void tell_overflow(const slide *s, const jb_block *b)
     jb_hint(s->c->cx, "shorten it, or begin another with a heading");
 }
 
-static void compose_slide(jb_composer *c, const jb_blocks *all, size_t from, size_t to)
+static bool any_of(const jb_blocks *all, size_t from, size_t to, bool (*is)(const jb_block *))
 {
-    slide s = {.c = c, .first = c->boxes.n};
-    c->fresh_next = s.first > 0;
-    for (size_t i = from; i < to; i++) {
-        if (fills(all->at[i]) && s.charts_n < MOST_CHARTS)
-            s.charts[s.charts_n++] = (waiting_chart){all->at[i], c->boxes.n};
-        else
-            jb_compose_blocks(c, &(jb_blocks){.at = &all->at[i], .n = 1});
-    }
-    fill_with_charts(&s);
-    tell_overflow(&s, all->at[from]);
+    while (from < to && !is(all->at[from]))
+        from++;
+    return from < to;
 }
 
 static bool begins_slide(const jb_block *b)
 {
     return b->kind == JB_BLOCK_HEADING && b->level == 1;
+}
+
+static void compose_slide(jb_composer *c, const jb_blocks *all, size_t from, size_t to)
+{
+    slide s = {.c = c, .first = c->boxes.n};
+    bool (*fills)(const jb_block *) = any_of(all, from, to, is_chart) ? is_chart : is_figures;
+    c->fresh_next = s.first > 0;
+    if (begins_slide(all->at[from]) && to == from + 1) {
+        jb_compose_section(c, all->at[from]);
+        return;
+    }
+    for (size_t i = from; i < to; i++) {
+        if (fills(all->at[i]) && s.waits_n < MOST_WAITING)
+            s.waits[s.waits_n++] =
+                (waiting){all->at[i], c->boxes.n, fills == is_chart ? 0 : need_of(c, all->at[i])};
+        else
+            jb_compose_blocks(c, &(jb_blocks){.at = &all->at[i], .n = 1});
+    }
+    fill(&s);
+    tell_overflow(&s, all->at[from]);
 }
 
 void jb_compose_slides(jb_composer *c, const jb_blocks *blocks)

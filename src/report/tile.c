@@ -8,7 +8,7 @@
 enum { MOST_COLUMNS = 6 };
 static const double LEAST_VALUE = 12; /* pt: a number is no smaller than its label */
 static const double GAP = 9, PADDING = 9, TOP = 7, BOTTOM = 6;
-static const double SPARK_HEIGHT = 22, ARROW = 6;
+static const double SPARK_HEIGHT = 22, ARROW = 4.0 / 7; /* em */
 
 typedef struct tile {
     jb_said label, value, unit, qualifier, note, change, previous, against, source;
@@ -214,25 +214,46 @@ static double width_of(jb_composer *c, jb_font font, jb_said said)
                        : 0;
 }
 
+/* What stands before the number and behind it. */
+typedef struct beside {
+    jb_said front, behind;
+    double width; /* of both, with the spaces to the number */
+} beside;
+
+static const double SPACE = 3;
+
+static beside beside_value(jb_composer *c, const tile *t)
+{
+    jb_said none = {0}, q = is_shown(t->qualifier) ? t->qualifier : none;
+    beside b = {.front = stands_before(q) ? q : none,
+                .behind = stands_before(q) ? t->unit : with(c, q, "", t->unit)};
+    b.width = width_of(c, JB_FONT_UNIT, b.front) + width_of(c, JB_FONT_UNIT, b.behind) + 2 * SPACE;
+    return b;
+}
+
+static bool values_fit(jb_composer *c, const tiles *t, double room)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (width_of(c, JB_FONT_VALUE, t->at[i].value) + beside_value(c, &t->at[i]).width > room)
+            return false;
+    return true;
+}
+
 /* 约 120 余 名: the number large, what goes with it small, on one baseline. */
 static void draw_value(jb_composer *c, jb_group_item *into, const tile *t, double x,
                        double baseline, double room)
 {
     const jb_text_style *small = &c->sheet->fonts[JB_FONT_UNIT];
-    jb_said none = {0}, q = is_shown(t->qualifier) ? t->qualifier : none;
-    jb_said front = stands_before(q) ? q : none;
-    jb_said behind = stands_before(q) ? t->unit : with(c, q, "", t->unit);
-    const double space = 3;
-    double beside = width_of(c, JB_FONT_UNIT, front) + width_of(c, JB_FONT_UNIT, behind);
-    jb_text_style big = fitting(c, JB_FONT_VALUE, t->value, room - beside - 2 * space);
+    const beside b = beside_value(c, t);
+    jb_text_style big = fitting(c, JB_FONT_VALUE, t->value, room - b.width);
     if (t->status == PLANNED) { /* neither as heavy nor as red as what is done */
         big.weight = 400;
         big.paint = c->sheet->fonts[JB_FONT_REMARK].paint;
     }
-    if (front.text.n)
-        x += draw(c, into, small, front, x, baseline) + space;
-    x += draw(c, into, &big, t->value, x, baseline) + space;
-    draw(c, into, small, behind, x, baseline);
+    if (b.front.text.n)
+        x += draw(c, into, small, b.front, x, baseline) + SPACE;
+    x += draw(c, into, &big, t->value, x, baseline) + SPACE;
+    draw(c, into, small, b.behind, x, baseline);
 }
 
 /* What is said in words beneath the number. */
@@ -256,12 +277,13 @@ static void draw_change(jb_composer *c, jb_group_item *into, const tile *t, doub
     x += draw(c, into, &style, t->against, x, base) + (t->against.text.n ? 3 : 0);
     style.paint = tint_of(c, t);
     if (t->turn) {
-        double foot = t->turn > 0 ? base : base - ARROW, tip = t->turn > 0 ? -ARROW : ARROW;
-        jb_str path = jb_str_printf(c->cx->keep, "M%.2f,%.2fh%.2fl%.2f,%.2fZ", x, foot, ARROW,
-                                    -ARROW / 2, tip);
+        double wide = ARROW * style.size, foot = t->turn > 0 ? base : base - wide,
+               tip = t->turn > 0 ? -wide : wide;
+        jb_str path =
+            jb_str_printf(c->cx->keep, "M%.2f,%.2fh%.2fl%.2f,%.2fZ", x, foot, wide, -wide / 2, tip);
         jb_ink_path(c->cx->keep, jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Artifact")), path,
                     style.paint, NULL, 0);
-        x += ARROW + 2;
+        x += wide + 2;
     }
     draw(c, into, &style, t->change, x, base);
 }
@@ -297,72 +319,120 @@ static double plan_width(jb_composer *c, const tile *t)
 
 /* How high the parts of all tiles of a block are: they stand on common lines. */
 typedef struct parts {
+    double scale; /* times the size of print */
+    double width, height;
+    double above; /* kept free over the label, and as much at the foot */
     double label, change, spark, remark;
 } parts;
 
-static parts measure_parts(jb_composer *c, const tiles *t, double room)
+static double room_of(const parts *p)
 {
-    parts p = {0};
+    return p->width - 2 * p->scale * PADDING;
+}
+
+static void measure_parts(jb_composer *c, const tiles *t, parts *p)
+{
     const double *leading = c->sheet->leading;
+    double room = room_of(p);
+    p->label = p->change = p->spark = p->remark = 0;
     for (size_t i = 0; i < t->n; i++) {
         tile *one = &t->at[i];
         one->named = lines_of(c, one->label, JB_FONT_LABEL, room - plan_width(c, one));
         one->remarked = lines_of(c, remark(c, one), JB_FONT_REMARK, room);
-        p.label = fmax(p.label, (double)one->named.lines_n * leading[JB_FONT_LABEL]);
-        p.remark = fmax(p.remark, (double)one->remarked.lines_n * leading[JB_FONT_REMARK]);
-        p.change = one->change.text.n ? leading[JB_FONT_REMARK] : p.change;
-        p.spark = one->line ? SPARK_HEIGHT : p.spark;
+        p->label = fmax(p->label, (double)one->named.lines_n * leading[JB_FONT_LABEL]);
+        p->remark = fmax(p->remark, (double)one->remarked.lines_n * leading[JB_FONT_REMARK]);
+        p->change = one->change.text.n ? leading[JB_FONT_REMARK] : p->change;
+        p->spark = one->line ? p->scale * SPARK_HEIGHT : p->spark;
     }
-    return p;
+    p->height = p->scale * (TOP + BOTTOM) + p->label + leading[JB_FONT_VALUE] + p->change +
+                p->spark + p->remark;
+}
+
+/* The number `by` times as large; what is said of it grows less, or it would not stand out. */
+static const jb_sheet *enlarged(jb_composer *c, const jb_sheet *plain, double by)
+{
+    static const jb_font fonts[] = {JB_FONT_LABEL, JB_FONT_VALUE, JB_FONT_UNIT, JB_FONT_REMARK};
+    jb_sheet *sheet = JB_NEW(c->cx->keep, jb_sheet);
+    *sheet = *plain;
+    for (size_t i = 0; i < JB_COUNT(fonts); i++) {
+        double own = fonts[i] == JB_FONT_VALUE ? by : sqrt(by);
+        sheet->fonts[fonts[i]].size *= own;
+        sheet->leading[fonts[i]] *= own;
+    }
+    return sheet;
+}
+
+/* On a slide tiles are as high as their place, though no higher than wide, and their type as large
+ * as stands in them. Leaves the composer with that type. */
+static void enlarge(jb_composer *c, const tiles *t, parts *p, double height)
+{
+    static const double MOST = 4, STEP = 0.95;
+    const jb_sheet *plain = c->sheet;
+    const parts small = *p;
+    height = fmin(height, fmax(p->width, p->height));
+    for (double scale = MOST; scale > 1; scale *= STEP) {
+        p->scale = scale;
+        c->sheet = enlarged(c, plain, scale);
+        measure_parts(c, t, p);
+        if (p->height <= height && values_fit(c, t, room_of(p)))
+            break;
+        c->sheet = plain;
+        *p = small;
+    }
+    if (c->sheet == plain)
+        measure_parts(c, t, p);
+    p->above = fmax(height - p->height, 0) / 2;
+    p->height += 2 * p->above;
 }
 
 static void draw_composed(jb_composer *c, jb_group_item *into, const jb_composed *composed,
-                          jb_font font, double y)
+                          jb_font font, double x, double y)
 {
     for (size_t i = 0; i < composed->lines_n; i++)
-        jb_ink_line(c->cx->keep, into, &composed->lines[i], PADDING,
+        jb_ink_line(c->cx->keep, into, &composed->lines[i], x,
                     jb_font_baseline(c->sheet, font, y + (double)i * c->sheet->leading[font]));
 }
 
-static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, double width,
-                      double height, const parts *p)
+static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, const parts *p)
 {
     const jb_sheet *s = c->sheet;
-    double room = width - 2 * PADDING, y = TOP;
-    draw_frame(c, into, t, width, height);
+    double x = p->scale * PADDING, room = room_of(p), y = p->scale * TOP + p->above;
+    draw_frame(c, into, t, p->width, p->height);
     jb_group_item *text = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
     if (t->status == PLANNED)
-        draw(c, text, &s->fonts[JB_FONT_REMARK], plan, width - PADDING - plan_width(c, t) + 4,
+        draw(c, text, &s->fonts[JB_FONT_REMARK], plan, p->width - x - plan_width(c, t) + 4,
              jb_font_baseline(s, JB_FONT_LABEL, y));
     /* a short label stands on the number, not at the top of the room for long ones */
     y += p->label;
-    draw_composed(c, text, &t->named, JB_FONT_LABEL,
+    draw_composed(c, text, &t->named, JB_FONT_LABEL, x,
                   y - (double)t->named.lines_n * s->leading[JB_FONT_LABEL]);
-    draw_value(c, text, t, PADDING, jb_font_baseline(s, JB_FONT_VALUE, y), room);
+    draw_value(c, text, t, x, jb_font_baseline(s, JB_FONT_VALUE, y), room);
     y += s->leading[JB_FONT_VALUE];
     if (t->change.text.n)
-        draw_change(c, text, t, PADDING, y);
+        draw_change(c, text, t, x, y);
     y += p->change;
     if (t->line)
-        jb_gauge_draw(c, into, t->line, PADDING, y + 2, room, p->spark - 4);
-    draw_composed(c, text, &t->remarked, JB_FONT_REMARK, y + p->spark);
+        jb_gauge_draw(c, into, t->line, x, y + 2, room, p->spark - 4);
+    draw_composed(c, text, &t->remarked, JB_FONT_REMARK, x, y + p->spark);
 }
 
-static double draw_rows(jb_composer *c, jb_group_item *into, const tiles *t, double y)
+/* `most`: what they may fill from y on, on a slide; 0: no more than they need. */
+static double draw_rows(jb_composer *c, jb_group_item *into, const tiles *t, double y, double most)
 {
-    double measure = c->sheet->measure - c->left;
-    double width = (measure - (double)(t->columns - 1) * GAP) / (double)t->columns;
-    const parts p = measure_parts(c, t, width - 2 * PADDING);
-    double height =
-        TOP + p.label + c->sheet->leading[JB_FONT_VALUE] + p.change + p.spark + p.remark + BOTTOM;
+    const jb_sheet *plain = c->sheet;
+    double measure = plain->measure - c->left, columns = (double)t->columns,
+           rows = (double)((t->n + t->columns - 1) / t->columns);
+    parts p = {.scale = 1, .width = (measure - (columns - 1) * GAP) / columns};
+    measure_parts(c, t, &p);
+    if (most > 0)
+        enlarge(c, t, &p, (most + GAP) / rows - GAP);
     for (size_t i = 0; i < t->n; i++) {
-        double x = c->left + (double)(i % t->columns) * (width + GAP);
-        double top = y + (double)(i / t->columns) * (height + GAP);
-        draw_tile(c, jb_ink_group(c->cx->keep, into, x, top, (jb_str){0}), &t->at[i], width, height,
-                  &p);
+        double x = c->left + (double)(i % t->columns) * (p.width + GAP);
+        double top = y + (double)(i / t->columns) * (p.height + GAP);
+        draw_tile(c, jb_ink_group(c->cx->keep, into, x, top, (jb_str){0}), &t->at[i], &p);
     }
-    size_t rows = (t->n + t->columns - 1) / t->columns;
-    return y + (double)rows * (height + GAP) - GAP;
+    c->sheet = plain;
+    return y + rows * (p.height + GAP) - GAP;
 }
 
 static double draw_said(jb_composer *c, jb_group_item *into, jb_font font, const char *word,
@@ -377,6 +447,12 @@ static double draw_said(jb_composer *c, jb_group_item *into, jb_font font, const
     return jb_draw_lines(c, p, &pieces, font, justify, c->left, y, c->sheet->measure - c->left);
 }
 
+/* One line is kept for it. */
+static double said_height(const jb_composer *c, jb_said said)
+{
+    return said.text.n ? c->sheet->leading[JB_FONT_SOURCE] : 0;
+}
+
 void jb_compose_tiles(jb_composer *c, const jb_block *b)
 {
     tiles t = {0};
@@ -384,7 +460,10 @@ void jb_compose_tiles(jb_composer *c, const jb_block *b)
         return;
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     double y = draw_said(c, ink, JB_FONT_CAPTION, "", t.caption, JB_FLUSH_LEFT, 0);
-    y = draw_rows(c, ink, &t, y + (t.caption.text.n ? 2 : 4)) + 3;
+    y += t.caption.text.n ? 2 : 4;
+    double below = said_height(c, t.note) + said_height(c, t.source) + c->sheet->pitch / 3,
+           most = c->room > 0 ? c->room - y - below : 0;
+    y = draw_rows(c, ink, &t, y, most) + 3;
     y = draw_said(c, ink, JB_FONT_SOURCE, "注：", t.note, JB_FLUSH_LEFT, y);
     y = draw_said(c, ink, JB_FONT_SOURCE, "资料来源：", t.source, JB_FLUSH_LEFT, y);
     jb_push_picture(c, ink, y + 4, jb_element_new(c, c->parent, JB_S("Div")));
