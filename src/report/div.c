@@ -211,21 +211,15 @@ static void compose_tables(jb_composer *c, const jb_block *b)
 
 /* ---- example: what is written, and what it looks like ---- */
 
-/* The words that lead to it, what is written and what it looks like stand on one page where they
- * can: nothing in it is set later, behind the text of another example. */
+/* What is written and what it looks like stand on one page where they can: nothing in it is set
+ * later, behind the text of another example. */
 static void join_example(jb_composer *c, size_t written, size_t shown)
 {
-    enum { LED = 12 * 12, PARTED = 6 * 6 };
+    enum { PARTED = 6 * 6 };
     for (size_t i = written; i < c->boxes.n; i++)
         c->boxes.at[i].later = 0;
-    const struct {
-        size_t at;
-        double penalty;
-    } parts[] = {{written, LED}, {shown, PARTED}};
-    for (size_t i = 0; i < JB_COUNT(parts); i++)
-        if (parts[i].at < c->boxes.n)
-            c->boxes.at[parts[i].at].penalty =
-                fmax(c->boxes.at[parts[i].at].penalty, parts[i].penalty);
+    if (shown < c->boxes.n)
+        c->boxes.at[shown].penalty = fmax(c->boxes.at[shown].penalty, PARTED);
 }
 
 static void compose_example(jb_composer *c, const jb_block *b)

@@ -377,15 +377,25 @@ static jb_str without_last_blanks(jb_str code)
     return code;
 }
 
-/* Code is read whole: it is torn only where more than 12 lines of a page would stay empty without,
- * and no page ends or begins with fewer than LEAST of its lines. */
+/* Code is read whole. What is longer than a page's half is torn at its blank lines, and where it
+ * has none, where more than 12 lines of a page would stay empty without; no page ends or begins
+ * with fewer than LEAST of its lines. The words that lead to it stay above it if they can. */
 static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground)
 {
-    enum { LEAST = 3, TORN = 12 * 12 };
-    for (size_t i = begin, n = c->boxes.n; i < n; i++) {
-        c->boxes.at[i].frame = ground;
-        if (i > begin)
-            c->boxes.at[i].penalty = i < begin + LEAST || n - i < LEAST ? INFINITY : TORN;
+    enum { LEAST = 3, TORN = 12 * 12, PARTED = 2 * 2, LED = 12 * 12 };
+    size_t n = c->boxes.n;
+    double depth = 0;
+    for (size_t i = begin; i < n; i++)
+        depth += c->boxes.at[i].height;
+    bool whole = depth <= c->sheet->depth / 2;
+    for (size_t i = begin; i < n; i++) {
+        jb_box *box = &c->boxes.at[i];
+        box->frame = ground;
+        bool near = whole || i < begin + LEAST || n - i < LEAST;
+        box->penalty = i == begin   ? fmax(box->penalty, LED)
+                       : near       ? INFINITY
+                       : box->space ? PARTED
+                                    : TORN;
     }
 }
 
@@ -407,6 +417,7 @@ static void compose_code(jb_composer *c, const jb_block *b)
         jb_pieces pieces = jb_pieces_of_text(c, line.n ? line : JB_S(" "), JB_FONT_CODE, b->span);
         size_t first = jb_set_paragraph(c, &pieces, &s);
         c->boxes.at[first].snap = !at;
+        c->boxes.at[first].space = !line.n; /* it parts what is on one page */
         at = end + 1;
     }
     ground_code(c, begin, ground);
