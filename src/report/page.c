@@ -1,7 +1,7 @@
 #include "report/page.h"
 
 /* Costs, in squared lines of empty page. */
-static const double PAGE_COST = 60, LATER_COST = 6, PASSED_HEADING_COST = 90;
+static const double PAGE_COST = 60, LATER_COST = 6;
 static const double ALTERED_COST = .4; /* less than one empty line */
 static const double CUT_COST = 30;     /* a note over two pages: better than six empty lines */
 static const double FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
@@ -366,9 +366,11 @@ static bool set_or_wait(page *p, size_t i)
     return true;
 }
 
+/* What waits for the next page stands there in its own section: no heading goes before it. */
 static bool may_go_on(const page *p, size_t i)
 {
-    return !p->boxes || !p->m->flow->boxes[i].fresh;
+    const jb_box *box = &p->m->flow->boxes[i];
+    return !p->boxes || !(box->fresh || (p->waiting && box->outline.p));
 }
 
 /* Fills a page that begins in this state and offers each place where it may end; false: nowhere. An
@@ -387,8 +389,6 @@ static bool fill(maker *m, const state *from, page p, size_t *reached)
     }
     size_t i = from->next;
     while (i < flow->n && may_go_on(&p, i) && set_or_wait(&p, i)) {
-        if (p.waiting && flow->boxes[i].outline.p)
-            p.extra += PASSED_HEADING_COST;
         i += together(&p, i);
         double penalty = i < flow->n ? flow->boxes[i].penalty : 0;
         if (penalty < INFINITY && p.boxes && !(p.how && p.altered >= i))

@@ -2,6 +2,7 @@
  *
  *   a-z  a line; a break before it is fine      A-Z  a line that may not begin a page
  *   .    space that vanishes at a page's top    (…)  a thing of so many lines, may be set later
+ *   #    a heading, which the next line keeps to
  *   1-9  before a line: it refers to that note (each one line high)
  *
  * The expected drawing has a page a word, with " notes" behind a colon. */
@@ -30,6 +31,8 @@ static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
             name[0] = *text;
             b->height = 10;
             b->space = *text == '.';
+            if (*text == '#')
+                b->outline = JB_S("heading");
             b->penalty =
                 isupper((unsigned char)*text) || (open != SIZE_MAX && n > open + 1) ? INFINITY : 0;
             b->ink = JB_NEW(cx->keep, jb_group_item);
@@ -100,6 +103,10 @@ static void chooses_breaks(void **state)
         {"ab(vWXYZ)cdefghi", 6, 0, "[abcdef] [vWXYZg] [hi]"},
         /* but not where it fits */
         {"a(xYZ)cdefg", 4, 0, "[axYZ] [cdef] [g]"},
+        /* nor over the heading of the next section */
+        {"ab(vWXYZ)cd#Efghi", 6, 0, "[abcd] [vWXYZ] [#Efghi]"},
+        {"ab(vWXYZ)c#D", 6, 0, "[abc] [vWXYZ] [#D]"},
+        {"ab(vWXY)#Dfghi", 6, 0, "[abvWXY] [#Dfghi]"},
         /* two of them keep their order */
         {"ab(vWXYZ)cd(uT)efghi", 6, 0, "[abcd] [vWXYZe] [uTfghi]"},
         /* a thing that waits at the end of the text is still set */
