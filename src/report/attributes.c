@@ -86,3 +86,11 @@ bool jb_attributes_read(jb_ctx *cx, jb_str text, jb_span place, jb_attributes *i
     }
     return sound && (s.at < text.n || tell(&s, place));
 }
+
+jb_said jb_attribute_of(const jb_attributes *attributes, jb_str key)
+{
+    for (size_t i = 0; i < attributes->rest.n; i++)
+        if (jb_str_eq(attributes->rest.at[i].key.text, key))
+            return attributes->rest.at[i].value;
+    return (jb_said){0};
+}

@@ -19,4 +19,7 @@ typedef struct jb_attributes {
  * such a mistake. */
 bool jb_attributes_read(jb_ctx *cx, jb_str text, jb_span place, jb_attributes *into);
 
+/* The value of a key; {NULL, 0}: it has none of that name. */
+jb_said jb_attribute_of(const jb_attributes *attributes, jb_str key);
+
 #endif

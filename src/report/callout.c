@@ -24,10 +24,8 @@ static size_t kind_of(const jb_block *b)
 
 static jb_said title_of(const jb_block *b)
 {
-    for (size_t i = 0; i < b->attributes.rest.n; i++)
-        if (jb_str_eq(b->attributes.rest.at[i].key.text, JB_S("title")))
-            return b->attributes.rest.at[i].value;
-    return (jb_said){kinds[kind_of(b)].title, b->span};
+    jb_said own = jb_attribute_of(&b->attributes, JB_S("title"));
+    return own.text.p ? own : (jb_said){kinds[kind_of(b)].title, b->span};
 }
 
 static const jb_frame *frame_of(const jb_composer *c, const jb_block *b)

@@ -73,6 +73,28 @@ static jb_row measure_row(jb_composer *c, const jb_block *b, double width)
     return row;
 }
 
+/* Caption and source of them all; returns the depth behind them. */
+static double draw_row_caption(jb_composer *c, const jb_block *b, jb_group_item *into, double y)
+{
+    const jb_target *target = jb_target_of(c, b);
+    jb_said source = jb_attribute_of(&b->attributes, JB_S("source"));
+    double width = c->sheet->measure - c->left;
+    if (target && target->lead.n) {
+        jb_str text =
+            jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(target->lead), JB_F(target->title));
+        jb_pieces pieces = jb_pieces_of_text(c, text, JB_FONT_CAPTION, b->span);
+        jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Caption"));
+        y = jb_draw_lines(c, p, &pieces, JB_FONT_CAPTION, JB_FLUSH_CENTER, c->left, y, width);
+        into->dest = target->dest;
+    }
+    if (!source.text.n)
+        return y;
+    jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(source.text));
+    jb_pieces pieces = jb_pieces_of_text(c, text, JB_FONT_SOURCE, source.span);
+    jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
+    return jb_draw_lines(c, p, &pieces, JB_FONT_SOURCE, JB_FLUSH_CENTER, c->left, y, width);
+}
+
 static void compose_row(jb_composer *c, const jb_block *b)
 {
     if (!is_row(c, b))
@@ -90,6 +112,7 @@ static void compose_row(jb_composer *c, const jb_block *b)
         jb_pass_notes(c, &boxes, &notes);
     }
     c->row = outer;
+    height = draw_row_caption(c, b, ink, height);
     jb_box *box = jb_push_ink(c, ink, height, jb_element_new(c, c->parent, JB_S("Div")));
     box->notes = notes.notes;
     box->notes_n = notes.notes_n;
@@ -179,15 +202,12 @@ static void compose_appendix(jb_composer *c, const jb_block *b)
 
 static size_t depth_of(jb_composer *c, const jb_block *b)
 {
-    for (size_t i = 0; i < b->attributes.rest.n; i++) {
-        const jb_attribute *a = &b->attributes.rest.at[i];
-        double depth;
-        if (!jb_str_eq(a->key.text, JB_S("depth")))
-            continue;
-        if (jb_number_read(a->value.text, &depth) && depth >= 1 && depth <= 6)
-            return (size_t)depth;
-        jb_fail(c->cx, a->value.span, "“depth” of contents is a whole number from 1 to 6");
-    }
+    jb_said said = jb_attribute_of(&b->attributes, JB_S("depth"));
+    double depth;
+    if (said.text.p && jb_number_read(said.text, &depth) && depth >= 1 && depth <= 6)
+        return (size_t)depth;
+    if (said.text.p)
+        jb_fail(c->cx, said.span, "“depth” of contents is a whole number from 1 to 6");
     return 3;
 }
 
@@ -237,23 +257,42 @@ static void compose_example(jb_composer *c, const jb_block *b)
 static const struct {
     jb_str name;
     void (*compose)(jb_composer *c, const jb_block *b);
+    jb_str keys[2]; /* that may stand in its braces */
 } kinds[] = {
-    {JB_K("note"), jb_compose_callout},
-    {JB_K("tip"), jb_compose_callout},
-    {JB_K("important"), jb_compose_callout},
-    {JB_K("warning"), jb_compose_callout},
-    {JB_K("caution"), jb_compose_callout},
-    {JB_K("contents"), compose_contents},
-    {JB_K("figures"), compose_figures},
-    {JB_K("tables"), compose_tables},
-    {JB_K("sources"), jb_compose_sources},
-    {JB_K("columns"), compose_columns},
-    {JB_K("row"), compose_row},
-    {JB_K("wide"), compose_wide},
-    {JB_K("appendix"), compose_appendix},
-    {JB_K("example"), compose_example},
-    {JB_K("attachment"), jb_compose_enclosure},
+    {JB_K("note"), jb_compose_callout, {JB_K("title")}},
+    {JB_K("tip"), jb_compose_callout, {JB_K("title")}},
+    {JB_K("important"), jb_compose_callout, {JB_K("title")}},
+    {JB_K("warning"), jb_compose_callout, {JB_K("title")}},
+    {JB_K("caution"), jb_compose_callout, {JB_K("title")}},
+    {JB_K("contents"), compose_contents, {JB_K("depth")}},
+    {JB_K("figures"), compose_figures, {{NULL, 0}}},
+    {JB_K("tables"), compose_tables, {{NULL, 0}}},
+    {JB_K("sources"), jb_compose_sources, {JB_K("all")}},
+    {JB_K("columns"), compose_columns, {{NULL, 0}}},
+    {JB_K("row"), compose_row, {JB_K("caption"), JB_K("source")}},
+    {JB_K("wide"), compose_wide, {{NULL, 0}}},
+    {JB_K("appendix"), compose_appendix, {{NULL, 0}}},
+    {JB_K("example"), compose_example, {{NULL, 0}}},
+    {JB_K("attachment"), jb_compose_enclosure, {{NULL, 0}}},
 };
+
+/* Whatever a div does not understand would be lost in silence. */
+static void check_keys(jb_composer *c, const jb_block *b, const jb_str *keys, size_t n)
+{
+    for (size_t i = 0; i < b->attributes.rest.n; i++) {
+        jb_said key = b->attributes.rest.at[i].key;
+        size_t k = 0;
+        while (k < n && !jb_str_eq(keys[k], key.text))
+            k++;
+        if (k < n)
+            continue;
+        jb_fail(c->cx, key.span, "no key “%.*s” in ::: %.*s", JB_F(jb_brief(c->cx, key.text)),
+                JB_F(b->attributes.kind.text));
+        jb_str near = jb_nearest(key.text, keys, n);
+        if (near.p)
+            jb_hint(c->cx, "the nearest is “%.*s”", JB_F(near));
+    }
+}
 
 void jb_compose_div(jb_composer *c, const jb_block *b)
 {
@@ -262,6 +301,8 @@ void jb_compose_div(jb_composer *c, const jb_block *b)
     for (size_t i = 0; i < JB_COUNT(kinds); i++) {
         names[i] = kinds[i].name;
         if (jb_str_eq(kinds[i].name, kind.text)) {
+            size_t n = kinds[i].keys[1].n ? 2 : kinds[i].keys[0].n ? 1 : 0;
+            check_keys(c, b, kinds[i].keys, n);
             kinds[i].compose(c, b);
             return;
         }

@@ -52,7 +52,8 @@ jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
 jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_element *element)
 {
     jb_box *box = jb_push_box(c);
-    box->height = ceil((height - 0.05) / c->sheet->pitch) * c->sheet->pitch;
+    /* in a row it is the row that stands on the grid */
+    box->height = c->row ? height : ceil((height - 0.05) / c->sheet->pitch) * c->sheet->pitch;
     box->ink = ink;
     box->element = element;
     box->snap = true;

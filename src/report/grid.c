@@ -272,15 +272,21 @@ static double fit(jb_grid *g)
 jb_pieces jb_grid_caption(const jb_grid *g, bool again)
 {
     jb_arena *keep = g->c->cx->keep;
-    jb_str number = g->label && g->label->text.p ? g->label->text : JB_S("");
+    jb_str number = g->label ? g->label->text : JB_S(""), lead = g->label ? g->label->lead : number;
     jb_str text = again ? jb_str_printf(keep, "续%.*s", JB_F(number))
-                        : jb_str_printf(keep, "%.*s　%.*s", JB_F(number), JB_F(g->caption.text));
-    return jb_pieces_of_text(g->c, text, JB_FONT_CAPTION, g->caption.span);
+                        : jb_str_printf(keep, "%.*s%.*s", JB_F(lead), JB_F(g->caption.text));
+    jb_span place = g->caption.span.source ? g->caption.span : g->place;
+    return jb_pieces_of_text(g->c, text, JB_FONT_CAPTION, place);
+}
+
+bool jb_grid_captioned(const jb_grid *g)
+{
+    return g->caption.text.n || (g->label && g->label->lead.n);
 }
 
 static double caption_width(const jb_grid *g)
 {
-    if (!g->caption.text.n)
+    if (!jb_grid_captioned(g))
         return 0;
     jb_pieces pieces = jb_grid_caption(g, false);
     return natural_width(g, &pieces);
@@ -305,7 +311,7 @@ static double plain_height(const jb_grid *g)
     const jb_sheet *s = g->c->sheet;
     return (double)g->rows.n * (jb_grid_leading(g, JB_FONT_CELL) + g->padding) +
            (double)g->levels * (jb_grid_leading(g, JB_FONT_HEAD) + g->padding) +
-           (g->caption.text.n ? s->leading[JB_FONT_CAPTION] : 0) +
+           (jb_grid_captioned(g) ? s->leading[JB_FONT_CAPTION] : 0) +
            (g->unit.text.n + g->note.text.n + g->source.text.n ? s->leading[JB_FONT_SOURCE] : 0) +
            s->pitch / 2;
 }

@@ -74,7 +74,9 @@ enum { JB_GAUGE_GAP = 6 }; /* pt, between a number and its bar */
 jb_composed jb_grid_compose(const jb_grid *g, const jb_pieces *pieces, double measure,
                             jb_justify justify);
 double jb_grid_measure(const jb_grid *g); /* what it may be wide */
+/* With its number; `again`: of its later pages, 续表1. */
 jb_pieces jb_grid_caption(const jb_grid *g, bool again);
+bool jb_grid_captioned(const jb_grid *g); /* or it is a part of a row with one caption */
 /* Gives the columns their places, the type its size. False after a message. */
 bool jb_grid_lay(jb_grid *g);
 

@@ -212,7 +212,7 @@ static double draw_unit(const jb_grid *g, jb_group_item *into, double y)
 
 static double draw_caption(const jb_grid *g, jb_group_item *into, bool again)
 {
-    if (!g->caption.text.n)
+    if (!jb_grid_captioned(g))
         return 0;
     jb_pieces pieces = jb_grid_caption(g, again);
     jb_group_item *caption =

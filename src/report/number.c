@@ -162,6 +162,39 @@ static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
     t->dest = jb_str_printf(c->cx->keep, "%s-%.*s", table ? "table" : "figure", JB_F(number));
 }
 
+/* ::: {.row #pair caption="…"}: one number for all, its things （a）, （b） …, which the text names
+ * by their own names or as pair-a. */
+static void add_part(jb_composer *c, const jb_block *b, const jb_target *row, size_t i)
+{
+    jb_arena *a = c->cx->keep;
+    const jb_target whole = *row; /* the list may move */
+    jb_said name = b->node ? said(b->node, JB_S("name")) : b->attributes.name;
+    const char letter = (char)('a' + i);
+    jb_target *t = add_target(c, b, whole.kind, name);
+    t->text = jb_str_printf(a, "%.*s（%c）", JB_F(whole.text), letter);
+    t->lead = jb_str_printf(a, "（%c）", letter);
+    t->dest = jb_str_printf(a, "%.*s-%c", JB_F(whole.dest), letter);
+    const jb_target part = *t;
+    jb_target *alias = JB_PUSH(a, &c->targets);
+    *alias = part;
+    alias->block = NULL;
+    alias->name =
+        whole.name.n ? jb_str_printf(a, "%.*s-%c", JB_F(whole.name), letter) : (jb_str){NULL, 0};
+}
+
+static void add_row(jb_composer *c, const jb_block *b, jb_counters *counters)
+{
+    size_t at = c->targets.n;
+    jb_target *t = add_target(c, b, JB_TARGET_FIGURE, b->attributes.name);
+    jb_str number = number_thing(c->cx->keep, counters, ++counters->figures);
+    t->text = jb_str_printf(c->cx->keep, "图%.*s", JB_F(number));
+    t->lead = jb_str_printf(c->cx->keep, "%.*s　", JB_F(t->text));
+    t->title = jb_attribute_of(&b->attributes, JB_S("caption")).text;
+    t->dest = jb_str_printf(c->cx->keep, "figure-%.*s", JB_F(number));
+    for (size_t i = 0; i < b->blocks.n && i < 26; i++)
+        add_part(c, b->blocks.at[i], &c->targets.at[at], i);
+}
+
 /* How the text speaks of a heading: 第一部分, （二）, 附录A; by its title where it has no number.
  */
 static jb_str call_heading(jb_arena *a, const jb_target *t, const jb_counters *counters)
@@ -212,7 +245,10 @@ static void add_targets(jb_composer *c, const jb_blocks *blocks, jb_counters *co
             add_heading(c, b, counters);
         else if (b->kind == JB_BLOCK_FENCE || b->kind == JB_BLOCK_IMAGE)
             add_thing(c, b, counters);
-        add_targets(c, &b->blocks, is_div(b, "appendix") ? appendix : counters, appendix);
+        if (is_div(b, "row") && jb_attribute_of(&b->attributes, JB_S("caption")).text.p)
+            add_row(c, b, counters);
+        else
+            add_targets(c, &b->blocks, is_div(b, "appendix") ? appendix : counters, appendix);
         if (is_div(b, "contents"))
             unlist(c, before);
     }

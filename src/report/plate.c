@@ -62,6 +62,12 @@ static double draw_below(jb_composer *c, jb_group_item *into, jb_font font, cons
     return jb_draw_lines(c, p, pieces, font, side, c->left, y, c->sheet->measure - c->left);
 }
 
+/* In a row with one caption a part has its letter at least. */
+static bool is_captioned(const plate *p)
+{
+    return p->caption.text.n || (p->label && p->label->lead.n);
+}
+
 static jb_pieces caption_pieces(jb_composer *c, const plate *p)
 {
     if (p->image)
@@ -84,7 +90,7 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
     figure->height = p->height;
     figure->alt = p->alt;
     jb_pieces caption = {0};
-    if (p->caption.text.n) {
+    if (is_captioned(p)) {
         caption = caption_pieces(c, p);
         y = draw_below(c, ink, JB_FONT_CAPTION, &caption, JB_S("Caption"), y);
     }

@@ -163,16 +163,11 @@ typedef struct wanted {
 
 static bool says_all(jb_composer *c, const jb_block *b)
 {
-    for (size_t i = 0; i < b->attributes.rest.n; i++) {
-        const jb_attribute *a = &b->attributes.rest.at[i];
-        bool yes = jb_str_eq(a->value.text, JB_S("true"));
-        if (!jb_str_eq(a->key.text, JB_S("all")))
-            continue;
-        if (!yes && !jb_str_eq(a->value.text, JB_S("false")))
-            jb_fail(c->cx, a->value.span, "“all” of sources is true or false");
-        return yes;
-    }
-    return false;
+    jb_said all = jb_attribute_of(&b->attributes, JB_S("all"));
+    bool yes = jb_str_eq(all.text, JB_S("true"));
+    if (all.text.p && !yes && !jb_str_eq(all.text, JB_S("false")))
+        jb_fail(c->cx, all.span, "“all” of sources is true or false");
+    return yes;
 }
 
 static void look(jb_composer *c, const jb_blocks *blocks, wanted *w)

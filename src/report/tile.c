@@ -459,6 +459,9 @@ void jb_compose_tiles(jb_composer *c, const jb_block *b)
     if (!read_tiles(c, b, &t))
         return;
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
+    const jb_target *part = jb_target_of(c, b); /* of a row with one caption: （a） */
+    t.caption = with(c, (jb_said){part ? part->lead : JB_S(""), b->span}, "", t.caption);
+    ink->dest = part ? part->dest : (jb_str){NULL, 0};
     double y = draw_said(c, ink, JB_FONT_CAPTION, "", t.caption, JB_FLUSH_LEFT, 0);
     y += t.caption.text.n ? 2 : 4;
     double below = said_height(c, t.note) + said_height(c, t.source) + c->sheet->pitch / 3,
