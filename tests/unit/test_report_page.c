@@ -105,7 +105,7 @@ static void chooses_breaks(void **state)
         {"a(xYZ)cdefg", 4, 0, "[axYZ] [cdef] [g]"},
         /* nor over the heading of the next section */
         {"ab(vWXYZ)cd#Efghi", 6, 0, "[abcd] [vWXYZ] [#Efghi]"},
-        {"ab(vWXYZ)c#D", 6, 0, "[abc] [vWXYZ] [#D]"},
+        {"ab(vWXYZ)c#D", 6, 0, "[ab] [vWXYZc] [#D]"},
         {"ab(vWXY)#Dfghi", 6, 0, "[abvWXY] [#Dfghi]"},
         /* two of them keep their order */
         {"ab(vWXYZ)cd(uT)efghi", 6, 0, "[abcd] [vWXYZe] [uTfghi]"},
