@@ -1,7 +1,25 @@
-#include "render/structure.h"
+#include "render/artifact.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+void jb_pen_mark(cairo_t *cr, double mark)
+{
+    double x1, y1, x2, y2;
+    cairo_matrix_t frame;
+    cairo_get_matrix(cr, &frame);
+    cairo_identity_matrix(cr); /* cairo writes a matrix and takes it back around other strokes */
+    cairo_clip_extents(cr, &x1, &y1, &x2, &y2);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_set_miter_limit(cr, mark);
+    cairo_new_path(cr);
+    cairo_move_to(cr, x1, y1); /* from corner to corner, so that it is in no clip's outside */
+    cairo_line_to(cr, x2, y2);
+    cairo_stroke(cr);
+    cairo_set_matrix(cr, &frame);
+}
 
 /* One operator of a page's content with its operands: bytes [from, to). */
 typedef struct operation {
@@ -9,9 +27,23 @@ typedef struct operation {
     jb_str name;
 } operation;
 
-static bool is_blank(char c)
+/* ISO 32000-1, 7.2.2: blanks and delimiters end a word; a word that begins as a number or a name is
+ * an operand. */
+enum { WORD, OPERAND, NAME, DELIMITER };
+static const unsigned char kinds[256] = {
+    ['\0'] = DELIMITER, ['\t'] = DELIMITER, ['\n'] = DELIMITER, ['\f'] = DELIMITER,
+    ['\r'] = DELIMITER, [' '] = DELIMITER,  ['('] = DELIMITER,  [')'] = DELIMITER,
+    ['<'] = DELIMITER,  ['>'] = DELIMITER,  ['['] = DELIMITER,  [']'] = DELIMITER,
+    ['{'] = DELIMITER,  ['}'] = DELIMITER,  ['%'] = DELIMITER,  ['/'] = NAME,
+    ['+'] = OPERAND,    ['-'] = OPERAND,    ['.'] = OPERAND,    ['0'] = OPERAND,
+    ['1'] = OPERAND,    ['2'] = OPERAND,    ['3'] = OPERAND,    ['4'] = OPERAND,
+    ['5'] = OPERAND,    ['6'] = OPERAND,    ['7'] = OPERAND,    ['8'] = OPERAND,
+    ['9'] = OPERAND,
+};
+
+static unsigned kind_of(jb_str s, size_t at)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || !c;
+    return kinds[(unsigned char)s.p[at]];
 }
 
 static size_t skip_string(jb_str s, size_t at)
@@ -28,29 +60,40 @@ static size_t skip_string(jb_str s, size_t at)
     return s.n;
 }
 
-static bool is_delimiter(char c)
+static size_t skip_word(jb_str s, size_t at)
 {
-    return is_blank(c) || strchr("()<>[]{}/%", c);
+    do
+        at++;
+    while (at < s.n && kind_of(s, at) < NAME);
+    return at;
 }
 
-/* The next operator from `at` on; its name is empty at the end. Words that are no numbers and no
- * names are operators. */
+/* <0041…>: what is long in a page of text. */
+static size_t skip_hex(jb_str s, size_t at)
+{
+    const char *end = memchr(s.p + at, '>', s.n - at);
+    return end ? (size_t)(end - s.p) + 1 : s.n;
+}
+
+/* The next operator from `at` on; its name is empty at the end. */
 static operation next_operation(jb_str s, size_t at)
 {
     operation o = {.from = at};
     while (at < s.n) {
+        unsigned kind = kind_of(s, at);
         if (s.p[at] == '(') {
             at = skip_string(s, at);
-        } else if (s.p[at] == '/' || !is_delimiter(s.p[at])) {
-            size_t from = at++;
-            while (at < s.n && !is_delimiter(s.p[at]))
-                at++;
-            if (memchr("/+-.0123456789", s.p[from], 14))
-                continue;
-            o.name = jb_str_cut(s, from, at - from);
-            break;
-        } else {
+        } else if (s.p[at] == '<' && at + 1 < s.n) {
+            at = s.p[at + 1] == '<' ? at + 2 : skip_hex(s, at);
+        } else if (kind == DELIMITER) {
             at++;
+        } else {
+            size_t from = at;
+            at = skip_word(s, at);
+            if (kind == WORD) {
+                o.name = jb_str_cut(s, from, at - from);
+                break;
+            }
         }
     }
     o.to = at;
@@ -60,7 +103,7 @@ static operation next_operation(jb_str s, size_t at)
 static bool is_any(jb_str name, const char *const *names)
 {
     for (; *names; names++)
-        if (jb_str_eq(name, jb_str_of(*names)))
+        if (!strncmp(*names, name.p, name.n) && !(*names)[name.n])
             return true;
     return false;
 }
@@ -70,6 +113,8 @@ typedef struct marking {
     jb_str content;
     size_t from, to; /* what stands outside of elements and is not written yet */
     bool inked;      /* is there something to see in it */
+    const char *pen; /* the operator that stands for the path that follows; NULL: none */
+    size_t path;     /* where that begins, 0: not yet */
 } marking;
 
 static void write_outside(marking *m)
@@ -98,10 +143,39 @@ static void take_out_sheet(char *content, size_t n)
         memcpy(content + o.to - o.name.n, "n ", o.name.n);
 }
 
+#define DIGITS(number) #number
+#define LIMIT(number) JB_K(DIGITS(number))
+static const struct {
+    jb_str limit;
+    const char *operator; /* no longer than the stroke it takes the place of */
+} pens[] = {{LIMIT(JB_PEN_ON), "2 Tr"}, {LIMIT(JB_PEN_OFF), "0 Tr"}};
+
+/* The limit of mitres names a pen; the stroke that follows gives its place to the operator. True:
+ * this was the stroke. */
+static bool set_pen(marking *m, char *content, const operation *o)
+{
+    if (jb_str_eq(o->name, JB_S("M"))) {
+        m->path = o->to;
+        m->pen = NULL;
+        jb_str limit = jb_str_trim(jb_str_cut(m->content, o->from, o->to - 1 - o->from));
+        for (size_t i = 0; i < JB_COUNT(pens); i++)
+            if (jb_str_eq(limit, pens[i].limit))
+                m->pen = pens[i].operator;
+    }
+    if (!m->pen || !jb_str_eq(o->name, JB_S("S")))
+        return false;
+    size_t n = strlen(m->pen);
+    memset(content + m->path, ' ', o->to - m->path);
+    memcpy(content + o->to - n, m->pen, n);
+    m->pen = NULL;
+    return true;
+}
+
 /* Content in elements is marked with its number, /MCID; other marks (/ActualText) may stand inside
  * and outside of it. */
-static jb_str marked(jb_arena *a, jb_str content)
+static jb_str marked(jb_arena *a, char *bytes, size_t n)
 {
+    jb_str content = {bytes, n};
     static const char *const begins[] = {"BDC", "BMC", NULL};
     marking m = {.out = jb_buf_new(a), .content = content};
     size_t depth = 0, element = 0; /* the depth that the element's mark opened; 0: outside */
@@ -121,7 +195,7 @@ static jb_str marked(jb_arena *a, jb_str content)
                 jb_buf_add(&m.out, jb_str_cut(content, m.from, o.to - m.from));
                 m.from = o.to;
             }
-        } else if (!element) {
+        } else if (!set_pen(&m, bytes, &o) && !element) {
             m.inked |= is_any(o.name, inks);
         }
         at = m.to = o.to;
@@ -139,7 +213,7 @@ static void mark_page(jb_qpdf *q, qpdf_oh page)
     jb_arena_own(q->cx->scratch, bytes, free);
     take_out_sheet((char *)bytes, n);
     qpdf_oh stream = q->f->oh_new_stream(q->file);
-    jb_qpdf_fill(q, stream, marked(q->cx->scratch, (jb_str){(const char *)bytes, n}));
+    jb_qpdf_fill(q, stream, marked(q->cx->scratch, (char *)bytes, n));
     JB_Q(q, oh_replace_key, page, "/Contents", stream);
     JB_Q(q, oh_replace_key, page, "/Tabs", JB_Q(q, oh_new_name, "/S"));
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "render/artifact.h"
 #include "render/image.h"
 
 static void say_language(jb_qpdf *q, jb_str lang)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/artifact.h"
 #include "render/decoration.h"
 #include "render/hatch.h"
 #include "render/image.h"
@@ -294,7 +295,21 @@ static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
     cairo_stroke(p->cr);
 }
 
-/* The glyphs are text; the pen round them is not. */
+/* Letters heavier than their face: a pen goes round their outlines. In a PDF it is a way of showing
+ * text, which cairo can't say and the last pass does: outlines would be many times as long. */
+static bool pen_is_said(const jb_painter *p, const jb_run *run, const jb_paint *paint)
+{
+    return p->subsets && jb_face_bold(run->face) > 0 && paint->kind == JB_PAINT_SOLID;
+}
+
+static void say_pen(jb_painter *p, const jb_run *run, double mark)
+{
+    double x = jb_face_bold(run->face) * run->size, y = 0;
+    cairo_user_to_device_distance(p->cr, &x, &y);
+    cairo_set_line_width(p->cr, hypot(x, y));
+    jb_pen_mark(p->cr, mark);
+}
+
 static void embolden(jb_painter *p, const jb_run *run)
 {
     cairo_new_path(p->cr);
@@ -306,6 +321,18 @@ static void embolden(jb_painter *p, const jb_run *run)
 }
 
 /* `before`: as show has it. */
+static void show_letters(jb_painter *p, const jb_run *run, double before, const jb_paint *paint)
+{
+    bool said = pen_is_said(p, run, paint);
+    if (said)
+        say_pen(p, run, JB_PEN_ON);
+    show(p, run, before);
+    if (said)
+        say_pen(p, run, JB_PEN_OFF);
+    else if (jb_face_bold(run->face) > 0)
+        embolden(p, run);
+}
+
 static bool draw_run(jb_painter *p, const jb_line *line, size_t i, double before,
                      const jb_style *style)
 {
@@ -321,9 +348,7 @@ static bool draw_run(jb_painter *p, const jb_line *line, size_t i, double before
         cairo_new_path(p->cr);
         set_source(p, paint, alpha);
         if (run->glyphs_n)
-            show(p, run, before);
-        if (run->glyphs_n && jb_face_bold(run->face) > 0)
-            embolden(p, run);
+            show_letters(p, run, before, paint);
         if (run->decoration)
             decorate(p, line, i);
     }

@@ -31,6 +31,11 @@ static void close_file(void *thing)
     q->f->cleanup(&q->file);
 }
 
+static void close_packer(void *packer)
+{
+    libdeflate_free_compressor(packer);
+}
+
 static bool fail(jb_ctx *cx)
 {
     jb_fail_environment(cx, (jb_span){0}, "libqpdf can't finish the PDF");
@@ -42,7 +47,8 @@ bool jb_qpdf_open(jb_ctx *cx, jb_str pdf, jb_qpdf *q)
     loaded *l = JB_NEW(cx->scratch, loaded);
     if (!jb_library_load(cx, &library, l->pointers))
         return false;
-    *q = (jb_qpdf){cx, &l->functions, l->functions.init()};
+    *q = (jb_qpdf){cx, &l->functions, l->functions.init(), libdeflate_alloc_compressor(PACKING)};
+    jb_arena_own(cx->scratch, q->packer, close_packer);
     jb_qpdf *owned = JB_NEW(cx->scratch, jb_qpdf);
     *owned = *q;
     jb_arena_own(cx->scratch, owned, close_file);
@@ -81,16 +87,9 @@ qpdf_oh jb_qpdf_text(jb_qpdf *q, jb_str text)
 
 void jb_qpdf_fill(jb_qpdf *q, qpdf_oh stream, jb_str data)
 {
-    struct libdeflate_compressor *c = libdeflate_alloc_compressor(PACKING);
-    size_t room = c ? libdeflate_zlib_compress_bound(c, data.n) : 0;
-    unsigned char *packed = c ? malloc(room) : NULL;
-    size_t n = packed ? libdeflate_zlib_compress(c, data.p, data.n, packed, room) : 0;
-    if (n)
-        JB_Q(q, oh_replace_stream_data, stream, packed, n, JB_Q(q, oh_new_name, "/FlateDecode"),
-             q->f->oh_new_null(q->file));
-    else
-        JB_Q(q, oh_replace_stream_data, stream, (const unsigned char *)data.p, data.n,
-             q->f->oh_new_null(q->file), q->f->oh_new_null(q->file));
-    free(packed);
-    libdeflate_free_compressor(c);
+    size_t room = libdeflate_zlib_compress_bound(q->packer, data.n);
+    unsigned char *packed = jb_alloc(q->cx->scratch, room);
+    size_t n = libdeflate_zlib_compress(q->packer, data.p, data.n, packed, room);
+    JB_Q(q, oh_replace_stream_data, stream, packed, n, JB_Q(q, oh_new_name, "/FlateDecode"),
+         q->f->oh_new_null(q->file));
 }

@@ -16,6 +16,7 @@ typedef struct jb_qpdf {
     jb_ctx *cx;
     const jb_qpdf_functions *f;
     qpdf_data file;
+    struct libdeflate_compressor *packer;
 } jb_qpdf;
 
 /* Calls one of them on the file: JB_Q(q, oh_get_key, dict, "/K"). */

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "render/artifact.h"
 #include "render/backends.h"
+#include "render/finish.h"
+#include "text/face.h"
 #include "text/text.h"
 
 /* Families by the roles of a report: CID-keyed and name-keyed CFF, TrueType. */
@@ -100,8 +103,60 @@ static void cut_faces_look_like_whole_ones(void **state)
     test_ctx_end(&cx);
 }
 
+/* Letters with a pen round them, said in the last pass or drawn by cairo. */
+static jb_str render_penned(jb_ctx *cx, bool said)
+{
+    jb_sink *sink = jb_sink_new(cx->keep);
+    cairo_surface_t *s = cairo_pdf_surface_create_for_stream(jb_sink_write, sink, 600, 100);
+    cairo_t *cr = cairo_create(s);
+    cairo_font_options_t *options = jb_face_options();
+    cairo_set_font_options(cr, options);
+    cairo_font_options_destroy(options);
+    cairo_set_source_rgb(cr, 0.6, 0, 0);
+    cairo_set_font_size(cr, 40);
+    cairo_set_line_width(cr, 2);
+    cairo_move_to(cr, 20, 50);
+    if (said)
+        jb_pen_mark(cr, JB_PEN_ON);
+    cairo_move_to(cr, 20, 50);
+    cairo_show_text(cr, "weight 123");
+    if (said)
+        jb_pen_mark(cr, JB_PEN_OFF);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_move_to(cr, 20, 50);
+    cairo_text_path(cr, "weight 123");
+    if (!said)
+        cairo_stroke(cr);
+    cairo_new_path(cr);
+    cairo_move_to(cr, 300, 50);
+    cairo_show_text(cr, "no more of it");
+    cairo_destroy(cr);
+    cairo_surface_finish(s);
+    cairo_surface_destroy(s);
+    jb_str bytes = {sink->bytes, sink->n};
+    assert_true(jb_pdf_finish(cx, bytes, &(jb_finishing){0}, &bytes));
+    return bytes;
+}
+
+static void a_pen_round_letters_is_no_outline(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_str said_file = render_penned(&cx, true), drawn_file = render_penned(&cx, false);
+    jb_str said = raster(&cx, said_file), drawn = raster(&cx, drawn_file);
+    size_t off = 0;
+    assert_true(said_file.n < drawn_file.n);
+    assert_int_equal(said.n, drawn.n);
+    assert_true(ink(drawn) > 5000);
+    for (size_t i = 0; i < said.n; i++)
+        off += abs((unsigned char)said.p[i] - (unsigned char)drawn.p[i]) > 128;
+    assert_true(off < ink(drawn) / 100);
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(cut_faces_look_like_whole_ones)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(cut_faces_look_like_whole_ones),
+                                       cmocka_unit_test(a_pen_round_letters_is_no_outline)};
     return cmocka_run_group_tests_name("render fonts", tests, NULL, NULL);
 }
