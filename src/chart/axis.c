@@ -670,6 +670,7 @@ static jb_strs label_lines(const drawing *g, jb_text_look *l, jb_str label)
 {
     if (JB_OR(g->s, label_stacked, false)) {
         l->line_height = JB_OR(g->s, label_line_height, l->size * 1.1);
+        l->stacked = true;
         return jb_label_stack(g->chart, label);
     }
     if (JB_OR(g->s, label_wrap, 0.0) > 0)

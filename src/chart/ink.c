@@ -413,7 +413,8 @@ static jb_line shape(jb_chart *chart, const jb_text_look *look, jb_str text, jb_
     if (!span.source) /* a cell's text: what no font has is told at the chart's data */
         span = JB_SPAN(chart->top, data);
     jb_str ellipsis = look->ellipsis.p ? look->ellipsis : JB_S("…");
-    const jb_line *line = look->limit > 0
+    const jb_line *line = look->stacked ? jb_text_upright(chart->cx, &style, text, span)
+                          : look->limit > 0
                               ? jb_text_limit(chart->cx, &style, text, look->limit, ellipsis, span)
                               : jb_text_line(chart->cx, &style, text, span);
     return line ? *line : (jb_line){0};

@@ -48,6 +48,7 @@ typedef struct jb_text_look {
     jb_baseline baseline;
     double angle, dx, dy;
     jb_str ellipsis;
+    bool stacked; /* each line is a cell of jb_text_stack */
 } jb_text_look;
 jb_text_look jb_text_look_new(void); /* black sans-serif of 11 px, alphabetic, left */
 /* Font and colour of one part of a guide's specification, with its config and styles under it:

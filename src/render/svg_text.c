@@ -54,6 +54,13 @@ static piece next_piece(const jb_run *r, const piece *last)
     return p;
 }
 
+/* What makes a viewer show its glyphs. */
+static jb_str shown(const jb_run *r, const piece *p)
+{
+    return r->forms.n && p->clusters_n == r->clusters_n ? r->forms
+                                                        : jb_str_cut(r->text, p->at, p->bytes);
+}
+
 static bool natural(const jb_run *r)
 {
     piece first = next_piece(r, &(piece){0});
@@ -112,7 +119,7 @@ static void put_anchored(jb_svg *s, const jb_text_item *t, const jb_line *line)
     jb_svg_attr_number(s, "y", line->y);
     jb_svg_put(s, ">");
     for (size_t k = 0; k < line->runs_n; k++)
-        jb_svg_text(s, line->runs[k].text);
+        jb_svg_text(s, line->runs[k].forms.n ? line->runs[k].forms : line->runs[k].text);
     jb_svg_put(s, "</tspan>");
 }
 
@@ -157,7 +164,7 @@ static void put_piece(jb_svg *s, const jb_line *line, const jb_run *r, const pie
     if (jb_face_bold(r->face) > 0)
         put_pen(s, r, style);
     jb_svg_put(s, ">");
-    jb_svg_text(s, jb_str_cut(r->text, p->at, p->bytes));
+    jb_svg_text(s, shown(r, p));
     jb_svg_put(s, "</tspan>");
 }
 

@@ -23,7 +23,8 @@ bool jb_face_italic(const jb_face *face);
 double jb_face_advance(const jb_face *face, uint32_t glyph);
 /* The whole face, for subsetting; borrowed. */
 hb_face_t *jb_face_hb(const jb_face *face);
-/* The missing character whose marks are set in a font of their own; 0: the face itself. */
+/* The character whose glyphs are set in a font of their own, for they are another's or none; 0: the
+ * face itself. */
 uint32_t jb_face_stands_for(const jb_face *face);
 /* Where the renderer keeps what it cuts out of the face, from one document to the next: NULL at
  * first; lives as long as jb_fonts_arena. */

@@ -54,9 +54,9 @@ const jb_stack *jb_fonts_stack(jb_ctx *cx, const jb_text_style *style, jb_span p
  * NULL: none. */
 const jb_face *jb_fonts_face(jb_ctx *cx, const jb_stack *stack, uint32_t code, bool cjk);
 
-/* The face under another name, for a character that it has not: a PDF keeps one text for each glyph
- * of a font, so that marks that stand for different characters are copied as these only from fonts
- * of their own. From the 65th on the face itself. */
+/* The face under another name, for a character that it draws as another or has not: a PDF keeps one
+ * text for each glyph of a font, so that marks that stand for different characters are copied as
+ * these only from fonts of their own. From the 65th on the face itself. */
 const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code);
 
 /* Tells a character that no font has, once. */

@@ -1,5 +1,6 @@
-#include "text/class.h"
-#include "text/text.h"
+#include <string.h>
+
+#include "text/fonts.h"
 
 /* The forms that brackets and dashes have in vertical lines (Unicode, CJK Compatibility Forms and
  * Vertical Forms). */
@@ -42,16 +43,54 @@ size_t jb_text_stack(jb_arena *a, jb_str text, const jb_str **cells)
     JB_LIST(jb_str) lines = {0};
     for (size_t at = 0, end; at < text.n; at = end) {
         end = cell_end(text, at);
-        size_t after = at;
-        uint32_t code = jb_utf8_next(text, &after);
-        jb_buf b = jb_buf_new(a);
-        jb_buf_code(&b, upright(code));
-        jb_buf_add(&b, jb_str_cut(text, after, end - after));
-        if (jb_str_trim(b.text).n)
-            *JB_PUSH(a, &lines) = b.text;
+        jb_str cell = jb_str_cut(text, at, end - at);
+        if (jb_str_trim(cell).n)
+            *JB_PUSH(a, &lines) = cell;
     }
     if (!lines.n)
         *JB_PUSH(a, &lines) = text;
     *cells = lines.at;
     return lines.n;
+}
+
+static bool drawn(jb_ctx *cx, const jb_text_style *style, uint32_t code, jb_span place)
+{
+    return jb_fonts_open(cx) && jb_fonts_face(cx, jb_fonts_stack(cx, style, place), code, true);
+}
+
+/* The line whose first `shown` bytes stand for the first character of the cell, `written` long. The
+ * form is of a font of its own, for several characters have one form, and lying brackets stand on
+ * the same page. */
+static const jb_line *under_own_text(jb_ctx *cx, const jb_line *line, jb_str cell, size_t shown,
+                                     size_t written)
+{
+    size_t at = 0;
+    const jb_run *first = line->runs;
+    jb_line *own = JB_NEW(cx->keep, jb_line);
+    jb_run *runs = JB_NEW_N(cx->keep, jb_run, line->runs_n);
+    jb_cluster *clusters = JB_NEW_N(cx->keep, jb_cluster, first->clusters_n);
+    memcpy(runs, first, line->runs_n * sizeof *runs);
+    memcpy(clusters, first->clusters, first->clusters_n * sizeof *clusters);
+    clusters->bytes = (uint16_t)(clusters->bytes - shown + written);
+    runs->clusters = clusters;
+    runs->face = jb_fonts_stand_in(cx, first->face, jb_utf8_next(cell, &at));
+    runs->forms = first->text;
+    runs->text = jb_str_dup(cx->keep, jb_str_cut(cell, 0, first->text.n - shown + written));
+    *own = *line;
+    own->runs = runs;
+    return own;
+}
+
+const jb_line *jb_text_upright(jb_ctx *cx, const jb_text_style *style, jb_str cell, jb_span place)
+{
+    size_t written = 0;
+    uint32_t code = cell.n ? jb_utf8_next(cell, &written) : 0, form = upright(code);
+    if (form == code || !drawn(cx, style, form, place))
+        return jb_text_line(cx, style, cell, place);
+    jb_buf b = jb_buf_new(cx->scratch);
+    jb_buf_code(&b, form);
+    size_t shown = b.text.n;
+    jb_buf_add(&b, jb_str_cut(cell, written, SIZE_MAX));
+    const jb_line *line = jb_text_line(cx, style, b.text, place);
+    return line->runs_n ? under_own_text(cx, line, cell, shown, written) : line;
 }

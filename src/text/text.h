@@ -68,9 +68,12 @@ const jb_line *jb_text_limit(jb_ctx *cx, const jb_text_style *style, jb_str text
  * what is placed by the eye or by a ruler: a masthead's upper edge, the dashes of a page number. */
 void jb_line_ink(const jb_line *line, double *top, double *bottom);
 /* What stands one under the other when the text is stacked, each a line of its own: a character, or
- * two digits side by side (clreq 2.3.3, 纵中横); brackets and dashes in their vertical forms,
- * blanks left out. At least one. Gives how many. */
+ * two digits side by side (clreq 2.3.3, 纵中横); blanks are left out. At least one. Gives how many.
+ */
 size_t jb_text_stack(jb_arena *a, jb_str text, const jb_str **cells);
+/* One of them as a line: brackets and dashes in their vertical forms where a font has these, under
+ * the author's characters, which are what is copied and found. */
+const jb_line *jb_text_upright(jb_ctx *cx, const jb_text_style *style, jb_str cell, jb_span place);
 /* Ascent and descent of a style's Latin and CJK faces together, in its unit. */
 void jb_text_metrics(jb_ctx *cx, const jb_text_style *style, double *ascent, double *descent);
 

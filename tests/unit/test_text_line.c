@@ -199,7 +199,7 @@ static void stacked_text_keeps_two_digits_side_by_side(void **state)
         {"\u533b\u9662", "\u533b|\u9662|"},
         {"12\u6708", "12|\u6708|"},
         {"2024\u5e74", "2|0|2|4|\u5e74|"},
-        {"\uff08\u4ebf \u5143\uff09", "\ufe35|\u4ebf|\u5143|\ufe36|"},
+        {"\uff08\u4ebf \u5143\uff09", "\uff08|\u4ebf|\u5143|\uff09|"},
         {"GDP", "G|D|P|"},
         {"", "|"},
     };
@@ -211,6 +211,25 @@ static void stacked_text_keeps_two_digits_side_by_side(void **state)
         for (size_t k = 0; k < n; k++)
             jb_buf_printf(&b, "%.*s|", JB_F(cells[k]));
         assert_str(b.text, cases[i][1]);
+    }
+    test_ctx_end(&cx);
+}
+
+static void upright_forms_stand_under_the_authors_text(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"\uff08", "\ufe35"}, {"-", "\ufe31"}, {"\u2014", "\ufe31"}, {"\u5143", ""}, {"12", ""}};
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        const jb_line *line = jb_text_upright(&cx, &body, jb_str_of(cases[i][0]), (jb_span){0});
+        char text[16];
+        text_of(line, text);
+        assert_string_equal(text, cases[i][0]);
+        assert_str(line->runs[0].forms, cases[i][1]);
+        if (*cases[i][1])
+            assert_int_equal(line->runs[0].glyphs[0].id,
+                             line_of(&cx, cases[i][1])->runs[0].glyphs[0].id);
     }
     test_ctx_end(&cx);
 }
@@ -268,6 +287,7 @@ int main(void)
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
         cmocka_unit_test(names_find_their_role),
         cmocka_unit_test(stacked_text_keeps_two_digits_side_by_side),
+        cmocka_unit_test(upright_forms_stand_under_the_authors_text),
         cmocka_unit_test(a_project_font_stands_for_a_role),
     };
     return cmocka_run_group_tests_name("text line", tests, NULL, NULL);
