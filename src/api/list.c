@@ -1,4 +1,4 @@
-/* What the program stands on: fonts and libraries. */
+/* What the program stands on: the libraries, and the font of each role. */
 #include <cairo.h>
 #include <cmark-gfm.h>
 #include <fontconfig/fontconfig.h>
@@ -17,36 +17,6 @@ typedef struct list_call {
     const char **text;
 } list_call;
 
-static bool list_fonts(jb_ctx *cx, const void *args)
-{
-    const list_call *call = args;
-    if (!jb_fonts_open(cx))
-        return false;
-    jb_font_rows rows = jb_fonts_list(cx);
-    jb_buf b = jb_buf_new(cx->scratch);
-    for (size_t i = 0; i < rows.n; i++) {
-        const jb_font_row *r = &rows.at[i];
-        jb_buf_printf(&b, "%.*s: %.*s (%.*s)\n", JB_F(r->role), JB_F(r->family), JB_F(r->file));
-        if (!r->missing.p)
-            continue;
-        jb_buf_printf(&b, cx->lang == JB_LANG_ZH ? "    缺少 %.*s" : "    missing: %.*s",
-                      JB_F(r->missing));
-        if (r->package.n)
-            jb_buf_printf(&b, cx->lang == JB_LANG_ZH ? "；软件包 %.*s" : "; package %.*s",
-                          JB_F(r->package));
-        jb_buf_byte(&b, '\n');
-    }
-    *call->text = jb_handle_keep(call->jb, b.text);
-    return true;
-}
-
-const char *jianbao_fonts(jianbao *jb)
-{
-    const char *text = NULL;
-    jb_handle_run(jb, list_fonts, &(list_call){jb, &text});
-    return text;
-}
-
 static bool list_libraries(jb_ctx *cx, const void *args)
 {
     const list_call *call = args;
@@ -64,6 +34,10 @@ static bool list_libraries(jb_ctx *cx, const void *args)
     jb_buf_printf(&b, "libfyaml %s\njansson %s\ncmark-gfm %s\nlibdeflate %s\n",
                   fy_library_version(), JANSSON_VERSION, cmark_version_string(),
                   LIBDEFLATE_VERSION_STRING);
+    jb_font_rows fonts = jb_fonts_list(cx);
+    jb_buf_byte(&b, '\n');
+    for (size_t i = 0; i < fonts.n; i++)
+        jb_buf_printf(&b, "%.*s: %.*s\n", JB_F(fonts.at[i].role), JB_F(fonts.at[i].family));
     *call->text = jb_handle_keep(call->jb, b.text);
     return true;
 }

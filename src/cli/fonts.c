@@ -2,11 +2,20 @@
 
 #include "commands.h"
 
-static const cli_option options[] = {{0}};
+static const cli_option options[] = {
+    {"--theme",
+     NULL,
+     CLI_TEXT,
+     offsetof(cli_values, theme),
+     "NAME|FILE",
+     NULL,
+     {"with the font files of this theme", "连同该主题自带的字体文件"}},
+    {0},
+};
 
 static void run(cli *c)
 {
-    const char *text = jianbao_fonts(c->jb);
+    const char *text = jianbao_fonts(c->jb, c->values.theme);
     if (text)
         fputs(text, stdout);
 }

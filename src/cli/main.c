@@ -123,9 +123,8 @@ static jianbao *open_handle(const cli *c)
 
 static void show_version(const cli *c)
 {
-    const char *libraries = jianbao_libraries(c->jb), *fonts = jianbao_fonts(c->jb);
-    printf("jianbao %s\n\n%s\n%s", jianbao_version(), libraries ? libraries : "",
-           fonts ? fonts : "");
+    const char *libraries = jianbao_libraries(c->jb);
+    printf("jianbao %s\n\n%s", jianbao_version(), libraries ? libraries : "");
 }
 
 static void run(cli *c)

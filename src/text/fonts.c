@@ -62,7 +62,7 @@ static const struct role {
 };
 
 static const jb_str latins[KINDS] = {
-#define L(kind, families) [kind] = JB_K(families),
+#define L(kind, name, families, package) [kind] = JB_K(families),
 #include "text/fonts.def"
 #undef L
 };
@@ -704,24 +704,24 @@ bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, int index, jb_span pla
     return true;
 }
 
-jb_font_rows jb_fonts_list(jb_ctx *cx)
+const jb_face *jb_fonts_role(jb_ctx *cx, jb_role role, bool *substitute)
 {
-    jb_font_rows rows = {0};
-    if (!jb_fonts_open(cx))
-        return rows;
-    for (int i = 0; i < JB_ROLES; i++) {
-        const jb_face *own = role_face(cx, (jb_role)i, JB_S("zh-CN"), 400),
-                      *face =
-                          own ? own
-                              : role_face_or_substitute(cx, (jb_role)i, JB_S("zh-CN"), 400, false);
-        jb_font_row *row = JB_PUSH(cx->keep, &rows);
-        *row = (jb_font_row){.role = roles[i].name};
-        if (face)
-            row->family = face->family, row->file = jb_str_of(face->path);
-        if (!own)
-            row->missing = roles[i].families, row->package = roles[i].package;
-    }
-    return rows;
+    const jb_face *own = role_face(cx, role, JB_S("zh-CN"), 400);
+    *substitute = !own;
+    return own ? own : role_face_or_substitute(cx, role, JB_S("zh-CN"), 400, false);
+}
+
+const jb_face *jb_fonts_first(jb_ctx *cx, jb_str families)
+{
+    return find_first(cx, families, JB_S("zh-CN"), 400);
+}
+
+bool jb_fonts_added(const jb_ctx *cx, const jb_face *face)
+{
+    for (size_t i = 0; i < cx->fonts->added.n; i++)
+        if (cx->fonts->added.at[i].path == face->path)
+            return true;
+    return false;
 }
 
 struct jb_line_cache *jb_fonts_lines(jb_ctx *cx)

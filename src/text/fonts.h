@@ -59,6 +59,12 @@ const jb_face *jb_fonts_face(jb_ctx *cx, const jb_stack *stack, uint32_t code, b
  * these only from fonts of their own. From the 65th on the face itself. */
 const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code);
 
+/* For lists of fonts (font_list.c): the role's face, or what stands in for it; NULL: neither. The
+ * first that is there of families "A|B|C". Is it a file of the project's? */
+const jb_face *jb_fonts_role(jb_ctx *cx, jb_role role, bool *substitute);
+const jb_face *jb_fonts_first(jb_ctx *cx, jb_str families);
+bool jb_fonts_added(const jb_ctx *cx, const jb_face *face);
+
 /* Tells a character that no font has, once. */
 void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place);
 

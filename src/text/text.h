@@ -41,13 +41,18 @@ struct jb_fonts *jb_fonts_outlast(jb_ctx *cx);
  * False after a message at `place` when the file is no font, or has no such number. */
 bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, int index, jb_span place);
 
-/* What each role came to, for `jianbao fonts`. */
+/* What each role came to, and the faces of Latin letters beside families without good ones of their
+ * own, for `jianbao fonts`. */
 typedef struct jb_font_row {
-    jb_str role;   /* "仿宋" */
+    jb_str role;   /* "仿宋"; of Latin letters the kind: "serif" */
+    bool latin;    /* such a kind */
     jb_str family; /* of the face it resolved to, {NULL,0}: none */
     jb_str file;
-    jb_str missing; /* the families looked for, when a substitute stands in; else {NULL,0} */
-    jb_str package; /* the Debian package that would bring one, with `missing` */
+    bool substitute; /* another role's face stands in */
+    bool project;    /* a font file that a theme names */
+    jb_str wanted;   /* the families looked for, in this order: "A, B" */
+    jb_str aliases;  /* other names of the role */
+    jb_str package;  /* what is missing and a Debian package would bring; else {NULL,0} */
 } jb_font_row;
 typedef struct jb_font_rows {
     jb_font_row *at;
