@@ -78,7 +78,7 @@ int jb_str_cmp(jb_str a, jb_str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
     int c = n ? memcmp(a.p, b.p, n) : 0;
-    return c ? c : (a.n > b.n) - (a.n < b.n);
+    return c ? (c > 0) - (c < 0) : (a.n > b.n) - (a.n < b.n);
 }
 
 bool jb_str_starts(jb_str s, jb_str head)

@@ -32,7 +32,7 @@ jb_str jb_str_cut(jb_str s, size_t at, size_t n); /* bytes [at, at + n), clipped
 jb_str jb_str_trim(jb_str s); /* without white space (ASCII, U+3000) at both ends */
 bool jb_str_eq(jb_str a, jb_str b);
 bool jb_str_eq_fold(jb_str a, jb_str b); /* ASCII letters alike in both cases */
-int jb_str_cmp(jb_str a, jb_str b);      /* by bytes, which in UTF-8 is by code point */
+int jb_str_cmp(jb_str a, jb_str b);      /* -1, 0, 1 by bytes, which in UTF-8 is by code point */
 bool jb_str_starts(jb_str s, jb_str head);
 bool jb_str_ends(jb_str s, jb_str tail);
 ptrdiff_t jb_str_find(jb_str s, jb_str part); /* byte offset of the first, or -1 */

@@ -71,5 +71,7 @@ static inline jb_value jb_undefined(void)
 }
 bool jb_value_loose_eq(jb_value a, jb_value b); /* == */
 bool jb_value_same(jb_value a, jb_value b);     /* === */
+/* By JavaScript's <: -1, 0, 1, or 2 where nothing can be said (NaN). */
+int jb_value_order(jb_value a, jb_value b);
 
 #endif

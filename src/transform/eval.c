@@ -253,11 +253,12 @@ static jb_value shift_right_unsigned(jb_bound *b, operands o)
 
 static jb_value is_in(jb_bound *b, operands o)
 {
-    if (o.r.type == JB_LISTED) {
-        double at = jb_value_number(o.l);
-        return jb_bool(at >= 0 && at < o.r.n && at == floor(at));
-    }
     jb_str name = jb_value_text(b->arena, o.l);
+    double at;
+    if (o.r.type == JB_LISTED)
+        return jb_bool(jb_str_eq(name, JB_S("length")) ||
+                       (jb_number_read(name, &at) && at >= 0 && at < o.r.n &&
+                        jb_str_eq(name, jb_number_text(b->arena, at)) && at == floor(at)));
     for (uint32_t i = 0; o.r.type == JB_OBJECT && i < o.r.n; i++)
         if (jb_str_eq(o.r.members[i].name, name))
             return jb_bool(true);
@@ -315,15 +316,19 @@ static jb_value different(jb_bound *b, operands o)
     return jb_bool(!jb_value_same(o.l, o.r));
 }
 
-/* -1, 0, 1, or 2 where nothing can be said (NaN). */
+int jb_value_order(jb_value a, jb_value b)
+{
+    if (a.type == JB_TEXT && b.type == JB_TEXT)
+        return jb_str_cmp(jb_value_str(a), jb_value_str(b));
+    if (jb_value_exact(a) && jb_value_exact(b))
+        return jb_exact_cmp(a, b);
+    double l = jb_value_number(a), r = jb_value_number(b);
+    return l < r ? -1 : l > r ? 1 : l == r ? 0 : 2;
+}
+
 static int order_of(operands o)
 {
-    if (o.l.type == JB_TEXT && o.r.type == JB_TEXT)
-        return jb_str_cmp(jb_value_str(o.l), jb_value_str(o.r));
-    if (jb_value_exact(o.l) && jb_value_exact(o.r))
-        return jb_exact_cmp(o.l, o.r);
-    double l = jb_value_number(o.l), r = jb_value_number(o.r);
-    return l < r ? -1 : l > r ? 1 : l == r ? 0 : 2;
+    return jb_value_order(o.l, o.r);
 }
 
 static jb_value less(jb_bound *b, operands o)
