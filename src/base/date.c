@@ -281,6 +281,27 @@ static const jb_str month_names[12] = {JB_K("january"), JB_K("february"), JB_K("
                                        JB_K("july"),    JB_K("august"),   JB_K("september"),
                                        JB_K("october"), JB_K("november"), JB_K("december")};
 
+static int named(jb_str word, const jb_str *names, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (jb_str_eq_fold(word, names[i]) || jb_str_eq_fold(word, jb_str_cut(names[i], 0, 3)))
+            return i;
+    return -1;
+}
+
+int jb_month_named(jb_str name)
+{
+    return named(name, month_names, 12);
+}
+
+int jb_weekday_named(jb_str name)
+{
+    static const jb_str names[7] = {JB_K("sunday"),    JB_K("monday"),   JB_K("tuesday"),
+                                    JB_K("wednesday"), JB_K("thursday"), JB_K("friday"),
+                                    JB_K("saturday")};
+    return named(name, names, 7);
+}
+
 /* V8 looks at the first three letters of a month only. */
 static int month_of(jb_str word)
 {

@@ -48,6 +48,11 @@ bool jb_date_read_zh(jb_str s, jb_value *v);
  * as is everything. */
 double jb_date_read_js(jb_str s);
 
+/* An English name, or its first three letters, whatever the case: 0 January and 0 Sunday; -1: none.
+ */
+int jb_month_named(jb_str name);
+int jb_weekday_named(jb_str name);
+
 /* 2024-07-01 and 2024-07-01T08:00:00.000Z (years outside 0 to 9999 as ±YYYYYY); bytes written,
  * without a NUL. */
 size_t jb_date_put_day(char out[32], int64_t days);

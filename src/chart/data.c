@@ -7,20 +7,21 @@
 #include "chart/pipeline.h"
 #include "data/read.h"
 #include "data/schema.h"
+#include "transform/comparison.h"
 
 /* ---- reading -----------------------------------------------------------------------------------
  */
 
 typedef struct parse {
     jb_str field;
-    char kind; /* d date, n number, s text */
+    jb_vega_kind kind;
 } parse;
 typedef struct parse_list {
     JB_LIST(parse) all;
     JB_LIST(jb_str) made; /* columns that a transform above has made: not the source's any more */
 } parse_list;
 
-static void add_parse(jb_arena *a, parse_list *list, jb_str field, char kind)
+static void add_parse(jb_arena *a, parse_list *list, jb_str field, jb_vega_kind kind)
 {
     for (size_t i = 0; i < list->made.n; i++)
         if (jb_str_eq(list->made.at[i], field))
@@ -40,9 +41,9 @@ static void parse_for_definition(jb_arena *a, parse_list *list, const jb_definit
                 (JB_HAS(d->spec, format_type) && jb_str_eq(d->spec->format_type, JB_S("time")));
     bool extreme = d->aggregate == JB_AGGREGATE_MIN || d->aggregate == JB_AGGREGATE_MAX;
     if (time)
-        add_parse(a, list, d->field, 'd');
+        add_parse(a, list, d->field, JB_VEGA_DATE);
     else if ((d->type == JB_QUANTITATIVE || type == JB_QUANTITATIVE) && extreme)
-        add_parse(a, list, d->field, 'n');
+        add_parse(a, list, d->field, JB_VEGA_NUMBER);
 }
 
 static int main_type(const jb_unit_view *u, jb_channel c)
@@ -66,50 +67,22 @@ static void parse_for_unit(jb_arena *a, parse_list *list, const jb_unit_view *u)
     if (jb_mark_path(u->mark) && u->orders_n == 0 && dimension &&
         dimension->kind == JB_DEFINES_FIELD && dimension->type == JB_QUANTITATIVE &&
         dimension->field.p)
-        add_parse(a, list, dimension->field, 'n');
+        add_parse(a, list, dimension->field, JB_VEGA_NUMBER);
 }
 
-static char kind_of_value(jb_value v)
-{
-    if (v.type == JB_DATE || v.type == JB_DATETIME)
-        return 'd';
-    return v.type == JB_TEXT ? 's' : v.type == JB_NULL || v.type == JB_BOOL ? 0 : 'n';
-}
-
-static char kind_of_predicate(const jb_predicate_spec *p)
-{
-    char kind = 0;
-    if (JB_HAS(p, time_unit))
-        return 'd';
-#define ONE(name)                                                                                  \
-    if (!kind && JB_HAS(p, name))                                                                  \
-    kind = kind_of_value(p->name)
-    ONE(equal);
-    ONE(lte);
-    ONE(lt);
-    ONE(gt);
-    ONE(gte);
-#undef ONE
-    if (!kind && JB_HAS(p, range) && p->range.n)
-        kind = kind_of_value(p->range.at[0]);
-    if (!kind && JB_HAS(p, one_of) && p->one_of.n)
-        kind = kind_of_value(p->one_of.at[0]);
-    return kind;
-}
-
+/* Where a filter names a field twice, the last counts. */
 static void parse_for_predicate(jb_arena *a, parse_list *list, const jb_predicate_spec *p)
 {
     if (!p)
         return;
-    char kind = JB_HAS(p, field) ? kind_of_predicate(p) : 0;
-    if (kind)
-        add_parse(a, list, p->field, kind);
-    for (size_t i = 0; JB_HAS(p, all) && i < p->all.n; i++)
-        parse_for_predicate(a, list, p->all.at[i]);
-    for (size_t i = 0; JB_HAS(p, any) && i < p->any.n; i++)
-        parse_for_predicate(a, list, p->any.at[i]);
     if (JB_HAS(p, none))
         parse_for_predicate(a, list, p->none);
+    for (size_t i = p->any.n; JB_HAS(p, any) && i-- > 0;)
+        parse_for_predicate(a, list, p->any.at[i]);
+    for (size_t i = p->all.n; JB_HAS(p, all) && i-- > 0;)
+        parse_for_predicate(a, list, p->all.at[i]);
+    if (JB_HAS(p, field) && jb_comparison_kind(p))
+        add_parse(a, list, p->field, jb_comparison_kind(p));
 }
 
 /* What the views that read this source need its columns to be. */
@@ -123,7 +96,7 @@ static void collect_parses(jb_arena *a, parse_list *list, const jb_view *v, bool
         if (t->calculate)
             *JB_PUSH(a, &list->made) = t->calculate->as;
         if (t->time_unit)
-            add_parse(a, list, t->time_unit->field, 'd');
+            add_parse(a, list, t->time_unit->field, JB_VEGA_DATE);
         if (t->filter)
             parse_for_predicate(a, list, t->filter->filter);
     }
@@ -137,25 +110,17 @@ static void collect_parses(jb_arena *a, parse_list *list, const jb_view *v, bool
     list->made.n = made;
 }
 
-static jb_value parsed_value(jb_ctx *cx, jb_value v, char kind)
+/* Could the column hold a cell of another kind? */
+static bool wants_parsing(const jb_column *c, size_t rows, jb_vega_kind kind)
 {
-    if (v.type == JB_NULL || (kind != 's' && v.type == JB_TEXT && v.n == 0))
-        return jb_null();
-    if (kind == 'd' && v.type == JB_TEXT) {
-        double ms = jb_date_read_js(jb_value_str(v));
-        return isnan(ms) ? jb_number(NAN) : jb_datetime((int64_t)ms);
+    if (kind == JB_VEGA_TEXT && c->type == JB_TEXT) { /* "" becomes null */
+        for (size_t r = 0; r < rows; r++)
+            if (!c->texts[r].n && jb_cell(c, r).type == JB_TEXT)
+                return true;
+        return false;
     }
-    if (kind == 'n' && v.type == JB_TEXT)
-        return jb_number(jb_value_number(v));
-    if (kind == 's' && v.type != JB_TEXT)
-        return jb_text(jb_value_text(cx->keep, v));
-    return v;
-}
-
-static bool wants_parsing(const jb_column *c, char kind)
-{
-    if (kind == 's')
-        return c->type != JB_TEXT && c->type != JB_NULL;
+    if (kind == JB_VEGA_TEXT)
+        return c->type != JB_NULL;
     return c->type == JB_TEXT || c->type == JB_ANY;
 }
 
@@ -421,11 +386,11 @@ static const jb_table *apply_parses(jb_chart *chart, const jb_table *t, const pa
     for (size_t i = 0; i < list->all.n; i++) {
         add_nested(&p, list->all.at[i].field);
         const jb_column *c = jb_table_find(p.table, list->all.at[i].field);
-        if (!c || !wants_parsing(c, list->all.at[i].kind))
+        if (!c || !wants_parsing(c, t->rows, list->all.at[i].kind))
             continue;
         jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, t->rows + 1);
         for (size_t r = 0; r < t->rows; r++)
-            values[r] = parsed_value(chart->cx, jb_cell(c, r), list->all.at[i].kind);
+            values[r] = jb_vega_value(chart->cx->keep, jb_cell(c, r), list->all.at[i].kind);
         jb_pipeline_values(&p, c->name, values);
     }
     return p.table;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "chart/guide.h"
+#include "transform/comparison.h"
 
 typedef enum kind { CONSTANT, EXPRESSION, FIELD, ALL, ANY, NOT } kind;
 
@@ -10,14 +11,8 @@ struct jb_test {
     kind kind;
     bool truth;
     jb_bound *bound;
-    const jb_predicate_spec *spec; /* FIELD */
-    const jb_column *column;
-    bool timed;
-    jb_time_units units;
-    const jb_definition *definition; /* a selection's field, for values as written */
-    const jb_value *values;          /* one of these, or between two */
-    size_t values_n;
-    bool between;
+    const jb_column *column; /* FIELD */
+    jb_comparison comparison;
     const jb_test *const *parts;
     size_t parts_n;
 };
@@ -80,20 +75,19 @@ static jb_test *test_key(jb_chart *chart, const jb_view *v, jb_str key, jb_value
     const jb_definition *d = definition_for(v, key);
     jb_test *t = JB_NEW(chart->cx->keep, jb_test);
     t->kind = FIELD;
-    t->definition = d;
     t->column = jb_table_find(v->unit->table, d ? d->name : key);
     if (!t->column)
         return constant(chart, false);
     bool list = value.type == JB_LISTED;
-    t->values_n = list ? value.n : 1;
-    jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, t->values_n + 1);
-    for (size_t i = 0; i < t->values_n; i++) {
+    size_t n = list ? value.n : 1;
+    jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, n + 1);
+    for (size_t i = 0; i < n; i++) {
         values[i] = list ? value.items[i] : value;
         if (d)
             values[i] = jb_definition_value(d, values[i]);
     }
-    t->values = values;
-    t->between = between && t->values_n == 2;
+    t->comparison = between && n == 2 ? jb_comparison_between(chart->cx->keep, values)
+                                      : jb_comparison_one_of(chart->cx->keep, values, n);
     return t;
 }
 
@@ -187,11 +181,9 @@ static const jb_test *test_field(jb_chart *chart, const jb_view *v, const jb_pre
     }
     jb_test *t = JB_NEW(chart->cx->keep, jb_test);
     t->kind = FIELD;
-    t->spec = p;
     t->column = jb_table_need(chart->cx, v->unit->table, p->field, JB_SPAN(p, field));
-    if (JB_HAS(p, time_unit) && p->time_unit && JB_HAS(p->time_unit, unit))
-        t->timed = jb_time_units_read(jb_enum_key(&jb_unit_values, p->time_unit->unit), &t->units);
-    return t;
+    bool sound = jb_comparison_read(chart->cx, chart->cx->keep, p, false, &t->comparison);
+    return sound && t->column ? t : constant(chart, false);
 }
 
 static const jb_test *test_predicate(jb_chart *chart, const jb_view *v, const jb_predicate_spec *p)
@@ -227,78 +219,6 @@ const jb_test *jb_test_make(jb_chart *chart, const jb_view *view, const jb_chann
 /* ---- rows --------------------------------------------------------------------------------------
  */
 
-static jb_value compared(const jb_test *t, jb_value v)
-{
-    if (!t->timed || v.type == JB_NULL)
-        return v;
-    double ms = jb_value_number(v);
-    return isnan(ms) ? v : jb_datetime(jb_time_floor(t->units, (int64_t)ms));
-}
-
-static jb_value written(const jb_test *t, jb_value v)
-{
-    if (!t->timed)
-        return v;
-    const jb_definition d = {.type = JB_TEMPORAL, .timed = true, .units = t->units};
-    return jb_definition_value(&d, v);
-}
-
-static int order(jb_value a, jb_value b)
-{
-    if (a.type == JB_TEXT && b.type == JB_TEXT)
-        return jb_str_cmp(jb_value_str(a), jb_value_str(b));
-    double x = jb_value_number(a), y = jb_value_number(b);
-    return isnan(x) || isnan(y) ? 2 : (x > y) - (x < y);
-}
-
-static bool same(jb_value a, jb_value b)
-{
-    return jb_value_eq(a, b) || order(a, b) == 0;
-}
-
-static bool within(const jb_test *t, jb_value v, jb_value low, jb_value high)
-{
-    int from = low.type == JB_NULL ? 1 : order(v, written(t, low));
-    int to = high.type == JB_NULL ? -1 : order(v, written(t, high));
-    return (from == 0 || from == 1) && (to == 0 || to == -1);
-}
-
-static bool field_holds(const jb_test *t, jb_value v)
-{
-    const jb_predicate_spec *p = t->spec;
-    v = compared(t, v);
-    if (JB_HAS(p, equal))
-        return same(v, written(t, p->equal));
-    if (JB_HAS(p, lt))
-        return order(v, written(t, p->lt)) == -1;
-    if (JB_HAS(p, lte))
-        return order(v, written(t, p->lte)) <= 0;
-    if (JB_HAS(p, gt))
-        return order(v, written(t, p->gt)) == 1;
-    if (JB_HAS(p, gte))
-        return order(v, written(t, p->gte)) == 0 || order(v, written(t, p->gte)) == 1;
-    if (JB_HAS(p, range) && p->range.n == 2)
-        return within(t, v, p->range.at[0], p->range.at[1]);
-    for (size_t i = 0; JB_HAS(p, one_of) && i < p->one_of.n; i++)
-        if (same(v, written(t, p->one_of.at[i])))
-            return true;
-    if (JB_HAS(p, valid))
-        return (v.type != JB_NULL && isfinite(jb_value_number(v))) == p->valid;
-    return false;
-}
-
-static bool selection_holds(const jb_test *t, jb_value v)
-{
-    if (t->between) {
-        int low = order(t->values[0], t->values[1]) == 1;
-        return within(t, v, t->values[low], t->values[!low]);
-    }
-    for (size_t i = 0; i < t->values_n; i++)
-        if (same(v, t->values[i]))
-            return true;
-    return false;
-}
-
 typedef bool part_holds(jb_chart *chart, const jb_test *t, const void *with);
 
 static bool combined(jb_chart *chart, const jb_test *t, part_holds *holds, const void *with)
@@ -319,10 +239,7 @@ static bool row_holds(jb_chart *chart, const jb_test *t, const void *with)
     case EXPRESSION:
         return t->bound && jb_bound_truth(t->bound, row);
     case FIELD:
-        if (!t->column)
-            return false;
-        return t->spec ? field_holds(t, jb_cell(t->column, row))
-                       : selection_holds(t, jb_cell(t->column, row));
+        return t->comparison.holds(&t->comparison, jb_cell(t->column, row));
     case ALL:
     case ANY:
     case NOT:
@@ -360,11 +277,9 @@ static bool tick_predicate(jb_chart *chart, const jb_predicate_spec *p, jb_value
     if (JB_HAS(p, all) || JB_HAS(p, any))
         return JB_HAS(p, all);
     if (JB_HAS(p, field)) {
-        jb_test t = {.kind = FIELD, .spec = p};
-        if (JB_HAS(p, time_unit) && p->time_unit && JB_HAS(p->time_unit, unit))
-            t.timed =
-                jb_time_units_read(jb_enum_key(&jb_unit_values, p->time_unit->unit), &t.units);
-        return field_holds(&t, member(datum, p->field));
+        jb_comparison c;
+        return jb_comparison_read(chart->cx, chart->cx->keep, p, false, &c) &&
+               c.holds(&c, member(datum, p->field));
     }
     if (!JB_HAS(p, expr) || !p->expr || !p->expr->parsed)
         return false;

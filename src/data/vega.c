@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/decimal.h"
 #include "base/timeformat.h"
 #include "data/infer.h"
 
 typedef struct parser {
+    jb_vega_kind kind;
     jb_str pattern; /* of a date, without its quotes */
-    jb_value (*parse)(const struct parser *p, jb_arena *a, jb_value v);
 } parser;
 
 static bool absent(jb_value v)
@@ -17,40 +18,46 @@ static bool absent(jb_value v)
     return v.type == JB_NULL || (v.type == JB_TEXT && !v.n);
 }
 
-static jb_value to_number(const parser *p, jb_arena *a, jb_value v)
+static jb_value to_truth(jb_value v)
 {
-    (void)p, (void)a;
-    if (v.type == JB_INT || v.type == JB_DECIMAL)
-        return v;
-    return absent(v) ? jb_null() : jb_number(jb_value_number(v));
-}
-
-static jb_value to_truth(const parser *p, jb_arena *a, jb_value v)
-{
-    (void)p, (void)a;
-    if (absent(v))
-        return jb_null();
     bool no = v.type == JB_TEXT &&
               (jb_str_eq(jb_value_str(v), JB_S("false")) || jb_str_eq(jb_value_str(v), JB_S("0")));
     return jb_bool(!no && jb_value_truth(v));
 }
 
-static jb_value to_text(const parser *p, jb_arena *a, jb_value v)
+static jb_value instant(double ms)
 {
-    (void)p;
-    return absent(v) ? jb_null() : jb_text(jb_value_text(a, v));
+    return fabs(ms) <= (double)JB_TIME_MAX ? jb_datetime((int64_t)ms) : jb_number((double)NAN);
 }
 
-static jb_value to_date(const parser *p, jb_arena *a, jb_value v)
+jb_value jb_vega_value(jb_arena *a, jb_value v, jb_vega_kind kind)
 {
-    if (v.type != JB_TEXT || absent(v))
-        return v.type == JB_INT || v.type == JB_NUMBER ? jb_datetime((int64_t)jb_value_number(v))
-               : v.type == JB_DATE                     ? jb_datetime(jb_value_ms(v))
-                                                       : v;
-    (void)a;
-    double ms = p->pattern.p ? jb_time_parse(p->pattern, NULL, jb_value_str(v))
-                             : jb_date_read_js(jb_value_str(v));
-    return isnan(ms) ? jb_number(NAN) : jb_datetime((int64_t)ms);
+    if (kind == JB_VEGA_AS_IS)
+        return v;
+    if (absent(v))
+        return jb_null();
+    switch (kind) {
+    case JB_VEGA_NUMBER:
+        return jb_value_is_number(v) ? v : jb_number(jb_value_number(v));
+    case JB_VEGA_TEXT:
+        return jb_text(jb_value_text(a, v));
+    case JB_VEGA_BOOLEAN:
+        return to_truth(v);
+    case JB_VEGA_DATE:
+        if (v.type == JB_DATETIME)
+            return v;
+        return instant(v.type == JB_TEXT ? jb_date_read_js(jb_value_str(v)) : jb_value_number(v));
+    case JB_VEGA_AS_IS:
+        break;
+    }
+    return v;
+}
+
+static jb_value read_cell(jb_ctx *cx, const parser *p, jb_value v)
+{
+    if (!p->pattern.p || v.type != JB_TEXT || !v.n)
+        return jb_vega_value(cx->keep, v, p->kind);
+    return instant(jb_time_parse(p->pattern, NULL, jb_value_str(v)));
 }
 
 /* "date:'%Y'" → %Y */
@@ -63,7 +70,7 @@ static bool take_pattern(jb_str text, parser *p)
             char quote = pattern.n > 1 ? pattern.p[0] : 0;
             if ((quote == '\'' || quote == '"') && pattern.p[pattern.n - 1] == quote)
                 pattern = jb_str_cut(pattern, 1, pattern.n - 2);
-            *p = (parser){pattern, to_date};
+            *p = (parser){JB_VEGA_DATE, pattern};
             return true;
         }
     return false;
@@ -73,17 +80,17 @@ static bool find_parser(jb_ctx *cx, const jb_node *node, parser *p)
 {
     static const struct {
         jb_str name;
-        parser parser;
-    } rows[] = {
-        {JB_K("number"), {.parse = to_number}}, {JB_K("boolean"), {.parse = to_truth}},
-        {JB_K("date"), {.parse = to_date}},     {JB_K("utc"), {.parse = to_date}},
-        {JB_K("string"), {.parse = to_text}},
-    };
+        jb_vega_kind kind;
+    } rows[] = {{JB_K("number"), JB_VEGA_NUMBER},
+                {JB_K("boolean"), JB_VEGA_BOOLEAN},
+                {JB_K("date"), JB_VEGA_DATE},
+                {JB_K("utc"), JB_VEGA_DATE},
+                {JB_K("string"), JB_VEGA_TEXT}};
     jb_str names[JB_COUNT(rows)];
     for (size_t i = 0; i < JB_COUNT(rows); i++) {
         names[i] = rows[i].name;
         if (jb_str_eq(rows[i].name, node->text))
-            return *p = rows[i].parser, true;
+            return *p = (parser){.kind = rows[i].kind}, true;
     }
     if (take_pattern(node->text, p))
         return true;
@@ -114,12 +121,12 @@ static jb_column parsed(jb_ctx *cx, const jb_table *t, const jb_column *old, con
     jb_value *values = JB_NEW_N(cx->scratch, jb_value, t->rows);
     size_t unread = 0, first = 0;
     for (size_t r = 0; r < t->rows; r++) {
-        values[r] = p->parse(p, cx->keep, jb_cell(old, r));
+        values[r] = read_cell(cx, p, jb_cell(old, r));
         if (values[r].type != JB_NUMBER || !isnan(values[r].number))
             continue;
         if (!unread++)
             first = r;
-        if (p->parse == to_date)
+        if (p->kind == JB_VEGA_DATE)
             values[r] = jb_null();
     }
     tell_unread(cx, t, old, unread, first, as);

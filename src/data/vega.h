@@ -1,9 +1,22 @@
-/* Cells as Vega parses them (vega-loader): format.parse. */
+/* Cells as Vega parses them (vega-util's toNumber, toString, toDate; vega-loader's format.parse).
+ */
 #ifndef JB_DATA_VEGA_H
 #define JB_DATA_VEGA_H
 
 #include "base/tree.h"
 #include "data/table.h"
+
+typedef enum jb_vega_kind {
+    JB_VEGA_AS_IS,
+    JB_VEGA_NUMBER,
+    JB_VEGA_TEXT,
+    JB_VEGA_DATE,
+    JB_VEGA_BOOLEAN
+} jb_vega_kind;
+
+/* One cell as that kind; null and "" are null, and what can't be read is the number NaN. Text lies
+ * in `a`. */
+jb_value jb_vega_value(jb_arena *a, jb_value v, jb_vega_kind kind);
 
 /* The table with the columns that `parse` names read as it says: number, boolean, date, date:'…',
  * utc:'…', string; null leaves a column as it is, and so does a `parse` that is NULL or null. Cells

@@ -32,25 +32,11 @@ static bool is_date(const jb_node *node)
     return node->n > 0;
 }
 
-/* A name of a month or day, whole or its first three letters; -1: none. */
-static int named(jb_str text, const char *const *names, int n)
-{
-    for (int i = 0; i < n; i++) {
-        jb_str name = jb_str_of(names[i]);
-        if (jb_str_eq_fold(text, name) || jb_str_eq_fold(text, jb_str_cut(name, 0, 3)))
-            return i;
-    }
-    return -1;
-}
-
 static int month_of(jb_ctx *cx, const jb_node *node)
 {
-    static const char *const names[] = {"january",   "february", "march",    "april",
-                                        "may",       "june",     "july",     "august",
-                                        "september", "october",  "november", "december"};
     if (node->kind == JB_NODE_NUMBER && node->number >= 1 && node->number <= 12)
         return (int)node->number;
-    int month = node->kind == JB_NODE_STRING ? named(node->text, names, 12) : -1;
+    int month = node->kind == JB_NODE_STRING ? jb_month_named(node->text) : -1;
     if (month < 0)
         jb_fail(cx, node->span, "no month: expected 1 to 12 or an English name");
     return month + 1;
@@ -58,11 +44,9 @@ static int month_of(jb_ctx *cx, const jb_node *node)
 
 static int day_of(jb_ctx *cx, const jb_node *node)
 {
-    static const char *const names[] = {"sunday",   "monday", "tuesday", "wednesday",
-                                        "thursday", "friday", "saturday"};
     if (node->kind == JB_NODE_NUMBER && node->number >= 0 && node->number <= 7)
         return (int)node->number % 7;
-    int day = node->kind == JB_NODE_STRING ? named(node->text, names, 7) : -1;
+    int day = node->kind == JB_NODE_STRING ? jb_weekday_named(node->text) : -1;
     if (day < 0)
         jb_fail(cx, node->span, "no day of the week: expected 1 to 7 or an English name");
     return day < 0 ? 0 : day;
