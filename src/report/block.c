@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/fenced.h"
+#include "report/note.h"
 
 /* ---- cmark's memory is the arena's; it has no word for whose, so the thread knows ---- */
 
@@ -615,6 +616,9 @@ static void read_note(reader *r, jb_blocks *into, cmark_node *node)
 {
     (void)into;
     jb_block *note = add(r, &r->made->notes, JB_BLOCK_ITEM, node);
+    size_t at = line_at(r, cmark_node_get_start_line(node));
+    note->span = (jb_span){r->source, at, note->span.at + note->span.n - at};
+    jb_note_at(r->source->text, at, &note->attributes.name.text);
     read_blocks(r, &note->blocks, node);
 }
 
@@ -767,7 +771,7 @@ static bool in_block(cmark_node *document, int line)
     return false;
 }
 
-/* Markdown drops a note that nothing refers to, and the second of one name. */
+/* Markdown drops the second note of one name. */
 static void tell_dropped_notes(reader *r, cmark_node *document)
 {
     for (size_t i = 0; i < r->lines.n; i++) {
@@ -778,6 +782,26 @@ static void tell_dropped_notes(reader *r, cmark_node *document)
             continue;
         jb_warn(r->cx, (jb_span){r->source, from, line.n}, "this note is left out");
         jb_hint(r->cx, "nothing refers to it, or another has its name");
+    }
+}
+
+/* One reference to each note behind the last line, so that none is dropped: see note.h. */
+static void feed_references(reader *r, cmark_parser *parser, jb_str body)
+{
+    const jb_note_names names = jb_notes_written(r->cx->scratch, body);
+    for (size_t i = 0; i < names.n; i++) {
+        jb_str one = jb_str_printf(r->cx->scratch, "\n\n[^%.*s]\n", JB_F(names.at[i]));
+        cmark_parser_feed(parser, one.p, one.n);
+    }
+}
+
+static void drop_references(const reader *r, cmark_node *document)
+{
+    cmark_node *last = cmark_node_last_child(document), *before;
+    for (; last; last = before) {
+        before = cmark_node_previous(last);
+        if (cmark_node_get_start_line(last) > (int)r->lines.n)
+            cmark_node_unlink(last);
     }
 }
 
@@ -794,7 +818,9 @@ static cmark_node *parse(reader *r)
     for (size_t i = 0; i < JB_COUNT(extensions); i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
     cmark_parser_feed(parser, body.p, body.n);
+    feed_references(r, parser, body);
     cmark_node *document = cmark_parser_finish(parser);
+    drop_references(r, document);
     cmark_consolidate_text_nodes(document);
     return document;
 }
@@ -813,6 +839,7 @@ jb_manuscript *jb_manuscript_read(jb_ctx *cx, jb_figures *figures, size_t from, 
     cmark_node *document = parse(&r);
     read_blocks(&r, &r.made->blocks, document);
     tell_dropped_notes(&r, document);
+    jb_notes_number(cx, r.made);
     place_notes(&r);
     return r.made;
 }

@@ -81,7 +81,7 @@ struct jb_block {
 
 typedef struct jb_manuscript {
     jb_blocks blocks;
-    jb_blocks notes; /* note i + 1, each an ITEM of blocks */
+    jb_blocks notes; /* note i + 1, each an ITEM of blocks, named by its attributes */
 } jb_manuscript;
 
 /* Its words without looks and notes. */

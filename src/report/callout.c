@@ -45,7 +45,7 @@ static const jb_frame *frame_of(const jb_composer *c, const jb_block *b)
 static void push_title(jb_composer *c, jb_said title)
 {
     jb_font font = JB_FONT_H3;
-    jb_pieces pieces = jb_pieces_of_text(c, title.text, font, title.span);
+    jb_pieces pieces = jb_pieces_of_said(c, title.text, font, title.span);
     const jb_setting s = {.font = font,
                           .justify = JB_FLUSH_LEFT,
                           .element = jb_element_new(c, c->parent, JB_S("P")),

@@ -74,23 +74,25 @@ static jb_row measure_row(jb_composer *c, const jb_block *b, double width)
 }
 
 /* Caption and source of them all; returns the depth behind them. */
-static double draw_row_caption(jb_composer *c, const jb_block *b, jb_group_item *into, double y)
+static double draw_row_caption(jb_composer *c, const jb_block *b, jb_group_item *into, double y,
+                               jb_box *notes)
 {
     const jb_target *target = jb_target_of(c, b);
     jb_said source = jb_attribute_of(&b->attributes, JB_S("source"));
     double width = c->sheet->measure - c->left;
     if (target && target->lead.n) {
-        jb_str text =
-            jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(target->lead), JB_F(target->title));
-        jb_pieces pieces = jb_pieces_of_text(c, text, JB_FONT_CAPTION, b->span);
+        jb_str said = jb_attribute_of(&b->attributes, JB_S("caption")).text;
+        jb_str text = jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(target->lead), JB_F(said));
+        jb_pieces pieces = jb_pieces_of_said(c, text, JB_FONT_CAPTION, b->span);
         jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Caption"));
         y = jb_draw_lines(c, p, &pieces, JB_FONT_CAPTION, JB_FLUSH_CENTER, c->left, y, width);
         into->dest = target->dest;
+        jb_take_notes(c, notes, &pieces);
     }
     if (!source.text.n)
         return y;
     jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(source.text));
-    jb_pieces pieces = jb_pieces_of_text(c, text, JB_FONT_SOURCE, source.span);
+    jb_pieces pieces = jb_pieces_of_said(c, text, JB_FONT_SOURCE, source.span);
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
     return jb_draw_lines(c, p, &pieces, JB_FONT_SOURCE, JB_FLUSH_CENTER, c->left, y, width);
 }
@@ -112,7 +114,7 @@ static void compose_row(jb_composer *c, const jb_block *b)
         jb_pass_notes(c, &boxes, &notes);
     }
     c->row = outer;
-    height = draw_row_caption(c, b, ink, height);
+    height = draw_row_caption(c, b, ink, height, &notes);
     jb_box *box = jb_push_ink(c, ink, height, jb_element_new(c, c->parent, JB_S("Div")));
     box->notes = notes.notes;
     box->notes_n = notes.notes_n;

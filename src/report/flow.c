@@ -470,8 +470,9 @@ static void compose_notes(jb_composer *c, const jb_block *b)
 
 static void tell_no_page(jb_composer *c, const jb_block *note)
 {
-    jb_fail(c->cx, note->span, "nothing but notes refers to this note, so no page shows it");
-    jb_hint(c->cx, "refer to it in the text, or set “notes: section” in the front matter");
+    jb_fail(c->cx, note->span, "nothing that is printed refers to this note, so no page shows it");
+    jb_hint(c->cx,
+            "refer to it in the text or in a caption, or set “notes: section” in the front matter");
 }
 
 /* Notes for the foot of pages: each a list of boxes of its own. */

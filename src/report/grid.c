@@ -276,7 +276,7 @@ jb_pieces jb_grid_caption(const jb_grid *g, bool again)
     jb_str text = again ? jb_str_printf(keep, "续%.*s", JB_F(number))
                         : jb_str_printf(keep, "%.*s%.*s", JB_F(lead), JB_F(g->caption.text));
     jb_span place = g->caption.span.source ? g->caption.span : g->place;
-    return jb_pieces_of_text(g->c, text, JB_FONT_CAPTION, place);
+    return jb_pieces_of_said(g->c, text, JB_FONT_CAPTION, place);
 }
 
 bool jb_grid_captioned(const jb_grid *g)

@@ -381,7 +381,7 @@ static void push_remark(jb_grid *g, const char *word, jb_said said)
     if (!said.text.n)
         return;
     jb_str text = jb_str_printf(g->c->cx->keep, "%s：%.*s", word, JB_F(said.text));
-    jb_pieces pieces = jb_pieces_of_text(g->c, text, JB_FONT_SOURCE, said.span);
+    jb_pieces pieces = jb_pieces_of_said(g->c, text, JB_FONT_SOURCE, said.span);
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
     double height = jb_draw_lines(g->c, ink, &pieces, JB_FONT_SOURCE, JB_FLUSH_LEFT, g->x,
                                   REMARK_GAP, g->width);
@@ -389,6 +389,7 @@ static void push_remark(jb_grid *g, const char *word, jb_said said)
                                   .ink = ink,
                                   .element = jb_element_new(g->c, g->c->parent, JB_S("P")),
                                   .penalty = INFINITY};
+    jb_take_notes(g->c, &g->c->boxes.at[g->c->boxes.n - 1], &pieces);
 }
 
 static void push_head(jb_grid *g)
@@ -400,6 +401,10 @@ static void push_head(jb_grid *g)
     if (g->label)
         head.ink->dest = g->label->dest;
     *box = head;
+    if (jb_grid_captioned(g)) {
+        jb_pieces caption = jb_grid_caption(g, false);
+        jb_take_notes(g->c, box, &caption);
+    }
     for (size_t i = 0; i < g->heads.n; i++)
         jb_take_notes(g->c, box, &g->heads.at[i].cell.pieces);
 }

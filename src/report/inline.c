@@ -76,11 +76,11 @@ static void raise(jb_piece *p, double rise)
     p->style.size *= MARK_SIZE;
 }
 
-static void set_note(jb_composer *c, jb_piece *p, const jb_inline *in)
+static void set_note(jb_composer *c, jb_piece *p, size_t note)
 {
-    p->text = jb_number_circled(c->cx->keep, in->note);
+    p->text = jb_number_circled(c->cx->keep, note);
     raise(p, MARK_RISE);
-    p->style.link = jb_str_printf(c->cx->keep, "#note-%zu", in->note);
+    p->style.link = jb_str_printf(c->cx->keep, "#note-%zu", note);
 }
 
 /* [1], raised as GB/T 7714—2015 has it (10.1). */
@@ -179,7 +179,7 @@ jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_s
         set_look(c, p, in, font);
         set_reference[in->reference](c, p, in);
         if (in->note)
-            set_note(c, p, in);
+            set_note(c, p, in->note);
         pieces.notes[pieces.n - 1] = in->note;
     }
     return pieces;
@@ -190,6 +190,28 @@ jb_pieces jb_pieces_of_text(jb_composer *c, jb_str text, jb_font font, jb_span p
     jb_pieces pieces = {0};
     pieces.notes = JB_NEW_N(c->cx->keep, size_t, 2);
     push(c, &pieces, text, font, place);
+    return pieces;
+}
+
+jb_pieces jb_pieces_of_said(jb_composer *c, jb_str text, jb_font font, jb_span place)
+{
+    jb_pieces pieces = {0};
+    pieces.notes = JB_NEW_N(c->cx->keep, size_t, text.n + 2);
+    size_t from = 0;
+    for (size_t at = 0, n; at < text.n; at += n ? n : 1) {
+        jb_str name;
+        n = jb_note_at(text, at, &name);
+        size_t note = n ? jb_note_number(c->manuscript, name) : 0;
+        if (!note)
+            continue;
+        if (at > from)
+            push(c, &pieces, jb_str_cut(text, from, at - from), font, place);
+        set_note(c, push(c, &pieces, JB_S(""), font, place), note);
+        pieces.notes[pieces.n - 1] = note;
+        from = at + n;
+    }
+    if (from < text.n || !pieces.n)
+        push(c, &pieces, jb_str_cut(text, from, text.n - from), font, place);
     return pieces;
 }
 

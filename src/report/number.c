@@ -140,7 +140,8 @@ static jb_str caption_of(jb_composer *c, const jb_block *b)
 {
     jb_said own = said(b->node, JB_S("caption"));
     jb_said meta = said(jb_node_get(b->node, JB_S("usermeta")), JB_S("caption"));
-    return own.text.p ? own.text : meta.text.p ? meta.text : jb_block_plain(c->cx->keep, b);
+    jb_str text = own.text.p ? own.text : meta.text;
+    return text.p ? jb_notes_cut(c->cx->keep, text) : jb_block_plain(c->cx->keep, b);
 }
 
 static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
@@ -189,7 +190,7 @@ static void add_row(jb_composer *c, const jb_block *b, jb_counters *counters)
     jb_str number = number_thing(c->cx->keep, counters, ++counters->figures);
     t->text = jb_str_printf(c->cx->keep, "图%.*s", JB_F(number));
     t->lead = jb_str_printf(c->cx->keep, "%.*s　", JB_F(t->text));
-    t->title = jb_attribute_of(&b->attributes, JB_S("caption")).text;
+    t->title = jb_notes_cut(c->cx->keep, jb_attribute_of(&b->attributes, JB_S("caption")).text);
     t->dest = jb_str_printf(c->cx->keep, "figure-%.*s", JB_F(number));
     for (size_t i = 0; i < b->blocks.n && i < 26; i++)
         add_part(c, b->blocks.at[i], &c->targets.at[at], i);

@@ -74,7 +74,7 @@ static jb_pieces caption_pieces(jb_composer *c, const plate *p)
         return jb_pieces_of(c, p->image, JB_FONT_CAPTION, p->label->lead);
     jb_str text =
         jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(p->label->lead), JB_F(p->caption.text));
-    return jb_pieces_of_text(c, text, JB_FONT_CAPTION, p->caption.span);
+    return jb_pieces_of_said(c, text, JB_FONT_CAPTION, p->caption.span);
 }
 
 /* Pushes the picture, its caption and source as one box; returns the group that the picture is
@@ -89,20 +89,21 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
     figure->width = p->width;
     figure->height = p->height;
     figure->alt = p->alt;
-    jb_pieces caption = {0};
+    jb_pieces caption = {0}, source = {0};
     if (is_captioned(p)) {
         caption = caption_pieces(c, p);
         y = draw_below(c, ink, JB_FONT_CAPTION, &caption, JB_S("Caption"), y);
     }
     if (p->source.text.n) {
         jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(p->source.text));
-        jb_pieces source = jb_pieces_of_text(c, text, JB_FONT_SOURCE, p->source.span);
+        source = jb_pieces_of_said(c, text, JB_FONT_SOURCE, p->source.span);
         y = draw_below(c, ink, JB_FONT_SOURCE, &source, JB_S("P"), y);
     }
     if (p->label)
         ink->dest = p->label->dest;
     jb_box *box = jb_push_picture(c, ink, y + GAP, element);
-    box->later = jb_take_notes(c, box, &caption) ? 0 : 1; /* notes keep the order of the text */
+    jb_take_notes(c, box, &caption);
+    box->later = jb_take_notes(c, box, &source) ? 0 : 1; /* notes keep the order of the text */
     box->lower = c->row ? 0 : box->lower; /* neighbours of other heights begin with it */
     return figure;
 }
@@ -263,7 +264,7 @@ static jb_str name_of(const jb_table *table, jb_str chart)
 /* The tables that a chart is drawn from go with the document. */
 static void attach(jb_composer *c, const jb_scene *scene, const jb_origins *origins)
 {
-    jb_str about = scene->caption.n ? scene->caption : scene->title;
+    jb_str about = scene->caption.n ? jb_notes_cut(c->cx->keep, scene->caption) : scene->title;
     for (size_t i = 0; i < origins->n; i++)
         jb_attach(c, name_of(origins->at[i], scene->name), about, origins->at[i]);
 }

@@ -148,14 +148,13 @@ static jb_pieces head_pieces(jb_tabular *t, const jb_column_spec *spec)
                   : data && data->unit.p ? data->unit
                                          : JB_S("");
     jb_span place = spec->title.text.p ? spec->title.span : spec->span;
-    jb_pieces pieces = jb_pieces_of_text(t->c, title, JB_FONT_HEAD, place);
+    jb_pieces pieces = jb_pieces_of_said(t->c, title, JB_FONT_HEAD, place);
     if (!unit.n)
         return pieces;
     jb_pieces with = jb_pieces_of_text(t->c, jb_str_printf(t->c->cx->keep, "（%.*s）", JB_F(unit)),
                                        JB_FONT_HEAD, place);
     with.at->whole = true;
-    *JB_PUSH(t->c->cx->keep, &pieces) = *with.at;
-    pieces.notes = JB_NEW_N(t->c->cx->keep, size_t, 3);
+    *JB_PUSH(t->c->cx->keep, &pieces) = *with.at; /* notes has an end of 0 for it */
     return pieces;
 }
 
@@ -401,7 +400,7 @@ static void make_columns(jb_tabular *t)
         const jb_heading *h = &t->headings.at[i];
         if (h->n)
             jb_grid_add_head(t->grid,
-                             jb_pieces_of_text(t->c, h->title.text, JB_FONT_HEAD, h->title.span),
+                             jb_pieces_of_said(t->c, h->title.text, JB_FONT_HEAD, h->title.span),
                              h->level, h->first, h->n, false);
     }
 }
@@ -468,7 +467,7 @@ void jb_compose_tabular(jb_composer *c, const jb_block *b)
     if (jb_errors(c->cx) > before)
         return;
     jb_str name = t.spec.name.text.n ? t.spec.name.text : JB_S("table");
-    jb_attach(c, name, t.spec.caption.text, t.table);
+    jb_attach(c, name, jb_notes_cut(c->cx->keep, t.spec.caption.text), t.table);
     jb_grid_push(t.grid);
 }
 

@@ -306,7 +306,7 @@ static const jb_said plan = {JB_K("计划"), {0}};
 
 static jb_composed lines_of(jb_composer *c, jb_said said, jb_font font, double room)
 {
-    jb_pieces pieces = jb_pieces_of_text(c, said.text, font, said.span);
+    jb_pieces pieces = jb_pieces_of_said(c, said.text, font, said.span);
     const jb_paragraph_style style = {.measure = room, .justify = JB_FLUSH_LEFT};
     return said.text.n ? jb_paragraph_compose(c->cx, pieces.at, pieces.n, &style)
                        : (jb_composed){0};
@@ -441,10 +441,28 @@ static double draw_said(jb_composer *c, jb_group_item *into, jb_font font, const
     if (!said.text.n)
         return y;
     jb_str text = jb_str_printf(c->cx->keep, "%s%.*s", word, JB_F(said.text));
-    jb_pieces pieces = jb_pieces_of_text(c, text, font, said.span);
+    jb_pieces pieces = jb_pieces_of_said(c, text, font, said.span);
     jb_str tag = font == JB_FONT_CAPTION ? JB_S("Caption") : JB_S("P");
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, tag);
     return jb_draw_lines(c, p, &pieces, font, justify, c->left, y, c->sheet->measure - c->left);
+}
+
+/* Those of its texts, in their order on the page. */
+static void take_notes(jb_composer *c, const tiles *t, jb_box *box)
+{
+    size_t n = 0;
+    jb_said *all = JB_NEW_N(c->cx->scratch, jb_said, 2 * t->n + 3);
+    all[n++] = t->caption;
+    for (size_t i = 0; i < t->n; i++) {
+        all[n++] = t->at[i].label;
+        all[n++] = t->at[i].note;
+    }
+    all[n++] = t->note;
+    all[n++] = t->source;
+    for (size_t i = 0; i < n; i++) {
+        jb_pieces pieces = jb_pieces_of_said(c, all[i].text, JB_FONT_LABEL, all[i].span);
+        jb_take_notes(c, box, &pieces);
+    }
 }
 
 /* One line is kept for it. */
@@ -469,5 +487,6 @@ void jb_compose_tiles(jb_composer *c, const jb_block *b)
     y = draw_rows(c, ink, &t, y, most) + 3;
     y = draw_said(c, ink, JB_FONT_SOURCE, "注：", t.note, JB_FLUSH_LEFT, y);
     y = draw_said(c, ink, JB_FONT_SOURCE, "资料来源：", t.source, JB_FLUSH_LEFT, y);
-    jb_push_picture(c, ink, y + 4, jb_element_new(c, c->parent, JB_S("Div")));
+    jb_box *box = jb_push_picture(c, ink, y + 4, jb_element_new(c, c->parent, JB_S("Div")));
+    take_notes(c, &t, box);
 }
