@@ -74,12 +74,6 @@ static void add_dots(jb_path *path, const jb_run *run, double x, double y)
     }
 }
 
-static void add_hyphen(jb_path *path, const jb_run *run, double x, double y)
-{
-    double em = run->size;
-    jb_path_rect(path, x + run->width + em * .03, y - em * .28, em * .24, em * .06, (float[4]){0});
-}
-
 jb_decoration jb_decoration_of(jb_arena *a, const jb_line *line, size_t i, double x, double y)
 {
     const jb_run *run = &line->runs[i];
@@ -96,7 +90,5 @@ jb_decoration jb_decoration_of(jb_arena *a, const jb_line *line, size_t i, doubl
         add_wave(&d.lines, run, along, x, y + em * 0.2);
     if (run->decoration & JB_EMPHASIS_DOTS && jb_face_slant(run->face) == 0)
         add_dots(&d.shapes, run, x, y + em * 0.25);
-    if (run->decoration & JB_HYPHEN)
-        add_hyphen(&d.shapes, run, x, y);
     return d;
 }

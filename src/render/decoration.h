@@ -1,4 +1,4 @@
-/* What is drawn with a line's text and is no text: lines under and through it, dots, hyphens; the
+/* What is drawn with a line's text and is no text: lines under and through it, dots; the
  * same for cairo and SVG. */
 #ifndef JB_RENDER_DECORATION_H
 #define JB_RENDER_DECORATION_H

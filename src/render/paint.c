@@ -247,13 +247,15 @@ static double end_of(const jb_run *run, size_t glyph)
 
 /* A gap that is no character (between Han and Latin, or of a justified line) reads as a space to
  * those who copy from the page, unless ink of nothing stands in it: a space's glyph, which with the
- * glyph behind it is that one's text. */
+ * glyph behind it is that one's text. So wide are the gaps that readers take for one; narrower ones
+ * are left alone. */
 static size_t fill_gap(jb_painter *p, const jb_run *run, size_t glyph, double from,
                        cairo_glyph_t *to)
 {
+    static const double READ_AS_SPACE = 0.12; /* em: of the readers' the narrowest is 0.15 */
     double x = (double)run->glyphs[glyph].x;
     uint32_t space = jb_subsets_space(p->subsets, run->face);
-    if (!space || x - from < 0.08 * run->size)
+    if (!space || x - from < READ_AS_SPACE * run->size)
         return 0;
     *to = glyph_of(p, run, space, from, (double)run->glyphs[glyph].y);
     return 1;

@@ -34,16 +34,12 @@ typedef struct jb_run {
     uint32_t decoration;          /* JB_UNDERLINE | JB_STRIKE | … */
 } jb_run;
 
-/* JB_HYPHEN: a hyphen hung behind the run, at whose end a word was divided. It is drawn as a bar,
- * not set as a glyph: it is no text of the author's, and nobody shall copy or find it. It takes no
- * room: the letters keep the edge of the text straight. */
 enum {
     JB_UNDERLINE = 1,
     JB_STRIKE = 2,
-    JB_EMPHASIS_DOTS = 4, /* 着重号 */
-    JB_WAVE = 8,          /* 书名线 */
-    JB_HYPHEN = 16,
-    JB_NAME_LINE = 32,     /* 专名号 */
+    JB_EMPHASIS_DOTS = 4,  /* 着重号 */
+    JB_WAVE = 8,           /* 书名线 */
+    JB_NAME_LINE = 16,     /* 专名号 */
     JB_DECORATION_BITS = 8 /* above them: a number; runs of different numbers are decorated apart */
 };
 

@@ -9,7 +9,7 @@
 /* What lines cost. A line stretched by LOOSE em in every gap costs STRETCHED: the eye sees an
  * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
  * (gaps.def prices them from 10 to 50). */
-static const double LINE = 10, LOOSE = .05, STRETCHED = 1000, STRETCH_FIRST = 40, RUNT = 40000,
+static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 60, RUNT = 40000,
                     SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000,
                     HOURGLASS = 6000, SEEN = 4000, TIGHT = .025, ALTERED = .03, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
@@ -80,7 +80,8 @@ static double natural(const composer *c, size_t start, size_t end, double kinds[
     for (int k = 0; k < JB_GAP_KINDS; k++)
         kinds[k] = c->sums[ink - 1].kinds[k] - c->sums[start].kinds[k];
     return c->sums[ink].width - c->sums[start].width - c->para->gaps[ink - 1].natural -
-           at[start].blank_left - at[ink - 1].blank_right + at[ink - 1].kern;
+           at[start].blank_left - at[ink - 1].blank_right + at[ink - 1].kern +
+           (ink == end && !at_end(c->para, end) ? c->para->gaps[end - 1].hyphen : 0);
 }
 
 static double target(const composer *c, size_t start)
@@ -104,23 +105,34 @@ static bool shrink(const double kinds[JB_GAP_KINDS], double over, line_cost *l)
     return over <= 1e-6;
 }
 
+/* Nothing but letters, or nothing at all, takes the stretch: an address alone on its line. */
+static void stretch_letters(double letters, double under, line_cost *l)
+{
+    l->loose = l->fit.letters = letters > 0 ? under / letters : INFINITY;
+    l->cost += letters > 0 ? 0 : HOLLOW;
+}
+
 static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
 {
-    double first = 0, even = 0;
+    double first = 0, even = 0, beyond = 0;
     for (int k = 0; k < JB_GAP_KINDS; k++) {
         first += jb_gap_rows[k].stretch * kinds[k];
         even += jb_gap_rows[k].even * kinds[k];
+        beyond += jb_gap_rows[k].even >= 1 ? kinds[k] : 0;
     }
     double share = l->fit.stretch = under <= 0 ? 0 : under < first ? under / first : 1;
     under -= share * first;
     l->cost += STRETCH_FIRST * share * share;
-    if (under > 1e-6 && even <= 0) {
-        l->loose = INFINITY;
-        l->cost += HOLLOW;
-        return;
+    if (under > 1e-6 && beyond <= 0) {
+        stretch_letters(kinds[JB_GAP_LETTER], under, l);
+    } else if (under > 1e-6) {
+        l->fit.even = under < even * LOOSE ? under / even : LOOSE;
+        l->fit.beyond = fmax(under - even * LOOSE, 0) / beyond;
+        l->loose = l->fit.even + l->fit.beyond;
     }
-    l->loose = l->fit.even = under > 1e-6 ? under / even : 0;
-    l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) + (l->loose > LOOSE ? SEEN : 0);
+    if (l->loose < INFINITY)
+        l->cost +=
+            STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) + (l->loose > LOOSE ? SEEN : 0);
     l->class = l->loose < .012 ? 1 : l->loose < .04 ? 2 : 3;
 }
 
@@ -186,7 +198,7 @@ static double break_cost(const composer *c, size_t start, size_t end)
     const jb_gap *gaps = c->para->gaps;
     if (at_end(c->para, end))
         return 0;
-    bool ladder = gaps[end - 1].hyphen && start && gaps[start - 1].hyphen;
+    bool ladder = gaps[end - 1].hyphen > 0 && start && gaps[start - 1].hyphen > 0;
     return gaps[end - 1].penalty + (ladder ? LADDER : 0);
 }
 
@@ -291,7 +303,8 @@ static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
         if (!anywhere &&
             (!JB_IN(para->atoms.at[i].class, word) || !JB_IN(para->atoms.at[i + 1].class, word)))
             continue;
-        para->gaps[i].kind = para->gaps[i].kind == JB_GAP_RIGID ? JB_GAP_EVEN : para->gaps[i].kind;
+        if (para->gaps[i].kind == JB_GAP_RIGID)
+            para->gaps[i].kind = JB_GAP_LETTER;
         if (para->gaps[i].penalty == JB_NEVER)
             para->gaps[i].penalty = JB_RESORT;
     }
@@ -425,9 +438,10 @@ static void build_line(const composer *c, size_t start, size_t end, size_t numbe
 {
     double *xs = JB_NEW_N(c->para->bench, double, end - start + 1);
     line_cost l = price(c, start, end);
-    bool hyphen = !at_end(c->para, end) && c->para->gaps[end - 1].hyphen;
     jb_line *line = &out->lines[number];
-    jb_line_build(c->para, start, end, &l.fit, hyphen, line, xs);
+    if (!at_end(c->para, end) && c->para->gaps[end - 1].hyphen > 0)
+        jb_para_show_hyphen(c->para, end - 1);
+    jb_line_build(c->para, start, end, &l.fit, line, xs);
     line->x = line_x(c, line, start);
     place_pieces(c->para, start, end, number, line->x, xs, pieces_at);
 }

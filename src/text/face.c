@@ -65,6 +65,7 @@ double jb_face_bold(const jb_face *face)
 typedef struct free_face {
     FT_Library library;
     FT_Face face;
+    hb_blob_t *file; /* NULL: read from the disk */
 } free_face;
 
 static void destroy_free_face(void *thing)
@@ -74,6 +75,7 @@ static void destroy_free_face(void *thing)
         FT_Done_Face(f->face);
     if (f->library)
         FT_Done_FreeType(f->library);
+    hb_blob_destroy(f->file);
     free(f);
 }
 
@@ -82,12 +84,21 @@ static void destroy_cairo_face(void *face)
     cairo_font_face_destroy(face);
 }
 
+static FT_Error open_free_face(const jb_face *face, free_face *f)
+{
+    if (!face->file)
+        return FT_New_Face(f->library, face->path, face->index, &f->face);
+    unsigned n;
+    const char *bytes = hb_blob_get_data(face->file, &n);
+    f->file = hb_blob_reference(face->file);
+    return FT_New_Memory_Face(f->library, (const FT_Byte *)bytes, (FT_Long)n, 0, &f->face);
+}
+
 static cairo_font_face_t *open_cairo_face(const jb_face *face)
 {
     static const cairo_user_data_key_t key;
     free_face *f = calloc(1, sizeof *f);
-    if (!f || FT_Init_FreeType(&f->library) ||
-        FT_New_Face(f->library, face->path, face->index, &f->face)) {
+    if (!f || FT_Init_FreeType(&f->library) || open_free_face(face, f)) {
         if (f)
             destroy_free_face(f);
         return NULL;

@@ -219,6 +219,15 @@ static jb_face *add_face(jb_ctx *cx, jb_face made)
     return face;
 }
 
+static void take_hb_face(jb_ctx *cx, jb_face *made, hb_face_t *hb)
+{
+    made->hb = jb_arena_own(life(cx), hb, destroy_hb_face);
+    made->font = jb_arena_own(life(cx), hb_font_create(hb), destroy_hb_font);
+    made->upem = hb_face_get_upem(hb);
+    made->inks = JB_NEW_N(life(cx), jb_mark_ink, JB_MARK_ROWS);
+    read_box(made);
+}
+
 /* NULL: no font could be read there. */
 static jb_face *open_face(jb_ctx *cx, font_file *file)
 {
@@ -236,14 +245,24 @@ static jb_face *open_face(jb_ctx *cx, font_file *file)
                     .index = file->index,
                     .weight = file->weight,
                     .italic = !file->upright};
-    made.hb = jb_arena_own(life(cx), hb, destroy_hb_face);
-    made.font = jb_arena_own(life(cx), hb_font_create(hb), destroy_hb_font);
-    made.upem = hb_face_get_upem(hb);
-    made.inks = JB_NEW_N(life(cx), jb_mark_ink, JB_MARK_ROWS);
+    take_hb_face(cx, &made, hb);
     if (file->index >> 16)
         hb_font_set_var_named_instance(made.font, (unsigned)(file->index >> 16) - 1);
-    read_box(&made);
     return file->face = add_face(cx, made);
+}
+
+static void destroy_blob(void *blob)
+{
+    hb_blob_destroy(blob);
+}
+
+const jb_face *jb_fonts_made(jb_ctx *cx, const jb_face *of, hb_blob_t *file)
+{
+    jb_face made = {
+        .family = of->family, .path = of->path, .weight = of->weight, .italic = of->italic};
+    made.file = jb_arena_own(life(cx), file, destroy_blob);
+    take_hb_face(cx, &made, hb_face_create(file, 0));
+    return add_face(cx, made);
 }
 
 jb_face *jb_fonts_own(jb_ctx *cx, const jb_face *face)
@@ -265,7 +284,13 @@ static jb_face *variant(jb_ctx *cx, const jb_face *face, double slant, double bo
     made.bold = bold;
     made.plain = plain;
     made.cairo = NULL;
+    made.hyphened = NULL;
     return add_face(cx, made);
+}
+
+const jb_face *jb_fonts_like(jb_ctx *cx, const jb_face *face, const jb_face *other)
+{
+    return variant(cx, face, other->slant, other->bold);
 }
 
 const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code)

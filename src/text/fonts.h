@@ -28,8 +28,10 @@ struct jb_face {
     const jb_face *plain;   /* the same without them, as the file has it; NULL: this is it */
     uint32_t stands_for;    /* jb_fonts_stand_in; 0: the face itself */
     cairo_font_face_t *cairo;
-    jb_mark_ink *inks; /* by jb_class_mark */
-    void *cut;         /* jb_face_cut */
+    jb_mark_ink *inks;              /* by jb_class_mark */
+    void *cut;                      /* jb_face_cut */
+    hb_blob_t *file;                /* made in memory; NULL: it lies at the path */
+    const struct jb_face *hyphened; /* jb_hyphened_face, once asked */
 };
 
 /* The faces of one style: a face of Han and one of Latin letters. */
@@ -64,6 +66,11 @@ const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code)
 const jb_face *jb_fonts_role(jb_ctx *cx, jb_role role, bool *substitute);
 const jb_face *jb_fonts_first(jb_ctx *cx, jb_str families);
 bool jb_fonts_added(const jb_ctx *cx, const jb_face *face);
+
+/* A face made of this one, in a file in memory that the fonts take. */
+const jb_face *jb_fonts_made(jb_ctx *cx, const jb_face *of, hb_blob_t *file);
+/* The face with the slant and the pen of another. */
+const jb_face *jb_fonts_like(jb_ctx *cx, const jb_face *face, const jb_face *other);
 
 /* Tells a character that no font has, once. */
 void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place);

@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/hyphened.h"
 #include "text/para.h"
 
-enum { SHORTEST = 6, LONGEST = 60, NAME = 10, LEFT = 2, RIGHT = 3 }; /* letters */
+enum { SHORTEST = 6, LONGEST = 60, LEFT = 2, RIGHT = 3 }; /* letters */
 
 static void destroy_patterns(void *patterns)
 {
@@ -62,7 +63,7 @@ static bool stands_alone(const jb_para *para, size_t first, size_t end)
     return !is(para, end, JB_SET_WESTERN) && !(first && is(para, first - 1, JB_SET_WESTERN));
 }
 
-/* The word in small letters; false for names and abbreviations with capitals inside. */
+/* The word in small letters; false for one too short, and for abbreviations. */
 static bool spell(jb_str word, char small[LONGEST + 1])
 {
     if (word.n < SHORTEST || word.n > LONGEST)
@@ -76,17 +77,8 @@ static bool spell(jb_str word, char small[LONGEST + 1])
     return true;
 }
 
-/* AddressSanitizer: names of many words part between them. */
-static void open_humps(jb_para *para, size_t first, size_t end)
-{
-    for (size_t i = first + LEFT; i + RIGHT < end; i++)
-        if (para->atoms.at[i].code >= 'a' && para->atoms.at[i + 1].code < 'a') {
-            para->gaps[i].penalty = JB_AVOID;
-            para->gaps[i].hyphen = true;
-        }
-}
-
-static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end)
+static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end,
+                      int16_t penalty)
 {
     size_t at = para->atoms.at[first].at;
     jb_str word =
@@ -98,12 +90,66 @@ static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t 
         return;
     for (size_t i = first; i + 1 < end; i++) {
         size_t before = para->atoms.at[i + 1].at - at;
-        if ((marks[before - 1] & 1) && before >= LEFT && word.n - before >= RIGHT) {
-            para->gaps[i].penalty = JB_COSTLY;
-            para->gaps[i].hyphen = true;
-        }
+        if ((marks[before - 1] & 1) && before >= LEFT && word.n - before >= RIGHT)
+            jb_para_open_hyphen(para, i, penalty);
     }
     free(rep), free(pos), free(cut);
+}
+
+/* AddressSanitizer: names of many words part between them, and each at its syllables. */
+static void open_name(jb_para *para, HyphenDict *patterns, size_t first, size_t end)
+{
+    for (size_t i = first, stop; i < end; i = stop) {
+        stop = i + 1;
+        while (stop < end && para->atoms.at[stop].code >= 'a')
+            stop++;
+        if (i >= first + LEFT && end - i >= LEFT && para->atoms.at[i - 1].code >= 'a')
+            jb_para_open_hyphen(para, i - 1, JB_AVOID);
+        open_word(para, patterns, i, stop, JB_AVOID);
+    }
+}
+
+static bool has_humps(const jb_para *para, size_t first, size_t end)
+{
+    bool small = false;
+    for (size_t i = first; i < end; i++) {
+        if (small && para->atoms.at[i].code < 'a')
+            return true;
+        small = para->atoms.at[i].code >= 'a';
+    }
+    return false;
+}
+
+/* ---- the hyphen ---- */
+
+static jb_str text_of(const jb_para *para, const jb_atom *atom)
+{
+    return jb_str_cut(para->text, atom->at, atom->bytes);
+}
+
+bool jb_para_open_hyphen(jb_para *para, size_t i, int16_t penalty)
+{
+    const jb_atom *atom = &para->atoms.at[i];
+    uint32_t glyph = jb_hyphened_glyph(text_of(para, atom));
+    const jb_face *face = glyph ? jb_hyphened_face(para->cx, atom->face) : NULL;
+    if (!face)
+        return false;
+    double own = (double)atom->advance + (double)atom->kern;
+    para->gaps[i].hyphen = (float)(jb_hyphened_advance(face, glyph) * (double)atom->em - own);
+    para->gaps[i].penalty = penalty;
+    return true;
+}
+
+void jb_para_show_hyphen(jb_para *para, size_t i)
+{
+    jb_atom *atom = &para->atoms.at[i];
+    uint32_t glyph = jb_hyphened_glyph(text_of(para, atom));
+    atom->face = jb_hyphened_face(para->cx, atom->face);
+    atom->advance = (float)(jb_hyphened_advance(atom->face, glyph) * (double)atom->em);
+    atom->kern = 0;
+    atom->glyph = (uint32_t)para->glyphs.n;
+    atom->glyphs_n = 1;
+    *JB_PUSH(para->bench, &para->glyphs) = (jb_shaped_glyph){.id = glyph, .advance = atom->advance};
 }
 
 bool jb_para_hyphenate(jb_para *para)
@@ -118,9 +164,10 @@ bool jb_para_hyphenate(jb_para *para)
         HyphenDict *patterns = patterns_of(para->cx);
         if (!patterns)
             return false;
-        open_word(para, patterns, i, end);
-        if (end - i >= NAME)
-            open_humps(para, i, end);
+        if (has_humps(para, i, end))
+            open_name(para, patterns, i, end);
+        else
+            open_word(para, patterns, i, end, JB_COSTLY);
         any = true;
     }
     return any;

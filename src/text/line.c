@@ -5,8 +5,12 @@
 double jb_fit_gap(const jb_fit *fit, const jb_gap *gap)
 {
     const jb_gap_row *row = &jb_gap_rows[gap->kind];
-    return gap->natural + gap->em * (row->stretch * fit->stretch + row->even * fit->even -
-                                     row->shrink * fit->shrink[gap->kind]);
+    double more = row->stretch * fit->stretch + row->even * fit->even;
+    if (row->even >= 1)
+        more += fit->beyond;
+    if (gap->kind == JB_GAP_LETTER)
+        more += fit->letters;
+    return gap->natural + gap->em * (more - row->shrink * fit->shrink[gap->kind]);
 }
 
 size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end)
@@ -92,7 +96,7 @@ static size_t put_glyphs(const jb_para *para, const jb_atom *atom, double x, jb_
     return atom->glyphs_n;
 }
 
-static jb_run build_run(const jb_para *para, size_t from, size_t end, const double *xs, bool hyphen)
+static jb_run build_run(const jb_para *para, size_t from, size_t end, const double *xs)
 {
     jb_arena *keep = para->cx->keep;
     const jb_atom *at = para->atoms.at;
@@ -119,7 +123,7 @@ static jb_run build_run(const jb_para *para, size_t from, size_t end, const doub
             jb_str_cut(para->text, at[from].at, at[end - 1].at + at[end - 1].bytes - at[from].at),
         .paint = style->paint,
         .link = style->link,
-        .decoration = style->decoration | (hyphen ? JB_HYPHEN : 0)};
+        .decoration = style->decoration};
 }
 
 static void measure_height(const jb_para *para, const jb_atom *atom, jb_line *line)
@@ -142,8 +146,8 @@ static size_t count_runs(const jb_para *para, size_t first, size_t end)
     return n;
 }
 
-void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *fit, bool hyphen,
-                   jb_line *line, double *xs)
+void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *fit, jb_line *line,
+                   double *xs)
 {
     if (!xs)
         xs = JB_NEW_N(para->bench, double, end - first + 1);
@@ -153,8 +157,7 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
     for (size_t i = first, stop; i < end; i = stop) {
         stop = run_end(para, i, end);
         if (para->atoms.at[i].face)
-            runs[line->runs_n++] =
-                build_run(para, i, stop, xs + (i - first), hyphen && stop == end);
+            runs[line->runs_n++] = build_run(para, i, stop, xs + (i - first));
     }
     for (size_t i = first; i < end; i++)
         measure_height(para, &para->atoms.at[i], line);
@@ -229,7 +232,7 @@ static jb_para *line_para(jb_ctx *cx, const jb_piece *piece)
 static const jb_line *build_whole(const jb_para *para, const jb_text_style *style)
 {
     jb_line *line = JB_NEW(para->cx->keep, jb_line);
-    jb_line_build(para, 0, para->atoms.n, &(jb_fit){0}, false, line, NULL);
+    jb_line_build(para, 0, para->atoms.n, &(jb_fit){0}, line, NULL);
     if (!para->atoms.n)
         jb_text_metrics(para->cx, style, &line->ascent, &line->descent);
     return line;

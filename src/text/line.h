@@ -5,19 +5,24 @@
 #include "text/para.h"
 
 /* How the gaps of one line give way: shares of each kind's shrink and of all first stretches (0 to
- * 1), and what is added between two Han, in em; other gaps take it by their weights. */
+ * 1), and what is added between two Han, in em: other gaps take that by their weights up to
+ * JB_LOOSE, and what goes beyond it goes everywhere alike but to those that have their half em;
+ * where there is nothing else, what is added between letters. */
 typedef struct jb_fit {
-    double shrink[JB_GAP_KINDS], stretch, even;
+    double shrink[JB_GAP_KINDS], stretch, even, beyond, letters;
 } jb_fit;
+
+/* em: gaps between Han that are wider by so much are seen. */
+#define JB_LOOSE .05
 
 /* What a gap comes to. */
 double jb_fit_gap(const jb_fit *fit, const jb_gap *gap);
 
 /* The atoms [first, end) as a line in keep, its x 0; marks at both ends trimmed; spaces at its end
- * without width. `hyphen`: shown behind the last letter. Origins of atoms from the line's start go
- * to `xs` if it is not NULL (end − first of them). */
-void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *fit, bool hyphen,
-                   jb_line *line, double *xs);
+ * without width. Origins of atoms from the line's start go to `xs` if it is not NULL (end − first
+ * of them). */
+void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *fit, jb_line *line,
+                   double *xs);
 
 /* The end without spaces at the line's end. */
 size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end);

@@ -55,8 +55,8 @@ typedef struct jb_gap {
     float natural; /* what is added between the atoms (negative: marks squeezed) */
     float em;
     uint8_t kind;
-    bool hyphen;     /* a break here shows a hyphen */
     int16_t penalty; /* of a break here */
+    float hyphen; /* so much wider is the atom with the hyphen that a break here shows; 0: none */
 } jb_gap;
 
 typedef struct jb_para {
@@ -105,6 +105,10 @@ void jb_para_put_rubies(const jb_para *para, size_t first, size_t end, const dou
                         jb_line *line);
 void jb_para_find_breaks(jb_para *para);
 bool jb_para_hyphenate(jb_para *para); /* hyphenate.c; false when there is no word for it */
+/* A break behind atom i shows a hyphen, if its face has one: false when it has none. */
+bool jb_para_open_hyphen(jb_para *para, size_t i, int16_t penalty);
+/* The atom with its hyphen, when a line ends there. */
+void jb_para_show_hyphen(jb_para *para, size_t i);
 /* Titles: a break inside a word or a name costs, behind a word that wants its object too (sense.c).
  */
 void jb_para_keep_sense(jb_para *para);

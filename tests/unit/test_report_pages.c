@@ -15,7 +15,7 @@ static void draw_group(jb_buf *b, const jb_group_item *g, double x, double y, jb
 /* What is drawn at the text: the runs of each decoration, the readings over it. */
 static void draw_looks(jb_buf *b, const jb_line *line)
 {
-    static const char *const names[] = {"underline", "strike", "dots", "wave", "hyphen", "name"};
+    static const char *const names[] = {"underline", "strike", "dots", "wave", "name"};
     for (size_t i = 0; i < line->runs_n; i++)
         for (size_t k = 0; k < JB_COUNT(names); k++)
             if (line->runs[i].decoration & 1U << k)

@@ -367,6 +367,14 @@ static void readings_stand_over_their_characters(void **state)
     test_ctx_end(&cx);
 }
 
+static double width_of(jb_ctx *cx, jb_str text)
+{
+    const jb_text_style style = piece_of("").style;
+    return jb_text_line(cx, &style, text, (jb_span){0})->width;
+}
+
+/* The hyphen stands inside the measure and is no text: the last letter is a glyph with it, of a
+ * face of its own, as wide as both, and with ink where the hyphen is. */
 static void a_divided_word_shows_a_hyphen(void **state)
 {
     (void)state;
@@ -374,10 +382,28 @@ static void a_divided_word_shows_a_hyphen(void **state)
     jb_composed lines = compose(
         &cx, "\u5b57\u5b57\u5b57Electroencephalography\u4e00\u7c7b\u7684\u957f\u8bcd\u653e\u8fdb",
         (jb_paragraph_style){.measure = 13.5 * EM});
-    const jb_run *last = &lines.lines[0].runs[lines.lines[0].runs_n - 1];
-    assert_int_equal(last->decoration, JB_HYPHEN);
+    const jb_run *last = &lines.lines[0].runs[lines.lines[0].runs_n - 1], *word = last - 1;
     assert_near(lines.lines[0].width, 135, .01);
-    assert_near(last->x + last->width, 135, .2); /* hung */
+    assert_near(last->x + last->width, 135, .01);
+    assert_int_equal(last->text.n, 1);
+    assert_int_equal(last->glyphs_n, 1);
+    assert_ptr_not_equal(jb_face_hb(last->face), jb_face_hb(word->face));
+    assert_near(last->width, width_of(&cx, last->text) + width_of(&cx, JB_S("-")), .3); /* kerned */
+    test_ctx_end(&cx);
+}
+
+/* The author's own soft hyphen shows where a line ends with it, and nowhere else. */
+static void a_soft_hyphen_shows_at_a_line_s_end(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_composed lines = compose(&cx, "xx\u00adxxx\u00adx",
+                                (jb_paragraph_style){.measure = 3 * EM, .justify = JB_FLUSH_LEFT});
+    assert_int_equal(lines.lines_n, 2);
+    const jb_run *last = &lines.lines[0].runs[lines.lines[0].runs_n - 1];
+    assert_string_equal(jb_str_dup(cx.scratch, last->text).p, "\u00ad");
+    assert_true(last->width > 2);
+    assert_near(lines.lines[1].width, width_of(&cx, JB_S("xxxx")), .01);
     test_ctx_end(&cx);
 }
 
@@ -394,6 +420,7 @@ int main(void)
         cmocka_unit_test(balanced_lines_are_alike),
         cmocka_unit_test(readings_stand_over_their_characters),
         cmocka_unit_test(a_divided_word_shows_a_hyphen),
+        cmocka_unit_test(a_soft_hyphen_shows_at_a_line_s_end),
     };
     return cmocka_run_group_tests_name("text compose", tests, NULL, NULL);
 }
