@@ -4,7 +4,7 @@
 
 #define ANY (~UINT64_C(0))
 
-enum { FREE = 0, COSTLY = JB_COSTLY, AVOID = JB_AVOID, NEVER = JB_NEVER };
+enum { FREE = 0, COSTLY = JB_COSTLY, AVOID = JB_AVOID, UGLY = JB_UGLY, NEVER = JB_NEVER };
 
 typedef struct rule {
     uint64_t before, after;
@@ -171,6 +171,8 @@ static void open_ratio(jb_para *para, size_t first, size_t end)
             para->gaps[i].penalty = JB_RESORT;
 }
 
+enum { ORDINAL = 0x7B2C }; /* 第 */
+
 /* 1086万元, 第3页, 60 km, -5℃～12℃; returns where to go on. */
 static size_t bind_number(jb_para *para, size_t first)
 {
@@ -181,9 +183,18 @@ static size_t bind_number(jb_para *para, size_t first)
     }
     forbid(para, end - 1, unit > end ? unit - 1 : end - 1);
     open_ratio(para, first, end);
-    if (first && atom(para, first - 1)->code == 0x7B2C) /* 第 */
+    if (first && atom(para, first - 1)->code == ORDINAL)
         forbid(para, first - 1, first);
     return end;
+}
+
+/* 第二 of 第二天: a line had better not end between. */
+static void bind_ordinal(jb_para *para, size_t i)
+{
+    static const char numerals_after[] = "〇一二三四五六七八九十百千几";
+    jb_str next = jb_str_cut(rest(para, i + 1), 0, 3);
+    if (next.n == 3 && jb_str_find(jb_str_of(numerals_after), next) % 3 == 0)
+        raise_to(para, i, AVOID);
 }
 
 static bool starts_number(const jb_para *para, size_t i)
@@ -218,7 +229,9 @@ static void bind_bracket(jb_para *para, size_t i)
 
 /* Words and addresses */
 
-enum { LONG = 12 }; /* letters: a token that may be broken at its joints */
+/* letters: of a token that may be broken at its joints, of a piece that may part between them, and
+ * of each side then */
+enum { LONG = 12, PIECE = 6, SIDE = 3 };
 
 static size_t token_end(const jb_para *para, size_t i)
 {
@@ -259,28 +272,27 @@ static bool is_address(const jb_para *para, size_t first, size_t end)
     return false;
 }
 
-/* Letters and digits from atom i on, forward or back. */
+/* Letters and digits from atom i on, forward or back, as many as matter. */
 static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
 {
     size_t n = 0;
-    while (n < LONG && alnum(para, forward ? i + n : i - n) && (forward || n < i))
+    while (n < PIECE && alnum(para, forward ? i + n : i - n) && (forward || n < i))
         n++;
     return n;
 }
 
-/* Behind an atom inside a piece of an address that has no joint for long, and no number. */
+/* Behind an atom inside a piece of an address, and inside no number of it. */
 static bool in_long_piece(const jb_para *para, size_t i)
 {
     size_t before = alnum_beside(para, i, false), after = alnum_beside(para, i + 1, true);
-    return before >= 2 && after >= 2 && before + after >= LONG &&
+    return before >= SIDE && after >= SIDE && before + after >= PIECE &&
            !(digit(para, i) && digit(para, i + 1));
 }
 
 static void open_address(jb_para *para, size_t first, size_t end)
 {
     for (size_t i = first; i + 1 < end; i++)
-        para->gaps[i].kind =
-            JB_GAP_EVEN; /* else the few Han beside an address take all the stretch */
+        para->gaps[i].kind = JB_GAP_LETTER;
     for (size_t i = first + 1; i + 2 < end; i++) {
         if (joint(para, i))
             para->gaps[i].penalty = is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
@@ -374,7 +386,8 @@ void jb_para_find_breaks(jb_para *para)
     size_t n = para->atoms.n;
     for (size_t i = 0; i + 1 < n; i++) {
         para->gaps[i].penalty = penalty_at(para, i);
-        para->gaps[i].hyphen = is(para, i, SHY);
+        if (is(para, i, SHY))
+            jb_para_open_hyphen(para, i, para->gaps[i].penalty);
     }
     for (size_t i = 0; i < n; i++) {
         if (is(para, i, WESTERN) && (!i || !is(para, i - 1, WESTERN)))
@@ -388,6 +401,8 @@ void jb_para_find_breaks(jb_para *para)
     for (size_t i = 0; i < n; i++) {
         if (digit(para, i) && (!i || !digit(para, i - 1)))
             bind_number(para, i);
+        if (atom(para, i)->code == ORDINAL)
+            bind_ordinal(para, i);
         if (is(para, i, CONNECT))
             bind_range(para, i);
         if (is(para, i, CLOSE))

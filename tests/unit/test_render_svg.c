@@ -22,7 +22,6 @@ static const struct {
     {"\u4e66\u540d", {.decoration = JB_WAVE}, NULL},
     {"\u4eba\u540d", {.decoration = JB_NAME_LINE}, NULL},
     {"\u4e0b\u5212\u7ebf\uff0cboth", {.decoration = JB_UNDERLINE | JB_STRIKE}, NULL},
-    {"\u8bcd", {.decoration = JB_HYPHEN}, NULL},
     {"H2", {.rise = 8}, NULL},
     {"slanted", {.italic = true}, NULL},
     {"\u7c97\u4f53 Bold", {.weight = 700}, NULL},
