@@ -9,7 +9,12 @@ typedef struct scanner {
 
 static bool is_space(char c)
 {
-    return c == ' ' || c == '\t';
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
+static bool is_quote(char c)
+{
+    return c == '"' || c == '\'';
 }
 
 static bool ends_word(char c)
@@ -32,13 +37,14 @@ static jb_said take_word(scanner *s)
     return take(s, from, s->at);
 }
 
-/* A value: a word, or words in double quotes. */
+/* A value: a word, or words in quotes. */
 static jb_said take_value(scanner *s)
 {
-    if (s->at >= s->text.n || s->text.p[s->at] != '"')
+    if (s->at >= s->text.n || !is_quote(s->text.p[s->at]))
         return take_word(s);
+    char quote = s->text.p[s->at];
     size_t from = ++s->at;
-    while (s->at < s->text.n && s->text.p[s->at] != '"')
+    while (s->at < s->text.n && s->text.p[s->at] != quote)
         s->at++;
     jb_said value = take(s, from, s->at);
     s->at += s->at < s->text.n;
@@ -52,25 +58,48 @@ static bool tell(scanner *s, jb_span place)
     return false;
 }
 
+static void add_kind(scanner *s, jb_attributes *into, jb_said kind)
+{
+    *JB_PUSH(s->cx->keep, &into->kinds) = kind;
+    into->kind = into->kinds.at[0];
+}
+
 static bool read_one(scanner *s, jb_attributes *into)
 {
     size_t from = s->at;
     char sign = s->text.p[s->at];
-    jb_said *only = sign == '.' ? &into->kind : sign == '#' ? &into->name : NULL;
-    s->at += only != NULL;
+    bool kind = sign == '.', name = sign == '#';
+    s->at += kind || name;
     jb_said word = take_word(s);
     bool pair = s->at < s->text.n && s->text.p[s->at] == '=';
-    if (!word.text.n || (only && (pair || only->text.p)) || (!only && !pair)) {
-        s->at += s->at < s->text.n && s->text.p[s->at] == '=';
+    if (!word.text.n || pair == (kind || name) || (name && into->name.text.p)) {
+        s->at += pair;
         return tell(s, jb_span_in(s->place, from, s->at - from));
     }
-    if (only) {
-        *only = word;
-        return true;
+    if (kind) {
+        add_kind(s, into, word);
+    } else if (name) {
+        into->name = word;
+    } else {
+        s->at++;
+        *JB_PUSH(s->cx->keep, &into->rest) = (jb_attribute){word, take_value(s)};
     }
-    s->at++;
-    *JB_PUSH(s->cx->keep, &into->rest) = (jb_attribute){word, take_value(s)};
     return true;
+}
+
+size_t jb_attributes_length(jb_str text)
+{
+    char quote = 0;
+    for (size_t at = 1; at < text.n; at++) {
+        char c = text.p[at];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (is_quote(c) && text.p[at - 1] == '=')
+            quote = c;
+        else if (c == '}')
+            return at + 1;
+    }
+    return 0;
 }
 
 bool jb_attributes_read(jb_ctx *cx, jb_str text, jb_span place, jb_attributes *into)
@@ -84,7 +113,70 @@ bool jb_attributes_read(jb_ctx *cx, jb_str text, jb_span place, jb_attributes *i
             break;
         sound = read_one(&s, into) && sound;
     }
-    return sound && (s.at < text.n || tell(&s, place));
+    if (s.at >= text.n)
+        return sound && tell(&s, place);
+    if (s.at + 1 == text.n)
+        return sound;
+    jb_fail(cx, jb_span_in(place, s.at + 1, text.n - s.at - 1),
+            "nothing may stand behind these braces");
+    return false;
+}
+
+/* ---- what a thing understands ---- */
+
+static bool among(jb_str name, const jb_str *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (jb_str_eq(names[i], name))
+            return true;
+    return false;
+}
+
+/* `sign` stands before a class's name. */
+static void hint_names(jb_ctx *cx, jb_str word, const jb_str *names, size_t n, const char *sign)
+{
+    jb_str near = jb_nearest(word, names, n);
+    jb_buf b = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < n && !near.p; i++)
+        jb_buf_printf(&b, "%s%s%.*s", i ? " " : "", sign, JB_F(names[i]));
+    if (near.p)
+        jb_hint(cx, "the nearest is “%s%.*s”", sign, JB_F(near));
+    else if (n)
+        jb_hint(cx, "what may stand here: %.*s", JB_F(b.text));
+}
+
+static void check_kinds(jb_ctx *cx, const jb_attributes *a, const jb_attribute_rules *rules)
+{
+    for (size_t i = 0; i < a->kinds.n; i++) {
+        jb_said kind = a->kinds.at[i];
+        if (among(kind.text, rules->classes, rules->classes_n))
+            continue;
+        (cx->lenient ? jb_warn : jb_fail)(cx, kind.span, "no class “.%.*s” of %s",
+                                          JB_F(jb_brief(cx, kind.text)), jb_word(cx, rules->what));
+        if (rules->classes_n > 1)
+            hint_names(cx, kind.text, rules->classes, rules->classes_n, ".");
+    }
+}
+
+static void check_keys(jb_ctx *cx, const jb_attributes *a, const jb_attribute_rules *rules)
+{
+    for (size_t i = 0; i < a->rest.n; i++) {
+        jb_said key = a->rest.at[i].key;
+        if (among(key.text, rules->keys, rules->keys_n))
+            continue;
+        (cx->lenient ? jb_warn : jb_fail)(cx, key.span, "no key “%.*s” of %s",
+                                          JB_F(jb_brief(cx, key.text)), jb_word(cx, rules->what));
+        hint_names(cx, key.text, rules->keys, rules->keys_n, "");
+    }
+}
+
+void jb_attributes_check(jb_ctx *cx, const jb_attributes *a, const jb_attribute_rules *rules)
+{
+    check_kinds(cx, a, rules);
+    check_keys(cx, a, rules);
+    if (a->name.text.p && !rules->named)
+        (cx->lenient ? jb_warn : jb_fail)(cx, a->name.span, "nothing refers to %s by a name",
+                                          jb_word(cx, rules->what));
 }
 
 jb_said jb_attribute_of(const jb_attributes *attributes, jb_str key)

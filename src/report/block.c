@@ -1,6 +1,7 @@
 #include "report/span.h"
 
 #include <cmark-gfm-core-extensions.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "report/fenced.h"
@@ -117,8 +118,8 @@ static bool is_a(cmark_node *node, const char *name)
 
 /* ---- inlines ---- */
 
-/* Where the literal stands: Markdown keeps the text in its order, so it is the next such text of
- * the block. What is not found word for word (an entity, an escape) stands about here. */
+/* Where the text stands: Markdown keeps it in its order, so it is the next such text of the block.
+ * What is not found word for word (an entity) stands about here. */
 static jb_span find_place(reader *r, jb_str text)
 {
     jb_str left = jb_str_cut(r->source->text, r->cursor, r->end - r->cursor);
@@ -127,6 +128,72 @@ static jb_span find_place(reader *r, jb_str text)
         return (jb_span){r->source, r->cursor, 1};
     r->cursor += (size_t)at + text.n;
     return (jb_span){r->source, r->cursor - text.n, text.n};
+}
+
+/* Does a backslash at source[at] make the next character, which is c, stand for itself? */
+static bool escapes(jb_str source, size_t at, char c)
+{
+    return at + 1 < source.n && source.p[at] == '\\' && source.p[at + 1] == c &&
+           ispunct((unsigned char)c);
+}
+
+/* How many bytes of the source become how many of the text: an escape and a character reference
+ * (taken for one character) are longer there. None: the source goes on otherwise. */
+typedef struct step {
+    size_t read, given;
+} step;
+
+/* The length of what looks like a character reference, 0: nothing does. */
+static size_t reference_length(jb_str source, size_t at)
+{
+    enum { LONGEST = 33 };
+    size_t n = 1;
+    while (at + n < source.n && n < LONGEST &&
+           (isalnum((unsigned char)source.p[at + n]) || (n == 1 && source.p[at + n] == '#')))
+        n++;
+    return n > 1 && at + n < source.n && source.p[at + n] == ';' ? n + 1 : 0;
+}
+
+static step step_at(jb_str source, size_t at, jb_str text, size_t i)
+{
+    size_t next = i, n = source.p[at] == '&' ? reference_length(source, at) : 0;
+    if (escapes(source, at, text.p[i]))
+        return (step){2, 1};
+    if (n && !jb_str_starts(jb_str_cut(text, i, SIZE_MAX), jb_str_cut(source, at, n))) {
+        jb_utf8_next(text, &next);
+        return (step){n, next - i};
+    }
+    return source.p[at] == text.p[i] ? (step){1, 1} : (step){0, 0};
+}
+
+/* How many bytes of the source from `at` on are this text; 0: they are another. */
+static size_t written_length(jb_str source, size_t at, jb_str text)
+{
+    size_t from = at;
+    for (size_t i = 0; i < text.n;) {
+        step s = at < source.n ? step_at(source, at, text, i) : (step){0, 0};
+        if (!s.read)
+            return 0;
+        at += s.read;
+        i += s.given;
+    }
+    return at - from;
+}
+
+/* The same for text with escapes and references: the place of the whole. False: not found. */
+static bool find_literal(reader *r, jb_str text, jb_span *place)
+{
+    jb_str source = jb_str_cut(r->source->text, 0, r->end);
+    for (size_t at = r->cursor; text.n && at < r->end; at++) {
+        size_t n = written_length(source, at, text);
+        if (n) {
+            r->cursor = at + n;
+            *place = (jb_span){r->source, at, n};
+            return true;
+        }
+    }
+    *place = (jb_span){r->source, r->cursor, 1};
+    return false;
 }
 
 static jb_inline *push(reader *r, jb_block *b, jb_str text, jb_span place, jb_inline like)
@@ -317,6 +384,7 @@ static size_t add_special(reader *r, jb_block *b, jb_str text, size_t from, size
 static void add_text(reader *r, jb_block *b, jb_str text, jb_span place, jb_inline like)
 {
     size_t from = 0;
+    tell_open_note(r, text, place);
     tell_open_figure(r, text, place);
     for (size_t at = 0; at < text.n; at++) {
         size_t n = add_special(r, b, text, from, at, place, like);
@@ -386,14 +454,35 @@ static jb_str address(reader *r, cmark_node *node)
     return jb_figures_fill(r->cx, r->figures, url);
 }
 
+/* A literal by the stretches that stand in the source word for word. What is escaped is text and no
+ * more: \[x]{.dots} is no span. */
+static void add_literal(reader *r, jb_block *b, jb_str text, jb_inline like)
+{
+    jb_span place;
+    bool found = find_literal(r, text, &place);
+    size_t from = 0, begin = place.at;
+    for (size_t i = 0, at = begin; found && i < text.n;) {
+        step s = step_at(r->source->text, at, text, i);
+        if (s.read != s.given) {
+            add_text(r, b, jb_str_cut(text, from, i - from),
+                     (jb_span){r->source, begin, at - begin}, like);
+            push(r, b, jb_str_cut(text, i, s.given), (jb_span){r->source, at, s.read}, like);
+            from = i + s.given;
+            begin = at + s.read;
+        }
+        i += s.given;
+        at += s.read;
+    }
+    size_t left = text.n - from;
+    add_text(r, b, jb_str_cut(text, from, left), (jb_span){r->source, begin, found ? left : 1},
+             like);
+}
+
 static void add_inline(reader *r, jb_block *b, cmark_node *node, jb_inline like)
 {
     cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_TEXT) {
-        jb_str text = literal(r, node);
-        jb_span place = find_place(r, text);
-        tell_open_note(r, text, place);
-        add_text(r, b, text, place, like);
+        add_literal(r, b, literal(r, node), like);
     } else if (type == CMARK_NODE_CODE) {
         jb_str text = literal(r, node);
         like.look |= JB_LOOK_CODE;
@@ -446,6 +535,21 @@ static void read_inlines(reader *r, jb_block *b, cmark_node *node)
 
 static void read_blocks(reader *r, jb_blocks *into, cmark_node *parent);
 
+static const jb_str image_keys[] = {JB_K("width")};
+static const jb_attribute_rules heading_rules = {.what = "a heading", .named = true},
+                                fence_rules = {.what = "a fence"},
+                                image_rules = {.what = "a picture",
+                                               .keys = image_keys,
+                                               .keys_n = JB_COUNT(image_keys),
+                                               .named = true};
+
+static void read_attributes(reader *r, jb_block *b, jb_str braces, jb_span place,
+                            const jb_attribute_rules *rules)
+{
+    if (jb_attributes_read(r->cx, braces, place, &b->attributes))
+        jb_attributes_check(r->cx, &b->attributes, rules);
+}
+
 static void read_heading(reader *r, jb_blocks *into, cmark_node *node)
 {
     jb_block *b = add(r, into, JB_BLOCK_HEADING, node);
@@ -462,7 +566,7 @@ static void read_heading(reader *r, jb_blocks *into, cmark_node *node)
     jb_str braces = jb_str_cut(last->text, at, n - at);
     b->numbered = !jb_str_eq(braces, JB_S("{-}"));
     if (b->numbered)
-        jb_attributes_read(r->cx, braces, jb_span_in(last->place, at, n - at), &b->attributes);
+        read_attributes(r, b, braces, jb_span_in(last->place, at, n - at), &heading_rules);
     last->text = jb_str_trim(jb_str_cut(last->text, 0, at));
     if (!last->text.n)
         b->text.n--;
@@ -498,8 +602,8 @@ static void read_paragraph(reader *r, jb_blocks *into, cmark_node *node)
         b->path = address(r, image);
     read_inlines(r, b, image ? image : node);
     if (image && cmark_node_next(image)) {
-        jb_str braces = literal(r, cmark_node_next(image));
-        jb_attributes_read(r->cx, braces, find_place(r, braces), &b->attributes);
+        jb_str braces = jb_str_trim(literal(r, cmark_node_next(image)));
+        read_attributes(r, b, braces, find_place(r, braces), &image_rules);
     }
 }
 
@@ -574,6 +678,24 @@ static void tell_open_fence(reader *r, cmark_node *node)
     jb_hint(r->cx, "close it with a line of %d or more of the mark it begins with", length);
 }
 
+/* A fence says in its text what it has to say. */
+static void read_fence_head(reader *r, jb_block *b, jb_str info, size_t word)
+{
+    jb_str rest = jb_str_trim(jb_str_cut(jb_str_trim(info), word, SIZE_MAX));
+    jb_str line = jb_str_cut(r->source->text, b->span.at, b->span.n);
+    ptrdiff_t at = rest.n ? jb_str_find(line, rest) : -1;
+    jb_span place = at < 0 ? b->span : jb_span_in(b->span, (size_t)at, rest.n);
+    if (!rest.n)
+        return;
+    if (*rest.p == '{') {
+        read_attributes(r, b, rest, place, &fence_rules);
+        b->attributes = (jb_attributes){0};
+    } else {
+        jb_fail(r->cx, place, "nothing may stand behind the word of a fence");
+    }
+    jb_hint(r->cx, "what it says stands in its text, as in name: roads");
+}
+
 static void read_code(reader *r, jb_blocks *into, cmark_node *node)
 {
     tell_open_fence(r, node);
@@ -586,6 +708,7 @@ static void read_code(reader *r, jb_blocks *into, cmark_node *node)
     }
     jb_block *b = add(r, into, JB_BLOCK_FENCE, node);
     b->info = jb_str_dup(r->cx->keep, word);
+    read_fence_head(r, b, jb_str_of(info), word.n);
     const jb_node *tree = jb_tree_read(r->cx, fence_source(r, node, text), JB_YAML);
     b->node = tree ? jb_figures_fill_tree(r->cx, r->figures, tree) : NULL;
 }

@@ -278,22 +278,19 @@ static const struct {
     {JB_K("attachment"), jb_compose_enclosure, {{NULL, 0}}},
 };
 
-/* Whatever a div does not understand would be lost in silence. */
-static void check_keys(jb_composer *c, const jb_block *b, const jb_str *keys, size_t n)
+static void check(jb_composer *c, const jb_block *b, jb_str name, const jb_str *keys)
 {
-    for (size_t i = 0; i < b->attributes.rest.n; i++) {
-        jb_said key = b->attributes.rest.at[i].key;
-        size_t k = 0;
-        while (k < n && !jb_str_eq(keys[k], key.text))
-            k++;
-        if (k < n)
-            continue;
-        jb_fail(c->cx, key.span, "no key “%.*s” in ::: %.*s", JB_F(jb_brief(c->cx, key.text)),
-                JB_F(b->attributes.kind.text));
-        jb_str near = jb_nearest(key.text, keys, n);
-        if (near.p)
-            jb_hint(c->cx, "the nearest is “%.*s”", JB_F(near));
-    }
+    const jb_attribute_rules rules = {
+        .what = jb_str_c(c->cx->scratch, jb_str_printf(c->cx->scratch, "::: %.*s", JB_F(name))),
+        .classes = &name,
+        .classes_n = 1,
+        .keys = keys,
+        .keys_n = keys[1].n   ? 2
+                  : keys[0].n ? 1
+                              : 0,
+        .named = true,
+    };
+    jb_attributes_check(c->cx, &b->attributes, &rules);
 }
 
 void jb_compose_div(jb_composer *c, const jb_block *b)
@@ -303,8 +300,7 @@ void jb_compose_div(jb_composer *c, const jb_block *b)
     for (size_t i = 0; i < JB_COUNT(kinds); i++) {
         names[i] = kinds[i].name;
         if (jb_str_eq(kinds[i].name, kind.text)) {
-            size_t n = kinds[i].keys[1].n ? 2 : kinds[i].keys[0].n ? 1 : 0;
-            check_keys(c, b, kinds[i].keys, n);
+            check(c, b, kinds[i].name, kinds[i].keys);
             kinds[i].compose(c, b);
             return;
         }

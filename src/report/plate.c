@@ -116,13 +116,11 @@ static double said_width(jb_composer *c, const jb_block *b)
     for (size_t i = 0; i < b->attributes.rest.n; i++) {
         const jb_attribute *a = &b->attributes.rest.at[i];
         jb_str value = a->value.text;
-        if (!jb_str_eq(a->key.text, JB_S("width"))) {
-            jb_fail(c->cx, a->key.span, "“%.*s” is no attribute of a picture",
-                    JB_F(jb_brief(c->cx, a->key.text)));
-            jb_hint(c->cx, "a picture has width, as in {width=60%%}");
-        } else if (jb_str_ends(value, JB_S("%")) &&
-                   jb_number_read(jb_str_cut(value, 0, value.n - 1), &share) && share >= 1 &&
-                   share <= 100) {
+        if (!jb_str_eq(a->key.text, JB_S("width")))
+            continue; /* told when it was read */
+        if (jb_str_ends(value, JB_S("%")) &&
+            jb_number_read(jb_str_cut(value, 0, value.n - 1), &share) && share >= 1 &&
+            share <= 100) {
             width = across(c) * share / 100;
         } else if (jb_length_read(value, &length) && length.value > 0) {
             width = jb_length_pt(length, c->sheet->em);
