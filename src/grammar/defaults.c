@@ -3,54 +3,47 @@
 #include "grammar/normalize.h"
 #include "grammar/spec.h"
 
-static void put_usual(jb_buf *b, const jb_class *class)
-{
-    jb_properties rows = class->properties();
-    bool some = false;
-    for (size_t i = 0; i < rows.n; i++) {
-        const jb_property *row = &rows.at[i];
-        if (!row->usual.n && !row->usual_by_class)
-            continue;
-        jb_buf_printf(b, "%s\"%.*s\":", some ? "," : "{", JB_F(row->key));
-        some = true;
-        if (row->usual_by_class)
-            put_usual(b, row->of);
-        else
-            jb_buf_add(b, row->usual);
-    }
-    jb_buf_add(b, some ? JB_S("}") : JB_S("{}"));
-}
-
 static const jb_node *read_usual(jb_ctx *cx, jb_str json)
 {
     return jb_tree_read(cx, jb_source_new(cx->keep, JB_S("(defaults)"), json), JB_JSON);
 }
 
-jb_node jb_usual_scalar(const jb_property *row)
+bool jb_usual_scalar(const jb_property *row, jb_node *node)
 {
     jb_str s = row->usual;
-    jb_node node = {.kind = JB_NODE_NULL, .text = s};
+    *node = (jb_node){.kind = JB_NODE_NULL, .text = s};
     if (s.n > 1 && s.p[0] == '"') {
-        node.kind = JB_NODE_STRING;
-        node.text = jb_str_cut(s, 1, s.n - 2);
+        node->kind = JB_NODE_STRING;
+        node->text = jb_str_cut(s, 1, s.n - 2);
     } else if (jb_str_eq(s, JB_S("true")) || jb_str_eq(s, JB_S("false"))) {
-        node.kind = JB_NODE_BOOL;
-        node.truth = s.p[0] == 't';
-    } else if (jb_number_read(s, &node.number))
-        node.kind = JB_NODE_NUMBER;
-    return node;
+        node->kind = JB_NODE_BOOL;
+        node->truth = s.p[0] == 't';
+    } else if (jb_number_read(s, &node->number))
+        node->kind = JB_NODE_NUMBER;
+    return node->kind != JB_NODE_NULL;
 }
 
 const jb_node *jb_property_usual(jb_ctx *cx, const jb_property *row)
 {
-    return row->usual.n ? read_usual(cx, row->usual) : NULL;
+    if (row->usual_by_class)
+        return jb_class_usual(cx, row->of);
+    if (!row->usual.n)
+        return NULL;
+    jb_node *node = JB_NEW(cx->keep, jb_node);
+    return jb_usual_scalar(row, node) ? node : read_usual(cx, row->usual);
 }
 
 const jb_node *jb_class_usual(jb_ctx *cx, const jb_class *class)
 {
-    jb_buf b = jb_buf_new(cx->keep);
-    put_usual(&b, class);
-    return read_usual(cx, b.text);
+    jb_properties rows = class->properties();
+    jb_member *members = JB_NEW_N(cx->scratch, jb_member, rows.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        const jb_node *usual = jb_property_usual(cx, &rows.at[i]);
+        if (usual)
+            members[n++] = (jb_member){.key = rows.at[i].key, .value = usual};
+    }
+    return jb_node_map(cx->keep, members, n, (jb_span){0});
 }
 
 /* ---- words that stand for many properties: config.font, config.fontSize, config.color -------- */

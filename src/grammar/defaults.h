@@ -9,8 +9,8 @@
  * marks (a point's size, a line's width) comes after all configs and is in marks.def. */
 const jb_node *jb_class_usual(jb_ctx *cx, const jb_class *class);
 const jb_node *jb_property_usual(jb_ctx *cx, const jb_property *row); /* NULL: none */
-/* The same where it is a number, a truth or a text, without reading JSON; else a null node. */
-jb_node jb_usual_scalar(const jb_property *row);
+/* The same where it is a number, a truth or a text, without reading JSON; false: it is none. */
+bool jb_usual_scalar(const jb_property *row, jb_node *node);
 /* The default config, a theme over it (or NULL), and the author's over both (or NULL). */
 const jb_node *jb_config_merge(jb_ctx *cx, const jb_node *theme, const jb_node *own);
 

@@ -511,8 +511,8 @@ static void put_usual(reader *r)
     jb_properties rows = r->class->properties();
     for (size_t i = 0; i < rows.n; i++) {
         r->row = &rows.at[i];
-        jb_node node = jb_usual_scalar(r->row);
-        if (node.kind != JB_NODE_NULL)
+        jb_node node;
+        if (jb_usual_scalar(r->row, &node))
             readers[r->row->kind](r, &node);
     }
 }

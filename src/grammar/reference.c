@@ -267,7 +267,7 @@ static const jb_node *property_node(jb_ctx *cx, const jb_class *class, const jb_
         jb_put_all(&m, any_of(cx, all, class == &jb_axis_class ? 4 : 3));
     }
     jb_put_text(&m, "description", row->doc);
-    if (row->usual.n)
+    if (!row->usual_by_class)
         jb_put(&m, "default", jb_property_usual(cx, row));
     return jb_made_map(&m);
 }
