@@ -89,6 +89,35 @@ bool jb_format_read(jb_str s, jb_format *f)
     return read_type(s, &at, f);
 }
 
+jb_str jb_format_specifier(jb_arena *a, const jb_format *f)
+{
+    jb_buf b = jb_buf_new(a);
+    char utf8[4];
+    if (f->prefix != INT_MIN)
+        return (jb_str){NULL, 0};
+    if (f->fill != ' ')
+        jb_buf_add(&b, (jb_str){utf8, jb_utf8_put(utf8, f->fill)});
+    if (f->fill != ' ' || f->align != '>')
+        jb_buf_byte(&b, f->align);
+    if (f->sign != '-')
+        jb_buf_byte(&b, f->sign);
+    if (f->symbol)
+        jb_buf_byte(&b, f->symbol);
+    if (f->zero)
+        jb_buf_byte(&b, '0');
+    if (f->width)
+        jb_buf_printf(&b, "%d", f->width);
+    if (f->comma)
+        jb_buf_byte(&b, ',');
+    if (f->precision >= 0)
+        jb_buf_printf(&b, ".%d", f->precision);
+    if (f->trim)
+        jb_buf_byte(&b, '~');
+    if (f->type)
+        jb_buf_add(&b, (jb_str){utf8, jb_utf8_put(utf8, f->type)});
+    return b.text.n ? b.text : JB_S("-");
+}
+
 /* What d3 makes of a specifier before it formats: n is ,g; a type it does not know is a trimmed g.
  */
 static jb_format settle(jb_format f)

@@ -27,6 +27,8 @@ typedef struct jb_format {
 
 /* False if it is no specifier. The empty one is d3's default, "-". */
 bool jb_format_read(jb_str specifier, jb_format *f);
+/* The other way; {NULL, 0} for one that jb_format_prefixed has bound to a number. */
+jb_str jb_format_specifier(jb_arena *a, const jb_format *f);
 /* The number as text in the arena. Null, text that is no number and NaN are the locale's nan; dates
  * their milliseconds. locale NULL: en-US. */
 jb_str jb_format_value(jb_arena *a, const jb_format *f, const jb_locale *locale, jb_value v);

@@ -448,33 +448,44 @@ static jb_str chosen(jb_str own, jb_str otherwise)
     return own.p ? own : otherwise;
 }
 
+const jb_time_specifiers jb_time_multi = {.by_unit = {[JB_YEAR] = JB_K("%Y"),
+                                                      [JB_QUARTER] = JB_K("%B"),
+                                                      [JB_MONTH] = JB_K("%B"),
+                                                      [JB_WEEK] = JB_K("%b %d"),
+                                                      [JB_MONTHDAY] = JB_K("%a %d"),
+                                                      [JB_WEEKDAY] = JB_K("%a %d"),
+                                                      [JB_HOURS] = JB_K("%I %p"),
+                                                      [JB_MINUTES] = JB_K("%I:%M"),
+                                                      [JB_SECONDS] = JB_K(":%S"),
+                                                      [JB_MILLISECONDS] = JB_K(".%L")}};
+
 jb_str jb_time_format_multi(jb_arena *a, const jb_time_specifiers *specifiers,
                             const jb_locale *locale, double ms)
 {
-    static const jb_time_specifiers none = {0};
-    const jb_str *by = (specifiers ? specifiers : &none)->by_unit;
+    const jb_str *by = (specifiers ? specifiers : &jb_time_multi)->by_unit;
+    const jb_str *usual = jb_time_multi.by_unit;
     if (!(fabs(ms) <= (double)JB_TIME_MAX))
         return JB_S("Invalid Date");
     int64_t t = (int64_t)floor(ms);
     jb_str s;
     if (jb_time_part_floor(JB_SECONDS, t) < t)
-        s = chosen(by[JB_MILLISECONDS], JB_S(".%L"));
+        s = chosen(by[JB_MILLISECONDS], usual[JB_MILLISECONDS]);
     else if (jb_time_part_floor(JB_MINUTES, t) < t)
-        s = chosen(by[JB_SECONDS], JB_S(":%S"));
+        s = chosen(by[JB_SECONDS], usual[JB_SECONDS]);
     else if (jb_time_part_floor(JB_HOURS, t) < t)
-        s = chosen(by[JB_MINUTES], JB_S("%I:%M"));
+        s = chosen(by[JB_MINUTES], usual[JB_MINUTES]);
     else if (jb_time_part_floor(JB_MONTHDAY, t) < t)
-        s = chosen(by[JB_HOURS], JB_S("%I %p"));
+        s = chosen(by[JB_HOURS], usual[JB_HOURS]);
     else if (jb_time_part_floor(JB_MONTH, t) < t && jb_time_part_floor(JB_WEEK, t) < t)
-        s = chosen(by[JB_MONTHDAY], chosen(by[JB_WEEKDAY], JB_S("%a %d")));
+        s = chosen(by[JB_MONTHDAY], chosen(by[JB_WEEKDAY], usual[JB_WEEKDAY]));
     else if (jb_time_part_floor(JB_MONTH, t) < t)
-        s = chosen(by[JB_WEEK], JB_S("%b %d"));
+        s = chosen(by[JB_WEEK], usual[JB_WEEK]);
     else if (jb_time_part_floor(JB_YEAR, t) < t && jb_time_part_floor(JB_QUARTER, t) < t)
-        s = chosen(by[JB_MONTH], JB_S("%B"));
+        s = chosen(by[JB_MONTH], usual[JB_MONTH]);
     else if (jb_time_part_floor(JB_YEAR, t) < t)
-        s = chosen(by[JB_QUARTER], JB_S("%B"));
+        s = chosen(by[JB_QUARTER], usual[JB_QUARTER]);
     else
-        s = chosen(by[JB_YEAR], JB_S("%Y"));
+        s = chosen(by[JB_YEAR], usual[JB_YEAR]);
     return jb_time_format(a, s, locale, ms);
 }
 

@@ -20,7 +20,8 @@ typedef struct jb_time_specifiers {
     jb_str year_month, year_month_date, year_isoweek, hours_minutes;
 } jb_time_specifiers;
 /* Vega's default for time axes: the coarsest specifier that does not lose anything (%Y, %B, %b %d,
- * %I %p …). specifiers NULL: the defaults. */
+ * %I %p …). specifiers NULL: the defaults, which are jb_time_multi. */
+extern const jb_time_specifiers jb_time_multi;
 jb_str jb_time_format_multi(jb_arena *a, const jb_time_specifiers *specifiers,
                             const jb_locale *locale, double ms);
 /* The specifier for a time unit (vega-time's timeUnitSpecifier): "%b %d", "Q%q" … */

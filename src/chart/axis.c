@@ -366,11 +366,16 @@ static void find_ticks(drawing *g)
     g->ticks = jb_scale_ticks(a, g->scale, count, usual_min_step(g), interval);
 }
 
+static jb_labeler labeler_of(const drawing *g)
+{
+    return jb_labeler_make(g->chart, timed_definition(g), JB_FORMAT_OF(g->s), JB_FOR_AXIS, g->scale,
+                           g->ticks.count);
+}
+
 static void find_labels(drawing *g)
 {
     jb_arena *a = g->chart->cx->keep;
-    jb_labeler l = jb_labeler_make(g->chart, timed_definition(g), JB_FORMAT_OF(g->s), JB_FOR_AXIS,
-                                   g->scale, g->ticks.count);
+    jb_labeler l = labeler_of(g);
     if (JB_HAS(g->s, values))
         l.log = NULL;
     l.ticks_n = g->ticks.n;
@@ -720,6 +725,21 @@ static void draw_label(drawing *g, jb_text_item *t, jb_text_look *l, size_t i, d
                 g->horizontal ? across : along, JB_SPAN(g->axis->definition->spec, field));
 }
 
+static int label_overlap(const drawing *g)
+{
+    const jb_definition *d = g->axis->definition;
+    bool sorted = d->kind == JB_DEFINES_FIELD && JB_HAS(d->spec, sort) && d->spec->sort &&
+                  (JB_HAS(d->spec->sort, field) || JB_HAS(d->spec->sort, encoding) ||
+                   JB_HAS(d->spec->sort, values));
+    bool measured = d->type != JB_NOMINAL && d->type != JB_ORDINAL;
+    bool logs = g->scale->type == JB_SCALING_LOG || g->scale->type == JB_SCALING_SYMLOG;
+    if (JB_HAS(g->s, label_overlap))
+        return g->s->label_overlap;
+    if (!measured && (!d->timed || sorted))
+        return JB_LABEL_OVERLAP_NONE;
+    return logs ? JB_LABEL_OVERLAP_GREEDY : JB_LABEL_OVERLAP_TRUE;
+}
+
 static void draw_labels(drawing *g)
 {
     jb_mark *m = jb_text_mark(g->chart, g->group, JB_S("axis-label"), g->ticks.n);
@@ -729,17 +749,7 @@ static void draw_labels(drawing *g)
         l.size = number_for(g, JB_ASIDE(g->s, label_font_size), l.size, i);
         draw_label(g, &m->texts[i], &l, i, flush);
     }
-    const jb_definition *d = g->axis->definition;
-    int overlap = JB_OR(g->s, label_overlap, JB_LABEL_OVERLAP_NONE);
-    bool sorted = d->kind == JB_DEFINES_FIELD && JB_HAS(d->spec, sort) && d->spec->sort &&
-                  (JB_HAS(d->spec->sort, field) || JB_HAS(d->spec->sort, encoding) ||
-                   JB_HAS(d->spec->sort, values));
-    bool measured = d->type != JB_NOMINAL && d->type != JB_ORDINAL;
-    if (!JB_HAS(g->s, label_overlap) && ((d->timed && !sorted) || measured)) {
-        bool logs = g->scale->type == JB_SCALING_LOG || g->scale->type == JB_SCALING_SYMLOG;
-        overlap = logs ? JB_LABEL_OVERLAP_GREEDY : JB_LABEL_OVERLAP_TRUE;
-    }
-    jb_labels_thin(g->chart, m, overlap, g->s->label_separation);
+    jb_labels_thin(g->chart, m, label_overlap(g), g->s->label_separation);
     if (JB_HAS(g->s, label_bound) &&
         !(g->s->label_bound.type == JB_BOOL && !g->s->label_bound.truth))
         jb_labels_bound(g->chart, m, g->horizontal, g->scale->range_ends,
@@ -920,14 +930,64 @@ double jb_axis_zindex(const jb_axis *axis)
     return JB_OR(axis->spec, zindex, axis->view->unit->mark == JB_MARK_RECT && discrete ? 1 : 0);
 }
 
-double jb_axis_tick_count(jb_chart *chart, const jb_axis *axis, const double size[2])
+/* Labels that end flush with the axis have the alignment of their side, which stays open. */
+static void settle_labels(const drawing *g, jb_axis_spec *s)
 {
-    drawing g = {.chart = chart, .axis = axis, .s = axis->spec, .scale = axis->component->scale};
-    g.size = size;
-    return g.scale ? usual_count(&g) : NAN;
+    bool flush = !isnan(flush_distance(g));
+    double angle = label_angle(g), turn = isnan(angle) ? 0 : angle;
+    JB_SETTLE(s, label_flush, jb_bool(flush));
+    JB_SETTLE(s, label_overlap, label_overlap(g) ? label_overlap(g) : JB_LABEL_OVERLAP_SHOWN);
+    if (JB_OR(s, label_stacked, false) || JB_OR(s, label_wrap, 0.0) > 0)
+        return;
+    int align = align_for(g, turn), baseline = baseline_for(g, turn);
+    if (align < 0 && g->horizontal && !flush)
+        align = JB_ALIGN_CENTER;
+    if (baseline < 0 && !g->horizontal && !flush)
+        baseline = JB_BASELINE_MIDDLE;
+    JB_SETTLE(s, label_angle, turn > 180 ? turn - 360 : turn);
+    if (align >= 0)
+        JB_SETTLE(s, label_align, align);
+    if (baseline >= 0)
+        JB_SETTLE(s, label_baseline, baseline);
+    JB_SETTLE(s, label_line_height, s->label_font_size + 2);
 }
 
-double jb_axis_label_angle(jb_chart *chart, const jb_axis *axis)
+static void settle_title(const drawing *g, jb_axis_spec *s)
 {
-    return label_angle(&(drawing){.chart = chart, .axis = axis, .s = axis->spec});
+    jb_text_look l = title_look(g);
+    jb_strs title = jb_title_lines(g->chart, &g->axis->title);
+    if (title.n)
+        JB_SET(s, title, title);
+    JB_SETTLE(s, title_angle, l.angle);
+    JB_SETTLE(s, title_align, (int)l.align);
+    JB_SETTLE(s, title_baseline, (int)l.baseline);
+    JB_SETTLE(s, title_line_height, l.size + 2);
+}
+
+static void settle_ticks(const drawing *g, jb_axis_spec *s)
+{
+    double count = usual_count(g), step = usual_min_step(g);
+    jb_tick_count_spec *ticks = JB_NEW(g->chart->cx->keep, jb_tick_count_spec);
+    JB_SET(ticks, count, count);
+    if (!isnan(count))
+        JB_SETTLE(s, tick_count, ticks);
+    if (!isnan(step))
+        JB_SETTLE(s, tick_min_step, step);
+}
+
+const jb_axis_spec *jb_axis_settled(jb_chart *chart, const jb_axis *axis, const double size[2])
+{
+    jb_axis_spec *s = jb_spec_copy(chart->cx->keep, &jb_axis_class, axis->spec);
+    drawing g = begin(chart, axis, size);
+    jb_labeler l = labeler_of(&g);
+    JB_SET(s, orient, axis->orient);
+    JB_SET(s, grid, axis->grid);
+    JB_SETTLE(s, zindex, jb_axis_zindex(axis));
+    settle_ticks(&g, s);
+    settle_labels(&g, s);
+    settle_title(&g, s);
+    const jb_node *format = jb_labeler_format(&l);
+    if (format && !JB_GIVEN(s, format))
+        jb_spec_set(chart->cx, &jb_axis_class, s, offsetof(jb_axis_spec, format), format);
+    return s;
 }

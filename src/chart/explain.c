@@ -150,6 +150,27 @@ static const jb_node *scale_of(jb_chart *chart, const jb_view *v, jb_channel c,
     return jb_made_map(&m);
 }
 
+/* ---- guides ---------------------------------------------------------------------------------- */
+
+/* Do other cells of a facet have a scale of their own in this one's place? */
+static bool one_of_many(const jb_component *k)
+{
+    for (const jb_view *at = k->view; at->parent; at = at->parent)
+        if (at->parent->kind == JB_VIEW_FACET && at->parent->children_n > 1)
+            return true;
+    return false;
+}
+
+/* All that holds, under what is written. A format found for one cell is not the others'. */
+static const jb_node *filled(jb_chart *chart, const jb_class *class, const void *settled,
+                             const jb_node *written, const jb_component *k)
+{
+    const jb_node *node = jb_spec_node(chart->cx, class, settled);
+    if (one_of_many(k))
+        node = jb_node_without(chart->cx, node, "format");
+    return jb_node_merge(chart->cx, node, written, 1);
+}
+
 /* ---- axes ------------------------------------------------------------------------------------ */
 
 /* The axis that the unit's channel ended in: its own, or one of the layers around it. */
@@ -162,33 +183,15 @@ static const jb_axis *axis_of(const jb_view *v, jb_channel c)
     return NULL;
 }
 
-static const jb_node *title_of(jb_chart *chart, const jb_title_text *title)
-{
-    jb_strs lines = jb_title_lines(chart, title);
-    jb_maker list = jb_make(chart->cx, (jb_span){0});
-    if (lines.n == 1)
-        return text(chart, lines.at[0]);
-    for (size_t i = 0; i < lines.n; i++)
-        jb_add(&list, text(chart, lines.at[i]));
-    return lines.n ? jb_made_list(&list) : NULL;
-}
-
 static const jb_node *axis_filled(jb_chart *chart, const jb_view *v, jb_channel c,
                                   const jb_node *written)
 {
     const jb_axis *axis = axis_of(v, c);
-    if (!axis || axis->disabled || (written && written->kind != JB_NODE_MAP))
+    if (!axis || axis->disabled || !axis->component->scale ||
+        (written && written->kind != JB_NODE_MAP))
         return written;
-    jb_maker m = jb_make(chart->cx, (jb_span){0});
-    double angle = jb_axis_label_angle(chart, axis);
-    fill(&m, written, "orient", text(chart, jb_enum_key(&jb_orient_values, axis->orient)));
-    fill(&m, written, "grid", truth(chart, axis->grid));
-    fill(&m, written, "title", title_of(chart, &axis->title));
-    fill(&m, written, "tickCount", number(chart, jb_axis_tick_count(chart, axis, v->size)));
-    fill(&m, written, "labelAngle", number(chart, angle > 180 ? angle - 360 : angle));
-    fill(&m, written, "zindex", number(chart, jb_axis_zindex(axis)));
-    jb_put_all(&m, written);
-    return jb_made_map(&m);
+    return filled(chart, &jb_axis_class, jb_axis_settled(chart, axis, v->size), written,
+                  axis->component);
 }
 
 /* ---- legends --------------------------------------------------------------------------------- */
@@ -196,20 +199,11 @@ static const jb_node *axis_filled(jb_chart *chart, const jb_view *v, jb_channel 
 static const jb_node *legend_filled(jb_chart *chart, const jb_view *v, jb_channel c,
                                     const jb_node *written)
 {
-    jb_legend_choice l;
-    if ((written && written->kind != JB_NODE_MAP) || !jb_legend_chosen(v, c, chart, &l))
+    if (written && written->kind != JB_NODE_MAP)
         return written;
-    jb_maker m = jb_make(chart->cx, (jb_span){0});
-    if (l.type)
-        fill(&m, written, "type", text(chart, jb_enum_key(&jb_legend_type_values, l.type)));
-    fill(&m, written, "orient", text(chart, jb_enum_key(&jb_orient_values, l.orient)));
-    fill(&m, written, "direction", text(chart, jb_enum_key(&jb_orientation_values, l.direction)));
-    if (l.title)
-        fill(&m, written, "title", title_of(chart, l.title));
-    if (l.symbol_type.n)
-        fill(&m, written, "symbolType", text(chart, l.symbol_type));
-    jb_put_all(&m, written);
-    return jb_made_map(&m);
+    const jb_legend_spec *legend = jb_legend_settled(chart, v, c, jb_plot_size(chart->root));
+    return legend ? filled(chart, &jb_legend_class, legend, written, jb_view_component(v, c))
+                  : written;
 }
 
 /* ---- views ----------------------------------------------------------------------------------- */

@@ -35,10 +35,10 @@ void jb_view_axes(jb_chart *chart, jb_view *view); /* up */
  */
 jb_mark *jb_axis_grid(jb_chart *chart, const jb_axis *axis, const double size[2]);
 jb_mark *jb_axis_main(jb_chart *chart, const jb_axis *axis, const double size[2]);
-/* What it decides where the author says nothing, NaN where it decides nothing. */
-double jb_axis_tick_count(jb_chart *chart, const jb_axis *axis, const double size[2]);
-double jb_axis_label_angle(jb_chart *chart, const jb_axis *axis);
 double jb_axis_zindex(const jb_axis *axis);
+/* All that holds for a drawn axis, config, styles and its own thoughts included. Open is what does
+ * not hold for the whole axis: alignment across labels that are flush with its ends. */
+const jb_axis_spec *jb_axis_settled(jb_chart *chart, const jb_axis *axis, const double size[2]);
 
 /* legend.c; legend.h is for its parts alone */
 void jb_view_legends(jb_chart *chart, jb_view *view); /* up */
@@ -51,16 +51,10 @@ typedef struct jb_legend_ink {
 size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2],
                        jb_legend_ink **inks);
 
-/* What the legend that a unit's channel ended in decides; false: there is none, or it is not drawn.
- */
-typedef struct jb_legend_choice {
-    int type;      /* jb_legend_type, 0: bands of colour, or it is one legend of several scales */
-    int orient;    /* jb_orient */
-    int direction; /* jb_orientation */
-    jb_str symbol_type;
-    const jb_title_text *title; /* NULL: put together from several */
-} jb_legend_choice;
-bool jb_legend_chosen(const jb_view *unit, jb_channel c, jb_chart *chart, jb_legend_choice *choice);
+/* The same of the legend that a unit's channel ended in; NULL: there is none, or it is not drawn.
+ * Open is what the symbols take from their marks. */
+const jb_legend_spec *jb_legend_settled(jb_chart *chart, const jb_view *unit, jb_channel c,
+                                        const double size[2]);
 
 /* brush.c: of a unit's interval selections that begin with a value: their ground or their frame. */
 void jb_brushes_draw(jb_chart *chart, const jb_view *view, jb_group_item *group, bool ground);

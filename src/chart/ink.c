@@ -463,7 +463,7 @@ void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_
     t->dy = look->dy;
     t->angle = look->angle;
     t->font_size = look->size;
-    t->line_height = look->line_height;
+    t->line_height = step == look->size + 2 ? 0 : step; /* what holds anyway is not told */
     t->limit = look->limit;
     t->font = look->font;
     t->font_weight = look->weight;

@@ -1,5 +1,7 @@
 #include "chart/label.h"
 
+#include "grammar/make.h"
+
 bool jb_definition_is_time(const jb_definition *d, jb_str format_type)
 {
     if (jb_str_eq(format_type, JB_S("time")))
@@ -135,6 +137,28 @@ jb_str jb_label_of(const jb_labeler *l, jb_value v)
         break;
     }
     return plain_text(a, v);
+}
+
+static const jb_node *multi_format(jb_ctx *cx, const jb_time_specifiers *s)
+{
+    jb_maker m = jb_make(cx, (jb_span){0});
+    for (size_t i = 0; i < JB_TIME_PARTS; i++)
+        if (s->by_unit[i].p)
+            jb_put_text(&m, jb_time_part_names[i].p, s->by_unit[i]);
+    return jb_made_map(&m);
+}
+
+const jb_node *jb_labeler_format(const jb_labeler *l)
+{
+    jb_arena *a = l->chart->cx->keep;
+    jb_str specifier = {NULL, 0};
+    if (l->kind == JB_LABEL_CALENDAR)
+        return multi_format(l->chart->cx, l->units ? l->units : &jb_time_multi);
+    if (l->kind == JB_LABEL_TIME)
+        specifier = jb_str_trim(l->time);
+    if (l->kind == JB_LABEL_NUMBER)
+        specifier = jb_format_specifier(a, &l->number);
+    return specifier.p ? jb_node_string(a, specifier, (jb_span){0}) : NULL;
 }
 
 jb_value jb_tick_datum(jb_arena *a, jb_value value, jb_str label, double index)

@@ -41,6 +41,9 @@ typedef enum jb_label_use { JB_FOR_AXIS, JB_FOR_LEGEND, JB_FOR_TEXT } jb_label_u
 jb_labeler jb_labeler_make(jb_chart *chart, const jb_definition *d, jb_format_asked asked,
                            jb_label_use use, const jb_scale *scale, double count);
 jb_str jb_label_of(const jb_labeler *l, jb_value v);
+/* What could be written as `format` for the same labels: a specifier, a map of specifiers by unit
+ * of time; NULL where the plain text stands or numbers share an SI prefix. */
+const jb_node *jb_labeler_format(const jb_labeler *l);
 bool jb_definition_is_time(const jb_definition *d, jb_str format_type);
 /* A tick or entry as expressions see it: {value, label, index}. */
 jb_value jb_tick_datum(jb_arena *a, jb_value value, jb_str label, double index);

@@ -275,39 +275,6 @@ static bool speak_of_one(const jb_legend *a, const jb_legend *b)
            discrete == jb_scaling_discrete(b->scales[0].component->type);
 }
 
-/* Does another legend of the view become one with it? */
-static bool stands_alone(const jb_view *v, const jb_legend *l)
-{
-    for (size_t i = 0; i < v->legends.n; i++)
-        if (v->legends.at[i] != l && speak_of_one(v->legends.at[i], l))
-            return false;
-    return true;
-}
-
-bool jb_legend_chosen(const jb_view *unit, jb_channel c, jb_chart *chart, jb_legend_choice *choice)
-{
-    const jb_view *at = unit;
-    while (at && !legend_of(at, c))
-        at = at->parent;
-    const jb_legend *l = at ? legend_of(at, c) : NULL;
-    const jb_scale *scale = l ? jb_legend_leading_scale(l)->component->scale : NULL;
-    if (!scale || l->disabled)
-        return false;
-    jb_legend_drawing g = {
-        .chart = chart, .l = l, .s = l->spec, .kind = jb_legend_kind_of(l, scale)};
-    static const int types[] = {
-        [JB_LEGEND_SYMBOLS] = JB_LEGEND_SYMBOL, [JB_LEGEND_RAMP] = JB_LEGEND_GRADIENT};
-    bool alone = stands_alone(at, l),
-         plain = alone && g.kind != JB_LEGEND_BANDS && !jb_legend_cuts_classes(scale);
-    *choice = (jb_legend_choice){.type = plain ? types[g.kind] : 0,
-                                 .orient = l->orient,
-                                 .direction = jb_legend_goes_down(&g) ? JB_VERTICAL : JB_HORIZONTAL,
-                                 .title = alone ? &l->title : NULL};
-    if (g.kind == JB_LEGEND_SYMBOLS)
-        choice->symbol_type = l->symbol_type;
-    return true;
-}
-
 /* Legends of one field become one, with all their scales; a count has no field. */
 static size_t merge_all(jb_chart *chart, const jb_view *v, jb_legend **merged)
 {
@@ -321,6 +288,29 @@ static size_t merge_all(jb_chart *chart, const jb_view *v, jb_legend **merged)
             merged[n++] = copy_legend(chart, l);
     }
     return n;
+}
+
+/* The legend of a view's channel, with those it becomes one with. */
+static const jb_legend *merged_legend(jb_chart *chart, const jb_view *v, const jb_legend *l)
+{
+    jb_legend **merged = JB_NEW_N(chart->cx->scratch, jb_legend *, v->legends.n + 1);
+    size_t n = merge_all(chart, v, merged);
+    for (size_t i = 0; i < n; i++)
+        if (merged[i]->channel == l->channel)
+            return merged[i];
+    for (size_t i = 0; i < n; i++)
+        if (speak_of_one(merged[i], l))
+            return merged[i];
+    return l;
+}
+
+const jb_legend_spec *jb_legend_settled(jb_chart *chart, const jb_view *unit, jb_channel c,
+                                        const double size[2])
+{
+    const jb_view *at = unit;
+    while (at && !legend_of(at, c))
+        at = at->parent;
+    return at ? jb_legend_whole(chart, merged_legend(chart, at, legend_of(at, c)), size) : NULL;
 }
 
 static void collect(jb_chart *chart, const jb_view *v, jb_legend **all, size_t *n)

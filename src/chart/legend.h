@@ -72,6 +72,16 @@ void jb_legend_draw_symbols(jb_legend_drawing *g, jb_group_item *entries);
 void jb_legend_draw_bars(jb_legend_drawing *g, jb_group_item *entries);
 void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries); /* beside the bars */
 
+/* About so many ticks; NaN: of classes and words there is no number. */
+double jb_legend_tick_count(const jb_legend_drawing *g);
+jb_labeler jb_legend_labeler(const jb_legend_drawing *g, double count);
+double jb_legend_columns(const jb_legend_drawing *g); /* 0: all in one row */
+double jb_legend_symbol_opacity(const jb_legend_drawing *g);
+double jb_legend_bar_opacity(const jb_legend_drawing *g);
+int jb_legend_label_overlap(const jb_legend_drawing *g); /* jb_label_overlap, of bars */
+
+/* As jb_legend_settled; NULL: it is not drawn. */
+const jb_legend_spec *jb_legend_whole(jb_chart *chart, const jb_legend *l, const double size[2]);
 /* At (0, 0); NULL: it is not drawn. `size` is the plot's. */
 jb_mark *jb_legend_draw(jb_chart *chart, const jb_legend *l, const double size[2]);
 

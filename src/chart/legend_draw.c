@@ -87,18 +87,82 @@ static double usual_length(const jb_legend_drawing *g, const double size[2])
     return fmax(low, fmin(high, g->vertical ? size[1] : size[0]));
 }
 
+static bool begin(jb_legend_drawing *g, jb_chart *chart, const jb_legend *l, const double size[2])
+{
+    const jb_legend_scale *lead = jb_legend_leading_scale(l);
+    *g = (jb_legend_drawing){.chart = chart, .l = l, .s = l->spec};
+    g->component = lead->component;
+    g->scale = lead->component->scale;
+    if (l->disabled || !g->scale)
+        return false;
+    g->kind = jb_legend_kind_of(l, g->scale);
+    g->vertical = jb_legend_goes_down(g);
+    g->length = JB_OR(g->s, gradient_length, usual_length(g, own_plot(l, size)));
+    g->thickness = g->s->gradient_thickness;
+    return true;
+}
+
+/* ---- all that holds for it ---------------------------------------------------------------------
+ */
+
+static void settle_symbols(const jb_legend_drawing *g, jb_legend_spec *s)
+{
+    JB_SETTLE(s, symbol_type, g->l->symbol_type);
+    JB_SETTLE(s, symbol_opacity, jb_legend_symbol_opacity(g));
+    JB_SETTLE(s, columns, jb_legend_columns(g));
+}
+
+/* The labels of bars have a limit and an offset of their own, unless the author says theirs. */
+static void settle_bars(const jb_legend_drawing *g, jb_legend_spec *s)
+{
+    const jb_legend_spec *author = g->l->author;
+    JB_SETTLE(s, gradient_length, g->length);
+    JB_SETTLE(s, gradient_opacity, jb_legend_bar_opacity(g));
+    JB_SET(s, label_limit, JB_OR(author, label_limit, s->gradient_label_limit));
+    JB_SET(s, label_offset, JB_OR(author, label_offset, s->gradient_label_offset));
+    JB_SET(s, label_overlap, jb_legend_label_overlap(g));
+}
+
+static void settle_ticks(const jb_legend_drawing *g, jb_legend_spec *s)
+{
+    double count = jb_legend_tick_count(g);
+    jb_tick_count_spec *ticks = JB_NEW(g->chart->cx->keep, jb_tick_count_spec);
+    jb_labeler labels = jb_legend_labeler(g, count);
+    const jb_node *format = jb_labeler_format(&labels);
+    JB_SET(ticks, count, count);
+    if (jb_scaling_continuous(g->scale->type))
+        JB_SETTLE(s, tick_count, ticks);
+    if (format && !JB_GIVEN(s, format))
+        jb_spec_set(g->chart->cx, &jb_legend_class, s, offsetof(jb_legend_spec, format), format);
+}
+
+const jb_legend_spec *jb_legend_whole(jb_chart *chart, const jb_legend *l, const double size[2])
+{
+    jb_legend_drawing g;
+    if (!begin(&g, chart, l, size))
+        return NULL;
+    jb_legend_spec *s = jb_spec_copy(chart->cx->keep, &jb_legend_class, l->spec);
+    jb_strs title = jb_title_lines(chart, &l->title);
+    JB_SET(s, orient, l->orient);
+    JB_SETTLE(s, direction, g.vertical ? JB_VERTICAL : JB_HORIZONTAL);
+    if (!jb_legend_cuts_classes(g.scale))
+        JB_SETTLE(s, type, g.kind == JB_LEGEND_SYMBOLS ? JB_LEGEND_SYMBOL : JB_LEGEND_GRADIENT);
+    if (title.n)
+        JB_SET(s, title, title);
+    JB_SETTLE(s, title_line_height, s->title_font_size + 2);
+    settle_ticks(&g, s);
+    (g.kind == JB_LEGEND_SYMBOLS ? settle_symbols : settle_bars)(&g, s);
+    return s;
+}
+
+/* ---- ink ---------------------------------------------------------------------------------------
+ */
+
 jb_mark *jb_legend_draw(jb_chart *chart, const jb_legend *l, const double size[2])
 {
-    jb_legend_drawing g = {.chart = chart, .l = l, .s = l->spec};
-    const jb_legend_scale *lead = jb_legend_leading_scale(l);
-    g.component = lead->component;
-    g.scale = lead->component->scale;
-    if (l->disabled || !g.scale)
+    jb_legend_drawing g;
+    if (!begin(&g, chart, l, size))
         return NULL;
-    g.kind = jb_legend_kind_of(l, g.scale);
-    g.vertical = jb_legend_goes_down(&g);
-    g.length = JB_OR(g.s, gradient_length, usual_length(&g, own_plot(l, size)));
-    g.thickness = g.s->gradient_thickness;
     jb_legend_find_entries(&g);
     jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("legend"), 1);
     m->orient = jb_enum_key(&jb_orient_values, l->orient);

@@ -2,7 +2,7 @@
 #include <math.h>
 #include "chart/legend.h"
 
-static jb_labeler labeler_of(const jb_legend_drawing *g, double count)
+jb_labeler jb_legend_labeler(const jb_legend_drawing *g, double count)
 {
     const jb_scale *s = g->scale;
     jb_labeler l =
@@ -93,13 +93,18 @@ static jb_ticks all_values(const jb_legend_drawing *g)
     return (jb_ticks){list.at, list.n, NAN};
 }
 
+double jb_legend_tick_count(const jb_legend_drawing *g)
+{
+    const jb_tick_count_spec *asked = JB_OR(g->s, tick_count, NULL);
+    double usual = g->kind == JB_LEGEND_RAMP ? fmax(2, 2 * floor(g->length / 100)) : 5;
+    return JB_OR(asked, count, usual);
+}
+
 static jb_ticks entry_values(const jb_legend_drawing *g)
 {
     const jb_tick_count_spec *asked = JB_OR(g->s, tick_count, NULL);
-    double count = g->kind == JB_LEGEND_RAMP ? fmax(2, 2 * floor(g->length / 100)) : 5;
+    double count = jb_legend_tick_count(g);
     jb_arena *a = g->chart->cx->keep;
-    if (asked && JB_HAS(asked, count))
-        count = asked->count;
     if (JB_HAS(g->s, values)) {
         jb_value *values = JB_NEW_N(a, jb_value, g->s->values.n + 1);
         for (size_t i = 0; i < g->s->values.n; i++)
@@ -144,7 +149,7 @@ void jb_legend_find_entries(jb_legend_drawing *g)
     bool binned = g->scale->bins_n && g->kind == JB_LEGEND_SYMBOLS;
     bool classes = !JB_HAS(g->s, values) && (jb_legend_cuts_classes(g->scale) || binned);
     jb_ticks t = classes ? (jb_ticks){NULL, 0, 5} : entry_values(g);
-    jb_labeler l = labeler_of(g, t.count);
+    jb_labeler l = jb_legend_labeler(g, t.count);
     l.log = NULL;
     if (classes)
         find_classes(g, &l);

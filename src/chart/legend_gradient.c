@@ -2,18 +2,22 @@
 #include <math.h>
 #include "chart/legend.h"
 
-static const jb_style *bar_style(const jb_legend_drawing *g, jb_paint fill)
+double jb_legend_bar_opacity(const jb_legend_drawing *g)
 {
     const jb_unit_view *u = g->l->view->unit;
+    double v = jb_legend_greatest(u->definitions[JB_CHANNEL_OPACITY]);
+    double opacity =
+        JB_OR(g->s, gradient_opacity, isnan(v) || v == 0 ? JB_OR(u->spec, opacity, 1.0) : v);
+    return opacity != 0 ? opacity : 1;
+}
+
+static const jb_style *bar_style(const jb_legend_drawing *g, jb_paint fill)
+{
     jb_style s = jb_style_plain;
     s.fill = fill;
     s.stroke = JB_PAINT(g->chart, g->s, gradient_stroke_color);
     s.stroke_width = g->s->gradient_stroke_width;
-    double v = jb_legend_greatest(u->definitions[JB_CHANNEL_OPACITY]);
-    s.opacity =
-        JB_OR(g->s, gradient_opacity, isnan(v) || v == 0 ? JB_OR(u->spec, opacity, 1.0) : v);
-    if (s.opacity == 0)
-        s.opacity = 1;
+    s.opacity = jb_legend_bar_opacity(g);
     return jb_style_shared(g->chart, &s);
 }
 
@@ -71,6 +75,14 @@ void jb_legend_draw_bars(jb_legend_drawing *g, jb_group_item *entries)
     }
 }
 
+int jb_legend_label_overlap(const jb_legend_drawing *g)
+{
+    bool greedy = g->scale->type == JB_SCALING_QUANTILE || g->scale->type == JB_SCALING_THRESHOLD ||
+                  g->scale->type == JB_SCALING_LOG || g->scale->type == JB_SCALING_SYMLOG;
+    return JB_OR(g->l->author, label_overlap,
+                 greedy ? JB_LABEL_OVERLAP_GREEDY : g->s->label_overlap);
+}
+
 void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries)
 {
     jb_mark *m = jb_text_mark(g->chart, entries, JB_S("legend-label"), g->n);
@@ -88,8 +100,5 @@ void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries)
                     g->vertical ? across : along, g->vertical ? along : across,
                     JB_SPAN(g->l->definition->spec, field));
     }
-    bool greedy = g->scale->type == JB_SCALING_QUANTILE || g->scale->type == JB_SCALING_THRESHOLD ||
-                  g->scale->type == JB_SCALING_LOG || g->scale->type == JB_SCALING_SYMLOG;
-    int usual = greedy ? JB_LABEL_OVERLAP_GREEDY : g->s->label_overlap;
-    jb_labels_thin(g->chart, m, JB_OR(g->l->author, label_overlap, usual), g->s->label_separation);
+    jb_labels_thin(g->chart, m, jb_legend_label_overlap(g), g->s->label_separation);
 }

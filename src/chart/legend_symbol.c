@@ -28,7 +28,7 @@ static jb_value first_value(const jb_definition *d)
     return jb_null();
 }
 
-static double symbol_opacity(const jb_legend_drawing *g)
+double jb_legend_symbol_opacity(const jb_legend_drawing *g)
 {
     const jb_unit_view *u = g->l->view->unit;
     if (JB_HAS(g->s, symbol_opacity))
@@ -138,7 +138,7 @@ static jb_style symbol_style(const jb_legend_drawing *g)
     s.stroke_dash_n = dash.n;
     s.stroke_dash_offset =
         config_number(u, offsetof(jb_mark_spec, stroke_dash_offset), g->s->symbol_dash_offset);
-    s.opacity = symbol_opacity(g);
+    s.opacity = jb_legend_symbol_opacity(g);
     return s;
 }
 
@@ -219,10 +219,14 @@ static double entry_size(const jb_legend_drawing *g, const jb_symbol_item *item)
     return fmax(ceil(sqrt(item->size) + width), jb_legend_label_look(g).size);
 }
 
+double jb_legend_columns(const jb_legend_drawing *g)
+{
+    return JB_OR(g->s, columns, g->vertical ? 1.0 : 0.0);
+}
+
 static size_t entry_columns(const jb_legend_drawing *g)
 {
-    double columns = JB_OR(g->s, columns, g->vertical ? 1.0 : 0.0);
-    return (size_t)fmax(0, fmin(columns, (double)g->n));
+    return (size_t)fmax(0, fmin(jb_legend_columns(g), (double)g->n));
 }
 
 /* Which entry comes at the grid's place i: down the columns in a vertical legend. */

@@ -119,6 +119,12 @@ void jb_given_mark(void *object, size_t offset, bool set);
 /* Sets a member of an object one owns, as if the author had written it. */
 #define JB_SET(object, name, value)                                                                \
     ((object)->name = (value), jb_given_mark((object), JB_OFFSET(object, name), true))
+/* The same where nobody has said anything. */
+#define JB_SETTLE(object, name, value)                                                             \
+    do {                                                                                           \
+        if (!JB_GIVEN(object, name))                                                               \
+            JB_SET(object, name, value);                                                           \
+    } while (0)
 #define JB_UNSET(object, name) jb_given_mark((object), JB_OFFSET(object, name), false)
 
 /* ---- classes
@@ -195,6 +201,11 @@ const jb_expr_spec *jb_spec_expr(jb_ctx *cx, const jb_node *text);
 void jb_spec_inherit(jb_arena *a, const jb_class *class, void *dst, const void *src);
 /* A shallow copy one may change; a NULL object gives an empty one. */
 void *jb_spec_copy(jb_arena *a, const jb_class *class, const void *object);
+/* writer.c: the other way, what was given to a structure as a map, in the order of the .def file.
+ * An expression that has been evaluated is its value; objects are in their short form where they
+ * have one. */
+const jb_node *jb_spec_node(jb_ctx *cx, const jb_class *class, const void *object);
+const jb_node *jb_value_node(jb_ctx *cx, jb_value v); /* NULL: a number that JSON has not */
 /* A value as data: like jb_node_value, but a map such as {year: 2024, month: 7}, alone or in a
  * list, is a date. */
 jb_value jb_data_value(jb_ctx *cx, const jb_node *node);

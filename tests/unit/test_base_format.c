@@ -146,11 +146,33 @@ static void spans(void **state)
     test_ctx_end(&cx);
 }
 
+/* What is read is written again, in d3's order. */
+static void specifiers_are_written(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"-",   ",.2f", ".0%",    "$,.1~f",       "*^+#012,.3~s",
+                                       "<20", ".12~", "=(8.1r", "\xe4\xb8\x87", ".1w"};
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        jb_format f;
+        assert_true(jb_format_read(jb_str_of(rows[i]), &f));
+        assert_str(jb_format_specifier(cx.keep, &f), rows[i]);
+    }
+    jb_format ticks = jb_format_span(0, 3, 8, (jb_str){NULL, 0});
+    assert_str(jb_format_specifier(cx.keep, &ticks), ",.1f");
+    jb_format kilo = jb_format_span(0, 3000, 8, JB_S("s"));
+    assert_null(jb_format_specifier(cx.keep, &kilo).p);
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_values), cmocka_unit_test(wan_and_yi),
-        cmocka_unit_test(specifiers),   cmocka_unit_test(what_is_no_number),
-        cmocka_unit_test(locales),      cmocka_unit_test(spans)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(specifiers_are_written),
+                                       cmocka_unit_test(exact_values),
+                                       cmocka_unit_test(wan_and_yi),
+                                       cmocka_unit_test(specifiers),
+                                       cmocka_unit_test(what_is_no_number),
+                                       cmocka_unit_test(locales),
+                                       cmocka_unit_test(spans)};
     return cmocka_run_group_tests_name("base format", tests, NULL, NULL);
 }
