@@ -6,8 +6,10 @@
 #include "base/date.h"
 #include "base/format.h"
 #include "base/timeformat.h"
+#include "data/unit.h"
 #include "grammar/expr.h"
 #include "grammar/spec.h"
+#include "report/compare.h"
 #include "transform/transform.h"
 
 /* Placeholders begin with a code point of plane 15, which no font has and no text needs, and are
@@ -145,6 +147,7 @@ void jb_figures_tables(jb_figures *f, const jb_tables *tables)
 typedef struct reader {
     jb_ctx *cx;
     const jb_figures *figures;
+    jb_counted_list measures;
 } reader;
 
 /* Rows of a table, and perhaps one of its columns. */
@@ -316,6 +319,36 @@ static bool aggregate(reader *r, const jb_expr *e, const reference *ref, jb_valu
                              v);
 }
 
+/* Sums, means and extremes are in the unit of their rows, which must be one; counts have none. */
+static bool is_in_unit(jb_str op)
+{
+    static const jb_str ops[] = {JB_K("sum"),    JB_K("mean"), JB_K("average"),
+                                 JB_K("median"), JB_K("min"),  JB_K("max"),
+                                 JB_K("q1"),     JB_K("q3"),   JB_K("stdev")};
+    for (size_t i = 0; i < JB_COUNT(ops); i++)
+        if (jb_str_eq(ops[i], op))
+            return true;
+    return false;
+}
+
+/* Notes the unit of what stands for a cell or an aggregate. */
+static const jb_expr *measured(reader *r, const jb_expr *e, const reference *ref,
+                               const jb_expr *value)
+{
+    jb_str other;
+    if (!ref->column || (e->kind == JB_EXPR_CALL && !is_in_unit(e->name)))
+        return value;
+    jb_str unit = jb_rows_unit(r->cx->keep, ref->table, ref->column, ref->rows, ref->n, &other);
+    if (other.p) {
+        jb_warn(r->cx, e->span, "the rows of “%.*s” here are in %.*s and in %.*s",
+                JB_F(ref->table->name), JB_F(jb_brief(r->cx, unit)), JB_F(jb_brief(r->cx, other)));
+        jb_hint(r->cx, "narrow it with [condition] to the rows of one unit");
+    } else if (unit.p) {
+        *JB_PUSH(r->cx->scratch, &r->measures) = (jb_counted){value, unit};
+    }
+    return value;
+}
+
 /* The expression with every cell and every aggregate over tables replaced by its value. NULL after
  * messages. */
 static const jb_expr *settle(reader *r, const jb_expr *e)
@@ -329,9 +362,11 @@ static const jb_expr *settle(reader *r, const jb_expr *e)
         return NULL;
     jb_value v;
     if (f == FOUND && over)
-        return aggregate(r, e, &ref, &v) ? literal(r, e, v) : NULL;
+        return aggregate(r, e, &ref, &v) ? measured(r, e, &ref, literal(r, e, v)) : NULL;
     if (f == FOUND)
-        return one_cell(r, e, &ref) ? literal(r, e, jb_cell(ref.column, ref.rows[0])) : NULL;
+        return one_cell(r, e, &ref)
+                   ? measured(r, e, &ref, literal(r, e, jb_cell(ref.column, ref.rows[0])))
+                   : NULL;
     if (!e->n)
         return e;
     jb_expr *copy = JB_NEW(r->cx->keep, jb_expr);
@@ -412,7 +447,7 @@ static jb_str untouched(const figure *f, const reference *ref)
 
 static jb_str work_out(jb_ctx *cx, const jb_figures *fs, const figure *f)
 {
-    reader r = {cx, fs};
+    reader r = {.cx = cx, .figures = fs};
     jb_span span = span_of(fs, f->expr_at, f->expr_n);
     jb_str text = jb_str_trim(jb_str_cut(fs->report->text, f->expr_at, f->expr_n));
     if (text.n)
@@ -428,6 +463,8 @@ static jb_str work_out(jb_ctx *cx, const jb_figures *fs, const figure *f)
     }
     const jb_scope scope = {.own = true, .locale = &jb_locale_zh_cn};
     e = settle(&r, e);
+    if (e)
+        jb_units_compare(cx, &r.measures, e);
     jb_bound *bound = e ? jb_expr_bind(cx, e, NULL, &scope) : NULL;
     return bound ? text_of(&r, f, jb_bound_value(bound, 0, cx->keep)) : (jb_str){NULL, 0};
 }

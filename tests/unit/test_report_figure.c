@@ -9,6 +9,8 @@ static const char rows[] = "item,value,share,day,note\n"
                            "funds,1086.50,,2023-07-15,\n"
                            "roads,60,0.5,2024-01-31,公里\n";
 
+static const char units[] = "item,value,unit\nroads,60,km\ncanals,50,km\nfunds,3,yuan\nunsaid,1,\n";
+
 static const jb_table *table_of(jb_ctx *cx, jb_str name, const char *csv)
 {
     const jb_read_options options = {.parsing = JB_PARSE_SCHEMA, .format = JB_S("csv")};
@@ -28,6 +30,9 @@ static jb_str fill(jb_ctx *cx, const char *text)
     jb_tables *tables = JB_NEW(cx->keep, jb_tables);
     *JB_PUSH(cx->keep, tables) = table_of(cx, JB_S("t"), rows);
     *JB_PUSH(cx->keep, tables) = table_of(cx, JB_S("one"), "n,name\n7,Ann\n");
+    *JB_PUSH(cx->keep, tables) = table_of(cx, JB_S("now"), units);
+    *JB_PUSH(cx->keep, tables) =
+        table_of(cx, JB_S("last"), "\u8d44\u91d1\uff08\u5143\uff09\n9000\n");
     jb_figures_tables(figures, tables);
     jb_str lifted = jb_figures_source(figures)->text;
     assert_int_equal(lifted.n, strlen(text));
@@ -118,6 +123,26 @@ static void tells_mistakes(void **state)
          "“Ann”\n    {{ one.name | \".1f\" }}\n                   ^^^\n"},
         {"{{ one.n / 0 }}", "r.md:1:1: error: the figure is no finite number\n"
                             "    {{ one.n / 0 }}\n    ^^^^^^^^^^^^^^^\n"},
+        /* sums and comparisons of two units */
+        {"{{ now[item=='roads'].value + now[item=='funds'].value }}",
+         "r.md:1:4: warning: km and yuan stand in one sum or comparison\n"
+         "    {{ now[item=='roads'].value + now[item=='funds'].value }}\n"
+         "       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+         "hint: multiply one by what brings it to the other's unit\n"},
+        {"{{ abs(last['\u8d44\u91d1\uff08\u5143\uff09'] - sum(now[unit=='km'].value)) }}",
+         "r.md:1:8: warning: \u5143 and km stand in one sum or comparison\n"
+         "    {{ abs(last['\u8d44\u91d1\uff08\u5143\uff09'] - sum(now[unit=='km'].value)) }}\n"
+         "           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+         "hint: multiply one by what brings it to the other's unit\n"},
+        {"{{ sum(now.value) }}", "r.md:1:4: warning: the rows of “now” here are in km and in yuan\n"
+                                 "    {{ sum(now.value) }}\n       ^^^^^^^^^^^^^^\n"
+                                 "hint: narrow it with [condition] to the rows of one unit\n"},
+        /* but a product converts, a quotient averages, a count has no unit, nor has a blank */
+        {"{{ last['\u8d44\u91d1\uff08\u5143\uff09'] / 10000 + now[item=='funds'].value }}", ""},
+        {"{{ now[item=='roads'].value / now[item=='funds'].value }}", ""},
+        {"{{ count(now) - now[item=='roads'].value }}", ""},
+        {"{{ now[item=='unsaid'].value + now[item=='roads'].value }}", ""},
+        {"{{ sum(now[unit=='km'].value) - now[item=='canals'].value }}", ""},
         {"{{ 1 / 3 }}", "r.md:1:1: warning: a computed figure of 18 digits\n    {{ 1 / 3 }}\n"
                         "    ^^^^^^^^^^^\nhint: give it a format, as in {{ … | \".1f\" }}\n"},
     };

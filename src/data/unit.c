@@ -1,0 +1,64 @@
+#include "data/unit.h"
+
+const jb_column *jb_unit_column(const jb_table *t)
+{
+    const jb_column *column = jb_table_find(t, JB_S("unit"));
+    return column ? column : jb_table_find(t, JB_S("单位"));
+}
+
+/* Where the bracket opens that the head ends with; its length: there is none. */
+static size_t bracket_of(jb_str head, jb_str *inside)
+{
+    static const jb_str pairs[][2] = {{JB_K("\uff08"), JB_K("\uff09")}, {JB_K("("), JB_K(")")}};
+    for (size_t i = 0; i < JB_COUNT(pairs); i++) {
+        jb_str open = pairs[i][0], close = pairs[i][1];
+        ptrdiff_t at = jb_str_ends(head, close) ? jb_str_find(head, open) : -1;
+        if (at <= 0)
+            continue;
+        size_t from = (size_t)at + open.n;
+        *inside = jb_str_cut(head, from, head.n - close.n - from);
+        return (size_t)at;
+    }
+    *inside = (jb_str){NULL, 0};
+    return head.n;
+}
+
+jb_str jb_head_without_unit(jb_str head)
+{
+    jb_str inside;
+    return jb_str_trim(jb_str_cut(head, 0, bracket_of(head, &inside)));
+}
+
+static bool is_number(const jb_column *c)
+{
+    return c->type == JB_INT || c->type == JB_DECIMAL || c->type == JB_NUMBER;
+}
+
+jb_str jb_cell_unit(jb_arena *a, const jb_table *t, const jb_column *c, size_t row)
+{
+    jb_str inside;
+    const jb_column *units = jb_unit_column(t);
+    if (!is_number(c) || jb_cell_null(c, row))
+        return (jb_str){NULL, 0};
+    if (c->unit.n)
+        return c->unit;
+    bracket_of(c->name, &inside);
+    if (inside.n || !units || jb_cell_null(units, row))
+        return inside;
+    return jb_value_text(a, jb_cell(units, row));
+}
+
+jb_str jb_rows_unit(jb_arena *a, const jb_table *t, const jb_column *c, const size_t *rows,
+                    size_t n, jb_str *other)
+{
+    jb_str first = {NULL, 0};
+    *other = first;
+    for (size_t i = 0; i < n && !other->p; i++) {
+        jb_str unit = jb_cell_unit(a, t, c, rows[i]);
+        if (!first.p)
+            first = unit;
+        else if (unit.p && !jb_str_eq(unit, first))
+            *other = unit;
+    }
+    return first;
+}

@@ -1,0 +1,18 @@
+/* What the numbers of a table are counted in: the schema's `unit` of their column, what stands in
+ * brackets behind its head (资金（万元）), or the row's cell in a column named unit or 单位. */
+#ifndef JB_DATA_UNIT_H
+#define JB_DATA_UNIT_H
+
+#include "data/table.h"
+
+/* NULL: the table has no column of units. */
+const jb_column *jb_unit_column(const jb_table *t);
+/* The unit of a cell of column `c`; {NULL, 0}: nothing says it, or the cell is null. */
+jb_str jb_cell_unit(jb_arena *a, const jb_table *t, const jb_column *c, size_t row);
+/* The one unit of these rows of a column; where they are of two, `other` is the second. */
+jb_str jb_rows_unit(jb_arena *a, const jb_table *t, const jb_column *c, const size_t *rows,
+                    size_t n, jb_str *other);
+/* A head without the unit in brackets behind it. */
+jb_str jb_head_without_unit(jb_str head);
+
+#endif
