@@ -127,15 +127,15 @@ static void tells_mistakes(void **state)
         {"{{ now[item=='roads'].value + now[item=='funds'].value }}",
          "r.md:1:4: warning: km and yuan stand in one sum or comparison\n"
          "    {{ now[item=='roads'].value + now[item=='funds'].value }}\n"
-         "       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+         "       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
          "hint: multiply one by what brings it to the other's unit\n"},
         {"{{ abs(last['\u8d44\u91d1\uff08\u5143\uff09'] - sum(now[unit=='km'].value)) }}",
          "r.md:1:8: warning: \u5143 and km stand in one sum or comparison\n"
          "    {{ abs(last['\u8d44\u91d1\uff08\u5143\uff09'] - sum(now[unit=='km'].value)) }}\n"
-         "           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+         "           ^^^^^^^^^^^^^^^^^^^^^^^^\n"
          "hint: multiply one by what brings it to the other's unit\n"},
         {"{{ sum(now.value) }}", "r.md:1:4: warning: the rows of “now” here are in km and in yuan\n"
-                                 "    {{ sum(now.value) }}\n       ^^^^^^^^^^^^^^\n"
+                                 "    {{ sum(now.value) }}\n       ^^^\n"
                                  "hint: narrow it with [condition] to the rows of one unit\n"},
         /* but a product converts, a quotient averages, a count has no unit, nor has a blank */
         {"{{ last['\u8d44\u91d1\uff08\u5143\uff09'] / 10000 + now[item=='funds'].value }}", ""},
