@@ -55,7 +55,8 @@ static bool find_preset(jb_ctx *cx, jb_str name, const jb_preset **preset)
     return false;
 }
 
-static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme, const jb_preset *preset)
+static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme, const jb_preset *preset,
+                                     const jb_chart_options *options)
 {
     jb_theme look = {0};
     jb_said said = {theme, jb_argument_span(cx, "--theme", theme)};
@@ -64,7 +65,8 @@ static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme, cons
     if (!source || (theme.p && !jb_theme_load(cx, said, (jb_str){NULL, 0}, &look)))
         return NULL;
     const jb_node *config = preset ? jb_preset_config(cx, preset, look.config) : look.config;
-    return jb_spec_read(cx, source, syntax_of(path), config);
+    const jb_node *tree = jb_tree_read(cx, source, syntax_of(path));
+    return tree ? jb_chart_read(cx, tree, config, options) : NULL;
 }
 
 static double first_of(double asked, double usual)
@@ -77,10 +79,12 @@ jb_scene *jb_spec_compile(jb_ctx *cx, jb_str path, const jb_spec_call *call)
     const jb_preset *preset;
     if (!find_preset(cx, call->preset, &preset))
         return NULL;
-    const jb_view_spec *spec = read_spec(cx, path, call->theme, preset);
+    jb_tables_read read = {0};
     jb_chart_options options = {.width = first_of(call->width, preset ? preset->width : 0),
                                 .height = first_of(call->height, preset ? preset->height : 0),
+                                .read = &read,
                                 .framed = preset};
+    const jb_view_spec *spec = read_spec(cx, path, call->theme, preset, &options);
     jb_scene *scene = spec ? jb_chart_compile(cx, spec, &options) : NULL;
     return jb_failed(cx) ? NULL : scene;
 }
@@ -177,7 +181,7 @@ static bool explain(jb_ctx *cx, const void *args)
     if (!jb_argument(cx, "SPEC", call->spec, &path) ||
         !jb_argument(cx, "--theme", call->theme, &theme))
         return false;
-    const jb_view_spec *spec = read_spec(cx, path, theme, NULL);
+    const jb_view_spec *spec = read_spec(cx, path, theme, NULL, NULL);
     jb_str json = spec ? jb_chart_explain(cx, spec) : (jb_str){NULL, 0};
     if (json.p)
         *call->json = jb_handle_keep(call->jb, json);

@@ -6,6 +6,7 @@
 
 #include "chart/draw.h"
 #include "chart/gray.h"
+#include "chart/infer.h"
 #include "text/text.h"
 
 const double *jb_plot_size(const jb_view *v)
@@ -328,10 +329,9 @@ static const jb_config_spec *config_of(jb_ctx *cx, const jb_view_spec *spec)
     return spec->config ? spec->config : JB_NEW(cx->keep, jb_config_spec);
 }
 
-static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_options *options,
-                         jb_chart *chart)
+bool jb_chart_open(jb_chart *chart, jb_ctx *cx, const jb_view_spec *spec,
+                   const jb_chart_options *options)
 {
-    size_t before = jb_errors(cx);
     chart->cx = cx;
     chart->config = config_of(cx, spec);
     chart->options = options;
@@ -342,7 +342,14 @@ static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_op
     chart->scope.data = &chart->data;
     chart->scope.locale = chart->locale;
     chart->scope.lenient = true;
-    if (!jb_fonts_open(cx) || !set_params(chart))
+    return set_params(chart);
+}
+
+static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_options *options,
+                         jb_chart *chart)
+{
+    size_t before = jb_errors(cx);
+    if (!jb_fonts_open(cx) || !jb_chart_open(chart, cx, spec, options))
         return NULL;
     chart->root = jb_view_build(chart, chart->top, NULL);
     add_selections(chart, chart->root);
@@ -364,6 +371,15 @@ static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_op
     if (JB_OR(chart->config, gray, false))
         jb_scene_gray(cx->keep, scene);
     return scene;
+}
+
+const jb_view_spec *jb_chart_read(jb_ctx *cx, const jb_node *tree, const jb_node *theme,
+                                  const jb_chart_options *options)
+{
+    size_t before = jb_errors(cx);
+    const jb_node *typed = jb_chart_types(cx, tree, options);
+    const jb_view_spec *spec = jb_spec_of(cx, typed ? typed : tree, theme);
+    return jb_errors(cx) > before ? NULL : spec;
 }
 
 jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,

@@ -3,6 +3,7 @@
 #ifndef JB_CHART_CHART_H
 #define JB_CHART_CHART_H
 
+#include "base/tree.h"
 #include "data/table.h"
 #include "scene/scene.h"
 
@@ -20,13 +21,28 @@ typedef struct jb_origins {
     size_t n, cap;
 } jb_origins;
 
+/* Tables by the place that names them. */
+typedef struct jb_table_read_once {
+    jb_span asked;
+    const jb_table *table;
+} jb_table_read_once;
+typedef struct jb_tables_read {
+    JB_LIST(jb_table_read_once) all;
+} jb_tables_read;
+
 typedef struct jb_chart_options {
     const jb_dataset *datasets;
     size_t datasets_n;
     double width, height; /* px, as if the spec said them; 0: what the spec says */
     jb_origins *origins;  /* what is read is added, in its order; NULL: nobody asks */
+    jb_tables_read *read; /* what is read is kept here, and not read again; NULL: nowhere */
     bool framed;          /* they are of the whole picture, padding included, and both are given */
 } jb_chart_options;
+
+/* The specification of a tree, as jb_spec_of reads it; one in a short form has the types of its
+ * columns (chart/infer.h), for which its data is read. NULL after messages. */
+const struct jb_view_spec *jb_chart_read(jb_ctx *cx, const jb_node *tree, const jb_node *theme,
+                                         const jb_chart_options *options);
 
 /* The scene of a chart, in cx->keep; NULL after messages when something is wrong. `options` may be
  * NULL. */

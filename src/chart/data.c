@@ -218,9 +218,29 @@ static const jb_table *find_data(jb_chart *chart, const jb_data_spec *d)
     return jb_table_make(chart->cx->keep, JB_S("no data"), 1, NULL, 0);
 }
 
+static bool same_place(jb_span a, jb_span b)
+{
+    return a.source && a.source == b.source && a.at == b.at;
+}
+
+/* A file's table, from memory where it was read before. */
+static const jb_table *read_once(jb_chart *chart, const jb_data_spec *d)
+{
+    jb_tables_read *read = chart->options ? chart->options->read : NULL;
+    if (!read || !JB_HAS(d, url))
+        return find_data(chart, d);
+    for (size_t i = 0; i < read->all.n; i++)
+        if (same_place(read->all.at[i].asked, JB_SPAN(d, url)))
+            return read->all.at[i].table;
+    const jb_table *table = find_data(chart, d);
+    if (table)
+        *JB_PUSH(chart->cx->keep, &read->all) = (jb_table_read_once){JB_SPAN(d, url), table};
+    return table;
+}
+
 static const jb_table *read_data(jb_chart *chart, const jb_data_spec *d)
 {
-    const jb_table *table = find_data(chart, d);
+    const jb_table *table = read_once(chart, d);
     if (table && table->columns_n && chart->options && chart->options->origins)
         *JB_PUSH(chart->cx->keep, chart->options->origins) = table;
     return table;

@@ -31,6 +31,10 @@ typedef struct jb_chart {
     double fit_width, fit_height;     /* autosize fit: what remains for the plot; NaN: not yet */
 } jb_chart;
 
+/* What comes before the views: params, config, locale. False after messages. */
+bool jb_chart_open(jb_chart *chart, jb_ctx *cx, const jb_view_spec *spec,
+                   const jb_chart_options *options);
+
 /* ---- definitions ----------------------------------------------------------------------------- */
 
 typedef enum jb_definition_kind {

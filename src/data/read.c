@@ -135,7 +135,9 @@ static const jb_table *if_sound(jb_ctx *cx, const jb_table *t, size_t errors, co
 {
     if (!t || jb_errors(cx) > errors)
         return NULL;
-    return jb_vega_parse(cx, t, m->options->parse);
+    const jb_node *parse = m->options->parse;
+    bool typed = m->schema && parse && parse->kind == JB_NODE_STRING; /* nothing to infer */
+    return typed ? t : jb_vega_parse(cx, t, parse);
 }
 
 const jb_table *jb_table_read_source(jb_ctx *cx, const jb_source *source,

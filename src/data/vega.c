@@ -139,9 +139,51 @@ static jb_column parsed(jb_ctx *cx, const jb_table *t, const jb_column *old, con
     return c;
 }
 
+static jb_column inferred(jb_ctx *cx, const jb_table *t, const jb_column *old)
+{
+    jb_str *cells = JB_NEW_N(cx->keep, jb_str, t->rows + 1);
+    jb_value *values = JB_NEW_N(cx->scratch, jb_value, t->rows + 1);
+    for (size_t r = 0; r < t->rows; r++)
+        cells[r] = jb_cell_null(old, r) ? JB_S("") : old->texts[r];
+    jb_column c = jb_column_infer(cx->keep, cells, t->rows, values);
+    c.name = old->name;
+    c.raw = old->raw ? old->raw : cells;
+    c.name_span = old->name_span;
+    c.title = old->title;
+    c.unit = old->unit;
+    c.format = old->format;
+    return c;
+}
+
+/* Each column of text as the whole of it is. */
+static const jb_table *infer(jb_ctx *cx, const jb_table *t)
+{
+    jb_column *columns = JB_NEW_N(cx->keep, jb_column, t->columns_n + 1);
+    for (size_t i = 0; i < t->columns_n; i++) {
+        const jb_column *c = &t->columns[i];
+        columns[i] = c->type == JB_TEXT ? inferred(cx, t, c) : *c;
+    }
+    jb_table *made = JB_NEW(cx->keep, jb_table);
+    *made = *t;
+    made->columns = columns;
+    return made;
+}
+
+static bool is_auto(const jb_node *parse)
+{
+    return parse && parse->kind == JB_NODE_STRING && jb_str_eq(parse->text, JB_S("auto"));
+}
+
 const jb_table *jb_vega_parse(jb_ctx *cx, const jb_table *t, const jb_node *parse)
 {
     size_t before = jb_errors(cx);
+    if (is_auto(parse))
+        return infer(cx, t);
+    if (parse && parse->kind != JB_NODE_MAP && parse->kind != JB_NODE_NULL) {
+        jb_fail(cx, parse->span, "“parse” is auto, or a map of columns and what they are read as");
+        jb_hint(cx, "number, boolean, date, date:'%%Y-%%m-%%d', utc:'…', string");
+        return NULL;
+    }
     for (size_t i = 0; parse && parse->kind == JB_NODE_MAP && i < parse->n; i++) {
         const jb_member *m = &parse->members[i];
         parser p;

@@ -19,7 +19,8 @@ typedef enum jb_vega_kind {
 jb_value jb_vega_value(jb_arena *a, jb_value v, jb_vega_kind kind);
 
 /* The table with the columns that `parse` names read as it says: number, boolean, date, date:'…',
- * utc:'…', string; null leaves a column as it is, and so does a `parse` that is NULL or null. Cells
+ * utc:'…', string; `parse: auto` reads each column of text as the whole of it is (data/infer.h);
+ * null leaves a column as it is, and so does a `parse` that is NULL or null. Cells
  * that cannot be read are NaN or null, and a warning counts them. NULL after messages for a parser
  * nobody knows. */
 const jb_table *jb_vega_parse(jb_ctx *cx, const jb_table *t, const jb_node *parse);

@@ -181,14 +181,16 @@ static jb_scene *compile(jb_composer *c, const jb_block *b, jb_origins *origins)
     const jb_node *node = sized(c, asked > 0 ? filling(c, b->node, "width") : b->node);
     double wide = asked > 0 ? asked : across(c), around = 2 * padding(c, node),
            most = tallest(c, jb_node_get(node, JB_S("usermeta"))) / PX;
+    jb_tables_read read = {0};
     const jb_chart_options options = {
+        .read = &read,
         .datasets = datasets,
         .datasets_n = c->tables->n,
         .origins = origins,
         .width = fills(node, "width") ? wide / PX + around : 0,
         .height = fills(node, "height") ? most + around : 0,
     };
-    const jb_view_spec *spec = jb_spec_of(c->cx, node, c->front->theme.config);
+    const jb_view_spec *spec = jb_chart_read(c->cx, node, c->front->theme.config, &options);
     return spec ? jb_chart_compile(c->cx, spec, &options) : NULL;
 }
 

@@ -318,7 +318,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     jb_ctx cx = begin();
     cx.fonts = fonts;
     const jb_node *tree = jb_files_open(&cx, JB_S("tests/fuzz")) ? read_tree(&cx, bytes, n) : NULL;
-    const jb_view_spec *spec = tree ? jb_spec_of(&cx, tree, NULL) : NULL;
+    const jb_view_spec *spec = tree ? jb_chart_read(&cx, tree, NULL, NULL) : NULL;
     if (spec)
         draw(&cx, spec);
     else if (tree && !jb_failed(&cx))

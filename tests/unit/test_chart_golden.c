@@ -58,6 +58,12 @@ static bool same(const char *name, jb_str golden, jb_str drawn)
     return false;
 }
 
+static const jb_view_spec *read_spec(jb_ctx *cx, const jb_source *source, jb_syntax syntax)
+{
+    const jb_node *tree = source ? jb_tree_read(cx, source, syntax) : NULL;
+    return tree ? jb_chart_read(cx, tree, NULL, NULL) : NULL;
+}
+
 static bool draws(const char *name)
 {
     jb_ctx cx = test_ctx();
@@ -67,7 +73,7 @@ static bool draws(const char *name)
                                         JB_F(jb_str_cut(path, 0, path.n - strlen(".yaml")))));
     jb_files_allow(&cx, path);
     const jb_source *source = jb_file_read_text(&cx, path, (jb_span){0});
-    const jb_view_spec *spec = source ? jb_spec_read(&cx, source, JB_YAML, NULL) : NULL;
+    const jb_view_spec *spec = read_spec(&cx, source, JB_YAML);
     const jb_scene *scene = spec ? jb_chart_compile(&cx, spec, NULL) : NULL;
     if (!scene || cx.messages.n)
         fail_msg("%.*s", JB_F(jb_messages_show(&cx, false)));
@@ -90,11 +96,11 @@ static bool explains(const char *name)
     jb_str path = jb_str_printf(cx.keep, "%s/%s", folder, name);
     jb_files_allow(&cx, path);
     const jb_source *source = jb_file_read_text(&cx, path, (jb_span){0});
-    const jb_view_spec *spec = source ? jb_spec_read(&cx, source, JB_YAML, NULL) : NULL;
+    const jb_view_spec *spec = read_spec(&cx, source, JB_YAML);
     jb_scene *scene = spec ? jb_chart_compile(&cx, spec, NULL) : NULL;
     jb_str full = scene ? jb_chart_explain(&cx, spec) : (jb_str){NULL, 0};
     const jb_source *again = jb_source_new(cx.keep, path, full);
-    spec = full.p ? jb_spec_read(&cx, again, JB_JSON, NULL) : NULL;
+    spec = full.p ? read_spec(&cx, again, JB_JSON) : NULL;
     jb_scene *redrawn = spec ? jb_chart_compile(&cx, spec, NULL) : NULL;
     if (!redrawn || cx.messages.n)
         fail_msg("%.*s", JB_F(jb_messages_show(&cx, false)));
