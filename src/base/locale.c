@@ -2,6 +2,29 @@
 
 static const uint8_t by_three[] = {3};
 
+/* Vega-Lite's. */
+static const jb_time_specifiers english = {.year_month = JB_K("%b %Y "),
+                                           .year_month_date = JB_K("%b %d, %Y ")};
+
+static const jb_time_specifiers chinese = {.by_unit = {[JB_YEAR] = JB_K("%Y年"),
+                                                       [JB_QUARTER] = JB_K("%q季度"),
+                                                       [JB_MONTH] = JB_K("%-m月"),
+                                                       [JB_WEEK] = JB_K("第%-U周 "),
+                                                       [JB_ISOWEEK] = JB_K("第%-V周 "),
+                                                       [JB_MONTHDAY] = JB_K("%-d日 "),
+                                                       [JB_DAYOFYEAR] = JB_K("第%-j天 "),
+                                                       [JB_HOURS] = JB_K("%-H时")},
+                                           .year_month = JB_K("%Y年%-m月"),
+                                           .year_month_date = JB_K("%Y年%-m月%-d日 "),
+                                           .year_isoweek = JB_K("%G年第%-V周 ")};
+static const jb_time_specifiers chinese_calendar = {.by_unit = {[JB_YEAR] = JB_K("%Y年"),
+                                                                [JB_QUARTER] = JB_K("%-m月"),
+                                                                [JB_MONTH] = JB_K("%-m月"),
+                                                                [JB_WEEK] = JB_K("%-m月%-d日"),
+                                                                [JB_MONTHDAY] = JB_K("%-d日"),
+                                                                [JB_HOURS] = JB_K("%H:%M"),
+                                                                [JB_MINUTES] = JB_K("%H:%M")}};
+
 const jb_locale jb_locale_en_us = {
     .number = {JB_K("."),
                JB_K(","),
@@ -24,9 +47,13 @@ const jb_locale jb_locale_en_us = {
          JB_K("July"), JB_K("August"), JB_K("September"), JB_K("October"), JB_K("November"),
          JB_K("December")},
         {JB_K("Jan"), JB_K("Feb"), JB_K("Mar"), JB_K("Apr"), JB_K("May"), JB_K("Jun"), JB_K("Jul"),
-         JB_K("Aug"), JB_K("Sep"), JB_K("Oct"), JB_K("Nov"), JB_K("Dec")}}};
+         JB_K("Aug"), JB_K("Sep"), JB_K("Oct"), JB_K("Nov"), JB_K("Dec")},
+        &english,
+        NULL,
+        JB_K("%b %d, %Y")}};
 
 const jb_locale jb_locale_zh_cn = {
+    .chinese = true,
     .number = {JB_K("."),
                JB_K(","),
                by_three,
@@ -48,7 +75,10 @@ const jb_locale jb_locale_zh_cn = {
               JB_K("七月"), JB_K("八月"), JB_K("九月"), JB_K("十月"), JB_K("十一月"),
               JB_K("十二月")},
              {JB_K("1月"), JB_K("2月"), JB_K("3月"), JB_K("4月"), JB_K("5月"), JB_K("6月"),
-              JB_K("7月"), JB_K("8月"), JB_K("9月"), JB_K("10月"), JB_K("11月"), JB_K("12月")}}};
+              JB_K("7月"), JB_K("8月"), JB_K("9月"), JB_K("10月"), JB_K("11月"), JB_K("12月")},
+             &chinese,
+             &chinese_calendar,
+             JB_K("%Y年%-m月%-d日")}};
 
 const jb_locale *jb_locale_find(jb_str name)
 {

@@ -14,11 +14,6 @@ double jb_time_parse(jb_str specifier, const jb_locale *locale, jb_str text);
 /* The same, but NaN for what d3 lets run over: 31 February, month 13, 24:00. */
 double jb_time_parse_strict(jb_str specifier, const jb_locale *locale, jb_str text);
 
-/* Specifiers by unit, over which Vega chooses; {NULL, 0} where the default stands. */
-typedef struct jb_time_specifiers {
-    jb_str by_unit[JB_TIME_PARTS];
-    jb_str year_month, year_month_date, year_isoweek, hours_minutes;
-} jb_time_specifiers;
 /* Vega's default for time axes: the coarsest specifier that does not lose anything (%Y, %B, %b %d,
  * %I %p …). specifiers NULL: the defaults, which are jb_time_multi. */
 extern const jb_time_specifiers jb_time_multi;

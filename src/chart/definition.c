@@ -288,6 +288,52 @@ static jb_str titled(jb_arena *a, jb_str s)
     return jb_str_printf(a, "%c%.*s", s.p[0] - 'a' + 'A', (int)s.n - 1, s.p + 1);
 }
 
+/* What stands behind a field's name in Chinese. */
+static const jb_str chinese_ops[] = {
+    [JB_AGGREGATE_VALID] = JB_K("有效数"),      [JB_AGGREGATE_MISSING] = JB_K("缺失数"),
+    [JB_AGGREGATE_DISTINCT] = JB_K("不同值数"), [JB_AGGREGATE_SUM] = JB_K("合计"),
+    [JB_AGGREGATE_PRODUCT] = JB_K("乘积"),      [JB_AGGREGATE_MEAN] = JB_K("平均值"),
+    [JB_AGGREGATE_AVERAGE] = JB_K("平均值"),    [JB_AGGREGATE_VARIANCE] = JB_K("方差"),
+    [JB_AGGREGATE_VARIANCEP] = JB_K("方差"),    [JB_AGGREGATE_STDEV] = JB_K("标准差"),
+    [JB_AGGREGATE_STDEVP] = JB_K("标准差"),     [JB_AGGREGATE_STDERR] = JB_K("标准误"),
+    [JB_AGGREGATE_MEDIAN] = JB_K("中位数"),     [JB_AGGREGATE_Q1] = JB_K("下四分位数"),
+    [JB_AGGREGATE_Q3] = JB_K("上四分位数"),     [JB_AGGREGATE_CI0] = JB_K("置信下限"),
+    [JB_AGGREGATE_CI1] = JB_K("置信上限"),      [JB_AGGREGATE_MIN] = JB_K("最小值"),
+    [JB_AGGREGATE_MAX] = JB_K("最大值")};
+
+static jb_str chinese_units(jb_arena *a, jb_time_units units)
+{
+    static const jb_str names[JB_TIME_PARTS] = {
+        [JB_YEAR] = JB_K("年"),      [JB_QUARTER] = JB_K("季度"), [JB_MONTH] = JB_K("月"),
+        [JB_WEEK] = JB_K("周"),      [JB_ISOWEEK] = JB_K("周"),   [JB_WEEKDAY] = JB_K("星期"),
+        [JB_DAYOFYEAR] = JB_K("日"), [JB_MONTHDAY] = JB_K("日"),  [JB_HOURS] = JB_K("时"),
+        [JB_MINUTES] = JB_K("分"),   [JB_SECONDS] = JB_K("秒"),   [JB_MILLISECONDS] = JB_K("毫秒")};
+    jb_buf b = jb_buf_new(a);
+    for (size_t i = 0; i < JB_TIME_PARTS; i++)
+        if (units.set >> i & 1)
+            jb_buf_add(&b, names[i]);
+    return b.text;
+}
+
+static jb_str chinese_title(jb_chart *chart, const jb_definition *d)
+{
+    jb_arena *a = chart->cx->keep;
+    if (d->count)
+        return JB_OR(chart->config, count_title, JB_S("记录数"));
+    if (d->bin)
+        return jb_str_printf(a, "%.*s（分组）", JB_F(d->field));
+    if (d->timed && d->timed_by_us) {
+        jb_str words = chinese_units(a, d->units);
+        return jb_str_printf(a, "%.*s（%.*s）", JB_F(d->field), JB_F(words));
+    }
+    if (d->arg.p)
+        return jb_str_printf(a, "%.*s%s时的%.*s", JB_F(d->arg),
+                             d->aggregate == JB_AGGREGATE_ARGMAX ? "最大" : "最小", JB_F(d->field));
+    bool known = d->aggregate > 0 && (size_t)d->aggregate < JB_COUNT(chinese_ops);
+    jb_str op = known ? chinese_ops[d->aggregate] : (jb_str){NULL, 0};
+    return op.p ? jb_str_printf(a, "%.*s%.*s", JB_F(d->field), JB_F(op)) : d->field;
+}
+
 static jb_str verbal_title(jb_chart *chart, const jb_definition *d)
 {
     jb_arena *a = chart->cx->keep;
@@ -341,5 +387,7 @@ jb_str jb_definition_title(jb_chart *chart, const jb_definition *d)
     int style = JB_OR(chart->config, field_title, JB_FIELD_TITLE_VERBAL);
     if (style == JB_FIELD_TITLE_PLAIN)
         return d->field;
-    return style == JB_FIELD_TITLE_FUNCTIONAL ? functional_title(chart, d) : verbal_title(chart, d);
+    if (style == JB_FIELD_TITLE_FUNCTIONAL)
+        return functional_title(chart, d);
+    return chart->locale->chinese ? chinese_title(chart, d) : verbal_title(chart, d);
 }

@@ -9,13 +9,6 @@ bool jb_definition_is_time(const jb_definition *d, jb_str format_type)
     return !format_type.p && (d->type == JB_TEMPORAL || d->timed);
 }
 
-static jb_str time_unit_specifier(jb_arena *a, const jb_definition *d)
-{
-    static const jb_time_specifiers own = {.year_month = JB_K("%b %Y "),
-                                           .year_month_date = JB_K("%b %d, %Y ")};
-    return jb_time_units_specifier(a, d->units, &own);
-}
-
 static jb_str text_or(const jb_node *map, const char *key)
 {
     const jb_node *n = jb_node_get(map, jb_str_of(key));
@@ -33,22 +26,32 @@ static const jb_time_specifiers *specifiers_of(jb_arena *a, const jb_node *map)
     return s;
 }
 
+/* A calendar's ticks need not say all of their unit: 2024年, 2月, 3月. */
+static bool by_calendar(const jb_time_locale *locale, const jb_definition *d)
+{
+    const unsigned parts = 1u << JB_YEAR | 1u << JB_MONTH | 1u << JB_MONTHDAY;
+    return locale->calendar && d->type == JB_TEMPORAL && d->units.set >> JB_YEAR & 1 &&
+           !(d->units.set & ~parts);
+}
+
 static void label_time(jb_labeler *l, const jb_definition *d, jb_format_asked asked,
                        jb_label_use use)
 {
     jb_arena *a = l->chart->cx->keep;
+    const jb_time_locale *locale = &l->chart->locale->time;
     l->kind = JB_LABEL_TIME;
     if (asked.format.p)
         l->time = asked.format;
     else if (asked.units) {
         l->kind = JB_LABEL_CALENDAR;
         l->units = specifiers_of(a, asked.units);
-    } else if (d->timed)
-        l->time = time_unit_specifier(a, d);
-    else if (use == JB_FOR_AXIS)
+    } else if (d->timed && !(use == JB_FOR_AXIS && by_calendar(locale, d)))
+        l->time = jb_time_units_specifier(a, d->units, locale->unit);
+    else if (use == JB_FOR_AXIS) {
         l->kind = JB_LABEL_CALENDAR;
-    else
-        l->time = JB_OR(l->chart->config, time_format, JB_S("%b %d, %Y"));
+        l->units = locale->calendar;
+    } else
+        l->time = JB_OR(l->chart->config, time_format, locale->day);
 }
 
 static jb_str number_format(const jb_labeler *l, const jb_definition *d, jb_format_asked asked)

@@ -265,8 +265,21 @@ static jb_value is_in(jb_bound *b, operands o)
     return jb_bool(false);
 }
 
+/* A calendar day stands only in columns that we have read: beside it a text is one too, if it reads
+ * as such. (Vega's own dates are instants, and a text never equals one.) */
+static jb_value beside_day(jb_value v, jb_value other)
+{
+    jb_value day;
+    bool text = v.type == JB_TEXT && other.type == JB_DATE;
+    bool read =
+        text && (jb_date_read_iso(jb_value_str(v), &day) || jb_date_read_zh(jb_value_str(v), &day));
+    return read ? day : v;
+}
+
 bool jb_value_same(jb_value a, jb_value b)
 {
+    a = beside_day(a, b);
+    b = beside_day(b, a);
     if (a.type == JB_NULL && b.type == JB_NULL)
         return a.scale == b.scale;
     if (a.type == JB_NUMBER && isnan(a.number))
@@ -282,6 +295,8 @@ static bool is_scalar_number(jb_value v)
 /* As JavaScript's ==, but dates are compared by their instant and lists by what is in them. */
 bool jb_value_loose_eq(jb_value a, jb_value b)
 {
+    a = beside_day(a, b);
+    b = beside_day(b, a);
     if (a.type == JB_NULL || b.type == JB_NULL)
         return a.type == b.type;
     bool numbers = is_scalar_number(a) && is_scalar_number(b);
@@ -318,6 +333,8 @@ static jb_value different(jb_bound *b, operands o)
 
 int jb_value_order(jb_value a, jb_value b)
 {
+    a = beside_day(a, b);
+    b = beside_day(b, a);
     if (a.type == JB_TEXT && b.type == JB_TEXT)
         return jb_str_cmp(jb_value_str(a), jb_value_str(b));
     if (jb_value_exact(a) && jb_value_exact(b))
