@@ -463,12 +463,20 @@ static const jb_node *lengthened(const reader *r, const jb_node *value)
     return class->lengthen(r->cx, value);
 }
 
+/* {condition: …, value: null} is null wherever no condition holds. */
+static bool is_null_otherwise(const reader *r, const jb_node *node)
+{
+    const jb_node *value = jb_node_get(node, JB_S("value"));
+    return r->class == &jb_axis_class && jb_node_get(node, JB_S("condition")) && value &&
+           value->kind == JB_NODE_NULL;
+}
+
 static void read_row(const reader *r, const jb_node *node)
 {
     jb_given *given = r->object;
     const jb_node *value = lengthened(r, node);
-    bool null = value->kind == JB_NODE_NULL && r->row->kind != JB_KIND_ANY;
-    bool sound = null || read_property(r, value);
+    bool absent = value->kind == JB_NODE_NULL && r->row->kind != JB_KIND_ANY;
+    bool sound = absent || read_property(r, value), null = absent || is_null_otherwise(r, value);
     set_bit(given->set, r->row->offset, sound);
     set_bit(given->null, r->row->offset, sound && null);
 }
