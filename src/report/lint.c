@@ -39,16 +39,23 @@ typedef struct letters {
     size_t n, cap;
 } letters;
 
-static void add_letters(jb_composer *c, letters *list, const jb_inline *in)
+/* `exact`: the text stands at its place word for word; else each letter is at the whole place. */
+static void add_letters(jb_composer *c, letters *list, jb_str text, jb_span place, bool exact)
 {
-    bool text = !(in->look & JB_LOOK_CODE) && !in->note && !in->reference;
-    for (size_t at = 0, from; text && at < in->text.n;) {
+    for (size_t at = 0, from; at < text.n;) {
         from = at;
-        uint32_t code = jb_utf8_next(in->text, &at);
-        *JB_PUSH(c->cx->scratch, list) = (letter){code, jb_span_in(in->place, from, at - from)};
+        uint32_t code = jb_utf8_next(text, &at);
+        *JB_PUSH(c->cx->scratch, list) =
+            (letter){code, exact ? jb_span_in(place, from, at - from) : place};
     }
-    if (!text)
+}
+
+static void add_inline(jb_composer *c, letters *list, const jb_inline *in)
+{
+    if (in->look & JB_LOOK_CODE || in->note || in->reference)
         *JB_PUSH(c->cx->scratch, list) = (letter){0xFFFC, in->place};
+    else
+        add_letters(c, list, in->text, in->place, true);
 }
 
 static uint32_t code_at(const letters *list, size_t i)
@@ -67,7 +74,8 @@ static jb_span place_of(const letters *list, size_t i, size_t n)
 {
     jb_span place = list->at[i].place;
     for (size_t k = 1; k < n; k++)
-        place.n += list->at[i + k].place.n;
+        if (list->at[i + k].place.at > list->at[i].place.at)
+            place.n += list->at[i + k].place.n;
     return place;
 }
 
@@ -117,42 +125,127 @@ static size_t lint_space(jb_composer *c, const letters *list, size_t i)
     return end - i;
 }
 
+static void lint_letters(jb_composer *c, const letters *list)
+{
+    size_t (*const lints[])(jb_composer *, const letters *, size_t) = {lint_mark, lint_space};
+    for (size_t k = 0; k < JB_COUNT(lints); k++)
+        for (size_t i = 0; i < list->n;) {
+            size_t n = lints[k](c, list, i);
+            i += n ? n : 1;
+        }
+}
+
 static void lint_text(jb_composer *c, const jb_block *b)
 {
     letters list = {0};
     for (size_t i = 0; i < b->text.n; i++)
-        add_letters(c, &list, &b->text.at[i]);
-    for (size_t i = 0; i < list.n;) {
-        size_t n = lint_mark(c, &list, i);
-        i += n ? n : 1;
+        add_inline(c, &list, &b->text.at[i]);
+    lint_letters(c, &list);
+}
+
+/* ---- texts that are values: of the front matter, of fences, of braces ---- */
+
+/* Each line where it stands in the source; one that does not stand there word for word is at the
+ * whole value's place. */
+static void lint_said(jb_composer *c, jb_str text, jb_span span)
+{
+    letters list = {0};
+    jb_str written = span.source ? jb_str_cut(span.source->text, span.at, span.n) : (jb_str){0};
+    for (size_t from = 0, seen = 0; from < text.n && written.n;) {
+        jb_str rest = jb_str_cut(text, from, text.n);
+        const char *end = memchr(rest.p, '\n', rest.n);
+        jb_str line = jb_str_cut(rest, 0, end ? (size_t)(end - rest.p) : rest.n);
+        ptrdiff_t at = jb_str_find(jb_str_cut(written, seen, SIZE_MAX), line);
+        bool found = at >= 0 && line.n;
+        seen += found ? (size_t)at : 0;
+        add_letters(c, &list, line, found ? jb_span_in(span, seen, line.n) : span, found);
+        seen += found ? line.n : 0;
+        from += line.n + 1;
+        *JB_PUSH(c->cx->scratch, &list) = (letter){0, span};
     }
-    for (size_t i = 0; i < list.n;) {
-        size_t n = lint_space(c, &list, i);
-        i += n ? n : 1;
+    lint_letters(c, &list);
+}
+
+/* Keys whose values are read as text; the rest are names, formats and expressions. */
+static bool holds_text(jb_str key)
+{
+    static const jb_str keys[] = {JB_K("title"),   JB_K("subtitle"), JB_K("text"),
+                                  JB_K("caption"), JB_K("source"),   JB_K("note"),
+                                  JB_K("label"),   JB_K("unit"),     JB_K("against"),
+                                  JB_K("empty"),   JB_K("total"),    JB_K("description")};
+    for (size_t i = 0; i < JB_COUNT(keys); i++)
+        if (jb_str_eq(keys[i], key))
+            return true;
+    return false;
+}
+
+/* Data and what is made of them are no text of the author's. */
+static bool holds_data(jb_str key)
+{
+    static const jb_str keys[] = {JB_K("data"),   JB_K("datasets"), JB_K("transform"),
+                                  JB_K("params"), JB_K("sort"),     JB_K("scale")};
+    for (size_t i = 0; i < JB_COUNT(keys); i++)
+        if (jb_str_eq(keys[i], key))
+            return true;
+    return false;
+}
+
+static void lint_node(jb_composer *c, const jb_node *node, bool text)
+{
+    if (node->kind == JB_NODE_STRING && text)
+        lint_said(c, node->text, node->span);
+    for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
+        lint_node(c, node->items[i], text);
+    for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
+        if (!holds_data(node->members[i].key))
+            lint_node(c, node->members[i].value, holds_text(node->members[i].key));
+}
+
+static void lint_front(jb_composer *c)
+{
+#define K(name, key, kind, forms) lint_said(c, c->front->name.text, c->front->name.span);
+#include "report/front.def"
+#undef K
+}
+
+static void lint_attributes(jb_composer *c, const jb_block *b)
+{
+    for (size_t i = 0; i < b->attributes.rest.n; i++) {
+        const jb_attribute *a = &b->attributes.rest.at[i];
+        if (holds_text(a->key.text))
+            lint_said(c, a->value.text, a->value.span);
     }
 }
 
-/* A picture that says nothing to those who do not see it. */
-static void lint_fence(jb_composer *c, const jb_block *b)
+/* A picture that says nothing to those who do not see it: neither does its author nor do its marks
+ * tell what it shows. */
+static void lint_chart(jb_composer *c, const jb_block *b)
 {
-    if (b->kind != JB_BLOCK_FENCE || !jb_str_eq(b->info, JB_S("chart")) ||
-        jb_node_get(b->node, JB_S("description")))
-        return;
-    jb_warn(c->cx, b->span, "a chart without a “description”");
-    jb_hint(c->cx, "say what it shows, with its numbers: it is read aloud in the chart's place");
+    for (size_t i = 0; i < c->drawn.n; i++) {
+        const jb_scene *scene = c->drawn.at[i].scene;
+        if (c->drawn.at[i].block != b || !scene || scene->description.n ||
+            scene->alt.n > scene->title.n)
+            continue;
+        jb_warn(c->cx, b->span, "a chart without a “description”");
+        jb_hint(c->cx, "say what it shows, with its numbers: it is read aloud in its place");
+    }
 }
 
 static void lint_blocks(jb_composer *c, const jb_blocks *blocks)
 {
     for (size_t i = 0; i < blocks->n; i++) {
         lint_text(c, blocks->at[i]);
-        lint_fence(c, blocks->at[i]);
+        lint_attributes(c, blocks->at[i]);
+        if (blocks->at[i]->kind == JB_BLOCK_FENCE && blocks->at[i]->node)
+            lint_node(c, blocks->at[i]->node, false);
+        lint_chart(c, blocks->at[i]);
         lint_blocks(c, &blocks->at[i]->blocks);
     }
 }
 
 void jb_report_lint(jb_composer *c)
 {
+    lint_front(c);
     lint_blocks(c, &c->manuscript->blocks);
     lint_blocks(c, &c->manuscript->notes);
 }
