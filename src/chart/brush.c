@@ -19,7 +19,7 @@ static bool brush_reach(jb_chart *chart, const jb_view *v, const jb_node *value,
     if (!ends)
         return false;
     const jb_scale *s = jb_view_scale(v, c);
-    if (!d || !s || !jb_scaling_continuous(s->type) || ends->kind != JB_NODE_LIST || ends->n != 2)
+    if (!d || !s || ends->kind != JB_NODE_LIST || ends->n != 2)
         return false;
     for (size_t i = 0; i < 2; i++) {
         jb_value end = jb_definition_value(d, jb_data_value(chart->cx, ends->items[i]));
@@ -40,6 +40,16 @@ static double brush_number(const jb_node *look, const char *key, double usual)
     return own && own->kind == JB_NODE_NUMBER ? own->number : usual;
 }
 
+static const double *brush_dash(jb_chart *chart, const jb_node *look, size_t *n)
+{
+    const jb_node *own = look ? jb_node_get(look, JB_S("strokeDash")) : NULL;
+    *n = own && own->kind == JB_NODE_LIST ? own->n : 0;
+    double *dash = *n ? JB_NEW_N(chart->cx->keep, double, *n) : NULL;
+    for (size_t i = 0; i < *n; i++)
+        dash[i] = fmax(0, own->items[i]->number);
+    return dash;
+}
+
 static const jb_style *brush_style(jb_chart *chart, const jb_node *look, bool ground)
 {
     static const jb_rgba dark = {0x33 / 255.0, 0x33 / 255.0, 0x33 / 255.0, 1}, white = {1, 1, 1, 1};
@@ -52,8 +62,19 @@ static const jb_style *brush_style(jb_chart *chart, const jb_node *look, bool gr
         s.stroke = brush_paint(chart, look, "stroke", white);
         s.stroke_width = brush_number(look, "strokeWidth", 1);
         s.stroke_opacity = brush_number(look, "strokeOpacity", 1);
+        s.stroke_dash_offset = brush_number(look, "strokeDashOffset", 0);
+        s.stroke_dash = brush_dash(chart, look, &s.stroke_dash_n);
     }
     return jb_style_shared(chart, &s);
+}
+
+/* A brush belongs to one plot, and which of a facet's cells it is in nobody has said: Vega leaves
+ * its frame there, of no size. */
+static bool in_facet(const jb_view *v)
+{
+    while (v && v->kind != JB_VIEW_FACET)
+        v = v->parent;
+    return v != NULL;
 }
 
 static void draw_brush(jb_chart *chart, const jb_view *v, const jb_param_spec *p,
@@ -62,8 +83,10 @@ static void draw_brush(jb_chart *chart, const jb_view *v, const jb_param_spec *p
     double x[2], y[2];
     bool across = brush_reach(chart, v, p->value, JB_CHANNEL_X, x);
     bool along = brush_reach(chart, v, p->value, JB_CHANNEL_Y, y);
-    if (!across && !along)
+    if ((!across && !along) || (in_facet(v) && ground))
         return;
+    if (in_facet(v))
+        x[0] = x[1] = y[0] = y[1] = 0;
     jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_RECT, JB_S("mark"), 1);
     m->clip = true;
     m->rects[0].x = fmin(x[0], x[1]);

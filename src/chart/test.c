@@ -75,9 +75,11 @@ static jb_test *test_key(jb_chart *chart, const jb_view *v, jb_str key, jb_value
     const jb_definition *d = definition_for(v, key);
     jb_test *t = JB_NEW(chart->cx->keep, jb_test);
     t->kind = FIELD;
-    t->column = jb_table_find(v->unit->table, d ? d->name : key);
+    /* an interval over bins is one of the values that are binned, and gone once they are counted */
+    t->column = jb_table_find(v->unit->table, !d ? key : d->bin && between ? d->field : d->name);
     if (!t->column)
         return constant(chart, false);
+    between = between && !(d && jb_definition_discrete(d) && !d->bin); /* else each by itself */
     bool list = value.type == JB_LISTED;
     size_t n = list ? value.n : 1;
     jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, n + 1);
