@@ -78,6 +78,7 @@ typedef struct jb_composer {
     bool keep_next;          /* no page break before the next box */
     bool fresh_next;         /* the next box begins a page */
     bool covered;            /* the first page is a cover */
+    bool recipients_below;   /* 主送 stands in the 版记 */
     size_t enclosures;       /* 附件 composed so far */
     double room;             /* height that a chart shall fill; 0: its own */
     const jb_sheet *across;  /* in columns: the sheet around them; NULL: not in columns */

@@ -60,7 +60,8 @@ static void draw_title(jb_composer *c, jb_group_item *into)
 static void draw_maker(jb_composer *c, jb_group_item *into)
 {
     const jb_sheet *s = c->sheet;
-    double leading = s->leading[JB_FONT_COVER_NOTE], y = s->depth - 2 * leading;
+    double lines = (double)jb_said_lines(c->front->organisation) + 1,
+           leading = s->leading[JB_FONT_COVER_NOTE], y = s->depth - lines * leading;
     y = draw_text(c, into, JB_FONT_COVER_NOTE, c->front->organisation, y);
     draw_text(c, into, JB_FONT_COVER_NOTE, jb_said_date(c, c->front->date), y);
 }

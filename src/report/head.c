@@ -167,3 +167,22 @@ jb_said jb_said_else(jb_said said, jb_said other)
 {
     return said.text.n ? said : other;
 }
+
+size_t jb_said_lines(jb_said said)
+{
+    size_t n = said.text.n > 0;
+    for (size_t i = 0; i < said.text.n; i++)
+        n += said.text.p[i] == '\n';
+    return n;
+}
+
+jb_said jb_said_line(jb_said said, size_t i)
+{
+    for (size_t at = 0, end; at < said.text.n; at = end + 1) {
+        for (end = at; end < said.text.n && said.text.p[end] != '\n';)
+            end++;
+        if (!i--)
+            return (jb_said){jb_str_cut(said.text, at, end - at), said.span};
+    }
+    return (jb_said){0};
+}

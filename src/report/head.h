@@ -41,5 +41,15 @@ jb_said jb_said_joined(jb_composer *c, jb_said lines, const char *between);
 jb_said jb_said_ended(jb_composer *c, jb_said said, jb_str mark);
 /* The first that is said. */
 jb_said jb_said_else(jb_said said, jb_said other);
+/* How many lines a text has, and one of them, from 0; {NULL, 0}: it has fewer. */
+size_t jb_said_lines(jb_said said);
+jb_said jb_said_line(jb_said said, size_t i);
+
+/* ---- 联合行文: several names (joint.c) ---- */
+
+/* The red names one under the other, 文件 in the middle of their right side; as jb_head_name. */
+double jb_joint_name(jb_composer *c, jb_group_item *into, jb_said names, double y);
+/* Names and date behind the text, from y = 0 on; returns how many lines they take. */
+size_t jb_joint_signature(jb_composer *c, jb_group_item *into, jb_said names, jb_said date);
 
 #endif

@@ -36,7 +36,8 @@ static double draw_printed(jb_composer *c, jb_group_item *into, double y)
     double size = c->sheet->fonts[JB_FONT_IMPRINT].size,
            leading = c->sheet->leading[JB_FONT_IMPRINT];
     jb_said day = jb_said_date(c, jb_said_else(f->printed_on, f->date));
-    jb_head_sides(c, into, JB_FONT_IMPRINT, jb_said_else(f->printed_by, f->organisation),
+    jb_head_sides(c, into, JB_FONT_IMPRINT,
+                  jb_said_else(f->printed_by, jb_said_line(f->organisation, 0)),
                   jb_said_ended(c, day, JB_S("印发")), y + (leading - size) / 2, size);
     return y + leading;
 }
@@ -64,10 +65,12 @@ double jb_compose_imprint(jb_composer *c, jb_group_item *into)
 double jb_compose_official_imprint(jb_composer *c, jb_group_item *into)
 {
     const jb_front *f = c->front;
-    if (!f->copy_to.text.n && !f->printed_by.text.n && !f->organisation.text.n)
+    jb_said none = {0}, to = c->recipients_below ? f->recipients : none;
+    if (!to.text.n && !f->copy_to.text.n && !f->printed_by.text.n && !f->organisation.text.n)
         return 0;
     rule(c, into, 0, THICK);
-    double y = draw_recipients(c, into, "抄送", f->copy_to, 0);
+    double y = draw_recipients(c, into, "主送", to, 0); /* 7.4.2 */
+    y = draw_recipients(c, into, "抄送", f->copy_to, y);
     if (y > 0)
         rule(c, into, y, THIN);
     y = draw_printed(c, into, y);

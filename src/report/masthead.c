@@ -47,14 +47,15 @@ static void compose_masthead(jb_composer *c)
         jb_head_sides(c, ink, JB_FONT_SECRECY, f->secrecy, f->number, y, 0);
         y += s->pitch;
     }
-    y = jb_head_name(c, ink, f->masthead, y + 0.5 * s->pitch);
+    y = jb_head_name(c, ink, jb_said_joined(c, f->masthead, ""), y + 0.5 * s->pitch);
     jb_said number = issue(c);
     if (number.text.n) {
         jb_head_draw(c, ink, JB_FONT_ISSUE, number, JB_CENTER, y + 0.55 * s->pitch, 0);
         y += 0.55 * s->pitch + s->fonts[JB_FONT_ISSUE].size;
     }
     y += 0.6 * s->pitch;
-    jb_head_sides(c, ink, JB_FONT_BODY, f->organisation, jb_said_date(c, f->date), y, em);
+    jb_head_sides(c, ink, JB_FONT_BODY, jb_said_joined(c, f->organisation, "　"),
+                  jb_said_date(c, f->date), y, em);
     y += em + 0.35 * em + (f->theme.star ? 0.3 * em : 0);
     draw_rule(c, ink, y);
     jb_push_ink(c, ink, y + 1, c->parent);
@@ -94,7 +95,7 @@ void jb_compose_masthead(jb_composer *c)
 /* （供稿：…） behind the last paragraph, on the right. */
 void jb_compose_contributor(jb_composer *c)
 {
-    jb_said who = c->front->signature;
+    jb_said who = jb_said_joined(c, c->front->signature, "、");
     if (!who.text.n)
         return;
     jb_str text = jb_str_printf(c->cx->keep, "（供稿：%.*s）", JB_F(who.text));

@@ -10,17 +10,31 @@ static const double NAME_TOP = 35 * 72 / 25.4;  /* 7.2.4: the mark's upper edge 
 static const double RULE_BELOW = 4 * 72 / 25.4; /* 7.2.7: under 发文字号 */
 static const double RULE_MM = 0.7;
 
+/* 7.2.1: 份号 has six digits. */
+static jb_str six_digits(jb_composer *c, jb_str number)
+{
+    enum { DIGITS = 6 };
+    static const char zeros[] = "000000";
+    for (size_t i = 0; i < number.n; i++)
+        if (number.p[i] < '0' || number.p[i] > '9')
+            return number;
+    return !number.n || number.n >= DIGITS
+               ? number
+               : jb_str_printf(c->cx->keep, "%s%.*s", zeros + number.n, JB_F(number));
+}
+
 /* 7.2.1 to 7.2.3: flush left, one a line, in this order. */
 static void draw_marks(jb_composer *c, jb_group_item *into)
 {
     const jb_front *f = c->front;
-    const struct {
+    struct {
         jb_said said;
         jb_font font;
     } marks[] = {{f->copy_number, JB_FONT_BODY},
                  {f->secrecy, JB_FONT_SECRECY},
                  {f->urgency, JB_FONT_SECRECY}};
     double y = 0;
+    marks[0].said.text = six_digits(c, f->copy_number.text);
     for (size_t i = 0; i < JB_COUNT(marks); i++) {
         jb_head_draw(c, into, marks[i].font, marks[i].said, JB_LEFT, y, 0);
         y += marks[i].said.text.n ? c->sheet->pitch : 0;
@@ -82,7 +96,8 @@ static void compose_letterhead(jb_composer *c)
     const jb_sheet *s = c->sheet;
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     draw_marks(c, ink);
-    double name = jb_head_name(c, ink, c->front->masthead, NAME_TOP);
+    bool joint = jb_said_lines(c->front->masthead) > 1;
+    double name = (joint ? jb_joint_name : jb_head_name)(c, ink, c->front->masthead, NAME_TOP);
     double y = draw_number(c, ink, name + 2 * s->pitch) + RULE_BELOW;
     jb_head_rule(c, ink, JB_TINT_MASTHEAD, y + RULE_MM * MM / 2, RULE_MM * MM);
     y += RULE_MM * MM;
@@ -101,9 +116,20 @@ static void end_title(jb_composer *c, jb_font last)
     c->boxes.at[c->boxes.n - 1].regrid = true;
 }
 
-/* 7.3.2: flush left, also where it turns, with a full-width colon. */
+/* Does the first page show a line of the text under what stands on it so far? */
+static bool shows_text(const jb_composer *c)
+{
+    double y = 0;
+    for (size_t i = 0; i < c->boxes.n; i++)
+        y += c->boxes.at[i].height;
+    return y + c->sheet->pitch <= c->sheet->depth + 0.1;
+}
+
+/* 7.3.2: flush left, also where it turns, with a full-width colon. So many that the first page
+ * would show no text go to the 版记. */
 static void compose_recipients(jb_composer *c)
 {
+    size_t before = c->boxes.n;
     jb_said to = jb_said_joined(c, c->front->recipients, "，");
     if (!to.text.n)
         return;
@@ -116,6 +142,9 @@ static void compose_recipients(jb_composer *c)
                           .element = jb_element_new(c, c->parent, JB_S("P")),
                           .keep = true};
     jb_set_paragraph(c, &pieces, &s);
+    c->recipients_below = c->front->theme.foot && !shows_text(c);
+    if (c->recipients_below)
+        c->boxes.n = before;
 }
 
 void jb_compose_letterhead(jb_composer *c)
@@ -208,26 +237,34 @@ static signed_at place_unsealed(const jb_sheet *s, double name, double date)
  */
 enum { ABOVE_SEALED = 2, ABOVE_UNSEALED = 1 };
 
-static void compose_signature(jb_composer *c)
+static size_t sign(jb_composer *c, jb_group_item *ink, jb_said name, jb_said date)
 {
     const jb_sheet *s = c->sheet;
+    double name_width = fmin(jb_head_line(c, JB_FONT_BODY, name)->width, s->measure),
+           date_width = jb_head_line(c, JB_FONT_BODY, date)->width;
+    signed_at at = c->front->theme.seal ? place_sealed(s, name_width, date_width)
+                                        : place_unsealed(s, name_width, date_width);
+    jb_head_draw(c, ink, JB_FONT_BODY, name, JB_LEFT, 0, fmax(at.name, 0));
+    jb_head_draw(c, ink, JB_FONT_BODY, date, JB_LEFT, s->pitch, fmax(at.date, 0));
+    return 2;
+}
+
+static void compose_signature(jb_composer *c)
+{
     const jb_front *f = c->front;
+    double pitch = c->sheet->pitch;
     jb_said name = jb_said_else(f->signature, f->organisation), date = jb_said_date(c, f->date);
     if (!name.text.n || !date.text.n)
         return;
-    double name_width = fmin(jb_head_line(c, JB_FONT_BODY, name)->width, s->measure),
-           date_width = jb_head_line(c, JB_FONT_BODY, date)->width;
-    signed_at at = f->theme.seal ? place_sealed(s, name_width, date_width)
-                                 : place_unsealed(s, name_width, date_width);
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
-    jb_head_draw(c, ink, JB_FONT_BODY, name, JB_LEFT, 0, fmax(at.name, 0));
-    jb_head_draw(c, ink, JB_FONT_BODY, date, JB_LEFT, s->pitch, fmax(at.date, 0));
+    bool joint = jb_said_lines(name) > 1;
+    size_t lines = (joint ? jb_joint_signature : sign)(c, ink, name, date);
     c->keep_next = true; /* never alone on a page */
-    jb_push_gap(c, (f->theme.seal ? ABOVE_SEALED : ABOVE_UNSEALED) * s->pitch);
-    jb_push_ink(c, ink, 2 * s->pitch, c->parent);
+    jb_push_gap(c, (f->theme.seal ? ABOVE_SEALED : ABOVE_UNSEALED) * pitch);
+    jb_push_ink(c, ink, (double)lines * pitch, c->parent);
 }
 
-/* 7.3.7: in brackets, under the date. */
+/* 7.3.6: in brackets, under the date. */
 static void compose_remark(jb_composer *c)
 {
     jb_said remark = c->front->remark;
@@ -262,7 +299,7 @@ void jb_compose_official_blocks(jb_composer *c, const jb_blocks *blocks)
     }
 }
 
-/* ---- 附件 (7.3.8) ---- */
+/* ---- 附件 (7.3.7) ---- */
 
 static jb_said nth_attachment(const jb_composer *c, size_t n)
 {

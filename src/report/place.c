@@ -196,8 +196,9 @@ static jb_document *document_of(placer *p)
         .outline_n = p->outline.n,
         .attachments = c->attachments.at,
         .attachments_n = c->attachments.n,
-        .title = f->title.text.p ? jb_lines_joined(c->cx->keep, f->title.text) : f->masthead.text,
-        .author = f->author.text.p ? f->author.text : f->organisation.text,
+        .title = f->title.text.p ? jb_lines_joined(c->cx->keep, f->title.text)
+                                 : jb_said_joined(c, f->masthead, "").text,
+        .author = f->author.text.p ? f->author.text : jb_said_joined(c, f->organisation, "、").text,
         .subject = jb_lines_joined(c->cx->keep, f->subtitle.text),
         .keywords = f->keywords.text,
         .lang = f->lang.text,
