@@ -78,8 +78,8 @@ void jb_messages_room(size_t limit, size_t errors, size_t room[2]);
 /* All of them in the order they came, at most limits.messages, then a count. */
 jb_str jb_messages_show(jb_ctx *cx, bool colour);
 
-/* The nearest of the names by edit distance, ASCII case ignored, if it is near enough to be meant;
- * else {NULL, 0}. */
+/* The nearest of the names by edit distance, ASCII case ignored, if it is near enough to be meant,
+ * else the shortest that holds it whole; else {NULL, 0}. */
 jb_str jb_nearest(jb_str name, const jb_str *names, size_t n);
 
 #endif

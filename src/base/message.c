@@ -211,6 +211,17 @@ static size_t distance(jb_str a, jb_str b)
     return rows[a.n % 3][b.n];
 }
 
+/* The shortest name that has the other in it: 资金（万元） for 资金. */
+static jb_str holding(jb_str name, const jb_str *names, size_t n)
+{
+    enum { LEAST = 3 };
+    jb_str best = {NULL, 0};
+    for (size_t i = 0; name.n >= LEAST && i < n; i++)
+        if (jb_str_find(names[i], name) >= 0 && (!best.p || names[i].n < best.n))
+            best = names[i];
+    return best;
+}
+
 jb_str jb_nearest(jb_str name, const jb_str *names, size_t n)
 {
     jb_str best = {NULL, 0};
@@ -220,5 +231,5 @@ jb_str jb_nearest(jb_str name, const jb_str *names, size_t n)
         if (d < best_distance)
             best = names[i], best_distance = d;
     }
-    return best;
+    return best.p ? best : holding(name, names, n);
 }

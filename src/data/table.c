@@ -65,6 +65,19 @@ static jb_str nearest_column(jb_ctx *cx, const jb_table *t, jb_str name)
     return jb_nearest(name, names, t->columns_n);
 }
 
+static void hint_columns(jb_ctx *cx, const jb_table *t)
+{
+    enum { MOST = 12 };
+    jb_buf b = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < t->columns_n && i < MOST; i++) {
+        jb_buf_add(&b, i ? JB_S(", ") : JB_S(""));
+        jb_buf_add(&b, jb_brief(cx, t->columns[i].name));
+    }
+    if (t->columns_n > MOST)
+        jb_buf_add(&b, JB_S(", …"));
+    jb_hint(cx, "its columns: %.*s", JB_F(b.text));
+}
+
 const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span)
 {
     const jb_column *column = jb_table_find(t, name);
@@ -79,6 +92,8 @@ const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_sp
     jb_str near = nearest_column(cx, t, name);
     if (near.p)
         jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+    else
+        hint_columns(cx, t);
     return NULL;
 }
 

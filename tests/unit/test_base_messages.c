@@ -111,6 +111,7 @@ static void the_nearest_name_is_near(void **state)
         {"lableAlign", "labelAlign"},
         {"colour", ""},
         {"x", ""},
+        {"Angle", "labelAngle"}, /* what holds it whole */
         {"\xE8\xB5\x84\xE9\x87\x91\xE9\xA2\x9D",
          "\xE8\xB5\x84\xE9\x87\x91"}, /* 资金额 is meant as 资金 */
     };
