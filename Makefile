@@ -148,12 +148,15 @@ bench: all $(BENCH_BIN)
 	@for b in $(BENCH_BIN); do $$b; done
 
 GALLERY_WIDTH = 900
-GALLERY_PAGES = briefing/1 notice/2 deck/6 manual/13
+# The first page that shows this heading, or what it ends with.
+GALLERY_PAGES = briefing/基层党建数据简报 notice/（二）村党组织整顿 deck/人次申报，多为脱贫劳动力 manual/趋势：折线
 GALLERY_CHARTS = villages service help
 gallery: report
 	@rm -rf reports/gallery && mkdir -p reports/gallery
 	@for c in $(GALLERY_CHARTS); do cp $(BUILD)/charts/$$c.png reports/gallery/; done
-	@for p in $(GALLERY_PAGES); do r=$${p%/*}; n=$${p#*/}; \
+	@set -e; for p in $(GALLERY_PAGES); do r=$${p%/*}; h=$${p#*/}; \
+	  n=$$(pdftotext $(BUILD)/reports/$$r.pdf - | HEADING=$$h awk 'BEGIN { RS = "\f" } index($$0, ENVIRON["HEADING"] "\n") { print NR; exit }'); \
+	  [ "$$n" ] || { echo "reports/$$r.md: no page has the heading $$h" >&2; exit 1; }; \
 	  pdftoppm -png -singlefile -scale-to-x $(GALLERY_WIDTH) -scale-to-y -1 -f $$n -l $$n $(BUILD)/reports/$$r.pdf reports/gallery/$$r; done
 
 docs: $(BUILD)/jianbao.1 $(BUILD)/grammar.md $(BUILD)/grammar.schema.json
