@@ -519,7 +519,8 @@ static void add_inlines(reader *r, jb_block *b, cmark_node *parent, jb_inline li
         add_inline(r, b, n, like);
 }
 
-static void read_inlines(reader *r, jb_block *b, cmark_node *node)
+/* The inlines of one block lie between its first line and its last. */
+static void begin_inlines(reader *r, cmark_node *node)
 {
     size_t at = line_at(r, cmark_node_get_start_line(node));
     if (at > r->cursor || at < r->from)
@@ -528,6 +529,11 @@ static void read_inlines(reader *r, jb_block *b, cmark_node *node)
     if (r->end < r->cursor)
         r->cursor = at;
     r->open.n = 0;
+}
+
+static void read_inlines(reader *r, jb_block *b, cmark_node *node)
+{
+    begin_inlines(r, node);
     add_inlines(r, b, node, (jb_inline){0});
 }
 
@@ -590,8 +596,64 @@ static bool is_page_break(cmark_node *node)
     return text && cmark_node_get_type(first) == CMARK_NODE_TEXT && !strcmp(text, "\\pagebreak");
 }
 
+/* ---- definitions: a term, and behind it lines that begin with a colon ---- */
+
+static bool begins_definition(cmark_node *n)
+{
+    const char *text =
+        n && cmark_node_get_type(n) == CMARK_NODE_TEXT ? cmark_node_get_literal(n) : NULL;
+    return text && text[0] == ':' && (text[1] == ' ' || !text[1]);
+}
+
+static bool is_definitions(cmark_node *node)
+{
+    cmark_node *n = cmark_node_first_child(node);
+    bool term = n && !begins_definition(n), defined = false;
+    for (; n && term; n = cmark_node_next(n))
+        defined = defined || (cmark_node_get_type(n) == CMARK_NODE_SOFTBREAK &&
+                              begins_definition(cmark_node_next(n)));
+    return defined;
+}
+
+static void drop_colon(cmark_node *n)
+{
+    const char *text = cmark_node_get_literal(n) + 1;
+    cmark_node_set_literal(n, text + strspn(text, " "));
+}
+
+/* The list of definitions that ends here, or a new one. */
+static jb_block *definitions(reader *r, jb_blocks *into, cmark_node *node)
+{
+    jb_block *last = into->n ? into->at[into->n - 1] : NULL;
+    if (last && last->kind == JB_BLOCK_LIST && last->defines)
+        return last;
+    jb_block *list = add(r, into, JB_BLOCK_LIST, node);
+    list->defines = true;
+    return list;
+}
+
+static void read_definitions(reader *r, jb_blocks *into, cmark_node *node)
+{
+    jb_block *item = add(r, &definitions(r, into, node)->blocks, JB_BLOCK_ITEM, node), *at = item;
+    begin_inlines(r, node);
+    for (cmark_node *n = cmark_node_first_child(node); n; n = cmark_node_next(n)) {
+        bool turns = cmark_node_get_type(n) == CMARK_NODE_SOFTBREAK;
+        if (turns && begins_definition(cmark_node_next(n))) {
+            at = add(r, &item->blocks, JB_BLOCK_PARAGRAPH, node);
+            n = cmark_node_next(n);
+            drop_colon(n);
+            r->open.n = 0;
+        }
+        add_inline(r, at, n, (jb_inline){0});
+    }
+}
+
 static void read_paragraph(reader *r, jb_blocks *into, cmark_node *node)
 {
+    if (is_definitions(node)) {
+        read_definitions(r, into, node);
+        return;
+    }
     if (is_page_break(node)) {
         add(r, into, JB_BLOCK_BREAK, node);
         return;

@@ -69,6 +69,7 @@ struct jb_block {
     int level;       /* HEADING: from 1 */
     bool numbered;   /* HEADING: without {-}; LIST: by digits */
     bool task, done; /* ITEM: - [ ], - [x] */
+    bool defines;    /* LIST: of definitions; the text of each item is its term */
     size_t start;    /* LIST: of its first item */
     JB_LIST(jb_inline) text;
     jb_blocks blocks;

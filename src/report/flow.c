@@ -310,8 +310,38 @@ static bool has_room(jb_composer *c, jb_span place)
     return false;
 }
 
+/* A term on a line of its own, and what it means under it, set in. */
+static void compose_definition(jb_composer *c, const jb_block *item, const jb_element *list)
+{
+    const jb_element *outer = c->parent, *entry = jb_element_new(c, list, JB_S("LI"));
+    double left = c->left;
+    jb_pieces term = jb_pieces_of(c, item, JB_FONT_H3, JB_S(""));
+    const jb_setting s = {.font = JB_FONT_H3,
+                          .justify = JB_FLUSH_LEFT,
+                          .indent = left > 0 ? 0 : c->sheet->indent,
+                          .element = jb_element_new(c, entry, JB_S("Lbl")),
+                          .keep = true};
+    jb_set_paragraph(c, &term, &s);
+    c->left = (left > 0 ? left : c->sheet->indent) + 2 * c->sheet->em;
+    c->parent = jb_element_new(c, entry, JB_S("LBody"));
+    jb_compose_blocks(c, &item->blocks);
+    c->parent = outer;
+    c->left = left;
+}
+
+static void compose_definitions(jb_composer *c, const jb_block *b)
+{
+    const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
+    for (size_t i = 0; has_room(c, b->span) && i < b->blocks.n; i++)
+        compose_definition(c, b->blocks.at[i], list);
+}
+
 static void compose_list(jb_composer *c, const jb_block *b)
 {
+    if (b->defines) {
+        compose_definitions(c, b);
+        return;
+    }
     const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
     double outer = c->left, label_x = outer > 0 ? outer : c->sheet->indent;
     bool wide = b->numbered && b->start + b->blocks.n > 10;

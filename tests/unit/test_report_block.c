@@ -41,6 +41,8 @@ static void draw(jb_buf *b, const jb_blocks *blocks, int depth)
             jb_buf_printf(b, "%d%s", k->level, k->numbered ? "" : "-");
         if (k->task)
             jb_buf_printf(b, " %s", k->done ? "done" : "to do");
+        if (k->defines)
+            jb_buf_add(b, JB_S(" defines"));
         if (k->kind == JB_BLOCK_LIST && k->numbered)
             jb_buf_printf(b, " from %zu", k->start);
         if (k->kind == JB_BLOCK_FENCE)
