@@ -30,46 +30,61 @@ static const jb_mark_spec *ground_style(jb_chart *chart, const jb_view *v)
     return jb_config_style(chart->config, is_placed(v) ? JB_S("cell") : JB_S("view"));
 }
 
-static jb_paint ground_paint(jb_chart *chart, const jb_view *v, bool fill)
+/* Of the config only what is drawn: its sizes are of plots, not of their ground. */
+static const jb_frame_spec *config_ground(jb_chart *chart)
+{
+    jb_frame_spec *s = jb_spec_copy(chart->cx->keep, &jb_frame_class, chart->config->view);
+    JB_UNSET(s, continuous_width);
+    JB_UNSET(s, continuous_height);
+    JB_UNSET(s, discrete_width);
+    JB_UNSET(s, discrete_height);
+    JB_UNSET(s, step);
+    return s;
+}
+
+const jb_frame_spec *jb_frame_settled(jb_chart *chart, const jb_view *v)
 {
     const jb_mark_spec *style = ground_style(chart, v);
-    const jb_frame_spec *at[2] = {frame_of(v), chart->config->view};
-    for (size_t i = 0; i < 2; i++) {
-        const jb_frame_spec *f = at[i];
-        const jb_aside *aside = f ? (fill ? JB_ASIDE(f, fill) : JB_ASIDE(f, stroke)) : NULL;
-        if (aside && aside->node)
-            return jb_paint_node(chart, aside->node);
-        if (fill ? JB_GIVEN(f, fill) : JB_GIVEN(f, stroke))
-            return jb_paint_read(chart,
-                                 fill ? JB_OR(f, fill, ((jb_str){NULL, 0}))
-                                      : JB_OR(f, stroke, ((jb_str){NULL, 0})),
-                                 fill ? JB_SPAN(f, fill) : JB_SPAN(f, stroke));
-    }
-    return jb_paint_read(chart,
-                         fill ? JB_OR(style, fill, ((jb_str){NULL, 0}))
-                              : JB_OR(style, stroke, ((jb_str){NULL, 0})),
-                         (jb_span){0});
+    const jb_node *nothing = jb_node_map(chart->cx->keep, NULL, 0, (jb_span){0});
+    jb_frame_spec *s = jb_spec_object(chart->cx, &jb_frame_class, nothing);
+    jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, frame_of(v));
+    jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, config_ground(chart));
+#define TAKE(name)                                                                                 \
+    if (JB_HAS(style, name))                                                                       \
+    JB_SETTLE(s, name, style->name)
+    TAKE(fill);
+    TAKE(stroke);
+    TAKE(opacity);
+    TAKE(fill_opacity);
+    TAKE(stroke_opacity);
+    TAKE(stroke_width);
+    TAKE(stroke_dash);
+    TAKE(corner_radius);
+#undef TAKE
+    JB_SETTLE(s, opacity, s->opacity);
+    JB_SETTLE(s, fill_opacity, s->fill_opacity);
+    JB_SETTLE(s, stroke_opacity, s->stroke_opacity);
+    JB_SETTLE(s, stroke_width, s->stroke_width);
+    JB_SETTLE(s, corner_radius, s->corner_radius);
+    JB_SETTLE(s, clip, s->clip);
+    return s;
 }
 
 static void set_ground(jb_chart *chart, const jb_view *v, jb_group_item *g)
 {
-    const jb_frame_spec *own = frame_of(v), *config = chart->config->view;
-    const jb_mark_spec *style = ground_style(chart, v);
+    const jb_frame_spec *frame = jb_frame_settled(chart, v);
     jb_style s = jb_style_plain;
-#define FROM(name, usual) JB_OR(own, name, JB_OR(config, name, JB_OR(style, name, usual)))
-    s.fill = ground_paint(chart, v, true);
-    s.stroke = ground_paint(chart, v, false);
-    s.opacity = FROM(opacity, 1.0);
-    s.fill_opacity = FROM(fill_opacity, 1.0);
-    s.stroke_opacity = FROM(stroke_opacity, 1.0);
-    s.stroke_width = FROM(stroke_width, 1.0);
-    jb_numbers dash = FROM(stroke_dash, ((jb_numbers){NULL, 0}));
-    s.stroke_dash = dash.at;
-    s.stroke_dash_n = dash.n;
+    s.fill = JB_PAINT(chart, frame, fill);
+    s.stroke = JB_PAINT(chart, frame, stroke);
+    s.opacity = frame->opacity;
+    s.fill_opacity = frame->fill_opacity;
+    s.stroke_opacity = frame->stroke_opacity;
+    s.stroke_width = frame->stroke_width;
+    s.stroke_dash = frame->stroke_dash.at;
+    s.stroke_dash_n = frame->stroke_dash.n;
     for (size_t i = 0; i < 4; i++)
-        g->corners[i] = (float)FROM(corner_radius, 0.0);
-#undef FROM
-    g->clip = JB_OR(own, clip, JB_OR(config, clip, false));
+        g->corners[i] = (float)frame->corner_radius;
+    g->clip = frame->clip;
     g->style = jb_style_shared(chart, &s);
 }
 

@@ -56,6 +56,9 @@ size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2
 const jb_legend_spec *jb_legend_settled(jb_chart *chart, const jb_view *unit, jb_channel c,
                                         const double size[2]);
 
+/* header.c: the same of the header of a facet's channel. */
+const jb_header_spec *jb_header_settled(jb_chart *chart, const jb_facet_channel *f);
+
 /* brush.c: of a unit's interval selections that begin with a value: their ground or their frame. */
 void jb_brushes_draw(jb_chart *chart, const jb_view *view, jb_group_item *group, bool ground);
 

@@ -116,6 +116,17 @@ static jb_title_plan plan_label(jb_chart *chart, const jb_facet_channel *f, int 
     return t;
 }
 
+static jb_title_plan plan_title(jb_chart *chart, const jb_facet_channel *f, int by)
+{
+    const jb_header_spec *h = cascade(chart, f);
+    int orient = JB_OR(h, title_orient, JB_ORIENT_NONE);
+    jb_title_plan t = jb_title_plan_new();
+    t.span = JB_SPAN(f->definition->spec, field);
+    t.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
+    HEADER_TEXT(t, h, title, by_row(by, orient));
+    return t;
+}
+
 static jb_strs own_title(jb_chart *chart, const jb_facet_channel *f)
 {
     const jb_channel_spec *d = f->definition->spec;
@@ -147,6 +158,33 @@ static jb_strs title_lines(jb_chart *chart, const jb_view *v, int by)
     const jb_strs none = {NULL, 0};
     jb_str first = jb_comma_joined(a, own, none), second = jb_comma_joined(a, more, none);
     return jb_one_line(a, jb_str_printf(a, "%.*s / %.*s", JB_F(first), JB_F(second)));
+}
+
+#define SETTLE_TEXT(s, part, t)                                                                    \
+    do {                                                                                           \
+        JB_SETTLE(s, part##_orient, (t).orient);                                                   \
+        JB_SETTLE(s, part##_angle, jb_title_angle(&(t)));                                          \
+        JB_SETTLE(s, part##_align, (int)jb_title_align(&(t)));                                     \
+        JB_SETTLE(s, part##_baseline, (int)jb_title_baseline(&(t)));                               \
+        JB_SETTLE(s, part##_line_height, (t).look.size + 2);                                       \
+    } while (0)
+
+const jb_header_spec *jb_header_settled(jb_chart *chart, const jb_facet_channel *f)
+{
+    jb_channel c = f->definition->channel;
+    int by = c == JB_CHANNEL_ROW ? JB_BY_ROW : c == JB_CHANNEL_COLUMN ? JB_BY_COLUMN : JB_BY_WRAP;
+    jb_header_spec *s = jb_spec_copy(chart->cx->keep, &jb_header_class, cascade(chart, f));
+    jb_title_plan label = plan_label(chart, f, by, jb_null()), title = plan_title(chart, f, by);
+    jb_labeler l = jb_labeler_make(chart, f->definition, JB_FORMAT_OF(s), JB_FOR_TEXT, NULL, NAN);
+    const jb_node *format = jb_labeler_format(&l);
+    jb_strs lines = own_title(chart, f);
+    SETTLE_TEXT(s, label, label);
+    SETTLE_TEXT(s, title, title);
+    if (lines.n)
+        JB_SET(s, title, lines);
+    if (format && !JB_GIVEN(s, format) && l.kind != JB_LABEL_NUMBER)
+        jb_spec_set(chart->cx, &jb_header_class, s, offsetof(jb_header_spec, format), format);
+    return s;
 }
 
 /* ---- shared axes leave the cells ---------------------------------------------------------------
@@ -333,11 +371,8 @@ static void place_title(trellis *t, int by, double edges[2][2], bool labelled)
     const jb_header_spec *h = cascade(chart, f);
     int orient = JB_OR(h, title_orient, JB_ORIENT_NONE);
     bool row = by_row(by, orient), end = orient == JB_ORIENT_RIGHT || orient == JB_ORIENT_BOTTOM;
-    jb_title_plan p = jb_title_plan_new();
+    jb_title_plan p = plan_title(chart, f, by);
     p.lines = lines;
-    p.span = JB_SPAN(f->definition->spec, field);
-    p.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
-    HEADER_TEXT(p, h, title, row);
     jb_group_item *g =
         jb_child_group(chart, t->group, row ? JB_S("row-title") : JB_S("column-title"));
     finish_header(t, g, &p);

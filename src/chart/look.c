@@ -360,23 +360,20 @@ static double stroke_width_of(const jb_unit_view *u)
 {
     bool symbol =
         u->mark == JB_MARK_POINT || u->mark == JB_MARK_CIRCLE || u->mark == JB_MARK_SQUARE;
-    const jb_mark_spec *m = symbol ? JB_LOOK_OWN(u, stroke_width) : JB_LOOK(u, stroke_width);
-    if (m)
-        return m->stroke_width;
-    return u->mark == JB_MARK_LINE || symbol ? 2 : 1;
+    return symbol ? JB_LOOKED_OWN(u, stroke_width) : JB_LOOKED(u, stroke_width);
 }
 
 static jb_style base_style(const jb_unit_view *u)
 {
     jb_style s = jb_style_plain;
-    s.opacity = JB_LOOK_OR(u, opacity, 1.0);
-    s.fill_opacity = JB_LOOK_OR(u, fill_opacity, 1.0);
-    s.stroke_opacity = JB_LOOK_OR(u, stroke_opacity, 1.0);
+    s.opacity = JB_LOOKED(u, opacity);
+    s.fill_opacity = JB_LOOKED(u, fill_opacity);
+    s.stroke_opacity = JB_LOOKED(u, stroke_opacity);
     s.stroke_width = stroke_width_of(u);
-    s.stroke_dash_offset = JB_LOOK_OR(u, stroke_dash_offset, 0.0);
-    s.stroke_miter_limit = JB_LOOK_OR(u, stroke_miter_limit, 10.0);
-    s.cap = (jb_cap)JB_LOOK_OR(u, stroke_cap, (int)JB_CAP_BUTT);
-    s.join = (jb_join)JB_LOOK_OR(u, stroke_join, (int)JB_JOIN_MITER);
+    s.stroke_dash_offset = JB_LOOKED(u, stroke_dash_offset);
+    s.stroke_miter_limit = JB_LOOKED(u, stroke_miter_limit);
+    s.cap = (jb_cap)JB_LOOKED(u, stroke_cap);
+    s.join = (jb_join)JB_LOOKED(u, stroke_join);
     const jb_mark_spec *dash = JB_LOOK(u, stroke_dash), *blend = JB_LOOK(u, blend);
     if (dash) {
         s.stroke_dash = dash->stroke_dash.at;

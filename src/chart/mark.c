@@ -17,7 +17,7 @@ jb_mark *jb_data_mark(jb_chart *chart, jb_group_item *group, jb_marktype type, s
 {
     jb_mark *m = jb_mark_new(chart->cx->keep, type, JB_S("mark"), n);
     m->name = JB_S("marks");
-    m->clip = JB_LOOK_OR(u, clip, false);
+    m->clip = JB_LOOKED(u, clip);
     jb_group_add(chart->cx->keep, group, m);
     return m;
 }

@@ -41,8 +41,8 @@ void jb_draw_arc(const jb_encoder *e, jb_group_item *group)
             !isfinite(a->end_angle) || !isfinite(a->outer_radius))
             continue;
         n++;
-        a->pad_angle = JB_LOOK_OR(u, pad_angle, 0.0);
-        a->corner_radius = JB_LOOK_OR(u, corner_radius, 0.0);
+        a->pad_angle = JB_LOOKED(u, pad_angle);
+        a->corner_radius = JB_LOOKED(u, corner_radius);
         a->style = jb_look_at(e->chart, &look, rows.at[i]);
         a->meta = jb_meta_at(e->chart, &look, rows.at[i]);
     }

@@ -152,11 +152,12 @@ static void draw_path(const path_plan *p, jb_path_item *item, const ranked_row *
     jb_point *points = JB_NEW_N(p->e->chart->cx->keep, jb_point, n + 1);
     for (size_t i = 0; i < n; i++)
         set_point(p, ranks[i].row, &points[i]);
-    const jb_mark_spec *curve = JB_LOOK(u, interpolate), *tension = JB_LOOK(u, tension);
+    int curve = JB_LOOKED(u, interpolate);
+    const jb_mark_spec *tension = JB_LOOK(u, tension);
     item->points = points;
     item->points_n = n;
-    item->interpolate =
-        curve ? jb_enum_key(&jb_interpolate_values, curve->interpolate) : (jb_str){NULL, 0};
+    if (curve != JB_INTERPOLATE_LINEAR)
+        item->interpolate = jb_enum_key(&jb_interpolate_values, curve);
     item->tension = tension ? tension->tension : NAN;
     item->vertical = p->vertical;
     item->style = jb_look_at(p->e->chart, look, ranks[0].row);
@@ -175,7 +176,7 @@ static path_plan make_plan(const jb_encoder *e)
         p.stretch = jb_encode_range(e, p.vertical ? JB_CHANNEL_Y : JB_CHANNEL_X, JB_AT_ZERO_OR_MIN,
                                     JB_AT_ZERO_OR_MIN);
     if (u->mark == JB_MARK_TRAIL)
-        p.size = jb_encode_number(e, JB_CHANNEL_SIZE, JB_LOOK_OR(u, size, 2.0));
+        p.size = jb_encode_number(e, JB_CHANNEL_SIZE, JB_LOOKED(u, size));
     if (breaks_paths(u))
         p.validity = jb_unit_validity(e->chart, e->view, e->table);
     p.by_dimension = goes_by_dimension(u);

@@ -5,7 +5,7 @@
 
 static void set_corners(const jb_unit_view *u, float corners[4])
 {
-    double all = JB_LOOK_OR(u, corner_radius, 0.0);
+    double all = JB_LOOKED(u, corner_radius);
     corners[0] = (float)JB_LOOK_OR(u, corner_radius_top_left, all);
     corners[1] = (float)JB_LOOK_OR(u, corner_radius_top_right, all);
     corners[2] = (float)JB_LOOK_OR(u, corner_radius_bottom_right, all);

@@ -6,12 +6,11 @@
  * config.mark. */
 static jb_value usual_shape(const jb_unit_view *u)
 {
-    const jb_mark_spec *m = JB_LOOK_OWN(u, shape);
     if (u->mark == JB_MARK_CIRCLE)
         return jb_text(JB_S("circle"));
     if (u->mark == JB_MARK_SQUARE)
         return jb_text(JB_S("square"));
-    return jb_text(m ? m->shape : JB_S("circle"));
+    return jb_text(JB_LOOKED_OWN(u, shape));
 }
 
 void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
@@ -19,9 +18,8 @@ void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
     const jb_unit_view *u = e->unit;
     const jb_ref *x = jb_encode_point(e, JB_CHANNEL_X, JB_AT_MIDDLE);
     const jb_ref *y = jb_encode_point(e, JB_CHANNEL_Y, JB_AT_MIDDLE);
-    const jb_mark_spec *sized = JB_LOOK_OWN(u, size);
-    const jb_ref *size = jb_encode_number(e, JB_CHANNEL_SIZE, sized ? sized->size : 30.0);
-    const jb_ref *angle = jb_encode_number(e, JB_CHANNEL_ANGLE, JB_LOOK_OR(u, angle, 0.0));
+    const jb_ref *size = jb_encode_number(e, JB_CHANNEL_SIZE, JB_LOOKED_OWN(u, size));
+    const jb_ref *angle = jb_encode_number(e, JB_CHANNEL_ANGLE, JB_LOOKED(u, angle));
     const jb_choice *shape = jb_encode_value(e, JB_CHANNEL_SHAPE, usual_shape(u));
     jb_look_plan look = jb_encode_look(e);
     jb_rows rows = jb_unit_rows(e->chart, e->view);

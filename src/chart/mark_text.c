@@ -6,22 +6,22 @@
 static double font_size_of(const jb_unit_view *u)
 {
     bool sized = !JB_HAS(u->spec, font_size) && JB_HAS(u->spec, size);
-    return sized ? u->spec->size : JB_LOOK_OR(u, font_size, 11.0);
+    return sized ? u->spec->size : JB_LOOKED(u, font_size);
 }
 
 static jb_text_look plan_look(const jb_unit_view *u)
 {
     jb_text_look l = jb_text_look_new();
-    l.font = JB_LOOK_OR(u, font, l.font);
+    l.font = JB_LOOKED(u, font);
     l.weight = JB_LOOK_OR(u, font_weight, ((jb_str){NULL, 0}));
     l.style = JB_LOOK_OR(u, font_style, ((jb_str){NULL, 0}));
     l.size = font_size_of(u);
-    l.limit = JB_LOOK_OR(u, limit, 0.0);
+    l.limit = JB_LOOKED(u, limit);
     l.line_height = JB_LOOK_OR(u, line_height, 0.0);
-    l.align = (jb_align)JB_LOOK_OR(u, align, (int)JB_ALIGN_CENTER);
-    l.baseline = (jb_baseline)JB_LOOK_OR(u, baseline, (int)JB_BASELINE_MIDDLE);
-    l.dx = JB_LOOK_OR(u, dx, 0.0);
-    l.dy = JB_LOOK_OR(u, dy, 0.0);
+    l.align = (jb_align)JB_LOOKED(u, align);
+    l.baseline = (jb_baseline)JB_LOOKED(u, baseline);
+    l.dx = JB_LOOKED(u, dx);
+    l.dy = JB_LOOKED(u, dy);
     l.ellipsis = JB_LOOK_OR(u, ellipsis, ((jb_str){NULL, 0}));
     return l;
 }
@@ -64,7 +64,7 @@ void jb_draw_text(const jb_encoder *e, jb_group_item *group)
     const jb_ref *theta = jb_encode_point(e, JB_CHANNEL_THETA, JB_AT_NOTHING);
     jb_text_look l = plan_look(u);
     const jb_ref *size = jb_encode_number(e, JB_CHANNEL_SIZE, l.size);
-    const jb_ref *angle = jb_encode_number(e, JB_CHANNEL_ANGLE, JB_LOOK_OR(u, angle, 0.0));
+    const jb_ref *angle = jb_encode_number(e, JB_CHANNEL_ANGLE, JB_LOOKED(u, angle));
     const jb_mark_spec *own = JB_LOOK(u, text), *parts = JB_LOOK(u, line_break);
     words w = {jb_encode_text(e, JB_CHANNEL_TEXT), own ? own->text : (jb_strs){NULL, 0},
                parts ? parts->line_break : (jb_str){NULL, 0}};

@@ -1,4 +1,5 @@
 /* From the specification to the tree of views: each unit with its mark and its definitions. */
+#include <string.h>
 #include "chart/view.h"
 
 const jb_mark_spec *jb_look_find(const jb_look *look, size_t offset, size_t n)
@@ -282,11 +283,29 @@ static void finish_mark(jb_unit_view *u)
             jb_mark_path(u->mark) ? JB_INVALID_BREAK_PATHS_SHOW_DOMAINS : JB_INVALID_FILTER;
 }
 
+/* Where Vega's default of one mark is not that of the others in mark.def. */
+static const struct {
+    unsigned marks;
+    size_t offset;
+    double usual;
+} usuals[] = {
+    {M(LINE) | M(POINT) | M(CIRCLE) | M(SQUARE), offsetof(jb_mark_spec, stroke_width), 2},
+    {M(TRAIL), offsetof(jb_mark_spec, size), 2},
+};
+
+static void set_usual(jb_unit_view *u)
+{
+    for (size_t i = 0; i < JB_COUNT(usuals); i++)
+        if (usuals[i].marks >> u->mark & 1 && !jb_given_set(u->spec, usuals[i].offset))
+            memcpy((char *)u->spec + usuals[i].offset, &usuals[i].usual, sizeof(double));
+}
+
 static jb_unit_view *make_unit(jb_chart *chart, const jb_view_spec *spec)
 {
     jb_unit_view *u = JB_NEW(chart->cx->keep, jb_unit_view);
     u->spec = jb_spec_copy(chart->cx->keep, &jb_mark_class, spec->mark);
     u->mark = u->spec->type;
+    set_usual(u);
     u->look = find_look(chart->config, u->spec);
     const jb_mark_spec *m = JB_LOOK(u, filled);
     u->filled = m ? m->filled

@@ -3,18 +3,35 @@
 
 #include <math.h>
 
+double jb_title_angle(const jb_title_plan *t)
+{
+    if (!isnan(t->angle))
+        return t->angle;
+    return t->orient == JB_ORIENT_LEFT ? -90 : t->orient == JB_ORIENT_RIGHT ? 90 : 0;
+}
+
+jb_align jb_title_align(const jb_title_plan *t)
+{
+    if (t->align >= 0)
+        return (jb_align)t->align;
+    return t->anchor == JB_ANCHOR_START ? JB_ALIGN_LEFT
+           : t->anchor == JB_ANCHOR_END ? JB_ALIGN_RIGHT
+                                        : JB_ALIGN_CENTER;
+}
+
+jb_baseline jb_title_baseline(const jb_title_plan *t)
+{
+    return t->baseline >= 0 ? (jb_baseline)t->baseline : JB_BASELINE_TOP;
+}
+
 static jb_mark *text_of(jb_chart *chart, jb_group_item *group, jb_str role, const jb_title_plan *t,
                         jb_strs lines, const jb_text_look *look)
 {
     jb_mark *m = jb_text_mark(chart, group, role, 1);
     jb_text_look l = *look;
-    bool side = t->orient == JB_ORIENT_LEFT || t->orient == JB_ORIENT_RIGHT;
-    l.angle = !isnan(t->angle) ? t->angle : side ? (t->orient == JB_ORIENT_LEFT ? -90 : 90) : 0;
-    l.align = t->align >= 0                  ? (jb_align)t->align
-              : t->anchor == JB_ANCHOR_START ? JB_ALIGN_LEFT
-              : t->anchor == JB_ANCHOR_END   ? JB_ALIGN_RIGHT
-                                             : JB_ALIGN_CENTER;
-    l.baseline = t->baseline >= 0 ? (jb_baseline)t->baseline : JB_BASELINE_TOP;
+    l.angle = jb_title_angle(t);
+    l.align = jb_title_align(t);
+    l.baseline = jb_title_baseline(t);
     l.limit = t->limit;
     l.dx = t->dx;
     l.dy = t->dy;
@@ -112,7 +129,7 @@ static int usual_anchor(jb_chart *chart, const jb_view *v, const jb_title_spec *
     return asked || is_single(v) ? JB_OR(s, anchor, config->anchor) : JB_ANCHOR_START;
 }
 
-const jb_title_spec *jb_title_whole(jb_chart *chart, const jb_view *v)
+static jb_title_spec *whole(jb_chart *chart, const jb_view *v)
 {
     const jb_title_spec *s = title_of(v);
     if (!s)
@@ -150,10 +167,24 @@ static jb_title_plan plan_title(jb_chart *chart, const jb_title_spec *s)
     return t;
 }
 
+const jb_title_spec *jb_title_settled(jb_chart *chart, const jb_view *v)
+{
+    jb_title_spec *s = whole(chart, v);
+    if (!s)
+        return NULL;
+    jb_title_plan t = plan_title(chart, s);
+    JB_SETTLE(s, angle, jb_title_angle(&t));
+    JB_SETTLE(s, align, (int)jb_title_align(&t));
+    JB_SETTLE(s, baseline, (int)jb_title_baseline(&t));
+    JB_SETTLE(s, line_height, t.look.size + 2);
+    JB_SETTLE(s, subtitle_line_height, t.sub_look.size + 2);
+    return s;
+}
+
 jb_mark *jb_title_draw(jb_chart *chart, const jb_view *view, const double size[2],
                        const jb_box *around)
 {
-    const jb_title_spec *s = jb_title_whole(chart, view);
+    const jb_title_spec *s = whole(chart, view);
     if (!s)
         return NULL;
     jb_title_plan t = plan_title(chart, s);

@@ -15,8 +15,12 @@ typedef struct jb_title_plan {
 } jb_title_plan;
 
 jb_title_plan jb_title_plan_new(void);
+/* What the plan leaves to its side and anchor. */
+double jb_title_angle(const jb_title_plan *t);
+jb_align jb_title_align(const jb_title_plan *t);
+jb_baseline jb_title_baseline(const jb_title_plan *t);
 /* A view's title with all that config, styles and the view itself say about it; NULL: none. */
-const jb_title_spec *jb_title_whole(jb_chart *chart, const jb_view *view);
+const jb_title_spec *jb_title_settled(jb_chart *chart, const jb_view *view);
 /* A group of role "title", beside what is already drawn. */
 jb_mark *jb_title_place(jb_chart *chart, const jb_title_plan *t, const double size[2],
                         const jb_box *around);

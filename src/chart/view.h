@@ -88,6 +88,11 @@ const jb_mark_spec *jb_look_find(const jb_look *look, size_t offset, size_t n);
 #define JB_LOOK_OWN(unit, name)                                                                    \
     jb_look_find(&(unit)->look, offsetof(jb_mark_spec, name), (unit)->look.own)
 #define JB_LOOK_OR(unit, name, other) (JB_LOOK(unit, name) ? JB_LOOK(unit, name)->name : (other))
+/* The same where mark.def has a default that holds under all configs: it is in the mark's member.
+ */
+#define JB_LOOKED(unit, name) JB_LOOK_OR(unit, name, (unit)->spec->name)
+#define JB_LOOKED_OWN(unit, name)                                                                  \
+    (JB_LOOK_OWN(unit, name) ? JB_LOOK_OWN(unit, name)->name : (unit)->spec->name)
 
 typedef struct jb_stacking {
     jb_channel channel; /* of the measure; JB_CHANNEL_NONE: not stacked */

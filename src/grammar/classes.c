@@ -58,6 +58,16 @@ const jb_enum jb_channel_values = {JB_K("channel"), channel_keys, JB_COUNT(chann
 #define MIN(low) .least = (low), .most = HUGE_VAL
 #define RANGE(low, high) .least = (low), .most = (high)
 #define IS(...) , .usual = JB_K(#__VA_ARGS__)
+#define M(mark) (1u << JB_MARK_##mark)
+#define ALL ~0u
+#define ARC M(ARC)
+#define AREA M(AREA)
+#define LINE M(LINE)
+#define POINT M(POINT)
+#define RECTS (M(BAR) | M(RECT) | M(TICK) | M(IMAGE))
+#define SYMBOLS (M(POINT) | M(CIRCLE) | M(SQUARE))
+#define TEXT M(TEXT)
+#define UNDER(for_marks, ...) , .under = JB_K(#__VA_ARGS__), .under_marks = for_marks
 #define BY_CLASS , .usual_by_class = true
 
 /* In a function of its own, so that a row can say `here` for its structure. */

@@ -10,7 +10,7 @@ static const jb_node *read_usual(jb_ctx *cx, jb_str json)
 
 bool jb_usual_scalar(const jb_property *row, jb_node *node)
 {
-    jb_str s = row->usual;
+    jb_str s = row->usual.n ? row->usual : row->under;
     *node = (jb_node){.kind = JB_NODE_NULL, .text = s};
     if (s.n > 1 && s.p[0] == '"') {
         node->kind = JB_NODE_STRING;

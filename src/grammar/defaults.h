@@ -6,10 +6,11 @@
 #include "grammar/reader.h"
 
 /* What holds of a class' properties where nothing is written, as a map. What Vega sets for single
- * marks (a point's size, a line's width) comes after all configs and is in marks.def. */
+ * marks (a point's size, a line's width) comes after all configs: UNDER. */
 const jb_node *jb_class_usual(jb_ctx *cx, const jb_class *class);
 const jb_node *jb_property_usual(jb_ctx *cx, const jb_property *row); /* NULL: none */
-/* The same where it is a number, a truth or a text, without reading JSON; false: it is none. */
+/* The same, or what holds under all configs, where it is a number, a truth or a text, without
+ * reading JSON; false: it is none. */
 bool jb_usual_scalar(const jb_property *row, jb_node *node);
 /* The default config, a theme over it (or NULL), and the author's over both (or NULL). */
 const jb_node *jb_config_merge(jb_ctx *cx, const jb_node *theme, const jb_node *own);

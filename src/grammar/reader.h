@@ -10,7 +10,7 @@
  * counting as given; the rest of the default config comes from the same words (defaults.h), and so
  * do the reference, the schema and what --explain adds. A default that depends on the chart has no
  * IS: it is a thought of the chart room. A config's object that IS nothing but its class' defaults
- * is BY_CLASS.
+ * is BY_CLASS. UNDER(…) is the default of a mark that comes after all configs and is in none.
  *
  * The line above makes `jb_axis_spec` with the member `double label_angle`, the list `jb_axis_list`
  * and the table `jb_axis_class`. The C name is the key in snake case, always. The second word of
@@ -170,8 +170,10 @@ typedef struct jb_property {
     size_t offset;
     double least, most; /* limits of a number, or of an enum's value */
     bool required;
-    bool usual_by_class; /* an object of a config: its default is all the defaults of its class */
-    jb_str usual;        /* the default as JSON; {NULL, 0}: none that always holds */
+    bool usual_by_class;  /* an object of a config: its default is all the defaults of its class */
+    jb_str usual;         /* the default as JSON; {NULL, 0}: none that always holds */
+    jb_str under;         /* of a mark: what holds under all configs */
+    unsigned under_marks; /* 1 << jb_mark_type of those which it means something to */
     jb_str doc;
 } jb_property;
 

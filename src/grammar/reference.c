@@ -79,8 +79,8 @@ static void put_usual(jb_buf *b, const jb_property *row)
 {
     if (row->usual_by_class)
         put_link(b, "those of ", row);
-    else if (row->usual.n)
-        jb_buf_printf(b, "`%.*s`", JB_F(row->usual));
+    else if (row->usual.n || row->under.n)
+        jb_buf_printf(b, "`%.*s`", JB_F(row->usual.n ? row->usual : row->under));
 }
 
 static void put_section(jb_buf *b, const jb_class *class)

@@ -150,8 +150,8 @@ const jb_view_spec *jb_spec_of(jb_ctx *cx, const jb_node *tree, const jb_node *t
 typedef bool (*jb_evaluate)(void *who, jb_ctx *cx, const jb_expr_spec *expr, jb_value *value);
 bool jb_spec_evaluate(jb_ctx *cx, const jb_view_spec *view, jb_evaluate evaluate, void *who);
 
-/* A normalised specification's tree (given.node) as JSON, marks with all that config says about
- * them, the complete config at the end. It is a specification again. */
+/* A normalised specification's tree as JSON, with the background and padding of its config, which
+ * comes last, for it is long. It is a specification again. */
 jb_str jb_spec_explain(jb_ctx *cx, const jb_node *view);
 
 /* ---- config, as it cascades

@@ -1,0 +1,73 @@
+/* A mark with all that holds for it: its definition, styles, configs, and what lies under them. */
+#include "chart/explain.h"
+
+/* Size, shape and width of a symbol are in Vega's own styles, which config.mark does not reach. */
+static const jb_mark_spec *general_config(jb_chart *chart, const jb_unit_view *u)
+{
+    jb_mark_spec *own = jb_spec_copy(chart->cx->keep, &jb_mark_class, chart->config->mark);
+    bool symbol =
+        u->mark == JB_MARK_POINT || u->mark == JB_MARK_CIRCLE || u->mark == JB_MARK_SQUARE;
+    if (!symbol)
+        return own;
+    JB_UNSET(own, size);
+    JB_UNSET(own, shape);
+    JB_UNSET(own, stroke_width);
+    return own;
+}
+
+static size_t giving(const jb_unit_view *u, size_t offset)
+{
+    size_t i = 0;
+    while (i < u->look.n && !jb_given_set(u->look.at[i], offset))
+        i++;
+    return i;
+}
+
+/* A fill or stroke that lies under the colour which beats it would beat it when written beside. */
+static void drop_beaten(const jb_unit_view *u, jb_mark_spec *s)
+{
+    size_t color = giving(u, offsetof(jb_mark_spec, color));
+    if (u->filled && color < giving(u, offsetof(jb_mark_spec, fill)))
+        JB_UNSET(s, fill);
+    if (!u->filled && color < giving(u, offsetof(jb_mark_spec, stroke)))
+        JB_UNSET(s, stroke);
+}
+
+/* What holds under all configs is in the members already. */
+static void give_under(const jb_unit_view *u, jb_mark_spec *s)
+{
+    jb_properties rows = jb_mark_class.properties();
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.at[i].under_marks >> u->mark & 1 && !jb_given_set(s, rows.at[i].offset))
+            jb_given_mark(s, rows.at[i].offset, true);
+}
+
+static const jb_mark_spec *settled(jb_chart *chart, const jb_unit_view *u)
+{
+    jb_mark_spec *s = jb_spec_copy(chart->cx->keep, &jb_mark_class, u->spec);
+    for (size_t i = 1; i < u->look.own; i++)
+        jb_spec_inherit(chart->cx->keep, &jb_mark_class, s, u->look.at[i]);
+    jb_spec_inherit(chart->cx->keep, &jb_mark_class, s, general_config(chart, u));
+    drop_beaten(u, s);
+    const jb_mark_spec *size = JB_LOOK_OWN(u, size);
+    bool line = u->mark == JB_MARK_LINE || u->mark == JB_MARK_RULE;
+    if (line && size && !JB_HAS(u->spec, stroke_width))
+        JB_SET(s, stroke_width, size->size);
+    if (u->mark == JB_MARK_TEXT && JB_HAS(u->spec, size) && !JB_HAS(u->spec, font_size))
+        JB_SET(s, font_size, u->spec->size);
+    give_under(u, s);
+    JB_SETTLE(s, filled, u->filled);
+    if (u->orient)
+        JB_SETTLE(s, orient, u->orient);
+    return s;
+}
+
+const jb_node *jb_mark_explained(jb_chart *chart, const jb_unit_view *u, const jb_node *written)
+{
+    const jb_node *whole = jb_spec_node(chart->cx, &jb_mark_class, settled(chart, u));
+    jb_maker m = jb_make(chart->cx, written->span);
+    jb_put(&m, "type", jb_node_get(whole, JB_S("type"))); /* the first word of a mark */
+    jb_put_all(&m, whole);
+    jb_put_all(&m, written->kind == JB_NODE_MAP ? written : NULL);
+    return jb_made_map(&m);
+}
