@@ -7,25 +7,88 @@
 
 enum { ITEMS = 12, UNITS = 4, LONGEST = 600, KEYS = 8 };
 
-static const jb_str marks[] = {[JB_MARK_ARC] = JB_K("饼图"),     [JB_MARK_AREA] = JB_K("面积图"),
-                               [JB_MARK_BAR] = JB_K("条形图"),   [JB_MARK_CIRCLE] = JB_K("散点图"),
-                               [JB_MARK_IMAGE] = JB_K("图片"),   [JB_MARK_LINE] = JB_K("折线图"),
-                               [JB_MARK_POINT] = JB_K("散点图"), [JB_MARK_RECT] = JB_K("色块图"),
-                               [JB_MARK_RULE] = JB_K("标线"),    [JB_MARK_SQUARE] = JB_K("方块图"),
-                               [JB_MARK_TEXT] = JB_K("文字"),    [JB_MARK_TICK] = JB_K("刻度图"),
-                               [JB_MARK_TRAIL] = JB_K("折线图"), [JB_MARK_N] = {NULL, 0}};
+typedef enum word {
+    SILENT, /* nothing is said */
+#define W(name, chinese, english) W_##name,
+#include "chart/alt.def"
+#undef W
+    WORDS
+} word;
+
+static const jb_str words[WORDS][2] = {
+#define W(name, chinese, english) [W_##name] = {JB_K(chinese), JB_K(english)},
+#include "chart/alt.def"
+#undef W
+};
+
+static const word marks[JB_MARK_N] = {
+    [JB_MARK_ARC] = W_ARC,       [JB_MARK_AREA] = W_AREA,   [JB_MARK_BAR] = W_BAR,
+    [JB_MARK_CIRCLE] = W_POINT,  [JB_MARK_IMAGE] = W_IMAGE, [JB_MARK_LINE] = W_LINE,
+    [JB_MARK_POINT] = W_POINT,   [JB_MARK_RECT] = W_RECT,   [JB_MARK_RULE] = W_RULE,
+    [JB_MARK_SQUARE] = W_SQUARE, [JB_MARK_TEXT] = W_TEXT,   [JB_MARK_TICK] = W_TICK,
+    [JB_MARK_TRAIL] = W_LINE};
 
 /* What is said of an aggregate that is drawn: a mean is no value of the data. */
-static const jb_str aggregates[] = {
-    [JB_AGGREGATE_SUM] = JB_K("合计"),      [JB_AGGREGATE_MEAN] = JB_K("平均"),
-    [JB_AGGREGATE_AVERAGE] = JB_K("平均"),  [JB_AGGREGATE_MEDIAN] = JB_K("中位数"),
-    [JB_AGGREGATE_MIN] = JB_K("最小"),      [JB_AGGREGATE_MAX] = JB_K("最大"),
-    [JB_AGGREGATE_DISTINCT] = JB_K("种数"), [JB_AGGREGATE_N] = {NULL, 0}};
+static const word aggregates[JB_AGGREGATE_N] = {
+    [JB_AGGREGATE_SUM] = W_SUM,          [JB_AGGREGATE_MEAN] = W_MEAN,
+    [JB_AGGREGATE_AVERAGE] = W_MEAN,     [JB_AGGREGATE_MEDIAN] = W_MEDIAN,
+    [JB_AGGREGATE_MIN] = W_MIN,          [JB_AGGREGATE_MAX] = W_MAX,
+    [JB_AGGREGATE_DISTINCT] = W_DISTINCT};
+
+/* The parts that a box plot and its like are drawn in, by their style. One part tells what several
+ * draw: the box its median, the lower whisker the upper one. */
+typedef struct part {
+    jb_str style;
+    word name;
+    word total;              /* behind the number of all; SILENT: it is not said again */
+    jb_str from, to, middle; /* heads of the columns that it tells; {NULL, 0}: those it draws */
+} part;
+
+static const part parts[] = {
+    {JB_K("boxplot-box"), W_BOXPLOT, W_GROUPS, {NULL, 0}, {NULL, 0}, JB_K("mid_box_")},
+    {JB_K("boxplot-rule"),
+     W_WHISKERS,
+     SILENT,
+     JB_K("lower_whisker_"),
+     JB_K("upper_whisker_"),
+     {NULL, 0}},
+    {JB_K("boxplot-outliers"), W_OUTLIERS, SILENT, {NULL, 0}, {NULL, 0}, {NULL, 0}},
+    {JB_K("boxplot-median"), SILENT, SILENT, {NULL, 0}, {NULL, 0}, {NULL, 0}},
+    {JB_K("boxplot-ticks"), SILENT, SILENT, {NULL, 0}, {NULL, 0}, {NULL, 0}},
+    {JB_K("errorbar-rule"), W_ERRORBAR, W_GROUPS, {NULL, 0}, {NULL, 0}, {NULL, 0}},
+    {JB_K("errorbar-ticks"), SILENT, SILENT, {NULL, 0}, {NULL, 0}, {NULL, 0}},
+    {JB_K("errorband-band"), W_ERRORBAND, W_ITEMS, {NULL, 0}, {NULL, 0}, {NULL, 0}},
+    {JB_K("errorband-borders"), SILENT, SILENT, {NULL, 0}, {NULL, 0}, {NULL, 0}},
+};
+
+static bool is_chinese(const jb_chart *chart)
+{
+    jb_str lang = chart->options ? chart->options->lang : (jb_str){NULL, 0};
+    return !lang.n || jb_str_eq_fold(jb_str_cut(lang, 0, 2), JB_S("zh"));
+}
+
+static jb_str say(const jb_chart *chart, word w)
+{
+    return words[w][!is_chinese(chart)];
+}
+
+static void put(const jb_chart *chart, jb_buf *b, word w)
+{
+    jb_buf_add(b, say(chart, w));
+}
+
+static void put_counted(const jb_chart *chart, jb_buf *b, word before, size_t n, word behind)
+{
+    put(chart, b, before);
+    jb_buf_printf(b, "%zu", n);
+    put(chart, b, behind);
+}
 
 /* A definition's column in the rows that are drawn, and how its values are written. */
 typedef struct field {
     const jb_definition *definition;
     const jb_column *column, *end; /* end: of a bin, or of a stretch; NULL: none */
+    const jb_column *middle;       /* between them; NULL: none is told */
     jb_labeler labeler;
     jb_str unit; /* behind each number */
     jb_str name;
@@ -34,8 +97,9 @@ typedef struct field {
 typedef struct teller {
     jb_chart *chart;
     const jb_view *view;
-    jb_rows rows; /* that are drawn … */
-    size_t all;   /* … of so many */
+    const part *part; /* NULL: a mark of its own */
+    jb_rows rows;     /* that are drawn … */
+    size_t all;       /* … of so many */
     field measures[2];
     size_t measures_n;
     field keys[KEYS];
@@ -64,12 +128,12 @@ static jb_str name_of(jb_chart *chart, const jb_definition *d)
     if (!written.p && JB_HAS(s, title))
         written = first_line(s->title);
     if (d->count)
-        return written.p ? written : JB_S("计数");
+        return written.p ? written : say(chart, W_COUNT);
     jb_str name = written.p ? written : d->field;
     if (!d->aggregate)
         return name;
-    jb_str op = aggregates[d->aggregate].p ? aggregates[d->aggregate]
-                                           : jb_enum_key(&jb_aggregate_op_values, d->aggregate);
+    jb_str op = aggregates[d->aggregate] ? say(chart, aggregates[d->aggregate])
+                                         : jb_enum_key(&jb_aggregate_op_values, d->aggregate);
     return jb_str_printf(chart->cx->keep, "%.*s·%.*s", JB_F(name), JB_F(op));
 }
 
@@ -98,23 +162,30 @@ static void take_unit(jb_arena *a, const jb_unit_view *u, field *f)
         f->unit = raw->unit;
 }
 
-static const jb_time_specifiers dates = {.by_unit = {[JB_YEAR] = JB_K("%Y年"),
-                                                     [JB_QUARTER] = JB_K("%q季度"),
-                                                     [JB_MONTH] = JB_K("%-m月"),
-                                                     [JB_MONTHDAY] = JB_K("%-d日")},
-                                         .year_month = JB_K("%Y年%-m月"),
-                                         .year_month_date = JB_K("%Y年%-m月%-d日")};
+static const jb_time_specifiers dates[] = {{.by_unit = {[JB_YEAR] = JB_K("%Y年"),
+                                                        [JB_QUARTER] = JB_K("%q季度"),
+                                                        [JB_MONTH] = JB_K("%-m月"),
+                                                        [JB_MONTHDAY] = JB_K("%-d日")},
+                                            .year_month = JB_K("%Y年%-m月"),
+                                            .year_month_date = JB_K("%Y年%-m月%-d日")},
+                                           {.by_unit = {[JB_YEAR] = JB_K("%Y "),
+                                                        [JB_QUARTER] = JB_K("Q%q "),
+                                                        [JB_MONTH] = JB_K("%B "),
+                                                        [JB_MONTHDAY] = JB_K("%-d ")},
+                                            .year_month = JB_K("%B %Y"),
+                                            .year_month_date = JB_K("%-d %B %Y")}};
 
-static jb_format_asked format_of(jb_arena *a, const jb_definition *d)
+static jb_format_asked format_of(const jb_chart *chart, const jb_definition *d)
 {
+    const jb_time_specifiers *own = &dates[!is_chinese(chart)];
     if (d->spec->axis && JB_HAS(d->spec->axis, format))
         return JB_FORMAT_OF(d->spec->axis);
     if (d->spec->legend && JB_HAS(d->spec->legend, format))
         return JB_FORMAT_OF(d->spec->legend);
     jb_format_asked asked = JB_FORMAT_OF(d->spec);
     if (!asked.format.p && !asked.units && d->type == JB_TEMPORAL)
-        asked.format =
-            d->timed ? jb_time_units_specifier(a, d->units, &dates) : JB_S("%Y年%-m月%-d日");
+        asked.format = d->timed ? jb_time_units_specifier(chart->cx->keep, d->units, own)
+                                : own->year_month_date;
     return asked;
 }
 
@@ -128,8 +199,7 @@ static field field_of(const teller *t, const jb_definition *d)
         end = second->name;
     f.column = jb_table_find(u->table, d->name);
     f.end = end.p ? jb_table_find(u->table, end) : NULL;
-    f.labeler =
-        jb_labeler_make(t->chart, d, format_of(t->chart->cx->keep, d), JB_FOR_TEXT, NULL, 0);
+    f.labeler = jb_labeler_make(t->chart, d, format_of(t->chart, d), JB_FOR_TEXT, NULL, 0);
     if (is_measure(d))
         take_unit(t->chart->cx->keep, u, &f);
     return f;
@@ -183,24 +253,23 @@ static jb_str number_text(const teller *t, const field *f, jb_value v)
     jb_arena *a = t->chart->cx->keep;
     double number = jb_value_number(v);
     if (v.type == JB_NULL || number - number != 0)
-        return JB_S("无数据");
-    jb_format_asked how = format_of(a, f->definition);
+        return say(t->chart, W_NO_DATA);
+    jb_format_asked how = format_of(t->chart, f->definition);
     bool asked = how.format.p || how.type.p;
     jb_str text = asked ? jb_label_of(&f->labeler, v) : jb_value_text(a, v);
-    const char *about = "";
+    bool about = false;
     if (!asked && text.n > 12) {
         text =
             jb_format_text(a, fabs(number) >= 1 ? JB_S(".2~f") : JB_S(".3~r"), t->chart->locale, v);
         double back;
-        about =
-            jb_number_read(text, &back) && fabs(back - number) > 1e-9 * fabs(number) ? "约 " : "";
+        about = jb_number_read(text, &back) && fabs(back - number) > 1e-9 * fabs(number);
     }
-    return jb_str_printf(a, "%s%.*s", about, JB_F(text));
+    return about ? jb_str_printf(a, "%.*s%.*s", JB_F(say(t->chart, W_ABOUT)), JB_F(text)) : text;
 }
 
 static jb_str with_unit(const teller *t, const field *f, jb_str text)
 {
-    if (!f->unit.n || jb_str_eq(text, JB_S("无数据")) || jb_str_ends(text, f->unit))
+    if (!f->unit.n || jb_str_eq(text, say(t->chart, W_NO_DATA)) || jb_str_ends(text, f->unit))
         return text;
     return jb_str_printf(t->chart->cx->keep, "%.*s %.*s", JB_F(text), JB_F(f->unit));
 }
@@ -209,15 +278,21 @@ static jb_str measure_text(const teller *t, const field *f, size_t row)
 {
     jb_str text = number_text(t, f, jb_cell(f->column, row));
     if (f->end)
-        text = jb_str_printf(t->chart->cx->keep, "%.*s 至 %.*s", JB_F(text),
-                             JB_F(number_text(t, f, jb_cell(f->end, row))));
-    return with_unit(t, f, text);
+        text =
+            jb_str_printf(t->chart->cx->keep, "%.*s%.*s%.*s", JB_F(text), JB_F(say(t->chart, W_TO)),
+                          JB_F(number_text(t, f, jb_cell(f->end, row))));
+    text = with_unit(t, f, text);
+    if (f->middle)
+        text = jb_str_printf(t->chart->cx->keep, "%.*s%.*s%.*s", JB_F(text),
+                             JB_F(say(t->chart, W_MIDDLE)),
+                             JB_F(with_unit(t, f, number_text(t, f, jb_cell(f->middle, row)))));
+    return text;
 }
 
 static jb_str key_text(const teller *t, const field *f, size_t row)
 {
     if (jb_cell_null(f->column, row))
-        return JB_S("未注明");
+        return say(t->chart, W_NOT_STATED);
     jb_str text = jb_label_of(&f->labeler, jb_cell(f->column, row));
     if (!f->end)
         return text;
@@ -229,18 +304,18 @@ static jb_str key_text(const teller *t, const field *f, size_t row)
 static void add_item(const teller *t, jb_buf *b, size_t row)
 {
     for (size_t i = 0; i < t->keys_n; i++) {
-        jb_buf_add(b, i == 1 ? JB_S("（") : i ? JB_S("，") : JB_S(""));
+        put(t->chart, b, i == 1 ? W_OPEN : i ? W_COMMA : SILENT);
         jb_buf_add(b, key_text(t, &t->keys[i], row));
     }
     if (t->keys_n > 1)
-        jb_buf_add(b, JB_S("）"));
+        put(t->chart, b, W_CLOSE);
     for (size_t i = 0; i < t->measures_n; i++) {
         if (i)
-            jb_buf_add(b, JB_S("、"));
-        else if (t->keys_n)
-            jb_buf_add(b, !t->measures[i].unit.n ? JB_S(" 为 ")
-                          : t->keys_n > 1        ? JB_S("")
-                                                 : JB_S(" "));
+            put(t->chart, b, W_BESIDE);
+        else if (t->keys_n && !t->measures[i].unit.n)
+            put(t->chart, b, W_IS);
+        else if (t->keys_n == 1)
+            jb_buf_byte(b, ' ');
         jb_buf_add(b, measure_text(t, &t->measures[i], row));
     }
 }
@@ -248,7 +323,7 @@ static void add_item(const teller *t, jb_buf *b, size_t row)
 static void add_items(const teller *t, jb_buf *b)
 {
     for (size_t i = 0; i < t->rows.n; i++) {
-        jb_buf_add(b, i ? JB_S("，") : JB_S(""));
+        put(t->chart, b, i ? W_COMMA : SILENT);
         add_item(t, b, t->rows.at[i]);
     }
 }
@@ -265,9 +340,11 @@ static void add_extents(const teller *t, jb_buf *b)
             most = v > jb_cell_number(f->column, most) ? row : most;
             least = v < jb_cell_number(f->column, least) ? row : least;
         }
-        jb_buf_printf(b, "%s%.*s %.*s 至 %.*s", k ? "，" : "", JB_F(f->name),
-                      JB_F(number_text(t, f, jb_cell(f->column, least))),
-                      JB_F(measure_text(t, f, most)));
+        put(t->chart, b, k ? W_COMMA : SILENT);
+        jb_buf_printf(b, "%.*s %.*s", JB_F(f->name),
+                      JB_F(number_text(t, f, jb_cell(f->column, least))));
+        put(t->chart, b, W_TO);
+        jb_buf_add(b, measure_text(t, f, most));
     }
 }
 
@@ -287,18 +364,19 @@ static void add_ends(const teller *t, jb_buf *b)
         least = v < jb_cell_number(f->column, least) ? row : least;
     }
     const struct {
-        const char *word;
+        word name;
         size_t row;
-    } ends[] = {{"首项 ", t->rows.at[0]},
-                {"末项 ", t->rows.at[t->rows.n - 1]},
-                {"最大 ", most},
-                {"最小 ", least}};
+    } ends[] = {{W_FIRST, t->rows.at[0]},
+                {W_LAST, t->rows.at[t->rows.n - 1]},
+                {W_MOST, most},
+                {W_LEAST, least}};
     for (size_t i = 0; i < JB_COUNT(ends); i++) {
-        jb_buf_printf(b, "%s%s", i ? "，" : "", ends[i].word);
+        put(t->chart, b, i ? W_COMMA : SILENT);
+        put(t->chart, b, ends[i].name);
         add_item(t, b, ends[i].row);
     }
     if (stated < t->rows.n)
-        jb_buf_printf(b, "，%zu 项无数据", t->rows.n - stated);
+        put_counted(t->chart, b, W_COMMA, t->rows.n - stated, W_WITHOUT);
 }
 
 /* Marks that stand for themselves are counted by their last key: what they are coloured by. */
@@ -316,23 +394,30 @@ static void add_counts(const teller *t, jb_buf *b)
         *JB_PUSH(t->chart->cx->keep, &seen) = text;
         for (size_t k = i; k < t->rows.n; k++)
             same += jb_str_eq(key_text(t, f, t->rows.at[k]), text);
-        jb_buf_printf(b, "%s%.*s %zu 项", i ? "，" : "", JB_F(text), same);
+        put(t->chart, b, i ? W_COMMA : SILENT);
+        jb_buf_printf(b, "%.*s ", JB_F(text));
+        put_counted(t->chart, b, SILENT, same, W_OF_KIND);
     }
 }
 
 static void add_names(const teller *t, jb_buf *b)
 {
-    const char *gap = "，";
-    for (size_t i = 0; i < t->measures_n; i++, gap = "和")
-        jb_buf_printf(b, "%s%.*s", gap, JB_F(t->measures[i].name));
-    jb_buf_add(b, JB_S("："));
+    bool named = t->part && t->part->total == SILENT; /* by another part */
+    for (size_t i = 0; i < t->measures_n && !named; i++) {
+        put(t->chart, b, i ? W_AND : W_COMMA);
+        jb_buf_add(b, t->measures[i].name);
+    }
+    put(t->chart, b, W_COLON);
 }
 
-static jb_str name_of_mark(const jb_unit_view *u)
+static word name_of_mark(const teller *t)
 {
+    const jb_unit_view *u = t->view->unit;
+    if (t->part)
+        return t->part->name;
     if (u->mark == JB_MARK_BAR && u->orient == JB_VERTICAL)
-        return JB_S("柱形图");
-    return marks[u->mark].p ? marks[u->mark] : JB_S("图形");
+        return W_COLUMN;
+    return marks[u->mark] ? marks[u->mark] : W_SHAPE;
 }
 
 /* Does another unit tell the same rows already: labels and points over bars and lines? */
@@ -381,43 +466,101 @@ typedef struct speech {
     size_t told_n, left;
 } speech;
 
+static const part *part_of(const jb_unit_view *u)
+{
+    for (size_t i = 0; u->spec && JB_HAS(u->spec, style) && i < u->spec->style.n; i++)
+        for (size_t k = 0; k < JB_COUNT(parts); k++)
+            if (jb_str_eq(parts[k].style, u->spec->style.at[i]))
+                return &parts[k];
+    return NULL;
+}
+
+static const jb_column *column_of_part(const teller *t, jb_str head, jb_str of)
+{
+    jb_str name = jb_str_printf(t->chart->cx->keep, "%.*s%.*s", JB_F(head), JB_F(of));
+    return head.n ? jb_table_find(t->view->unit->table, name) : NULL;
+}
+
+/* The columns that the part tells in place of those it draws. False: another part tells it. */
+static bool take_part(teller *t)
+{
+    static const jb_str heads[] = {JB_K("lower_box_"), JB_K("lower_whisker_")};
+    field *f = &t->measures[0];
+    if (!t->part)
+        return true;
+    jb_str name = t->measures_n ? f->definition->field : (jb_str){NULL, 0};
+    if (t->part->name == SILENT || !name.n ||
+        (t->part->from.n && !jb_str_starts(name, t->part->from)))
+        return false;
+    for (size_t i = 0; i < JB_COUNT(heads); i++)
+        if (jb_str_starts(name, heads[i]))
+            name = jb_str_cut(name, heads[i].n, SIZE_MAX);
+    const jb_column *to = column_of_part(t, t->part->to, name);
+    f->end = to ? to : f->end;
+    f->middle = column_of_part(t, t->part->middle, name);
+    return true;
+}
+
+static bool told_before(const speech *s, const teller *t, jb_str cell)
+{
+    for (size_t i = 0; i < s->told_n; i++)
+        if (!cell.n && !t->part && is_echo(s->told[i], t))
+            return true;
+    return false;
+}
+
+static void add_total(const teller *t, jb_buf *b)
+{
+    word behind = t->part ? t->part->total : W_ITEMS;
+    if (behind == SILENT)
+        return;
+    put_counted(t->chart, b, W_IN_ALL, t->all, behind);
+    if (t->rows.n < t->all)
+        put_counted(t->chart, b, W_OF_THEM, t->all - t->rows.n, W_UNDRAWN);
+}
+
 static void tell_unit(speech *s, const jb_view *view, jb_str cell)
 {
-    teller t = {.chart = s->chart, .view = view};
+    teller t = {.chart = s->chart, .view = view, .part = part_of(view->unit)};
     bool written = view->unit->mark == JB_MARK_TEXT || view->unit->mark == JB_MARK_IMAGE;
     if (written || !view->unit->table)
         return;
     t.rows = jb_unit_rows(s->chart, view);
     add_fields(&t);
-    t.all = rows_of_data(&t);
-    if (!t.rows.n || (!t.measures_n && !t.keys_n))
+    t.all = t.part ? t.rows.n : rows_of_data(&t);
+    if (!t.rows.n || (!t.measures_n && !t.keys_n) || !take_part(&t) || told_before(s, &t, cell))
         return;
-    for (size_t i = 0; i < s->told_n; i++)
-        if (!cell.n && is_echo(s->told[i], &t))
-            return;
     if (s->told_n == UNITS || s->text.text.n > LONGEST) {
         s->left++;
         return;
     }
     s->told[s->told_n++] = view;
     jb_buf *b = &s->text;
-    jb_str mark = name_of_mark(view->unit);
-    jb_buf_printf(b, "%s%.*s%s%.*s", s->told_n > 1 ? "。" : "", JB_F(cell), cell.n ? "，" : "",
-                  JB_F(mark));
+    put(s->chart, b, s->told_n > 1 ? W_STOP : SILENT);
+    jb_buf_add(b, cell);
+    put(s->chart, b, cell.n ? W_COMMA : SILENT);
+    put(s->chart, b, name_of_mark(&t));
     if (t.measures_n == 2 && t.rows.n > ITEMS)
-        jb_buf_add(b, JB_S("：")), add_extents(&t, b);
+        put(s->chart, b, W_COLON), add_extents(&t, b);
     else
         tell_rows(&t, b);
+    add_total(&t, b);
+}
 
-    jb_buf_printf(b, "；共 %zu 项", t.all);
-    if (t.rows.n < t.all)
-        jb_buf_printf(b, "，其中 %zu 项无数据，未画出", t.all - t.rows.n);
+/* Layers are drawn from the back; of a box plot the box, which is drawn last, is told first. */
+static bool ends_in_box(const jb_view *view)
+{
+    while (view->kind == JB_VIEW_LAYER && view->children_n)
+        view = view->children[view->children_n - 1];
+    return view->unit && part_of(view->unit) &&
+           jb_str_starts(part_of(view->unit)->style, JB_S("boxplot"));
 }
 
 static void tell(speech *s, const jb_view *view, jb_str cell)
 {
     if (view->unit)
         tell_unit(s, view, cell);
+    bool back = view->kind == JB_VIEW_LAYER && ends_in_box(view);
     for (size_t i = 0; i < view->children_n; i++) {
         jb_str name = cell;
         for (size_t k = 0; view->kind == JB_VIEW_FACET && k < JB_COUNT(view->facet); k++) {
@@ -431,17 +574,20 @@ static void tell(speech *s, const jb_view *view, jb_str cell)
                     jb_str_printf(s->chart->cx->keep, "%.*s%s%.*s", JB_F(name), name.n ? " " : "",
                                   JB_F(jb_value_text(s->chart->cx->keep, f->values[at])));
         }
-        tell(s, view->children[i], name);
+        tell(s, view->children[back ? view->children_n - 1 - i : i], name);
     }
 }
 
-jb_str jb_chart_alt(jb_chart *chart, const jb_view *root)
+jb_str jb_chart_alt(jb_chart *chart, const jb_view *root, jb_str title)
 {
     speech s = {.chart = chart, .text = jb_buf_new(chart->cx->keep)};
     tell(&s, root, (jb_str){NULL, 0});
     if (s.left)
-        jb_buf_printf(&s.text, "。另有 %zu 组图形未列出", s.left);
-    if (s.told_n)
-        jb_buf_add(&s.text, JB_S("。"));
-    return s.text.text;
+        put_counted(chart, &s.text, W_MORE, s.left, W_UNTOLD);
+    if (!s.told_n)
+        return title.n ? title : JB_S("");
+    put(chart, &s.text, W_END);
+    return title.n ? jb_str_printf(chart->cx->keep, "%.*s%.*s%.*s", JB_F(title),
+                                   JB_F(say(chart, W_STOP)), JB_F(s.text.text))
+                   : s.text.text;
 }

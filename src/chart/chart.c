@@ -273,14 +273,6 @@ static jb_str text_of(const jb_title_spec *t)
     return t && JB_HAS(t, text) && t->text.n ? t->text.at[0] : (jb_str){NULL, 0};
 }
 
-static jb_str told(jb_chart *chart, jb_str title)
-{
-    jb_str told = jb_chart_alt(chart, chart->root);
-    return !title.n  ? told
-           : !told.n ? title
-                     : jb_str_printf(chart->cx->keep, "%.*s。%.*s", JB_F(title), JB_F(told));
-}
-
 static jb_scene *finish(jb_chart *chart, jb_mark *root, const jb_box *box, int autosize)
 {
     jb_scene *scene = JB_NEW(chart->cx->keep, jb_scene);
@@ -305,7 +297,8 @@ static jb_scene *finish(jb_chart *chart, jb_mark *root, const jb_box *box, int a
         scene->caption = JB_OR(top->usermeta, caption, ((jb_str){NULL, 0}));
         scene->source = JB_OR(top->usermeta, source, ((jb_str){NULL, 0}));
     }
-    scene->alt = scene->description.n ? scene->description : told(chart, scene->title);
+    scene->alt =
+        scene->description.n ? scene->description : jb_chart_alt(chart, chart->root, scene->title);
     return scene;
 }
 

@@ -36,6 +36,7 @@ typedef struct jb_chart_options {
     double width, height; /* px, as if the spec said them; 0: what the spec says */
     jb_origins *origins;  /* what is read is added, in its order; NULL: nobody asks */
     jb_tables_read *read; /* what is read is kept here, and not read again; NULL: nowhere */
+    jb_str lang;          /* of the words that tell the chart, BCP 47; {NULL, 0}: zh */
     bool framed;          /* they are of the whole picture, padding included, and both are given */
 } jb_chart_options;
 

@@ -187,6 +187,7 @@ static jb_scene *compile(jb_composer *c, const jb_block *b, jb_origins *origins)
         .datasets = datasets,
         .datasets_n = c->tables->n,
         .origins = origins,
+        .lang = c->front->lang.text,
         .width = fills(node, "width") ? wide / PX + around : 0,
         .height = fills(node, "height") ? most + around : 0,
     };
