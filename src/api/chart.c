@@ -55,6 +55,19 @@ static bool find_preset(jb_ctx *cx, jb_str name, const jb_preset **preset)
     return false;
 }
 
+/* A report fills them; here nobody does. */
+static void tell_figures(jb_ctx *cx, const jb_source *source)
+{
+    ptrdiff_t at = jb_str_find(source->text, JB_S("{{"));
+    jb_str behind = jb_str_cut(source->text, at < 0 ? SIZE_MAX : (size_t)at, SIZE_MAX);
+    ptrdiff_t end = jb_str_find(behind, JB_S("}}"));
+    if (at < 0 || end < 0 || jb_str_find(jb_str_cut(behind, 0, (size_t)end), JB_S("\n")) >= 0)
+        return;
+    jb_warn(cx, (jb_span){source, (size_t)at, (size_t)end + 2},
+            "a figure is worked out in a report only; here it is as it is written");
+    jb_hint(cx, "name the file in a report, or write the number");
+}
+
 static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme, const jb_preset *preset,
                                      const jb_chart_options *options)
 {
@@ -66,6 +79,7 @@ static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme, cons
         return NULL;
     const jb_node *config = preset ? jb_preset_config(cx, preset, look.config) : look.config;
     const jb_node *tree = jb_tree_read(cx, source, syntax_of(path));
+    tell_figures(cx, source);
     return tree ? jb_chart_read(cx, tree, config, options) : NULL;
 }
 

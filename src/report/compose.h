@@ -205,7 +205,7 @@ void jb_draw_running(jb_composer *c, jb_group_item *area, size_t page, size_t pa
                      jb_str section);
 /* Puts the specification in the place of ```chart with `file`, and of an image that names one
  * (included.c). Paths are relative to the report. */
-void jb_charts_include(jb_ctx *cx, const jb_blocks *blocks);
+void jb_charts_include(jb_ctx *cx, const jb_tables *tables, const jb_blocks *blocks);
 void jb_compose_chart(jb_composer *c, const jb_block *block); /* plate.c */
 /* A table goes with the document as CSV, the same rows once. */
 void jb_attach(jb_composer *c, jb_str name, jb_str description, const jb_table *table);

@@ -18,8 +18,10 @@ static size_t form_of(jb_str path)
     return i;
 }
 
-/* The specification, each part with its place in its own file. NULL after messages. */
-static const jb_node *read_spec(jb_ctx *cx, const jb_block *b, jb_said file)
+/* The specification, each part with its place in its own file; its figures are filled from the
+ * report's tables. NULL after messages. */
+static const jb_node *read_spec(jb_ctx *cx, const jb_tables *tables, const jb_block *b,
+                                jb_said file)
 {
     size_t form = form_of(file.text);
     if (form == JB_COUNT(forms)) {
@@ -30,23 +32,27 @@ static const jb_node *read_spec(jb_ctx *cx, const jb_block *b, jb_said file)
     }
     jb_str path = jb_path_from(cx->keep, jb_span_place(b->span).source->name, file.text);
     const jb_source *source = jb_file_read_text(cx, path, file.span);
-    const jb_node *spec = source ? jb_tree_read(cx, source, forms[form].syntax) : NULL;
+    if (!source)
+        return NULL;
+    jb_figures *figures = jb_figures_lift(cx, source);
+    jb_figures_tables(figures, tables);
+    const jb_node *spec = jb_tree_read(cx, jb_figures_source(figures), forms[form].syntax);
     if (!spec || spec->kind == JB_NODE_MAP)
-        return spec;
+        return spec ? jb_figures_fill_tree(cx, figures, spec) : NULL;
     jb_fail(cx, spec->span, "a specification is a map, not %.*s",
             JB_F(jb_node_kind_name(spec->kind)));
     return NULL;
 }
 
 /* What stands beside `file` replaces the file's members of that name. */
-static void include_fence(jb_ctx *cx, jb_block *b)
+static void include_fence(jb_ctx *cx, const jb_tables *tables, jb_block *b)
 {
     const jb_node *file = jb_node_get(b->node, JB_S("file"));
     if (!jb_str_eq(b->info, JB_S("chart")) || !file)
         return;
     const jb_node *spec = NULL;
     if (file->kind == JB_NODE_STRING)
-        spec = read_spec(cx, b, (jb_said){file->text, file->span});
+        spec = read_spec(cx, tables, b, (jb_said){file->text, file->span});
     else
         jb_fail(cx, file->span, "“%.*s” must be %s", 4, "file", "the path of a specification");
     const jb_node *beside = jb_node_without(cx, b->node, "file");
@@ -55,11 +61,11 @@ static void include_fence(jb_ctx *cx, jb_block *b)
 
 /* ![caption](roads.yaml){#roads}: the words in the brackets are the caption, the name in the braces
  * the chart's. */
-static void include_image(jb_ctx *cx, jb_block *b)
+static void include_image(jb_ctx *cx, const jb_tables *tables, jb_block *b)
 {
     if (form_of(b->path) == JB_COUNT(forms))
         return;
-    const jb_node *spec = read_spec(cx, b, (jb_said){b->path, b->span});
+    const jb_node *spec = read_spec(cx, tables, b, (jb_said){b->path, b->span});
     jb_str caption = jb_block_plain(cx->keep, b);
     jb_said name = b->attributes.name;
     if (spec && caption.n) {
@@ -75,14 +81,14 @@ static void include_image(jb_ctx *cx, jb_block *b)
     b->node = spec;
 }
 
-void jb_charts_include(jb_ctx *cx, const jb_blocks *blocks)
+void jb_charts_include(jb_ctx *cx, const jb_tables *tables, const jb_blocks *blocks)
 {
     for (size_t i = 0; i < blocks->n; i++) {
         jb_block *b = blocks->at[i];
         if (b->kind == JB_BLOCK_FENCE)
-            include_fence(cx, b);
+            include_fence(cx, tables, b);
         else if (b->kind == JB_BLOCK_IMAGE)
-            include_image(cx, b);
-        jb_charts_include(cx, &b->blocks);
+            include_image(cx, tables, b);
+        jb_charts_include(cx, tables, &b->blocks);
     }
 }

@@ -58,7 +58,7 @@ static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report
     jb_figures_tables(c->figures, tables);
     c->front = front;
     c->manuscript = jb_manuscript_read(cx, c->figures, end, jb_fences, JB_FENCES);
-    jb_charts_include(cx, &c->manuscript->blocks);
+    jb_charts_include(cx, tables, &c->manuscript->blocks);
     if (!front)
         return NULL;
     fill_front(cx, c->figures, front);

@@ -611,13 +611,29 @@ const jb_face *jb_fonts_face(jb_ctx *cx, const jb_stack *stack, uint32_t code, b
     return has(first, code) ? first : has(second, code) ? second : fall_back(cx, stack, code);
 }
 
-void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place)
+/* Each character is told once. */
+static bool untold(jb_ctx *cx, uint32_t code)
 {
     struct jb_fonts *fonts = cx->fonts;
     for (size_t i = 0; i < fonts->missing.n; i++)
         if (fonts->missing.at[i] == code)
-            return;
+            return false;
     *JB_PUSH(cx->keep, &fonts->missing) = code;
+    return true;
+}
+
+void jb_fonts_control(jb_ctx *cx, uint32_t code, jb_span place)
+{
+    if (!untold(cx, code))
+        return;
+    jb_warn(cx, place, "the control character U+%04X is drawn as a space", code);
+    jb_hint(cx, "delete it, or write what was meant");
+}
+
+void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place)
+{
+    if (!untold(cx, code))
+        return;
     char bytes[4];
     jb_str text = {bytes, jb_utf8_put(bytes, code)};
     if (cx->allow_missing_glyphs)

@@ -75,6 +75,9 @@ const jb_face *jb_fonts_like(jb_ctx *cx, const jb_face *face, const jb_face *oth
 /* Tells a character that no font has, once. */
 void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place);
 
+/* Tells a control character that is drawn as a space, once. */
+void jb_fonts_control(jb_ctx *cx, uint32_t code, jb_span place);
+
 /* Ink of a mark in this face. */
 const jb_mark_ink *jb_face_ink(const jb_face *face, uint32_t code);
 

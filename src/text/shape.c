@@ -34,12 +34,29 @@ static void add_box(jb_para *para, letters *list, jb_buf *text, size_t piece)
     *l = (letter){.at = (uint32_t)text->text.n, .piece = (uint32_t)piece, .class = JB_CLASS_BOX};
 }
 
+static jb_span place_of(const jb_para *para, const letter *l)
+{
+    const jb_piece *piece = &para->pieces[l->piece];
+    if (piece->place.n != piece->text.n)
+        return piece->place; /* not the author's own bytes: escapes, references */
+    size_t start = l->at;
+    for (uint32_t i = 0; i < l->piece; i++)
+        start -= para->pieces[i].text.n;
+    return jb_span_in(piece->place, start, l->bytes);
+}
+
+/* Blanks and line ends are meant; what else is no character is told. */
+static bool is_meant(uint32_t code)
+{
+    return code == '\n' || code == '\r' || code == '\t';
+}
+
 static void add_piece(jb_para *para, letters *list, jb_buf *text, size_t piece)
 {
     jb_str from = para->pieces[piece].text;
     for (size_t i = 0; i < from.n;) {
         size_t at = text->text.n;
-        uint32_t code = tame(jb_utf8_next(from, &i));
+        uint32_t written = jb_utf8_next(from, &i), code = tame(written);
         jb_buf_code(text, code);
         letter *l = JB_PUSH(para->bench, list);
         *l = (letter){.at = (uint32_t)at,
@@ -49,6 +66,8 @@ static void add_piece(jb_para *para, letters *list, jb_buf *text, size_t piece)
                       .class = (uint8_t)jb_class_of(code),
                       .cjk = jb_class_cjk(code),
                       .extends = jb_class_extends(code)};
+        if (code != written && !is_meant(written))
+            jb_fonts_control(para->cx, written, place_of(para, l));
     }
     if (!from.n)
         add_box(para, list, text, piece);
@@ -194,17 +213,6 @@ static const jb_face *face_of(jb_ctx *cx, const jb_stack *stack, const letter *f
             face = other;
     }
     return face;
-}
-
-static jb_span place_of(const jb_para *para, const letter *l)
-{
-    const jb_piece *piece = &para->pieces[l->piece];
-    if (piece->place.n != piece->text.n)
-        return piece->place; /* not the author's own bytes: escapes, references */
-    size_t start = l->at;
-    for (uint32_t i = 0; i < l->piece; i++)
-        start -= para->pieces[i].text.n;
-    return jb_span_in(piece->place, start, l->bytes);
 }
 
 static hb_script_t script_of(const letter *l, hb_script_t before)
