@@ -103,7 +103,7 @@ static operation next_operation(jb_str s, size_t at)
 static bool is_any(jb_str name, const char *const *names)
 {
     for (; *names; names++)
-        if (!strncmp(*names, name.p, name.n) && !(*names)[name.n])
+        if (name.n == strlen(*names) && (!name.n || !memcmp(*names, name.p, name.n)))
             return true;
     return false;
 }
