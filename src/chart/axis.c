@@ -130,6 +130,30 @@ static void cascade(jb_chart *chart, jb_axis *axis)
                                 grammar_scale(axis->component->type));
 }
 
+/* A title from config: no author's, so any author's of a merged view wins over it. */
+static bool config_title(jb_chart *chart, jb_axis *axis)
+{
+    jb_titled_config found =
+        jb_config_axis_title(chart->cx, chart->config, axis->author, axis->channel, axis->orient,
+                             grammar_scale(axis->component->type));
+    if (!found.from)
+        return false;
+    bool null = found.only_away || JB_IS_NULL(found.from, title);
+    axis->title = (jb_title_text){.set = true, .null = null};
+    if (!null)
+        axis->title.lines = found.from->title;
+    return true;
+}
+
+static void derived_title(jb_axis *axis, const jb_definition *second)
+{
+    axis->title = (jb_title_text){0};
+    if (axis->definition->kind == JB_DEFINES_FIELD)
+        jb_title_derive(&axis->title, axis->definition);
+    if (second && second->kind == JB_DEFINES_FIELD)
+        jb_title_derive(&axis->title, second);
+}
+
 static bool usual_grid(const jb_axis *axis)
 {
     const jb_definition *d = axis->definition;
@@ -152,21 +176,19 @@ static jb_axis *unit_axis(jb_chart *chart, jb_view *v, jb_channel c)
     axis->orient_explicit = JB_HAS(written, orient);
     axis->orient = axis->orient_explicit ? written->orient : usual_orient(chart, c);
     cascade(chart, axis);
+    if (!axis->orient_explicit && JB_HAS(axis->spec, orient)) {
+        axis->orient = axis->spec->orient;
+        cascade(chart, axis);
+    }
     axis->disabled_explicit = JB_GIVEN(d->spec, axis);
     axis->disabled = JB_IS_NULL(d->spec, axis);
     if (!axis->disabled_explicit)
         axis->disabled = JB_OR(axis->spec, disable, false);
     axis->grid_explicit = JB_HAS(written, grid);
     axis->grid = JB_OR(axis->spec, grid, usual_grid(axis));
-    if (!written_title(chart->cx->keep, &axis->title, written, d, second)) {
-        axis->title = (jb_title_text){.null = JB_IS_NULL(axis->spec, title)};
-        if (axis->title.null)
-            axis->title.set = true;
-        else if (d->kind == JB_DEFINES_FIELD)
-            jb_title_derive(&axis->title, d);
-        if (!axis->title.null && second && second->kind == JB_DEFINES_FIELD)
-            jb_title_derive(&axis->title, second);
-    }
+    if (!written_title(chart->cx->keep, &axis->title, written, d, second) &&
+        !config_title(chart, axis))
+        derived_title(axis, second);
     return axis;
 }
 
@@ -310,7 +332,7 @@ static double usual_count(const drawing *g)
     const jb_definition *d = g->axis->definition;
     jb_scaling type = g->scale->type;
     double size = g->size[g->axis->channel == JB_CHANNEL_X ? 0 : 1];
-    if (jb_scaling_discrete(type) || type == JB_SCALING_LOG || JB_HAS(g->s, values))
+    if (jb_scaling_discrete(type) || type == JB_SCALING_LOG || JB_HAS(g->axis->author, values))
         return NAN;
     if (d->kind == JB_DEFINES_FIELD && d->bin)
         return ceil(size / 10);
@@ -349,12 +371,13 @@ static void find_ticks(drawing *g)
     jb_arena *a = g->chart->cx->keep;
     const jb_tick_count_spec *asked = JB_OR(g->s, tick_count, NULL);
     double count = asked && JB_HAS(asked, count) ? asked->count : usual_count(g);
-    if (JB_HAS(g->s, values)) {
-        jb_value *values = JB_NEW_N(a, jb_value, g->s->values.n + 1);
-        for (size_t i = 0; i < g->s->values.n; i++)
-            values[i] = jb_definition_value(g->axis->definition, g->s->values.at[i]);
-        double most = isnan(count) ? (double)g->s->values.n : count;
-        g->ticks = jb_scale_ticks_of(a, g->scale, values, g->s->values.n, most);
+    if (JB_HAS(g->axis->author, values)) { /* Vega-Lite asks no config for them */
+        jb_values asked_for = g->axis->author->values;
+        jb_value *values = JB_NEW_N(a, jb_value, asked_for.n + 1);
+        for (size_t i = 0; i < asked_for.n; i++)
+            values[i] = jb_definition_value(g->axis->definition, asked_for.at[i]);
+        double most = isnan(count) ? (double)asked_for.n : count;
+        g->ticks = jb_scale_ticks_of(a, g->scale, values, asked_for.n, most);
         return;
     }
     jb_calendar_step step;
@@ -376,7 +399,7 @@ static void find_labels(drawing *g)
 {
     jb_arena *a = g->chart->cx->keep;
     jb_labeler l = labeler_of(g);
-    if (JB_HAS(g->s, values))
+    if (JB_HAS(g->axis->author, values))
         l.log = NULL;
     l.ticks_n = g->ticks.n;
     g->labels = JB_NEW_N(a, jb_str, g->ticks.n + 1);

@@ -59,7 +59,8 @@ static void inherit_styles(jb_ctx *cx, const jb_config_spec *config, jb_axis_spe
         jb_spec_inherit(cx->keep, &jb_axis_class, all, axis_style(cx, config, from->style.at[i]));
 }
 
-/* The configs of an axis, the nearest first. */
+/* The configs of an axis, the nearest first; the last three know nothing of scales. */
+enum { AXIS_WIDE_CONFIGS = 3 };
 static size_t axis_configs(const jb_config_spec *c, bool y, int orient, int scale_type,
                            const jb_axis_spec **at)
 {
@@ -174,6 +175,24 @@ const jb_title_spec *jb_config_title(jb_ctx *cx, const jb_config_spec *config,
     TAKE_STYLE(all, subtitle_, sub);
     TAKE(all, subtitle_, sub, line_height);
     return all;
+}
+
+jb_titled_config jb_config_axis_title(jb_ctx *cx, const jb_config_spec *config,
+                                      const jb_axis_spec *axis, jb_channel channel, int orient,
+                                      int scale_type)
+{
+    const jb_axis_spec *configs[8];
+    size_t n = axis_configs(config, channel == JB_CHANNEL_Y, orient, scale_type, configs);
+    jb_axis_spec *styles = jb_spec_copy(cx->keep, &jb_axis_class, NULL);
+    inherit_styles(cx, config, styles, axis);
+    if (JB_GIVEN(styles, title))
+        return (jb_titled_config){styles, false};
+    for (size_t i = 0; i < n; i++)
+        if (JB_GIVEN(configs[i], title))
+            return (jb_titled_config){configs[i], i + AXIS_WIDE_CONFIGS >= n};
+    for (size_t i = 0; i < n; i++)
+        inherit_styles(cx, config, styles, configs[i]);
+    return (jb_titled_config){JB_GIVEN(styles, title) ? styles : NULL, false};
 }
 
 /* ---- locale --------------------------------------------------------------------------------- */

@@ -172,6 +172,17 @@ const jb_header_spec *jb_config_header(jb_ctx *cx, const jb_config_spec *config,
                                        const jb_header_spec *header, jb_channel channel);
 const jb_title_spec *jb_config_title(jb_ctx *cx, const jb_config_spec *config,
                                      const jb_title_spec *title);
+/* Where config says what the axis' title is; `from` NULL: nowhere. A title for all axes, for a
+ * channel's or for a side's is no text for any of them: it takes the derived one away
+ * (`only_away`), as Vega-Lite passes those configs on to Vega, which looks for titles in axes
+ * alone. */
+typedef struct jb_titled_config {
+    const jb_axis_spec *from;
+    bool only_away;
+} jb_titled_config;
+jb_titled_config jb_config_axis_title(jb_ctx *cx, const jb_config_spec *config,
+                                      const jb_axis_spec *axis, jb_channel channel, int orient,
+                                      int scale_type);
 /* The config of a mark type; NULL: none. */
 const jb_mark_spec *jb_config_of_mark(const jb_config_spec *config, int mark_type);
 /* How numbers and dates are written: the built-in locale that config names, with what its objects
