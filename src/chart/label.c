@@ -168,7 +168,7 @@ jb_value jb_tick_datum(jb_arena *a, jb_value value, jb_str label, double index)
 {
     jb_field_value *m = JB_NEW_N(a, jb_field_value, 3);
     m[0] = (jb_field_value){JB_S("value"), value};
-    m[1] = (jb_field_value){JB_S("label"), jb_text(label)};
+    m[1] = (jb_field_value){JB_S("label"), label.p ? jb_text(label) : jb_null()};
     m[2] = (jb_field_value){JB_S("index"), jb_number(index)};
     return (jb_value){.type = JB_OBJECT, .n = 3, .members = m};
 }

@@ -45,7 +45,7 @@ jb_str jb_label_of(const jb_labeler *l, jb_value v);
  * of time; NULL where the plain text stands or numbers share an SI prefix. */
 const jb_node *jb_labeler_format(const jb_labeler *l);
 bool jb_definition_is_time(const jb_definition *d, jb_str format_type);
-/* A tick or entry as expressions see it: {value, label, index}. */
+/* A tick or entry as expressions see it: {value, label, index}; a label {NULL, 0} is null. */
 jb_value jb_tick_datum(jb_arena *a, jb_value value, jb_str label, double index);
 /* labelExpr over that datum; the label itself where there is none. */
 jb_str jb_label_expr(jb_chart *chart, const jb_expr_spec *expr, jb_value value, jb_str label,

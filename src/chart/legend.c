@@ -58,6 +58,15 @@ static bool usual_gradient(const jb_legend *l)
            jb_scaling_continuous(l->scales[0].component->type);
 }
 
+/* What an author says of the other kind of legend is not heard; what config says is. */
+static void drop_other_kind(jb_legend_spec *author, jb_str prefix)
+{
+    jb_properties rows = jb_legend_class.properties();
+    for (size_t i = 0; i < rows.n; i++)
+        if (jb_str_starts(rows.at[i].key, prefix))
+            jb_given_mark(author, rows.at[i].offset, false);
+}
+
 static void cascade(jb_chart *chart, jb_legend *l)
 {
     l->spec = jb_config_legend(chart->cx, chart->config, l->author);
@@ -95,13 +104,14 @@ static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
     l->definition = d;
     l->scales[l->scales_n++] =
         (jb_legend_scale){symbol_property(v->unit, c), jb_view_component(v, c)};
+    l->gradient = JB_HAS(written, type) ? written->type == JB_LEGEND_GRADIENT : usual_gradient(l);
+    l->symbols = !l->gradient;
     l->author = jb_spec_copy(chart->cx->keep, &jb_legend_class, written);
+    drop_other_kind(l->author, l->gradient ? JB_S("symbol") : JB_S("gradient"));
     cascade(chart, l);
     l->disabled_explicit = JB_GIVEN(d->spec, legend);
     l->disabled =
         JB_IS_NULL(d->spec, legend) || (!l->disabled_explicit && JB_OR(l->spec, disable, false));
-    l->gradient = JB_HAS(written, type) ? written->type == JB_LEGEND_GRADIENT : usual_gradient(l);
-    l->symbols = !l->gradient;
     l->orient_explicit = JB_HAS(written, orient);
     l->orient = JB_OR(l->spec, orient, JB_ORIENT_RIGHT);
     jb_str usual = l->gradient ? JB_S("") : usual_symbol(v->unit, c);
@@ -255,17 +265,41 @@ jb_legend_kind jb_legend_kind_of(const jb_legend *l, const jb_scale *s)
     return jb_scaling_continuous(s->type) ? JB_LEGEND_RAMP : JB_LEGEND_SYMBOLS;
 }
 
+/* Vega-Lite's own choice: it lies above and below, and as a gradient inside the plot. */
+static bool usually_lies(const jb_legend *l)
+{
+    int orient = l->orient;
+    if (orient == JB_ORIENT_TOP || orient == JB_ORIENT_BOTTOM)
+        return true;
+    return l->gradient && orient >= JB_ORIENT_TOP_LEFT && orient != JB_ORIENT_NOWHERE;
+}
+
+/* Vega-Lite asks gradientDirection for every kind of legend, and stands back where a direction for
+ * all of them is configured. */
+static bool lies(const jb_legend *l, const jb_legend_spec *config)
+{
+    if (JB_HAS(l->author, direction))
+        return l->author->direction == JB_HORIZONTAL;
+    if (JB_HAS(config, gradient_direction))
+        return config->gradient_direction == JB_HORIZONTAL;
+    return usually_lies(l);
+}
+
+bool jb_legend_lies(const jb_chart *chart, const jb_legend *l)
+{
+    return lies(l, chart->config->legend);
+}
+
 bool jb_legend_goes_down(const jb_legend_drawing *g)
 {
-    const jb_legend_spec *author = g->l->author, *config = g->chart->config->legend;
-    int orient = g->l->orient;
-    if (JB_HAS(author, direction))
-        return author->direction == JB_VERTICAL;
-    if (JB_HAS(config, direction))
+    const jb_legend_spec *config = g->chart->config->legend;
+    if (!JB_HAS(g->l->author, direction) && JB_HAS(config, direction))
         return config->direction == JB_VERTICAL;
-    if (orient == JB_ORIENT_TOP || orient == JB_ORIENT_BOTTOM)
+    if (lies(g->l, config))
         return false;
-    return g->kind == JB_LEGEND_SYMBOLS || orient < JB_ORIENT_TOP_LEFT;
+    bool own = JB_HAS(g->l->author, direction) || JB_HAS(config, gradient_direction);
+    return own || g->kind != JB_LEGEND_SYMBOLS || !JB_HAS(config, symbol_direction) ||
+           config->symbol_direction == JB_VERTICAL;
 }
 
 static bool speak_of_one(const jb_legend *a, const jb_legend *b)

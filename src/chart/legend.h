@@ -61,6 +61,8 @@ const jb_legend_scale *jb_legend_leading_scale(const jb_legend *l);
 bool jb_legend_cuts_classes(const jb_scale *s); /* its entries are classes between cuts */
 jb_legend_kind jb_legend_kind_of(const jb_legend *l, const jb_scale *s);
 bool jb_legend_goes_down(const jb_legend_drawing *g);
+/* Whether Vega-Lite takes it as lying, which its gradient's usual length hangs on. */
+bool jb_legend_lies(const jb_chart *chart, const jb_legend *l);
 
 void jb_legend_find_entries(jb_legend_drawing *g);
 

@@ -77,14 +77,13 @@ static double usual_length(const jb_legend_drawing *g, const double size[2])
 {
     if (g->kind == JB_LEGEND_BANDS)
         return 200;
+    bool lies = jb_legend_lies(g->chart, g->l);
     bool above = g->l->orient == JB_ORIENT_TOP || g->l->orient == JB_ORIENT_BOTTOM;
-    double low =
-        g->vertical ? g->s->gradient_vertical_min_length : g->s->gradient_horizontal_min_length;
-    double high =
-        g->vertical ? g->s->gradient_vertical_max_length : g->s->gradient_horizontal_max_length;
-    if (!g->vertical && !above)
+    double low = lies ? g->s->gradient_horizontal_min_length : g->s->gradient_vertical_min_length;
+    double high = lies ? g->s->gradient_horizontal_max_length : g->s->gradient_vertical_max_length;
+    if (lies && !above)
         return low;
-    return fmax(low, fmin(high, g->vertical ? size[1] : size[0]));
+    return fmax(low, fmin(high, size[lies ? 0 : 1]));
 }
 
 static bool begin(jb_legend_drawing *g, jb_chart *chart, const jb_legend *l, const double size[2])

@@ -24,25 +24,72 @@ static void add_entry(jb_legend_drawing *g, jb_value v, jb_str label)
     g->entries[g->n++] = (jb_legend_entry){v, label, 0, 0};
 }
 
-/* Classes between cuts: each entry begins at a value, the first below them all. */
-static void find_classes(jb_legend_drawing *g, const jb_labeler *l)
+/* How many of n symbols are shown; where that is not all, one more stands for the rest. */
+static size_t symbols_shown(const jb_legend_drawing *g, size_t n)
 {
-    jb_arena *a = g->chart->cx->keep;
+    double limit = g->s->symbol_limit;
+    bool all = g->kind != JB_LEGEND_SYMBOLS || !(limit > 0) || (double)n <= limit;
+    return all ? n : (size_t)limit - 1;
+}
+
+/* The least value of each class, −∞ where it has none, and where the last class ends. */
+typedef struct classes {
+    const jb_value *from;
+    size_t n;
+    double end;
+} classes;
+
+static jb_value *asked_values(const jb_legend_drawing *g)
+{
+    jb_value *values = JB_NEW_N(g->chart->cx->keep, jb_value, g->s->values.n + 1);
+    for (size_t i = 0; i < g->s->values.n; i++)
+        values[i] = jb_definition_value(g->l->definition, g->s->values.at[i]);
+    return values;
+}
+
+static classes classes_of(const jb_legend_drawing *g)
+{
     const jb_scale *s = g->scale;
+    if (JB_HAS(g->s, values))
+        return (classes){asked_values(g), g->s->values.n, INFINITY};
     bool bins = s->bins_n > 0;
     size_t n = bins ? s->bins_n - 1 : s->domain_n + 1;
-    g->entries = JB_NEW_N(a, jb_legend_entry, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        double low = bins ? s->bins[i] : i ? s->domain[i - 1] : -INFINITY;
-        double high = bins ? s->bins[i + 1] : i < s->domain_n ? s->domain[i] : INFINITY;
-        jb_str from = isfinite(low) ? jb_label_of(l, jb_number(low)) : (jb_str){NULL, 0};
-        jb_str to = isfinite(high) ? jb_label_of(l, jb_number(high)) : (jb_str){NULL, 0};
-        jb_str label = from.p && to.p ? jb_str_printf(a, "%.*s – %.*s", JB_F(from), JB_F(to))
-                       : to.p         ? jb_str_printf(a, "< %.*s", JB_F(to))
-                                      : jb_str_printf(a, "≥ %.*s", JB_F(from));
-        if (g->kind == JB_LEGEND_BANDS)
-            label = i ? from : JB_S("");
-        add_entry(g, jb_number(low), label);
+    jb_value *from = JB_NEW_N(g->chart->cx->keep, jb_value, n + 1);
+    for (size_t i = 0; i < n; i++)
+        from[i] = jb_number(bins ? s->bins[i] : i ? s->domain[i - 1] : -INFINITY);
+    return (classes){from, n, bins ? s->bins[n] : INFINITY};
+}
+
+static jb_str class_end(const jb_labeler *l, double v)
+{
+    return isfinite(v) ? jb_label_of(l, jb_number(v)) : (jb_str){NULL, 0};
+}
+
+static jb_str class_label(const jb_labeler *l, double low, double high)
+{
+    jb_arena *a = l->chart->cx->keep;
+    jb_str from = class_end(l, low), to = class_end(l, high);
+    return from.p && to.p ? jb_str_printf(a, "%.*s – %.*s", JB_F(from), JB_F(to))
+           : to.p         ? jb_str_printf(a, "< %.*s", JB_F(to))
+                          : jb_str_printf(a, "≥ %.*s", JB_F(from));
+}
+
+/* A band is told where it begins, the first of them not at all; a symbol by both ends of its class.
+ */
+static void find_classes(jb_legend_drawing *g, const jb_labeler *l)
+{
+    classes c = classes_of(g);
+    size_t shown = symbols_shown(g, c.n);
+    g->entries = JB_NEW_N(g->chart->cx->keep, jb_legend_entry, c.n + 1);
+    for (size_t i = 0; i < c.n; i++) {
+        double low = jb_value_number(c.from[i]);
+        double high = i + 1 < shown  ? jb_value_number(c.from[i + 1])
+                      : i + 1 == c.n ? c.end
+                                     : INFINITY;
+        add_entry(g, c.from[i],
+                  g->kind == JB_LEGEND_SYMBOLS ? class_label(l, low, high)
+                  : i                          ? class_end(l, low)
+                                               : (jb_str){NULL, 0});
     }
 }
 
@@ -63,7 +110,7 @@ static double class_fraction(const jb_scale *s, double v)
 static void place_bands(jb_legend_drawing *g)
 {
     for (size_t i = 0; i < g->n; i++) {
-        g->entries[i].perc = i ? class_fraction(g->scale, g->entries[i].value.number) : 0;
+        g->entries[i].perc = i ? class_fraction(g->scale, jb_value_number(g->entries[i].value)) : 0;
         if (i)
             g->entries[i - 1].perc2 = g->entries[i].perc;
         g->entries[i].perc2 = 1;
@@ -105,12 +152,8 @@ static jb_ticks entry_values(const jb_legend_drawing *g)
     const jb_tick_count_spec *asked = JB_OR(g->s, tick_count, NULL);
     double count = jb_legend_tick_count(g);
     jb_arena *a = g->chart->cx->keep;
-    if (JB_HAS(g->s, values)) {
-        jb_value *values = JB_NEW_N(a, jb_value, g->s->values.n + 1);
-        for (size_t i = 0; i < g->s->values.n; i++)
-            values[i] = jb_definition_value(g->l->definition, g->s->values.at[i]);
-        return (jb_ticks){values, g->s->values.n, count};
-    }
+    if (JB_HAS(g->s, values))
+        return (jb_ticks){asked_values(g), g->s->values.n, count};
     if (jb_scaling_discrete(g->scale->type) && g->l->scales_n > 1)
         return all_values(g);
     if (g->scale->bins_n) {
@@ -136,10 +179,9 @@ static bool is_log_gap(const jb_legend_drawing *g, const jb_labeler *l, jb_value
 
 static void limit_entries(jb_legend_drawing *g)
 {
-    double limit = g->s->symbol_limit;
-    if (g->kind != JB_LEGEND_SYMBOLS || !(limit > 0) || (double)g->n <= limit)
+    size_t kept = symbols_shown(g, g->n);
+    if (kept == g->n)
         return;
-    size_t kept = (size_t)limit - 1;
     g->entries[kept].label = jb_str_printf(g->chart->cx->keep, "…%zu entries", g->n - kept);
     g->n = kept + 1;
 }
@@ -147,11 +189,11 @@ static void limit_entries(jb_legend_drawing *g)
 void jb_legend_find_entries(jb_legend_drawing *g)
 {
     bool binned = g->scale->bins_n && g->kind == JB_LEGEND_SYMBOLS;
-    bool classes = !JB_HAS(g->s, values) && (jb_legend_cuts_classes(g->scale) || binned);
-    jb_ticks t = classes ? (jb_ticks){NULL, 0, 5} : entry_values(g);
+    bool cut = jb_legend_cuts_classes(g->scale) || binned;
+    jb_ticks t = cut ? (jb_ticks){NULL, 0, 5} : entry_values(g);
     jb_labeler l = jb_legend_labeler(g, t.count);
     l.log = NULL;
-    if (classes)
+    if (cut)
         find_classes(g, &l);
     else if (g->kind == JB_LEGEND_RAMP && t.n < 3 && !JB_HAS(g->s, values) &&
              g->scale->domain_n > 1 &&
@@ -161,7 +203,7 @@ void jb_legend_find_entries(jb_legend_drawing *g)
         ends[1] = jb_number(g->scale->domain[g->scale->domain_n - 1]);
         t = (jb_ticks){ends, 2, t.count};
     }
-    if (!classes)
+    if (!cut)
         g->entries = JB_NEW_N(g->chart->cx->keep, jb_legend_entry, t.n + 1);
     for (size_t i = 0; i < t.n; i++) {
         bool nothing = g->kind == JB_LEGEND_SYMBOLS && i == 0 && !JB_HAS(g->s, values) &&

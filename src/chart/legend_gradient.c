@@ -6,8 +6,8 @@ double jb_legend_bar_opacity(const jb_legend_drawing *g)
 {
     const jb_unit_view *u = g->l->view->unit;
     double v = jb_legend_greatest(u->definitions[JB_CHANNEL_OPACITY]);
-    double opacity =
-        JB_OR(g->s, gradient_opacity, isnan(v) || v == 0 ? JB_OR(u->spec, opacity, 1.0) : v);
+    double marks = isnan(v) || v == 0 ? JB_OR(u->spec, opacity, 1.0) : v;
+    double opacity = JB_OR(g->s, gradient_opacity, g->l->gradient ? marks : 1);
     return opacity != 0 ? opacity : 1;
 }
 
