@@ -138,9 +138,13 @@ static double picture_number(const jb_encoder *e, jb_value v)
     return jb_value_number(v);
 }
 
-/* What the mark says about a position: x, x2, radius, innerRadius …; false: nothing. */
-static bool said_by(const jb_encoder *e, const jb_mark_spec *m, jb_channel c, double *number)
+/* What the mark or one of its configs, look.at[i], says about a position: x, x2, radius,
+ * innerRadius …; false: nothing. `either`: config.mark too is asked for Vega-Lite's own name. */
+static bool said_by(const jb_encoder *e, size_t i, jb_channel c, bool either, double *number)
 {
+    const jb_look *look = &e->unit->look;
+    const jb_mark_spec *m = look->at[i];
+    bool vegas = !jb_look_is_style(look, i), own = either || !jb_look_is_general(look, i);
 #define VALUE(C, name)                                                                             \
     case JB_CHANNEL_##C:                                                                           \
         if (JB_HAS(m, name))                                                                       \
@@ -148,11 +152,11 @@ static bool said_by(const jb_encoder *e, const jb_mark_spec *m, jb_channel c, do
         return JB_HAS(m, name);
 #define NUMBER(C, name, other)                                                                     \
     case JB_CHANNEL_##C:                                                                           \
-        if (JB_HAS(m, name))                                                                       \
+        if (vegas && JB_HAS(m, name))                                                              \
             *number = m->name;                                                                     \
-        else if (JB_HAS(m, other))                                                                 \
+        else if (own && JB_HAS(m, other))                                                          \
             *number = m->other;                                                                    \
-        return JB_HAS(m, name) || JB_HAS(m, other);
+        return (vegas && JB_HAS(m, name)) || (own && JB_HAS(m, other));
     switch ((int)c) {
         VALUE(X, x)
         VALUE(Y, y)
@@ -309,7 +313,10 @@ static const jb_ref *usual_place(const jb_encoder *e, jb_channel c, jb_default_p
     jb_channel main = jb_channel_main(c);
     double number;
     for (size_t i = 0; i < e->unit->look.n; i++)
-        if (said_by(e, e->unit->look.at[i], c, &number))
+        if (said_by(e, i, c, false, &number))
+            return constant(e, number);
+    for (size_t i = 0; usual == JB_AT_NOTHING && i < e->unit->look.n; i++)
+        if (said_by(e, i, c, true, &number)) /* Vega-Lite leaves it to Vega, which asks all */
             return constant(e, number);
     if (usual == JB_AT_NOTHING)
         return NULL;
@@ -441,7 +448,8 @@ static const jb_size_spec *size_said(const jb_mark_spec *m, jb_channel c)
     return c == JB_CHANNEL_Y ? JB_OR(m, height, NULL) : NULL;
 }
 
-typedef enum alignment { ALIGN_START, ALIGN_CENTER, ALIGN_END } alignment;
+/* A baseline that only words have, such as alphabetic, places a rectangle nowhere: at 0. */
+typedef enum alignment { ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_NOWHERE } alignment;
 
 static alignment align_of(const jb_encoder *e, jb_channel c, alignment usual)
 {
@@ -453,12 +461,16 @@ static alignment align_of(const jb_encoder *e, jb_channel c, alignment usual)
         return (alignment)m->align;
     if (m->baseline == JB_BASELINE_TOP)
         return ALIGN_START;
-    return m->baseline == JB_BASELINE_BOTTOM ? ALIGN_END : ALIGN_CENTER;
+    if (m->baseline == JB_BASELINE_MIDDLE)
+        return ALIGN_CENTER;
+    return m->baseline == JB_BASELINE_BOTTOM ? ALIGN_END : ALIGN_NOWHERE;
 }
 
-static void set_aligned(jb_stretch *s, alignment a, const jb_ref *r)
+static void set_aligned(const jb_encoder *e, jb_stretch *s, alignment a, const jb_ref *r)
 {
-    if (a == ALIGN_START)
+    if (a == ALIGN_NOWHERE)
+        s->from = constant(e, 0);
+    else if (a == ALIGN_START)
         s->from = r;
     else if (a == ALIGN_END)
         s->to = r;
@@ -483,7 +495,7 @@ jb_stretch jb_encode_range(const jb_encoder *e, jb_channel c, jb_default_place u
     for (size_t i = 0; i < e->unit->look.n && !s.to && !s.size; i++) {
         const jb_size_spec *size = size_said(e->unit->look.at[i], c);
         double number;
-        if (said_by(e, e->unit->look.at[i], c2, &number))
+        if (said_by(e, i, c2, true, &number))
             s.to = constant(e, number);
         else if (size && JB_HAS(size, value) && size->value != 0)
             s.size = constant(e, size->value);
@@ -492,7 +504,7 @@ jb_stretch jb_encode_range(const jb_encoder *e, jb_channel c, jb_default_place u
         s.to = usual_place(e, c2, usual2);
     const jb_ref *from = jb_encode_point(e, c, usual);
     if (s.size)
-        set_aligned(&s, align_of(e, c, ALIGN_CENTER), from);
+        set_aligned(e, &s, align_of(e, c, ALIGN_CENTER), from);
     else
         s.from = from;
     return s;
@@ -519,9 +531,9 @@ static band_size said_size(const jb_encoder *e, jb_channel c, bool by_size)
     const jb_unit_view *u = e->unit;
     for (size_t i = 0; i < u->look.n; i++) {
         const jb_mark_spec *m = u->look.at[i];
-        if (size_said(m, c))
+        if (size_said(m, c) && !(by_size && jb_look_is_style(&u->look, i)))
             return size_value(size_said(m, c));
-        if (by_size && i < u->look.own && JB_HAS(m, size))
+        if (by_size && !jb_look_is_general(&u->look, i) && JB_HAS(m, size))
             return (band_size){true, false, m->size};
     }
     return (band_size){0};
@@ -626,7 +638,7 @@ static jb_stretch band_and_size(const jb_encoder *e, jb_channel c)
     }
     const jb_ref *at = mid_point(e, d, NULL, c, o, usual_place(e, c, JB_AT_MIDDLE), place);
     jb_stretch s = {0};
-    set_aligned(&s, a, at);
+    set_aligned(e, &s, a, at);
     s.size = size;
     return s;
 }

@@ -330,26 +330,44 @@ static bool goes_transparent(const jb_unit_view *u)
            u->mark == JB_MARK_SQUARE;
 }
 
-/* The mark's own fill before its colour; then styles' colour, its config's fill and colour,
- * config.mark's. */
-jb_paint jb_mark_paint(jb_chart *chart, const jb_unit_view *u, bool fill)
+/* The first that says it by Vega-Lite's rule: the mark its fill before its colour, styles their
+ * colour, the mark's config both, config.mark its fill. NULL: nobody, or someone says null. */
+static const jb_mark_spec *who_paints(const jb_unit_view *u, bool fill, bool *by_color)
 {
-    bool by_color = u->filled == fill;
+    bool colored = u->filled == fill;
     for (size_t i = 0; i < u->look.n; i++) {
         const jb_mark_spec *m = u->look.at[i];
-        bool style = i > 0 && i + 1 < u->look.own;
-        if (gives_paint(m, fill) && (!style || !null_paint(m, fill))) {
-            if (null_paint(m, fill) && !(by_color && i == 0))
-                return jb_paint_none();
-            if (!null_paint(m, fill))
-                return paint_property(chart, m, fill);
-        }
-        if (by_color && JB_HAS(m, color))
-            return color_property(chart, m);
+        *by_color = false;
+        if (!jb_look_is_style(&u->look, i) && gives_paint(m, fill))
+            return null_paint(m, fill) ? NULL : m;
+        *by_color = true;
+        if (colored && !jb_look_is_general(&u->look, i) && JB_HAS(m, color))
+            return m;
     }
+    return NULL;
+}
+
+/* What Vega finds where Vega-Lite has left it open. */
+static const jb_mark_spec *style_that_paints(const jb_unit_view *u, bool fill)
+{
+    for (size_t i = 1; i < u->look.styled; i++)
+        if (gives_paint(u->look.at[i], fill) && !null_paint(u->look.at[i], fill))
+            return u->look.at[i];
+    return NULL;
+}
+
+jb_paint jb_mark_paint(jb_chart *chart, const jb_unit_view *u, bool fill)
+{
+    bool by_color;
+    const jb_mark_spec *m = who_paints(u, fill, &by_color), *all = chart->config->mark;
+    if (m)
+        return by_color ? color_property(chart, m) : paint_property(chart, m, fill);
+    if (u->filled == fill && JB_HAS(all, color))
+        return color_property(chart, all);
     if (fill && goes_transparent(u))
         return jb_paint_solid((jb_rgba){0, 0, 0, 0});
-    return jb_paint_none();
+    m = gives_paint(u->spec, fill) ? NULL : style_that_paints(u, fill);
+    return m ? paint_property(chart, m, fill) : jb_paint_none();
 }
 
 /* ---- the whole look ----------------------------------------------------------------------------

@@ -2,11 +2,18 @@
 #include <math.h>
 #include "chart/encode.h"
 
-/* A text's size is that of its font: the mark's own `size` comes before what styles say. */
+/* A text's size is that of its font: who is asked for which name, view.h says; what a style says
+ * of the font's size comes last, from Vega. */
 static double font_size_of(const jb_unit_view *u)
 {
-    bool sized = !JB_HAS(u->spec, font_size) && JB_HAS(u->spec, size);
-    return sized ? u->spec->size : JB_LOOKED(u, font_size);
+    for (size_t i = 0; i < u->look.n; i++) {
+        const jb_mark_spec *m = u->look.at[i];
+        if (!jb_look_is_style(&u->look, i) && JB_HAS(m, font_size))
+            return m->font_size;
+        if (!jb_look_is_general(&u->look, i) && JB_HAS(m, size))
+            return m->size;
+    }
+    return JB_LOOKED(u, font_size);
 }
 
 static jb_text_look plan_look(const jb_unit_view *u)

@@ -39,6 +39,7 @@ static jb_look find_look(const jb_config_spec *config, const jb_mark_spec *mark)
         for (size_t i = mark->style.n; i-- > 0;)
             look_at(&look, jb_config_style(config, mark->style.at[i]));
     look_at(&look, jb_config_style(config, jb_enum_key(&jb_mark_type_values, mark->type)));
+    look.styled = look.n;
     look_at(&look, jb_config_of_mark(config, mark->type));
     look.own = look.n;
     look_at(&look, config->mark);

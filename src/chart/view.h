@@ -79,8 +79,20 @@ jb_str jb_definition_title(jb_chart *chart, const jb_definition *d); /* "Mean of
 typedef struct jb_look {
     const jb_mark_spec *at[12];
     size_t n;
-    size_t own; /* at[0 .. own) lie before config.mark */
+    size_t styled; /* at[1 .. styled) are styles */
+    size_t own;    /* at[0 .. own) lie before config.mark */
 } jb_look;
+/* Vega-Lite has two names for some properties, its own (color, size, radius) and Vega's (fill,
+ * fontSize, outerRadius), and asks not everyone for both: a style for its own alone, config.mark
+ * for Vega's alone. */
+static inline bool jb_look_is_style(const jb_look *look, size_t i)
+{
+    return i > 0 && i < look->styled;
+}
+static inline bool jb_look_is_general(const jb_look *look, size_t i)
+{
+    return i >= look->own;
+}
 /* The first that gives the property, or NULL. */
 const jb_mark_spec *jb_look_find(const jb_look *look, size_t offset, size_t n);
 #define JB_LOOK(unit, name)                                                                        \
