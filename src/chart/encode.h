@@ -3,6 +3,7 @@
 #ifndef JB_CHART_ENCODE_H
 #define JB_CHART_ENCODE_H
 
+#include <math.h>
 #include "chart/ink.h"
 #include "chart/label.h"
 #include "chart/test.h"
@@ -62,7 +63,14 @@ typedef struct jb_encoder {
     const jb_unit_view *unit;
     const jb_table *table;
     const double *size; /* of the plot */
+    bool outside[2];    /* some rows' x, y is a category that the scale's domain leaves out */
 } jb_encoder;
+/* A category that the domain leaves out has no place, and what has none Vega draws at 0. */
+static inline double jb_place_at(const jb_encoder *e, jb_channel c, double at)
+{
+    bool lost = e->outside[c == JB_CHANNEL_X ? 0 : 1] && isnan(at);
+    return lost ? 0 : at;
+}
 
 typedef enum jb_default_place {
     JB_AT_NOTHING,

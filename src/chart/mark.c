@@ -111,33 +111,36 @@ static void draw_by_row(const jb_encoder *e, jb_group_item *group, const row_pro
     gather(chart, group, parts, n);
 }
 
-/* Rows whose category is not among those that the scale was given have no place: they are counted
- * and told, for no row goes without a word. */
-static void tell_outside(const jb_encoder *e, jb_channel c)
+/* Rows whose category is not among those that the scale was given: they are counted and told, for
+ * no row goes without a word. */
+static bool tell_outside(const jb_encoder *e, jb_channel c)
 {
     const jb_definition *d = jb_view_definition(e->view, c);
     if (!d || !d->spec || !d->spec->scale || !JB_HAS(d->spec->scale, domain))
-        return;
+        return false;
     const jb_ref *ref = jb_encode_point(e, c, JB_AT_NOTHING);
     if (!ref || ref->kind != JB_REF_COLUMN || !ref->scale || !jb_scaling_discrete(ref->scale->type))
-        return;
+        return false;
     size_t n = 0, first = 0;
     for (size_t i = e->table->rows; i-- > 0;)
         if (jb_scale_index(ref->scale, jb_cell(ref->column, i)) < 0)
             first = i, n++;
-    if (n)
-        jb_warn(e->chart->cx, jb_cell_span(e->chart->cx, e->table, first, ref->column->name),
-                "%zu rows have a “%.*s” outside the scale's domain, and are not drawn", n,
-                JB_F(ref->column->name));
+    if (n == 0)
+        return false;
+    jb_warn(e->chart->cx, jb_cell_span(e->chart->cx, e->table, first, ref->column->name),
+            "%zu rows have a “%.*s” outside the scale's domain, and are drawn at its edge", n,
+            JB_F(ref->column->name));
+    jb_hint(e->chart->cx, "take them out with a filter, or write their values into the domain");
+    return true;
 }
 
 void jb_draw_unit(jb_chart *chart, const jb_view *view, jb_group_item *group)
 {
     const jb_unit_view *u = view->unit;
-    const jb_encoder e = {chart, view, u, u->table, view->size};
+    jb_encoder e = {chart, view, u, u->table, view->size, {false, false}};
     row_properties list = find_properties(chart, u);
-    tell_outside(&e, JB_CHANNEL_X);
-    tell_outside(&e, JB_CHANNEL_Y);
+    e.outside[0] = tell_outside(&e, JB_CHANNEL_X);
+    e.outside[1] = tell_outside(&e, JB_CHANNEL_Y);
     if (list.n && !jb_mark_path(u->mark))
         draw_by_row(&e, group, &list);
     else

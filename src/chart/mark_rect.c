@@ -22,6 +22,10 @@ static bool set_rect(const jb_encoder *e, jb_rect_item *r, const jb_stretch *x, 
 {
     jb_stretch_at(e->chart, x, row, &r->x, &r->width);
     jb_stretch_at(e->chart, y, row, &r->y, &r->height);
+    r->x = jb_place_at(e, JB_CHANNEL_X, r->x);
+    r->y = jb_place_at(e, JB_CHANNEL_Y, r->y);
+    r->width = jb_place_at(e, JB_CHANNEL_X, r->width);
+    r->height = jb_place_at(e, JB_CHANNEL_Y, r->height);
     if (r->width < 0) {
         r->x += r->width;
         r->width = -r->width;

@@ -27,8 +27,8 @@ void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         jb_symbol_item *s = &m->symbols[n];
-        s->x = jb_ref_at(e->chart, x, rows.at[i]);
-        s->y = jb_ref_at(e->chart, y, rows.at[i]);
+        s->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x, rows.at[i]));
+        s->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y, rows.at[i]));
         s->size = jb_ref_at(e->chart, size, rows.at[i]);
         s->angle = (float)jb_ref_at(e->chart, angle, rows.at[i]);
         if (!isfinite(s->x) || !isfinite(s->y) || !(s->size >= 0))

@@ -81,7 +81,8 @@ void jb_draw_text(const jb_encoder *e, jb_group_item *group)
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         size_t row = rows.at[i];
-        double px = jb_ref_at(e->chart, x, row), py = jb_ref_at(e->chart, y, row);
+        double px = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x, row));
+        double py = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y, row));
         jb_strs lines = lines_at(e, &w, row);
         if (!isfinite(px) || !isfinite(py) || lines.n == 0)
             continue;
