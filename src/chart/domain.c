@@ -632,7 +632,7 @@ static void discrete_domain(jb_chart *chart, jb_component *k)
         if (p->kind == JB_DOMAIN_COLUMN && !is_spoken_for(k, i))
             collect_cells(chart, &set, k, i);
     }
-    if (order.view && (order.sorted || order.sort_values) && !k->parts_explicit)
+    if (order.view && (order.sorted || order.sort_values))
         sort_values(chart, order_table(chart, k, &order), &order, &set.list);
     k->domain = set.list.at;
     k->domain_n = set.list.n;

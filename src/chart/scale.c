@@ -403,6 +403,18 @@ static bool goes_through(const jb_scale *s)
            (s->domain_n == 2 || s->domain_n == 3);
 }
 
+/* Of a scheme of single colours a scale with classes takes no more than it has of them. */
+static const jb_ramp *first_colors(jb_arena *a, const jb_scale *s, const jb_ramp *ramp, double n)
+{
+    bool classes = jb_scaling_discretizing(s->type) || s->type == JB_SCALING_BIN_ORDINAL;
+    if (!classes || !(n > 0) || n >= (double)ramp->n)
+        return ramp;
+    jb_ramp *own = JB_NEW(a, jb_ramp);
+    *own = *ramp;
+    own->n = (size_t)n;
+    return own;
+}
+
 static void set_scheme(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
 {
     double extent[2] = {given_or(plan->scheme_extent[0], 0), given_or(plan->scheme_extent[1], 1)};
@@ -417,7 +429,7 @@ static void set_scheme(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
         s->ramp = turned_ramp(a, samples(a, plan->scheme, extent, count > 0 ? (size_t)count : 0),
                               plan->reverse);
     else
-        s->ramp = turned_ramp(a, plan->scheme, plan->reverse);
+        s->ramp = turned_ramp(a, first_colors(a, s, plan->scheme, count), plan->reverse);
     bool mixed = !s->through || !plan->scheme->continuous;
     if (mixed && jb_scaling_continuous(s->type) && plan->interpolate) {
         jb_ramp *own = JB_NEW(a, jb_ramp);
@@ -545,6 +557,8 @@ static void set_domain(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
         if (s->type != JB_SCALING_QUANTILE || !isnan(jb_value_measure(plan->domain[i])))
             domain[s->domain_n++] = jb_value_number(plan->domain[i]);
     s->domain = domain;
+    if (s->type == JB_SCALING_QUANTIZE && s->domain_n > 2)
+        s->domain_n = 2; /* d3 takes the first two */
     if (s->type == JB_SCALING_QUANTILE)
         qsort(domain, s->domain_n, sizeof *domain, compare_numbers);
     size_t last = s->domain_n ? s->domain_n - 1 : 0;
@@ -562,9 +576,11 @@ static void set_domain(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
     if (!isnan(plan->domain_mid))
         s->domain_n = insert_mid(domain, s->domain_n, plan->domain_mid);
     s->falls = s->type == JB_SCALING_LOG && domain[0] < 0;
-    if (!jb_scaling_continuous(s->type))
+    bool continuous = jb_scaling_continuous(s->type);
+    if (!continuous && s->type != JB_SCALING_QUANTIZE)
         return;
-    if (plan->padding > 0 && domain[0] != domain[s->domain_n - 1] && plan->range_n >= 2)
+    if (continuous && plan->padding > 0 && domain[0] != domain[s->domain_n - 1] &&
+        plan->range_n >= 2)
         pad_domain(s, plan, domain);
     if (plan->nice && s->domain_n >= 2)
         nice_domain(s, plan, domain);
@@ -573,7 +589,9 @@ static void set_domain(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
 static void set_bins(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
 {
     double step = plan->bin_step, start = plan->bin_start, stop = plan->bin_stop;
-    if (isnan(step) || !(step > 0))
+    s->bins = plan->bins;
+    s->bins_n = plan->bins_n;
+    if (s->bins_n || isnan(step) || !(step > 0))
         return;
     bool known = s->domain_n > 1;
     double low = known ? s->domain[0] : start, high = known ? s->domain[s->domain_n - 1] : stop;
@@ -646,10 +664,12 @@ static ptrdiff_t range_slot(const jb_scale *s, jb_value v)
     double x = jb_value_measure(v);
     if (isnan(x))
         return -1;
-    ptrdiff_t at = (ptrdiff_t)bisect_right(s->domain, s->domain_n, x);
-    if (s->type == JB_SCALING_BIN_ORDINAL)
-        return at == 0 ? -1 : (at - 1) % (ptrdiff_t)n;
-    return at < (ptrdiff_t)n ? at : -1;
+    bool bins = s->type == JB_SCALING_BIN_ORDINAL;
+    size_t cuts = bins || s->domain_n < n ? s->domain_n : n - 1; /* more need more of the range */
+    ptrdiff_t at = (ptrdiff_t)bisect_right(s->domain, cuts, x);
+    if (!bins)
+        return at;
+    return at == 0 ? -1 : (at - 1) % (ptrdiff_t)n;
 }
 
 double jb_scale_number(const jb_scale *s, jb_value v)

@@ -64,7 +64,9 @@ typedef struct jb_scale_plan {
     bool interpolate; /* in `space`, else as plain numbers or rgb */
     jb_mixing space;
     double gamma;
-    double bin_start, bin_stop, bin_step; /* bin_step NaN: no bins */
+    double bin_start, bin_stop, bin_step; /* bin_step NaN: no bins, unless */
+    const double *bins;                   /* their boundaries are given */
+    size_t bins_n;
 } jb_scale_plan;
 jb_scale_plan jb_scale_plan_new(jb_scaling type); /* nothing given */
 

@@ -599,7 +599,10 @@ static void plan_mixing(jb_scale_plan *p, const jb_component *k)
 
 static void plan_bins(jb_scale_plan *p, const jb_component *k)
 {
-    if (k->bins_spec && JB_HAS(k->bins_spec, step)) {
+    if (k->bins_spec && JB_HAS(k->bins_spec, values)) {
+        p->bins = k->bins_spec->values.at;
+        p->bins_n = k->bins_spec->values.n;
+    } else if (k->bins_spec && JB_HAS(k->bins_spec, step)) {
         p->bin_start = JB_OR(k->bins_spec, start, NAN);
         p->bin_stop = JB_OR(k->bins_spec, stop, NAN);
         p->bin_step = k->bins_spec->step;
