@@ -332,7 +332,7 @@ static double usual_count(const drawing *g)
     const jb_definition *d = g->axis->definition;
     jb_scaling type = g->scale->type;
     double size = g->size[g->axis->channel == JB_CHANNEL_X ? 0 : 1];
-    if (jb_scaling_discrete(type) || type == JB_SCALING_LOG || JB_HAS(g->axis->author, values))
+    if (jb_scaling_discrete(type) || type == JB_SCALING_LOG || JB_HAS(g->s, values))
         return NAN;
     if (d->kind == JB_DEFINES_FIELD && d->bin)
         return ceil(size / 10);
@@ -371,8 +371,8 @@ static void find_ticks(drawing *g)
     jb_arena *a = g->chart->cx->keep;
     const jb_tick_count_spec *asked = JB_OR(g->s, tick_count, NULL);
     double count = asked && JB_HAS(asked, count) ? asked->count : usual_count(g);
-    if (JB_HAS(g->axis->author, values)) { /* Vega-Lite asks no config for them */
-        jb_values asked_for = g->axis->author->values;
+    if (JB_HAS(g->s, values)) {
+        jb_values asked_for = g->s->values;
         jb_value *values = JB_NEW_N(a, jb_value, asked_for.n + 1);
         for (size_t i = 0; i < asked_for.n; i++)
             values[i] = jb_definition_value(g->axis->definition, asked_for.at[i]);
@@ -399,7 +399,7 @@ static void find_labels(drawing *g)
 {
     jb_arena *a = g->chart->cx->keep;
     jb_labeler l = labeler_of(g);
-    if (JB_HAS(g->axis->author, values))
+    if (JB_HAS(g->s, values))
         l.log = NULL;
     l.ticks_n = g->ticks.n;
     g->labels = JB_NEW_N(a, jb_str, g->ticks.n + 1);

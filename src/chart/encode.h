@@ -118,6 +118,10 @@ const jb_item_meta *jb_meta_at(jb_chart *chart, const jb_look_plan *look, size_t
  * none. */
 jb_paint jb_mark_paint(jb_chart *chart, const jb_unit_view *u, bool fill);
 
+/* A text's size is that of its font: who is asked for which name, view.h says; what a style says of
+ * the font's size comes last, from Vega. */
+double jb_text_size(const jb_unit_view *u);
+
 /* Which rows, in which order. */
 jb_rows jb_unit_rows(jb_chart *chart, const jb_view *view);
 

@@ -4,6 +4,7 @@
 #ifndef JB_CHART_EXPLAIN_H
 #define JB_CHART_EXPLAIN_H
 
+#include "chart/encode.h"
 #include "chart/guide.h"
 #include "grammar/make.h"
 

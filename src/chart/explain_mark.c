@@ -15,10 +15,29 @@ static const jb_mark_spec *general_config(jb_chart *chart, const jb_unit_view *u
     return own;
 }
 
-static size_t giving(const jb_unit_view *u, size_t offset)
+/* A style without the names by which Vega-Lite does not ask it: what it says by them stays with
+ * it. */
+static const jb_mark_spec *asked_style(jb_chart *chart, const jb_mark_spec *style)
+{
+    jb_mark_spec *own = jb_spec_copy(chart->cx->keep, &jb_mark_class, style);
+    JB_UNSET(own, fill);
+    JB_UNSET(own, stroke);
+    JB_UNSET(own, outer_radius);
+    JB_UNSET(own, inner_radius);
+    JB_UNSET(own, start_angle);
+    JB_UNSET(own, end_angle);
+    JB_UNSET(own, font_size);
+    JB_UNSET(own, width);
+    JB_UNSET(own, height);
+    return own;
+}
+
+/* Who is the first to give a colour, or a paint, by which no style is asked. */
+static size_t giving(const jb_unit_view *u, size_t offset, bool paint)
 {
     size_t i = 0;
-    while (i < u->look.n && !jb_given_set(u->look.at[i], offset))
+    while (i < u->look.n &&
+           (!jb_given_set(u->look.at[i], offset) || (paint && jb_look_is_style(&u->look, i))))
         i++;
     return i;
 }
@@ -26,10 +45,10 @@ static size_t giving(const jb_unit_view *u, size_t offset)
 /* A fill or stroke that lies under the colour which beats it would beat it when written beside. */
 static void drop_beaten(const jb_unit_view *u, jb_mark_spec *s)
 {
-    size_t color = giving(u, offsetof(jb_mark_spec, color));
-    if (u->filled && color < giving(u, offsetof(jb_mark_spec, fill)))
+    size_t color = giving(u, offsetof(jb_mark_spec, color), false);
+    if (u->filled && color < giving(u, offsetof(jb_mark_spec, fill), true))
         JB_UNSET(s, fill);
-    if (!u->filled && color < giving(u, offsetof(jb_mark_spec, stroke)))
+    if (!u->filled && color < giving(u, offsetof(jb_mark_spec, stroke), true))
         JB_UNSET(s, stroke);
 }
 
@@ -46,15 +65,17 @@ static const jb_mark_spec *settled(jb_chart *chart, const jb_unit_view *u)
 {
     jb_mark_spec *s = jb_spec_copy(chart->cx->keep, &jb_mark_class, u->spec);
     for (size_t i = 1; i < u->look.own; i++)
-        jb_spec_inherit(chart->cx->keep, &jb_mark_class, s, u->look.at[i]);
+        jb_spec_inherit(chart->cx->keep, &jb_mark_class, s,
+                        jb_look_is_style(&u->look, i) ? asked_style(chart, u->look.at[i])
+                                                      : u->look.at[i]);
     jb_spec_inherit(chart->cx->keep, &jb_mark_class, s, general_config(chart, u));
     drop_beaten(u, s);
     const jb_mark_spec *size = JB_LOOK_OWN(u, size);
     bool line = u->mark == JB_MARK_LINE || u->mark == JB_MARK_RULE;
     if (line && size && !JB_HAS(u->spec, stroke_width))
         JB_SET(s, stroke_width, size->size);
-    if (u->mark == JB_MARK_TEXT && JB_HAS(u->spec, size) && !JB_HAS(u->spec, font_size))
-        JB_SET(s, font_size, u->spec->size);
+    if (u->mark == JB_MARK_TEXT)
+        JB_SET(s, font_size, jb_text_size(u));
     give_under(u, s);
     JB_SETTLE(s, filled, u->filled);
     if (u->orient)

@@ -2,9 +2,7 @@
 #include <math.h>
 #include "chart/encode.h"
 
-/* A text's size is that of its font: who is asked for which name, view.h says; what a style says
- * of the font's size comes last, from Vega. */
-static double font_size_of(const jb_unit_view *u)
+double jb_text_size(const jb_unit_view *u)
 {
     for (size_t i = 0; i < u->look.n; i++) {
         const jb_mark_spec *m = u->look.at[i];
@@ -22,7 +20,7 @@ static jb_text_look plan_look(const jb_unit_view *u)
     l.font = JB_LOOKED(u, font);
     l.weight = JB_LOOK_OR(u, font_weight, ((jb_str){NULL, 0}));
     l.style = JB_LOOK_OR(u, font_style, ((jb_str){NULL, 0}));
-    l.size = font_size_of(u);
+    l.size = jb_text_size(u);
     l.limit = JB_LOOKED(u, limit);
     l.line_height = JB_LOOK_OR(u, line_height, 0.0);
     l.align = (jb_align)JB_LOOKED(u, align);

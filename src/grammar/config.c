@@ -126,6 +126,10 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
         jb_spec_inherit(cx->keep, &jb_axis_class, all, configs[i]);
     for (size_t i = 0; i < n; i++)
         inherit_styles(cx, config, all, configs[i]);
+    if (!JB_GIVEN(axis, values)) /* Vega-Lite asks no config for them */
+        JB_UNSET(all, values);
+    if (!JB_GIVEN(axis, title))
+        JB_UNSET(all, title);
     TAKE_STYLES(all, config);
     TAKE(all, label_, jb_config_style(config, JB_S("guide-label")), line_height);
     return all;

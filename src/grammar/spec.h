@@ -158,8 +158,8 @@ jb_str jb_spec_explain(jb_ctx *cx, const jb_node *view);
  * ------------------------------------------------------------------------------------ */
 
 /* An axis with all that config says about it: its styles, the configs of its scale's type, of its
- * channel, of its side, of all axes. NULL axis: an empty one. `orient` is where it will stand;
- * `scale_type` its scale's. */
+ * channel, of its side, of all axes, but for values and title. NULL axis: an empty one. `orient` is
+ * where it will stand; `scale_type` its scale's. */
 const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
                                    const jb_axis_spec *axis, jb_channel channel, int orient,
                                    int scale_type);
