@@ -18,7 +18,6 @@ typedef struct walk {
     const jb_node *top;
     const jb_node *repeated; /* fields that `repeat` goes through, or NULL */
     source *source;
-    bool on_units; /* bars or rects stand here: dates take up room */
 } walk;
 
 static const jb_node *typed_view(walk w, const jb_node *view);
@@ -170,7 +169,8 @@ static bool is_first_day(int64_t ms)
     return jb_time_part_floor(JB_MONTH, ms) == ms;
 }
 
-/* A bar over dates is as wide as what its date says: a month where all are first days. */
+/* A date stands for its day, or for its month where all are first days: a bar is as wide, and ticks
+ * are no closer. */
 static const jb_node *on_unit(const walk *w, const jb_node *def, const jb_column *c, size_t rows)
 {
     if (c->type != JB_DATE || jb_node_has(def, "aggregate"))
@@ -195,7 +195,7 @@ static const jb_node *typed_field(const walk *w, const jb_node *def, jb_channel 
     int type = type_of(c, t->rows);
     if (jb_node_has(def, "aggregate") && type == JB_ORDINAL)
         type = JB_QUANTITATIVE;
-    if (w->on_units && (channel == JB_CHANNEL_X || channel == JB_CHANNEL_Y))
+    if (channel == JB_CHANNEL_X || channel == JB_CHANNEL_Y)
         def = on_unit(w, def, c, t->rows);
     return jb_node_with(
         w->cx, def, "type",
@@ -235,16 +235,6 @@ static const jb_node *typed_encoding(const walk *w, const jb_node *encoding)
                    channel > 0 ? typed(w, member->value, (jb_channel)channel) : member->value);
     }
     return jb_made_map(&m);
-}
-
-static bool stands_on_units(const jb_node *view)
-{
-    jb_str mark = jb_mark_name(jb_node_get(view, JB_S("mark")));
-    const jb_node *layers = jb_node_list_in(view, "layer");
-    bool found = jb_str_eq(mark, JB_S("bar")) || jb_str_eq(mark, JB_S("rect"));
-    for (size_t i = 0; layers && !found && i < layers->n; i++)
-        found = stands_on_units(layers->items[i]);
-    return found;
 }
 
 /* Read as `table` reads it, unless it says how. */
@@ -329,7 +319,6 @@ static const jb_node *typed_view(walk w, const jb_node *view)
         view = jb_node_with(w.cx, view, "transform", readable_steps(w.cx, steps));
     w.source = source_of(&w, view);
     w.repeated = repeat ? repeat : w.repeated;
-    w.on_units = w.on_units || stands_on_units(view);
     if (encoding && encoding->kind == JB_NODE_MAP) {
         walk own = w;
         const jb_node *below = w.source->data ? NULL : data_below(view);

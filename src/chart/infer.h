@@ -10,9 +10,10 @@
  * for a field without a type is nominal in Vega-Lite. Its data is read as `table` reads it
  * (`format: {parse: auto}`) unless it says how.
  *
- *   a number             quantitative; whole years in a column named 年, 年份, 年度 or year:
- * ordinal a date or a time     temporal; under a bar or a rect, a day or (all first days) a month
- * wide anything else        nominal
+ * - a number is quantitative, but whole years in a column 年, 年份, 年度 or year are ordinal;
+ * - a date or a time is temporal; dates on x and y are taken by the day, or by the month where all
+ *   are first days: a bar is as wide, and ticks are no closer;
+ * - anything else is nominal.
  *
  * What has its type from elsewhere keeps it: aggregates but min and max, bins, units of time, a
  * list of values in `sort`, the type of a scale, and the channels row, column, facet, shape,

@@ -65,8 +65,8 @@ static void types_are_the_columns(void **state)
 {
     (void)state;
     static const case_of cases[] = {
-        {NULL, MONTH, NULL, "temporal", NULL},
-        {NULL, "day", NULL, "temporal", NULL},
+        {NULL, MONTH, NULL, "temporal", "yearmonth"},
+        {NULL, "day", NULL, "temporal", "yearmonthdate"},
         {NULL, "when", NULL, "temporal", NULL},
         {NULL, "area", NULL, "nominal", NULL},
         {NULL, "sum", NULL, "quantitative", NULL},
@@ -85,9 +85,9 @@ static void types_are_the_columns(void **state)
         {"mark: bar\nx: %s", "day", NULL, "temporal", "yearmonthdate"},
         {"mark: rect\nx: %s", "when", NULL, "temporal", NULL},
         {"mark: bar\ncolor: %s", MONTH, "color", "temporal", NULL},
-        {"mark: line\nx: {field: %s}\ny: sum", MONTH, NULL, "temporal", NULL},
+        {"mark: line\nx: {field: %s}\ny: sum", MONTH, NULL, "temporal", "yearmonth"},
         {"mark: line\nencoding: {x: {field: %s}}", MONTH, NULL, "-", NULL}, /* Vega-Lite's form */
-        {"mark: line\nencoding: {x: {field: %s}, y: sum}", MONTH, NULL, "temporal", NULL},
+        {"mark: line\nencoding: {x: {field: %s}, y: sum}", MONTH, NULL, "temporal", "yearmonth"},
         {"mark: point\nx: sum\nrow: %s", "n", "row", "-", NULL},
         {"mark: point\nx: sum\nshape: %s", "n", "shape", "-", NULL},
         {"mark: point\nx: sum\ntooltip: [%s]", "n", "tooltip", "quantitative", NULL},
