@@ -179,7 +179,8 @@ jb_composer jb_measure_enter(jb_composer *c, double width);
 void jb_measure_leave(jb_composer *c, const jb_composer *outer);
 void jb_compose_callout(jb_composer *c, const jb_block *block); /* callout.c */
 void jb_compose_div(jb_composer *c, const jb_block *block);     /* ::: name, div.c */
-void jb_compose_body(jb_composer *c);                           /* all: head, blocks, notes */
+jb_str jb_div_name(size_t i);         /* of the divs there are, from 0; {NULL, 0} behind the last */
+void jb_compose_body(jb_composer *c); /* all: head, blocks, notes */
 
 /* ---- the parts of a document ---- */
 

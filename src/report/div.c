@@ -278,6 +278,11 @@ static const struct {
     {JB_K("attachment"), jb_compose_enclosure, {{NULL, 0}}},
 };
 
+jb_str jb_div_name(size_t i)
+{
+    return i < JB_COUNT(kinds) ? kinds[i].name : (jb_str){NULL, 0};
+}
+
 static void check(jb_composer *c, const jb_block *b, jb_str name, const jb_str *keys)
 {
     const jb_attribute_rules rules = {

@@ -345,7 +345,8 @@ static void compose_list(jb_composer *c, const jb_block *b)
     const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
     double outer = c->left, label_x = outer > 0 ? outer : c->sheet->indent;
     bool wide = b->numbered && b->start + b->blocks.n > 10;
-    c->left = label_x + c->sheet->em * (wide ? 1.5 : b->numbered ? 1.2 : 1);
+    bool tasks = b->blocks.n && b->blocks.at[0]->task; /* whose mark is a character wide */
+    c->left = label_x + c->sheet->em * (wide ? 1.5 : b->numbered ? 1.2 : tasks ? 1.3 : 1);
     for (size_t i = 0; has_room(c, b->span) && i < b->blocks.n; i++) {
         jb_str label = b->numbered ? jb_str_printf(c->cx->keep, "%zu.", b->start + i)
                                    : jb_str_dup(c->cx->keep, JB_S("•"));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 static const double LINE_WIDTH = 1.2, DOT = 3;
+static const double MOST_COLUMNS = 400; /* places, which are not all taken */
 
 /* ---- reading ---- */
 
@@ -28,6 +29,9 @@ static jb_gauge *gauge_new(jb_ctx *cx, jb_gauge_kind kind, double *xs, double *y
     *g = (jb_gauge){.kind = kind, .xs = xs, .ys = ys, .n = n};
     g->first_x = n ? xs[0] : 0;
     g->last_x = n ? xs[n - 1] : 0;
+    for (size_t i = 1; i < n; i++)
+        if (xs[i] > xs[i - 1])
+            g->step = g->step > 0 ? fmin(g->step, xs[i] - xs[i - 1]) : xs[i] - xs[i - 1];
     g->low = INFINITY;
     g->high = -INFINITY;
     jb_gauge_hold(g, &g->low, &g->high);
@@ -162,15 +166,24 @@ static void draw_bar(jb_composer *c, jb_group_item *into, const jb_gauge *g, dou
         draw_stick(c, into, fmin(zero, tip), top, fabs(tip - zero), thick, value < 0);
 }
 
+/* Of a column, from 0 to 1. */
+static double place_of(const jb_gauge *g, size_t i)
+{
+    return g->last_x > g->first_x ? part(g->xs[i], g->first_x, g->last_x) : 0;
+}
+
 static void draw_columns(jb_composer *c, jb_group_item *into, const jb_gauge *g, double x, double y,
                          double width, double height)
 {
-    double step = width / (double)g->n, zero = y + height * (1 - part(0, g->low, g->high));
+    /* each at its x: where nothing is stated there is a gap */
+    const double span = g->last_x - g->first_x,
+                 places = g->step > 0 ? fmin(span / g->step + 1, MOST_COLUMNS) : (double)g->n;
+    double step = width / places, zero = y + height * (1 - part(0, g->low, g->high));
     for (size_t i = 0; i < g->n; i++) {
         double tip = y + height * (1 - part(g->ys[i], g->low, g->high));
         if (!isnan(g->ys[i]) && g->ys[i] != 0)
-            draw_stick(c, into, x + ((double)i + 0.15) * step, fmin(zero, tip), 0.7 * step,
-                       fabs(tip - zero), g->ys[i] < 0);
+            draw_stick(c, into, x + place_of(g, i) * (width - step) + 0.15 * step, fmin(zero, tip),
+                       0.7 * step, fabs(tip - zero), g->ys[i] < 0);
     }
     jb_ink_rule(c->cx->keep, into, x, zero, x + width, zero, &c->sheet->tints[JB_TINT_RULE],
                 JB_ZERO_RULE);

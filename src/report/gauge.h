@@ -12,6 +12,7 @@ typedef struct jb_gauge {
     double low, high;       /* the scale's ends; bars and columns have zero among them */
     const double *xs, *ys;  /* BAR: one y; else n of each; NaN: not stated, a gap */
     double first_x, last_x; /* of the scale */
+    double step;            /* least distance of two x; 0: there is one */
     size_t n;
 } jb_gauge;
 

@@ -252,7 +252,7 @@ static const jb_box *kept(const jb_grid *g, jb_box box)
 static double height_of(const jb_grid *g)
 {
     double line = g->c->sheet->leading[JB_FONT_SOURCE] + REMARK_GAP;
-    double height = head_box(g, false).height + HEAVY + 0.3 * g->c->sheet->pitch;
+    double height = head_box(g, false).height + HEAVY + 0.5 * g->c->sheet->pitch;
     for (size_t r = 0; r < g->rows.n; r++)
         height += g->rows.at[r].height;
     return height + (g->note.text.n ? line : 0) + (g->source.text.n ? line : 0);
@@ -305,10 +305,21 @@ static const jb_box *head_inside(const jb_grid *g, const jb_box *head, size_t r)
     return kept(g, box);
 }
 
-/* Of a page break before row r: none in the lines of a merged cell, nor before a sum. */
+/* A table this low is read at one glance. */
+static bool is_short(const jb_grid *g)
+{
+    static const double WHOLE = 0.3; /* of the type area */
+    double depth = 0;
+    for (size_t r = 0; r < g->rows.n; r++)
+        depth += g->rows.at[r].height;
+    return depth <= WHOLE * g->c->sheet->depth;
+}
+
+/* Of a page break before row r: none in a short table or the lines of a merged cell, nor before a
+ * sum. */
 static double penalty(const jb_grid *g, size_t r)
 {
-    if (r < 2 || (r + 1 == g->rows.n && r > 1) || g->rows.at[r].kind != JB_ROW_PLAIN)
+    if (r < 2 || r + 1 == g->rows.n || g->rows.at[r].kind != JB_ROW_PLAIN || is_short(g))
         return INFINITY;
     double cost = 1;
     for (size_t k = 0; k < g->n; k++) {
@@ -426,7 +437,7 @@ void jb_grid_push(jb_grid *g)
         push_empty(g);
     push_remark(g, "注", g->note);
     push_remark(g, "资料来源", g->source);
-    jb_push_space(c, 0.3 * c->sheet->pitch);
+    jb_push_space(c, 0.5 * c->sheet->pitch);
     c->boxes.at[c->boxes.n - 1].penalty = INFINITY;
     double depth = 0;
     bool noted = false; /* notes keep the order of the text */

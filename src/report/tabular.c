@@ -263,7 +263,7 @@ static jb_str key_of(jb_tabular *t, const jb_column *column, size_t row)
 /* One scale for all rows, unless the author asks for each row's own: the table then says so. */
 static void share_scale(jb_tabular *t, size_t k)
 {
-    double low = INFINITY, high = -INFINITY, first = INFINITY, last = -INFINITY;
+    double low = INFINITY, high = -INFINITY, first = INFINITY, last = -INFINITY, step = INFINITY;
     for (size_t r = 0; r < t->table->rows; r++) {
         const jb_gauge *g = t->gauges[r * t->columns.n + k];
         if (!g)
@@ -271,11 +271,13 @@ static void share_scale(jb_tabular *t, size_t k)
         jb_gauge_hold(g, &low, &high);
         first = fmin(first, g->first_x);
         last = fmax(last, g->last_x);
+        step = g->step > 0 ? fmin(step, g->step) : step;
     }
     for (size_t r = 0; r < t->table->rows; r++) {
         jb_gauge *g = t->gauges[r * t->columns.n + k];
         if (g)
-            g->low = low, g->high = high, g->first_x = first, g->last_x = last;
+            g->low = low, g->high = high, g->first_x = first, g->last_x = last,
+            g->step = isinf(step) ? 0 : step;
     }
 }
 

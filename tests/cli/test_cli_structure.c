@@ -68,6 +68,9 @@ typedef struct markdown {
     size_t attached_n, attachments;
     char *paragraphs[MOST]; /* their first words that are written as they are */
     size_t paragraphs_n;
+    size_t
+        since_term; /* lines behind the last definition, with its term: 1 goes on with its list */
+    bool term;      /* the last line is the last paragraph, or a term */
 } markdown;
 
 static bool starts(const char *text, const char *with)
@@ -128,11 +131,27 @@ static void add_attachment(markdown *m)
     add_heading(m, line);
 }
 
+/* The line before is its term, and no paragraph. */
+static void add_definition(markdown *m)
+{
+    m->lists += m->since_term > 1;
+    m->since_term = 0;
+    m->paragraphs_n -= m->term;
+    m->term = false;
+}
+
 /* A line of Markdown outside of fences. */
 static void add_line(markdown *m, char *line, bool blank, int *list)
 {
     int depth = is_item(line) ? (int)strspn(line, " ") + 1 : 0;
     line[strcspn(line, "\n")] = 0;
+    if (starts(line, ": ")) {
+        add_definition(m);
+        return;
+    }
+    size_t paragraphs = m->paragraphs_n;
+    m->since_term++;
+    m->captions += starts(line, "::: {.row") && strstr(line, "caption=");
     m->images += starts(line, "![");
     m->captions += starts(line, "![") && !starts(line, "![]"); /* a picture's is its text */
     m->notes += starts(line, "[^");
@@ -144,6 +163,7 @@ static void add_line(markdown *m, char *line, bool blank, int *list)
         add_heading(m, line);
     else if (blank && !*list && (unsigned char)*line >= 0xE0)
         add_paragraph(m, line);
+    m->term = m->paragraphs_n > paragraphs;
     *list = depth ? depth : *line == ' ' ? *list : 0;
 }
 
@@ -158,6 +178,7 @@ static void add_fence(markdown *m, const char *line)
 static markdown *read_markdown(const char *path)
 {
     markdown *m = calloc(1, sizeof *m);
+    m->since_term = 2;
     char line[LONG], fence[16] = "";
     bool front = false, block = false, blank = true;
     int list = 0; /* the column of the list's items, from 1; 0: none */
