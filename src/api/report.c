@@ -33,17 +33,40 @@ typedef struct arguments {
     jb_str report, output, charts, chart_formats, pages, page_format, format, each, depends;
 } arguments;
 
+/* The form at the head of a list "png,pdf", which is none when nothing was said. */
+static jb_str next_form(jb_str *forms)
+{
+    ptrdiff_t comma = jb_str_find(*forms, JB_S(","));
+    size_t n = comma < 0 ? forms->n : (size_t)comma;
+    jb_str form = jb_str_trim(jb_str_cut(*forms, 0, n));
+    *forms = jb_str_cut(*forms, n + 1, SIZE_MAX);
+    return form;
+}
+
+/* Told before anything is made, also where there is no chart. */
+static bool know_forms(jb_ctx *cx, const arguments *a)
+{
+    jb_span place = jb_argument_span(cx, "--formats", a->chart_formats);
+    for (jb_str forms = a->chart_formats; forms.n;) {
+        jb_str form = next_form(&forms);
+        if (jb_backend_find(jb_str_printf(cx->scratch, "x.%.*s", JB_F(form))))
+            continue;
+        jb_fail_usage(cx, jb_span_in(place, (size_t)(form.p - a->chart_formats.p), form.n),
+                      "“%.*s” is no form of picture", JB_F(jb_brief(cx, form)));
+        jb_buf known = jb_buf_new(cx->scratch);
+        for (size_t i = 0; i < jb_backends_n; i++)
+            jb_buf_printf(&known, "%s%.*s", i ? ", " : "", JB_F(jb_backends[i].extension));
+        jb_hint(cx, "it is one of %.*s", JB_F(known.text));
+        return false;
+    }
+    return true;
+}
+
 static bool write_chart(jb_ctx *cx, const jb_scene *scene, const arguments *a, jb_str form)
 {
     jb_render_options how = {.place = jb_file_place(cx, a->report)};
     jb_str file = path_in(cx, a->charts, scene->name, form), bytes;
-    const jb_backend *backend = jb_backend_find(file);
-    if (!backend) {
-        jb_fail_usage(cx, jb_argument_span(cx, "--formats", a->chart_formats),
-                      "“%.*s” is no form of picture", JB_F(jb_brief(cx, form)));
-        return false;
-    }
-    return jb_render_scene(cx, scene, backend, &how, &bytes) &&
+    return jb_render_scene(cx, scene, jb_backend_find(file), &how, &bytes) &&
            jb_file_write(cx, file, bytes, jb_argument_span(cx, "--charts", a->charts));
 }
 
@@ -51,13 +74,10 @@ static bool write_charts(jb_ctx *cx, const jb_report *report, const arguments *a
 {
     jb_str forms = a->chart_formats.p ? a->chart_formats : JB_S("png,pdf");
     bool sound = make_dir(cx, a->charts, jb_argument_span(cx, "--charts", a->charts));
-    for (size_t from = 0; sound && from <= forms.n;) {
-        jb_str rest = jb_str_cut(forms, from, forms.n);
-        ptrdiff_t comma = jb_str_find(rest, JB_S(","));
-        jb_str form = jb_str_trim(jb_str_cut(rest, 0, comma < 0 ? rest.n : (size_t)comma));
+    while (sound && forms.n) {
+        jb_str form = next_form(&forms);
         for (size_t i = 0; sound && i < report->charts_n; i++)
             sound = write_chart(cx, report->charts[i], a, form);
-        from += (comma < 0 ? rest.n : (size_t)comma) + 1;
     }
     return sound;
 }
@@ -169,7 +189,7 @@ static bool read_arguments(jb_ctx *cx, const report_call *call, arguments *a)
            jb_argument(cx, "--format", o->page_format, &a->page_format) &&
            jb_argument(cx, "--format", o->format, &a->format) &&
            jb_argument(cx, "--each", o->each, &a->each) &&
-           jb_argument(cx, "-MF", o->depends, &a->depends) &&
+           jb_argument(cx, "-MF", o->depends, &a->depends) && know_forms(cx, a) &&
            path_of_one(cx, call, "-o", &a->output) &&
            path_of_one(cx, call, "--charts", &a->charts) &&
            path_of_one(cx, call, "--pages", &a->pages);

@@ -1,5 +1,10 @@
 #include "report/front.h"
 
+#include <string.h>
+#include <unicode/uloc.h>
+
+#include "base/date.h"
+
 static bool is_rule(jb_str line)
 {
     return jb_str_starts(line, JB_S("---")) && jb_str_trim(line).n == 3;
@@ -45,7 +50,8 @@ static const jb_key rows[] = {
 #define MAP(member, key, keys) JB_KEY_MAP(front_map, front.theme.member, key, keys),
 #define WORDS(member, key, words) JB_KEY_WORDS(front_map, front.theme.member, key, words),
 #define FLAG(member, key) JB_KEY(front_map, front.theme.member, key, BOOL),
-#define NUMBER(member, key) JB_KEY(front_map, front.theme.member, key, COUNT),
+#define NUMBER(member, key, least, most)                                                           \
+    JB_KEY_WITHIN(front_map, front.theme.member, key, COUNT, least, most),
 #define NODE(member, key) JB_KEY(front_map, front.theme.member, key, NODE),
 #include "report/theme.def"
 #undef MAP
@@ -104,4 +110,55 @@ jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end)
     if (front->themed)
         tell_unused(cx, front);
     return front;
+}
+
+/* ---- what texts must be ---- */
+
+/* Digits and what parts them in dates: what is written so is meant as a day. */
+static bool looks_like_day(jb_str text)
+{
+    static const jb_str marks[] = {JB_K("年"), JB_K("月"), JB_K("日")};
+    size_t digits = 0;
+    while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+        digits++;
+    for (size_t at = digits; at < text.n;) {
+        size_t n = strchr("0123456789-/. ", text.p[at]) ? 1 : 0;
+        for (size_t i = 0; i < JB_COUNT(marks); i++)
+            n += jb_str_starts(jb_str_cut(text, at, SIZE_MAX), marks[i]) ? marks[i].n : 0;
+        if (!n)
+            return false;
+        at += n;
+    }
+    return digits == 4 && text.n > 4;
+}
+
+static void check_day(jb_ctx *cx, jb_said said)
+{
+    jb_value day;
+    if (!looks_like_day(said.text) || jb_date_read_zh(jb_str_trim(said.text), &day))
+        return;
+    jb_fail(cx, said.span, "“%.*s” is no day of the calendar", JB_F(jb_brief(cx, said.text)));
+    jb_hint(cx, "a day is written 2026-09-30 or 2026年9月30日");
+}
+
+/* Is the tag's first part a language of ISO 639? */
+static bool is_language(jb_str tag)
+{
+    size_t n = 0;
+    while (n < tag.n && tag.p[n] != '-' && tag.p[n] != '_')
+        n++;
+    for (const char *const *known = uloc_getISOLanguages(); *known; known++)
+        if (jb_str_eq_fold(jb_str_of(*known), jb_str_cut(tag, 0, n)))
+            return true;
+    return false;
+}
+
+void jb_front_check(jb_ctx *cx, const jb_front *front)
+{
+    check_day(cx, front->date);
+    check_day(cx, front->printed_on);
+    if (is_language(front->lang.text))
+        return;
+    jb_fail(cx, front->lang.span, "“%.*s” is no language", JB_F(jb_brief(cx, front->lang.text)));
+    jb_hint(cx, "as in zh-CN, zh-TW or en");
 }

@@ -28,6 +28,11 @@ static bool read_text(jb_ctx *cx, const jb_node *node, const jb_key *key, void *
 {
     if (node->kind == JB_NODE_LIST || node->kind == JB_NODE_MAP)
         return refuse(cx, node, key->name, "text");
+    if (node->kind == JB_NODE_NUMBER && !isfinite(node->number)) {
+        jb_fail(cx, node->span, "“%.*s” is no number that can be printed", JB_F(node->text));
+        jb_hint(cx, "what is not known is said in words, as in “—”");
+        return false;
+    }
     if (node->kind != JB_NODE_NULL)
         *(jb_said *)at = (jb_said){node->text, node->span};
     return true;
@@ -49,10 +54,21 @@ static bool read_texts(jb_ctx *cx, const jb_node *node, const jb_key *key, void 
     return true;
 }
 
+static bool within(jb_ctx *cx, const jb_node *node, const jb_key *key)
+{
+    if (key->most <= key->least || (node->number >= key->least && node->number <= key->most))
+        return true;
+    jb_fail(cx, node->span, "“%.*s” is %g, and it may be from %g to %g", JB_F(key->name),
+            node->number, key->least, key->most);
+    return false;
+}
+
 static bool read_number(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
 {
-    if (node->kind != JB_NODE_NUMBER)
+    if (node->kind != JB_NODE_NUMBER || !isfinite(node->number))
         return refuse(cx, node, key->name, "a number");
+    if (!within(cx, node, key))
+        return false;
     *(double *)at = node->number;
     return true;
 }
@@ -62,6 +78,8 @@ static bool read_count(jb_ctx *cx, const jb_node *node, const jb_key *key, void 
     if (node->kind != JB_NODE_NUMBER || node->number < 0 || node->number > 1e6 ||
         node->number != floor(node->number))
         return refuse(cx, node, key->name, "a whole number from 0");
+    if (!within(cx, node, key))
+        return false;
     *(size_t *)at = (size_t)node->number;
     return true;
 }
@@ -89,7 +107,9 @@ bool jb_length_read(jb_str text, jb_length *length)
 
 static bool read_length(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
 {
-    if (node->kind == JB_NODE_STRING && jb_length_read(node->text, at))
+    jb_length *length = at;
+    length->span = node->span;
+    if (node->kind == JB_NODE_STRING && jb_length_read(node->text, length))
         return true;
     return refuse(cx, node, key->name, "a length in pt, mm, cm or em, as in 15.75pt");
 }

@@ -15,6 +15,7 @@ typedef struct jb_said {
 typedef struct jb_length {
     double value;
     char unit;
+    jb_span span; /* where it is written */
 } jb_length;
 double jb_length_pt(jb_length length, double em);
 bool jb_length_read(jb_str text, jb_length *length); /* false: it is none */
@@ -22,7 +23,7 @@ bool jb_length_read(jb_str text, jb_length *length); /* false: it is none */
 typedef enum jb_key_kind {
     JB_KEY_TEXT,   /* jb_said: a string, or a number or date as written */
     JB_KEY_TEXTS,  /* jb_said: the same, or a list of such: one line each */
-    JB_KEY_NUMBER, /* double */
+    JB_KEY_NUMBER, /* double, finite */
     JB_KEY_COUNT,  /* size_t: a whole number from 0 */
     JB_KEY_BOOL,   /* bool */
     JB_KEY_LENGTH, /* jb_length */
@@ -39,6 +40,7 @@ typedef struct jb_key {
     size_t offset;              /* in the structure */
     const struct jb_keys *keys; /* OBJECT */
     const jb_str *words;        /* WORD: ends with {NULL, 0} */
+    double least, most;         /* NUMBER, COUNT: what it may be, where most is above least */
 } jb_key;
 
 typedef struct jb_keys {
@@ -47,10 +49,16 @@ typedef struct jb_keys {
     size_t n;
 } jb_keys;
 
-/* Rows of one member: of a plain kind, one of words, an object with keys of its own. */
+/* Rows of one member: of a plain kind, of a number within limits, one of words, an object with keys
+ * of its own. */
 #define JB_KEY(type, member, key, kindof)                                                          \
     {                                                                                              \
         .name = JB_K(key), .kind = JB_KEY_##kindof, .offset = offsetof(type, member)               \
+    }
+#define JB_KEY_WITHIN(type, member, key, kindof, from, to)                                         \
+    {                                                                                              \
+        .name = JB_K(key), .kind = JB_KEY_##kindof, .offset = offsetof(type, member),              \
+        .least = from, .most = to                                                                  \
     }
 #define JB_KEY_WORDS(type, member, key, list)                                                      \
     {                                                                                              \

@@ -62,6 +62,7 @@ static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report
     if (!front)
         return NULL;
     fill_front(cx, c->figures, front);
+    jb_front_check(cx, front);
     c->sheet =
         front->themed ? jb_sheet_make(cx, &front->theme, front->lang.text, front->span) : NULL;
     return c->sheet ? c : NULL;

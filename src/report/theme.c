@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "base/share.h"
 #include "grammar/make.h"
+#include "grammar/reader.h"
+#include "grammar/spec.h"
 
 enum { THEMES_DEEP = 8, CONFIG_DEEP = 8 };
 
@@ -38,7 +40,7 @@ static const jb_key page_rows[] = {
     JB_KEY(jb_page_spec, left, "left", LENGTH),
     JB_KEY(jb_page_spec, right, "right", LENGTH),
     JB_KEY(jb_page_spec, bottom, "bottom", LENGTH),
-    JB_KEY(jb_page_spec, sides, "sides", COUNT),
+    JB_KEY_WITHIN(jb_page_spec, sides, "sides", COUNT, 1, 2),
 };
 const jb_keys jb_page_keys = JB_KEYS("“page”", page_rows);
 
@@ -57,7 +59,7 @@ static const jb_key font_rows[] = {
     JB_KEY(jb_font_spec, size, "size", LENGTH),
     JB_KEY(jb_font_spec, leading, "leading", LENGTH),
     JB_KEY(jb_font_spec, indent, "indent", LENGTH),
-    JB_KEY(jb_font_spec, weight, "weight", NUMBER),
+    JB_KEY_WITHIN(jb_font_spec, weight, "weight", NUMBER, 1, 1000),
     JB_KEY(jb_font_spec, tabular, "tabular", BOOL),
 };
 static const jb_keys font_keys = JB_KEYS("a font", font_rows);
@@ -89,7 +91,7 @@ static const jb_key theme_rows[] = {
 #define MAP(member, key, keys) JB_KEY_MAP(jb_theme, member, key, keys),
 #define WORDS(member, key, words) JB_KEY_WORDS(jb_theme, member, key, words),
 #define FLAG(member, key) JB_KEY(jb_theme, member, key, BOOL),
-#define NUMBER(member, key) JB_KEY(jb_theme, member, key, COUNT),
+#define NUMBER(member, key, least, most) JB_KEY_WITHIN(jb_theme, member, key, COUNT, least, most),
 #define NODE(member, key) JB_KEY(jb_theme, member, key, NODE),
 #include "report/theme.def"
 #undef MAP
@@ -125,11 +127,39 @@ static const jb_source *theme_source(jb_ctx *cx, jb_said name, jb_str from)
     return NULL;
 }
 
+static bool built_in(jb_span span)
+{
+    const jb_source *source = jb_span_place(span).source;
+    for (size_t i = 0; source && jb_shared_files[i].name.p; i++)
+        if (jb_shared_files[i].text.p == source->text.p)
+            return true;
+    return false;
+}
+
+/* Also where no chart will read it. */
+static bool config_holds(jb_ctx *cx, const jb_node *config)
+{
+    size_t before = jb_errors(cx), said = cx->messages.n;
+    if (config->kind != JB_NODE_MAP)
+        jb_fail(cx, config->span, "“%.*s” must be %s", 6, "config",
+                "a map of what charts look like");
+    else if (!built_in(config->span))
+        jb_spec_object(cx, &jb_config_class, config);
+    if (jb_errors(cx) > before)
+        return false;
+    cx->messages.n = said; /* its warnings are the charts' */
+    return true;
+}
+
 bool jb_theme_read(jb_ctx *cx, const jb_node *node, const jb_keys *keys, void *into,
                    jb_theme *theme)
 {
     const jb_node *under = theme->config;
     bool sound = jb_keys_read(cx, node, keys, into);
+    if (theme->config != under && !config_holds(cx, theme->config)) {
+        theme->config = under; /* the charts need not tell it again */
+        return false;
+    }
     if (under && theme->config != under)
         theme->config = jb_node_merge(cx, under, theme->config, CONFIG_DEEP);
     return sound;
@@ -245,15 +275,73 @@ static void set_page(jb_sheet *sheet)
     sheet->depth = (double)sheet->lines * sheet->pitch;
 }
 
+/* ---- sizes that can be set ---- */
+
+/* `is` in pt. Where a built-in theme's own size does not go with the others, these are told. */
+static bool within(jb_ctx *cx, const jb_length *said, const char *key, double is, double least,
+                   double most)
+{
+    static const double SLACK = 0.01;
+    if (!said->unit || built_in(said->span) || (is >= least - SLACK && is <= most + SLACK))
+        return true;
+    jb_fail(cx, said->span, "“%s” is %.4g pt, and it may be from %.4g to %.4g pt here", key, is,
+            least, most);
+    return false;
+}
+
+/* em: the least width of text, and lines of it. */
+enum { LEAST_ACROSS = 4, LEAST_LINES = 3 };
+
+/* Lines of type run into each other below its size. */
+static bool leads(jb_ctx *cx, const jb_length *leading, double is, double size)
+{
+    enum { MOST = 6 };
+    return within(cx, leading, "leading", is, size, MOST * size);
+}
+
+static bool sizes_hold(jb_ctx *cx, const jb_sheet *s)
+{
+    enum { SMALLEST = 4 };
+    const jb_page_spec *page = &s->theme->page;
+    const jb_text_spec *text = &s->theme->text;
+    double across = LEAST_ACROSS * s->em, down = LEAST_LINES * s->pitch;
+    double largest = built_in(text->leading.span) ? s->pitch : s->height / LEAST_LINES;
+    return within(cx, &text->size, "size", s->em, SMALLEST, largest) &&
+           leads(cx, &text->leading, s->pitch, s->em) &&
+           within(cx, &page->left, "left", s->left, 0, s->width - across) &&
+           within(cx, &page->top, "top", s->top, 0, s->height - down) &&
+           within(cx, &page->right, "right", jb_length_pt(page->right, s->em), 0,
+                  s->width - s->left - across) &&
+           within(cx, &page->bottom, "bottom", jb_length_pt(page->bottom, s->em), 0,
+                  s->height - s->top - down) &&
+           within(cx, &text->measure, "measure", s->measure, across, s->width - s->left) &&
+           within(cx, &text->indent, "indent", s->indent, 0, s->measure - across);
+}
+
+static bool font_holds(jb_ctx *cx, const jb_sheet *s, size_t i)
+{
+    const jb_font_spec *spec = &s->theme->fonts[i];
+    double size = s->fonts[i].size,
+           largest = built_in(spec->leading.span) ? s->leading[i] : s->height / 2;
+    return within(cx, &spec->size, "size", size, 1, largest) &&
+           leads(cx, &spec->leading, s->leading[i], size) &&
+           within(cx, &spec->indent, "indent", s->indents[i], 0, s->measure - size);
+}
+
+/* What is left when each is in its range: they may still not go together. */
 static bool fits(jb_ctx *cx, const jb_sheet *sheet, jb_span place)
 {
-    bool across = sheet->measure >= 4 * sheet->em && sheet->left >= 0 &&
+    bool across = sheet->measure >= LEAST_ACROSS * sheet->em && sheet->left >= 0 &&
                   sheet->left + sheet->measure <= sheet->width + 0.01;
-    if (sheet->em > 0 && sheet->lines >= 3 && sheet->top >= 0 && across)
+    if (sheet->em > 0 && sheet->lines >= LEAST_LINES && sheet->top >= 0 && across)
         return true;
+    const jb_page_spec *page = &sheet->theme->page;
     jb_fail(cx, place, "the page has no room for the text: %.4g pt wide, %.4g pt of %.4g pt high",
             sheet->measure, sheet->depth, sheet->height);
     jb_hint(cx, "“page” and “text” must leave at least 3 lines of 4 characters on the paper");
+    jb_hint(cx, "the margins are top %.4g, right %.4g, bottom %.4g and left %.4g pt", sheet->top,
+            jb_length_pt(page->right, sheet->em), jb_length_pt(page->bottom, sheet->em),
+            sheet->left);
     return false;
 }
 
@@ -268,10 +356,15 @@ const jb_sheet *jb_sheet_make(jb_ctx *cx, const jb_theme *theme, jb_str lang, jb
     jb_sheet *sheet = JB_NEW(cx->keep, jb_sheet);
     sheet->theme = theme;
     set_page(sheet);
-    if (!fits(cx, sheet, place))
+    if (!sizes_hold(cx, sheet) || !fits(cx, sheet, place))
         return NULL;
-    for (size_t i = 0; i < JB_FONTS; i++)
+    size_t before = jb_errors(cx);
+    for (size_t i = 0; i < JB_FONTS; i++) {
         set_font(cx, sheet, i, lang);
+        font_holds(cx, sheet, i);
+    }
+    if (jb_errors(cx) > before)
+        return NULL;
     for (size_t i = 0; i < JB_TINTS; i++)
         sheet->tints[i] = paint_of(theme->tints[i].text);
     return sheet;

@@ -103,10 +103,27 @@ static void read_previous(jb_ctx *cx, tile *t)
                              : jb_str_dup(cx->keep, JB_S("持平"));
 }
 
+/* A sign with a number behind it, or words: no lone letter. */
+static bool is_change(jb_str text)
+{
+    size_t at = 0, letters = 0;
+    bool number = false;
+    for (; at < text.n; letters++) {
+        uint32_t c = jb_utf8_next(text, &at);
+        number |= (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+        letters += c >= 0x2E80;
+    }
+    return number || letters > 1;
+}
+
 /* A change that begins with its sign turns up or down; in words, it is printed as it is. */
 static void read_change(jb_ctx *cx, tile *t)
 {
     jb_str text = t->change.text;
+    if (text.n && !is_change(text)) {
+        jb_fail(cx, t->change.span, "“%.*s” is no change", JB_F(jb_brief(cx, text)));
+        jb_hint(cx, "a change begins with + or -, as in +12, or is said in words");
+    }
     if (t->previous.text.n)
         read_previous(cx, t);
     else if (jb_str_starts(text, JB_S("+")))
@@ -151,10 +168,12 @@ static bool read_tiles(jb_composer *c, const jb_block *b, tiles *t)
     t->at = JB_NEW_N(cx->keep, tile, t->n);
     for (size_t i = 0; i < t->n; i++) {
         tile *one = &t->at[i];
+        size_t others = jb_errors(cx);
         if (jb_keys_read(cx, t->items->items[i], &tile_keys, one) &&
             (!one->label.text.n || !one->value.text.n))
             jb_fail(cx, t->items->items[i]->span, "a tile needs “label” and “value”");
-        read_change(cx, one);
+        if (jb_errors(cx) == others)
+            read_change(cx, one);
         if (one->spark)
             read_spark(c, one);
     }
