@@ -7,14 +7,19 @@
 typedef struct cell {
     jb_str text;
     bool head;
+    size_t column, columns; /* the first, and how many it reaches over */
 } cell;
 
 typedef struct row {
     JB_LIST(cell) cells;
 } row;
 
+/* Of each column: so many more rows have a cell from above in it. */
+typedef JB_LIST(size_t) reach;
+
 typedef struct table {
     JB_LIST(row) rows;
+    reach heads, body;
 } table;
 
 /* A paragraph that is being read: the next page may go on with it. */
@@ -35,6 +40,7 @@ typedef struct writer {
     table *table;         /* around what is read */
     table *pending;       /* the last one: the next page may go on with it */
     const void *of;       /* its element */
+    const void *code;     /* the element of the code that was read last */
     size_t last_depth;
     bool tight; /* no empty line before what comes */
 } writer;
@@ -127,18 +133,37 @@ typedef struct column {
     bool words;
 } column;
 
+static const cell *cell_at(const row *r, size_t at)
+{
+    for (size_t i = 0; i < r->cells.n; i++)
+        if (r->cells.at[i].column == at)
+            return &r->cells.at[i];
+    return NULL;
+}
+
+static size_t width_over(const column *columns, size_t first, size_t n)
+{
+    size_t width = 2 * (n - 1);
+    for (size_t i = 0; i < n; i++)
+        width += columns[first + i].width;
+    return width;
+}
+
 static void write_row(writer *w, const row *r, const column *columns, size_t n)
 {
     jb_buf line = jb_buf_new(w->cx->scratch);
-    for (size_t i = 0; i < n; i++) {
-        jb_str text = i < r->cells.n ? r->cells.at[i].text : JB_S("");
-        size_t blank = columns[i].width - columns_of(w, text);
+    for (size_t i = 0, over; i < n; i += over) {
+        const cell *c = cell_at(r, i);
+        jb_str text = c ? c->text : JB_S("");
+        over = c && c->columns < n - i ? c->columns : c ? n - i : 1;
+        bool words = columns[i].words || over > 1;
+        size_t blank = width_over(columns, i, over) - columns_of(w, text);
         if (i)
             jb_buf_add(&line, JB_S("  "));
-        for (size_t k = 0; !columns[i].words && k < blank; k++)
+        for (size_t k = 0; !words && k < blank; k++)
             jb_buf_byte(&line, ' ');
         jb_terminal_add(&line, text);
-        for (size_t k = 0; columns[i].words && k < blank; k++)
+        for (size_t k = 0; words && k < blank; k++)
             jb_buf_byte(&line, ' ');
     }
     jb_str text = line.text;
@@ -164,6 +189,31 @@ static bool same_row(const row *a, const row *b)
     return same;
 }
 
+/* Each column as wide as its cells; the last of a wide cell's takes what the others leave to it. */
+static column *columns_for(writer *w, const table *t, size_t *n)
+{
+    *n = 0;
+    for (size_t i = 0; i < t->rows.n; i++)
+        for (size_t k = 0; k < t->rows.at[i].cells.n; k++) {
+            const cell *c = &t->rows.at[i].cells.at[k];
+            *n = c->column + c->columns > *n ? c->column + c->columns : *n;
+        }
+    column *columns = JB_NEW_N(w->cx->scratch, column, *n + 1);
+    for (int wide = 0; wide < 2; wide++)
+        for (size_t i = 0; i < t->rows.n; i++)
+            for (size_t k = 0; k < t->rows.at[i].cells.n; k++) {
+                const cell *c = &t->rows.at[i].cells.at[k];
+                size_t need = columns_of(w, c->text),
+                       have = width_over(columns, c->column, c->columns);
+                if ((c->columns > 1) != wide)
+                    continue;
+                if (need > have)
+                    columns[c->column + c->columns - 1].width += need - have;
+                columns[c->column].words |= !wide && !c->head && c->text.n && !is_figure(c->text);
+            }
+    return columns;
+}
+
 /* Three rules: above, under the heads, below. A head that a new page repeats stands once. */
 static void end_table(writer *w)
 {
@@ -171,19 +221,9 @@ static void end_table(writer *w)
     w->pending = NULL;
     if (!t || !t->rows.n)
         return;
-    size_t n = 0, width = 0;
-    for (size_t i = 0; i < t->rows.n; i++)
-        n = t->rows.at[i].cells.n > n ? t->rows.at[i].cells.n : n;
-    column *columns = JB_NEW_N(w->cx->scratch, column, n + 1);
-    for (size_t i = 0; i < t->rows.n; i++)
-        for (size_t k = 0; k < t->rows.at[i].cells.n; k++) {
-            const cell *c = &t->rows.at[i].cells.at[k];
-            size_t wide = columns_of(w, c->text);
-            columns[k].width = wide > columns[k].width ? wide : columns[k].width;
-            columns[k].words |= !c->head && c->text.n && !is_figure(c->text);
-        }
-    for (size_t k = 0; k < n; k++)
-        width += columns[k].width + (k ? 2 : 0);
+    size_t n;
+    const column *columns = columns_for(w, t, &n);
+    size_t width = n ? width_over(columns, 0, n) : 0;
     part(w, 0);
     add_repeated(w, "─", width);
     jb_buf_byte(&w->out, '\n');
@@ -245,19 +285,58 @@ static void read_table(writer *w, const jb_group_item *g)
     w->table = NULL;
 }
 
+/* A row is over: what its cells and those above reach into has a row less before it. */
+static void end_row(reach *r)
+{
+    for (size_t i = 0; i < r->n; i++)
+        r->at[i] -= r->at[i] > 0;
+}
+
 static void read_row(writer *w, const jb_group_item *g)
 {
     if (w->table)
         JB_PUSH(w->cx->scratch, &w->table->rows);
     read_inside(w, g);
+    if (!w->table)
+        return;
+    const row *r = &w->table->rows.at[w->table->rows.n - 1];
+    end_row(is_head(r) ? &w->table->heads : &w->table->body);
+}
+
+/* The first column from `at` on that no cell from above reaches into. */
+static size_t free_column(writer *w, reach *r, size_t at)
+{
+    for (; at < r->n && r->at[at]; at++)
+        ;
+    while (r->n <= at)
+        *JB_PUSH(w->cx->scratch, r) = 0;
+    return at;
+}
+
+static void take_columns(writer *w, reach *r, const cell *c, size_t rows)
+{
+    for (size_t i = 0; i < c->columns; i++) {
+        while (r->n <= c->column + i)
+            *JB_PUSH(w->cx->scratch, r) = 0;
+        r->at[c->column + i] = rows;
+    }
 }
 
 static void read_cell(writer *w, const jb_group_item *g)
 {
     read_inside(w, g);
-    if (w->table && w->table->rows.n)
-        *JB_PUSH(w->cx->scratch, &w->table->rows.at[w->table->rows.n - 1].cells) =
-            (cell){take_text(w), jb_str_eq(g->tag, JB_S("TH"))};
+    table *t = w->table;
+    row *last = t && t->rows.n ? &t->rows.at[t->rows.n - 1] : NULL;
+    if (!last)
+        return;
+    bool head = jb_str_eq(g->tag, JB_S("TH"));
+    const cell *before = last->cells.n ? &last->cells.at[last->cells.n - 1] : NULL;
+    reach *r = head ? &t->heads : &t->body;
+    cell c = {
+        .text = take_text(w), .head = head, .columns = g->column_span > 1 ? g->column_span : 1};
+    c.column = free_column(w, r, before ? before->column + before->columns : 0);
+    take_columns(w, r, &c, g->row_span > 1 ? g->row_span : 1);
+    *JB_PUSH(w->cx->scratch, &last->cells) = c;
 }
 
 /* A table's caption is read with it and stands above it. */
@@ -325,6 +404,24 @@ static void read_label(writer *w, const jb_group_item *g)
     jb_buf_byte(&w->text, ' ');
 }
 
+/* Line for line, as it stands; the next page may go on with it. */
+static void read_code(writer *w, const jb_group_item *g)
+{
+    end_paragraph(w);
+    end_table(w);
+    if (!g->element || w->code != g->element)
+        part(w, 0);
+    w->code = g->element;
+    for (size_t i = 0; i < g->marks_n; i++)
+        for (size_t k = 0; g->marks[i]->type == JB_MARKTYPE_GROUP && k < g->marks[i]->n; k++) {
+            read_inside(w, &g->marks[i]->groups[k]);
+            jb_buf_add(&w->out, JB_S("    "));
+            jb_terminal_add(&w->out, w->text.text);
+            jb_buf_byte(&w->out, '\n');
+            w->text = jb_buf_new(w->cx->scratch);
+        }
+}
+
 static void skip(writer *w, const jb_group_item *g)
 {
     (void)w;
@@ -337,7 +434,7 @@ static const struct {
 } rows[] = {
     {JB_K("P"), read_paragraph},  {JB_K("H1"), read_paragraph},    {JB_K("H2"), read_paragraph},
     {JB_K("H3"), read_paragraph}, {JB_K("H4"), read_paragraph},    {JB_K("H5"), read_paragraph},
-    {JB_K("H6"), read_paragraph}, {JB_K("TOCI"), read_paragraph},  {JB_K("Code"), read_paragraph},
+    {JB_K("H6"), read_paragraph}, {JB_K("TOCI"), read_paragraph},  {JB_K("Code"), read_code},
     {JB_K("Table"), read_table},  {JB_K("TR"), read_row},          {JB_K("TH"), read_cell},
     {JB_K("TD"), read_cell},      {JB_K("Caption"), read_caption}, {JB_K("Figure"), read_figure},
     {JB_K("L"), read_list},       {JB_K("Lbl"), read_label},       {JB_K("BlockQuote"), read_quote},

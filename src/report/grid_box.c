@@ -117,6 +117,7 @@ static void draw_cell(const jb_grid *g, jb_group_item *row, const jb_grid_column
                       const jb_grid_cell *cell, double height)
 {
     jb_group_item *into = jb_ink_group(g->c->cx->keep, row, 0, 0, JB_S("TD"));
+    into->row_span = cell->rows;
     if (cell->line)
         draw_number(g, into, col, cell, g->padding / 2);
     else
@@ -190,6 +191,8 @@ static double draw_heads(const jb_grid *g, jb_group_item *into, double y)
             double height = cell_height(g, &h->cell, JB_FONT_HEAD);
             double top = y + tops[level] + (end - tops[level] - height) / 2 + g->padding / 2;
             jb_group_item *th = jb_ink_group(g->c->cx->keep, tr, 0, 0, JB_S("TH"));
+            th->column_span = h->n;
+            th->row_span = h->leaf ? g->levels - level : 1;
             draw_lines(g, th, &h->cell, JB_FONT_HEAD, left_of(g, h), top);
             if (!h->leaf)
                 draw_rule(g, into, left_of(g, h) - 2, left_of(g, h) + width_of(g, h) + 2, y + end,

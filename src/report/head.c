@@ -52,9 +52,9 @@ void jb_head_sides(jb_composer *c, jb_group_item *into, jb_font font, jb_said le
     double size = c->sheet->fonts[font].size;
     double taken = right.text.n ? jb_head_line(c, font, right)->width + size : 0;
     double room = c->sheet->measure - 2 * inset - taken;
-    jb_head_draw(c, into, font, right, JB_RIGHT, y, inset);
     if (left.text.n)
         draw(c, into, fitting(c, font, left, room), inset, jb_head_baseline(y, size));
+    jb_head_draw(c, into, font, right, JB_RIGHT, y, inset);
 }
 
 void jb_head_rule(jb_composer *c, jb_group_item *into, jb_tint tint, double y, double width)

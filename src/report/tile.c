@@ -417,13 +417,15 @@ static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, const 
     const jb_sheet *s = c->sheet;
     double x = p->scale * PADDING, room = room_of(p), y = p->scale * TOP + p->above;
     draw_frame(c, into, t, p->width, p->height);
-    jb_group_item *text = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
+    jb_group_item *label = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Lbl"));
+    jb_group_item *body = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("LBody"));
+    jb_group_item *text = jb_ink_group(c->cx->keep, body, 0, 0, JB_S("P"));
     if (t->status == PLANNED)
         draw(c, text, &s->fonts[JB_FONT_REMARK], plan, p->width - x - plan_width(c, t) + 4,
              jb_font_baseline(s, JB_FONT_LABEL, y));
     /* a short label stands on the number, not at the top of the room for long ones */
     y += p->label;
-    draw_composed(c, text, &t->named, JB_FONT_LABEL, x,
+    draw_composed(c, label, &t->named, JB_FONT_LABEL, x,
                   y - (double)t->named.lines_n * s->leading[JB_FONT_LABEL]);
     draw_value(c, text, t, x, jb_font_baseline(s, JB_FONT_VALUE, y), room);
     y += s->leading[JB_FONT_VALUE];
@@ -432,7 +434,9 @@ static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, const 
     y += p->change;
     if (t->line)
         jb_gauge_draw(c, into, t->line, x, y + 2, room, p->spark - 4);
-    draw_composed(c, text, &t->remarked, JB_FONT_REMARK, x, y + p->spark);
+    if (t->remarked.lines_n)
+        draw_composed(c, jb_ink_group(c->cx->keep, body, 0, 0, JB_S("P")), &t->remarked,
+                      JB_FONT_REMARK, x, y + p->spark);
 }
 
 /* `most`: what they may fill from y on, on a slide; 0: no more than they need. */
@@ -445,10 +449,11 @@ static double draw_rows(jb_composer *c, jb_group_item *into, const tiles *t, dou
     measure_parts(c, t, &p);
     if (most > 0)
         enlarge(c, t, &p, (most + GAP) / rows - GAP);
+    jb_group_item *list = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("L"));
     for (size_t i = 0; i < t->n; i++) {
         double x = c->left + (double)(i % t->columns) * (p.width + GAP);
         double top = y + (double)(i / t->columns) * (p.height + GAP);
-        draw_tile(c, jb_ink_group(c->cx->keep, into, x, top, (jb_str){0}), &t->at[i], &p);
+        draw_tile(c, jb_ink_group(c->cx->keep, list, x, top, JB_S("LI")), &t->at[i], &p);
     }
     c->sheet = plain;
     return y + rows * (p.height + GAP) - GAP;

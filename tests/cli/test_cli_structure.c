@@ -172,6 +172,7 @@ static void add_fence(markdown *m, const char *line)
 {
     m->tables += !strcmp(line, "```table\n");
     m->charts += !strcmp(line, "```chart\n");
+    m->lists += !strcmp(line, "```kpi\n"); /* of tiles */
 }
 
 /* Fences are no Markdown, but for what they are. */
