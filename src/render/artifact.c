@@ -212,9 +212,8 @@ static void mark_page(jb_qpdf *q, qpdf_oh page)
         return;
     jb_arena_own(q->cx->scratch, bytes, free);
     take_out_sheet((char *)bytes, n);
-    qpdf_oh stream = q->f->oh_new_stream(q->file);
-    jb_qpdf_fill(q, stream, marked(q->cx->scratch, (char *)bytes, n));
-    JB_Q(q, oh_replace_key, page, "/Contents", stream);
+    jb_qpdf_fill(q, JB_Q(q, oh_get_key, page, "/Contents"),
+                 marked(q->cx->scratch, (char *)bytes, n));
     JB_Q(q, oh_replace_key, page, "/Tabs", JB_Q(q, oh_new_name, "/S"));
 }
 

@@ -21,11 +21,16 @@ typedef struct cutting {
     cairo_font_face_t *cairo;
 } cutting;
 
+enum { NOTED = 1024 };
+
 typedef struct subset {
     const jb_face *face;
     hb_font_t *font; /* the whole face in its units */
     hb_codepoint_t space;
     needs needs;
+    struct {
+        uint32_t code, glyph;
+    } noted[NOTED];     /* lately, by the code's low bits: a text repeats its characters */
     const cutting *cut; /* NULL: not cut */
 } subset;
 
@@ -116,16 +121,28 @@ static void note_character(const needs *n, uint32_t code, uint32_t glyph)
     hb_map_set(n->codes, code, glyph);
 }
 
-static void collect_codes(subset *found, const jb_run *run)
+static void note_letter(subset *s, uint32_t code, uint32_t glyph)
+{
+    size_t at = code % NOTED;
+    if (s->noted[at].code == code && s->noted[at].glyph == glyph)
+        return;
+    s->noted[at].code = code;
+    s->noted[at].glyph = glyph;
+    note_character(&s->needs, code, glyph);
+}
+
+/* A cluster of one character and one glyph is an entry of the table of characters. */
+static void collect_glyphs(subset *found, const jb_run *run)
 {
     size_t at = 0, glyph = 0;
     for (size_t i = 0; i < run->clusters_n; i++) {
-        size_t next = at;
+        size_t next = at, end = glyph + run->clusters[i].glyphs;
         uint32_t code = jb_utf8_next(run->text, &next);
         at += run->clusters[i].bytes;
-        if (run->clusters[i].glyphs == 1 && next == at)
-            note_character(&found->needs, code, run->glyphs[glyph].id);
-        glyph += run->clusters[i].glyphs;
+        if (end == glyph + 1 && next == at)
+            note_letter(found, code, run->glyphs[glyph++].id);
+        for (; glyph < end; glyph++)
+            hb_set_add(found->needs.glyphs, run->glyphs[glyph].id);
     }
 }
 
@@ -144,9 +161,7 @@ static void collect_run(jb_subsets *s, const jb_run *run)
         if (hb_font_get_nominal_glyph(found->font, ' ', &found->space))
             note_character(&found->needs, ' ', found->space);
     }
-    for (size_t i = 0; i < run->glyphs_n; i++)
-        hb_set_add(found->needs.glyphs, run->glyphs[i].id);
-    collect_codes(found, run);
+    collect_glyphs(found, run);
 }
 
 static void collect_text(jb_subsets *s, const jb_text_item *t)

@@ -465,6 +465,12 @@ static jb_composed compose_nothing(jb_ctx *cx)
     return (jb_composed){.lines = JB_NEW(cx->keep, jb_line), .lines_n = 1};
 }
 
+static bool fits_a_line(const composer *c)
+{
+    double kinds[JB_GAP_KINDS];
+    return natural(c, 0, c->para->atoms.n, kinds) <= target(c, 0);
+}
+
 static double room(double width, double em)
 {
     return width > em ? width : em;
@@ -483,8 +489,6 @@ jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
     para->strictness = style->strictness;
     jb_para_squeeze(para);
     jb_para_find_breaks(para);
-    if (style->justify == JB_BALANCED)
-        jb_para_keep_sense(para);
     double width = style->measure - style->left - style->right, em = pieces[0].style.size;
     jb_paragraph_style plain = *style;
     plain.looseness = 0;
@@ -494,5 +498,7 @@ jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
                   .first = room(width - style->indent, em),
                   .others = room(width, em)};
     add_sums(&c);
+    if (style->justify == JB_BALANCED && !fits_a_line(&c))
+        jb_para_keep_sense(para); /* which opens a dictionary */
     return build_lines(&c, find_best(&c));
 }
