@@ -77,6 +77,7 @@ typedef struct jb_composer {
     const jb_element *parent;
     bool keep_next;          /* no page break before the next box */
     bool fresh_next;         /* the next box begins a page */
+    bool recto_next;         /* one on the right of an open book */
     bool covered;            /* the first page is a cover */
     bool recipients_below;   /* 主送 stands in the 版记 */
     size_t enclosures;       /* 附件 composed so far */

@@ -26,8 +26,9 @@ jb_box *jb_push_box(jb_composer *c)
     jb_box *box = JB_PUSH(c->cx->keep, &c->boxes);
     box->element = c->parent;
     box->fresh = c->fresh_next;
+    box->recto = c->recto_next;
     box->penalty = c->keep_next && !c->fresh_next ? INFINITY : 0;
-    c->keep_next = c->fresh_next = false;
+    c->keep_next = c->fresh_next = c->recto_next = false;
     return box;
 }
 

@@ -504,6 +504,9 @@ static void record(maker *m, const state *last, jb_made_pages *pages)
     if (!last->from)
         return;
     record(m, last->from, pages);
+    size_t first = last->from->next;
+    if (first < m->flow->n && m->flow->boxes[first].recto && pages->n % 2)
+        JB_PUSH(m->cx->keep, pages);
     record_page(m, last->from, last, JB_PUSH(m->cx->keep, pages));
 }
 

@@ -2,6 +2,7 @@
  *
  *   a-z  a line; a break before it is fine      A-Z  a line that may not begin a page
  *   .    space that vanishes at a page's top    (…)  a thing of so many lines, may be set later
+ *   ^    before a line: it begins a page on the right, of an odd number
  *   #    a heading, which the next line keeps to
  *   1-9  before a line: it refers to that note (each one line high)
  *
@@ -23,6 +24,8 @@ static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
         } else if (*text == ')') {
             boxes[open].later = n - open;
             open = SIZE_MAX;
+        } else if (*text == '^') {
+            boxes[n].fresh = boxes[n].recto = true;
         } else if (isdigit((unsigned char)*text)) {
             note = (size_t)(*text - '0');
         } else {
@@ -107,6 +110,9 @@ static void chooses_breaks(void **state)
         {"ab(vWXYZ)cd#Efghi", 6, 0, "[abcd] [vWXYZ] [#Efghi]"},
         {"ab(vWXYZ)c#D", 6, 0, "[ab] [vWXYZc] [#D]"},
         {"ab(vWXY)#Dfghi", 6, 0, "[abvWXY] [#Dfghi]"},
+        /* an empty page stands before one on the right where it must */
+        {"ab^cd", 4, 0, "[ab] [] [cd]"},
+        {"abcdef^gh", 4, 0, "[abcd] [ef] [gh]"},
         /* two of them keep their order */
         {"ab(vWXYZ)cd(uT)efghi", 6, 0, "[abcd] [vWXYZe] [uTfghi]"},
         /* a thing that waits at the end of the text is still set */
