@@ -68,8 +68,8 @@ static const jb_style *brush_style(jb_chart *chart, const jb_node *look, bool gr
     return jb_style_shared(chart, &s);
 }
 
-/* A brush belongs to one plot, and which of a facet's cells it is in nobody has said: Vega leaves
- * its frame there, of no size. */
+/* A brush belongs to one plot, the first that defines it unless each has its own; of a facet's
+ * cells nobody has said which. Elsewhere Vega leaves its frame, of no size. */
 static bool in_facet(const jb_view *v)
 {
     while (v && v->kind != JB_VIEW_FACET)
@@ -83,9 +83,11 @@ static void draw_brush(jb_chart *chart, const jb_view *v, const jb_param_spec *p
     double x[2], y[2];
     bool across = brush_reach(chart, v, p->value, JB_CHANNEL_X, x);
     bool along = brush_reach(chart, v, p->value, JB_CHANNEL_Y, y);
-    if ((!across && !along) || (in_facet(v) && ground))
+    bool single = JB_OR(p->select, resolve, JB_SELECTION_GLOBAL) == JB_SELECTION_GLOBAL;
+    bool elsewhere = in_facet(v) || (single && jb_chart_param_home(chart, p->name) != v);
+    if ((!across && !along) || (elsewhere && ground))
         return;
-    if (in_facet(v))
+    if (elsewhere)
         x[0] = x[1] = y[0] = y[1] = 0;
     jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_RECT, JB_S("mark"), 1);
     m->clip = true;

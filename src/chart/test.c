@@ -49,6 +49,23 @@ static const jb_param_spec *param_named(jb_chart *chart, jb_str name)
     return p ? p : find_param(&chart->config->params, name);
 }
 
+/* Of several plots that define it the first: the selection begins there, and its channels stand for
+ * that plot's fields. */
+static const jb_view *home_below(const jb_view *v, jb_str name)
+{
+    if (v->unit && find_param(&v->spec->params, name))
+        return v;
+    const jb_view *home = NULL;
+    for (size_t i = 0; !home && i < v->children_n; i++)
+        home = home_below(v->children[i], name);
+    return home;
+}
+
+const jb_view *jb_chart_param_home(const jb_chart *chart, jb_str name)
+{
+    return home_below(chart->root, name);
+}
+
 const jb_node *jb_chart_param_value(jb_chart *chart, jb_str name)
 {
     const jb_param_spec *p = param_named(chart, name);
@@ -69,10 +86,10 @@ static const jb_definition *definition_for(const jb_view *v, jb_str key)
     return NULL;
 }
 
-static jb_test *test_key(jb_chart *chart, const jb_view *v, jb_str key, jb_value value,
-                         bool between)
+static jb_test *test_key(jb_chart *chart, const jb_view *v, const jb_view *home, jb_str key,
+                         jb_value value, bool between)
 {
-    const jb_definition *d = definition_for(v, key);
+    const jb_definition *d = definition_for(home, key);
     jb_test *t = JB_NEW(chart->cx->keep, jb_test);
     t->kind = FIELD;
     /* an interval over bins is one of the values that are binned, and gone once they are counted */
@@ -93,13 +110,14 @@ static jb_test *test_key(jb_chart *chart, const jb_view *v, jb_str key, jb_value
     return t;
 }
 
-static jb_test *test_map(jb_chart *chart, const jb_view *v, const jb_node *map, bool between)
+static jb_test *test_map(jb_chart *chart, const jb_view *v, const jb_view *home, const jb_node *map,
+                         bool between)
 {
     jb_test *t = JB_NEW(chart->cx->keep, jb_test);
     const jb_test **parts = JB_NEW_N(chart->cx->keep, const jb_test *, map->n + 1);
     t->kind = ALL;
     for (size_t i = 0; i < map->n; i++)
-        parts[t->parts_n++] = test_key(chart, v, map->members[i].key,
+        parts[t->parts_n++] = test_key(chart, v, home, map->members[i].key,
                                        jb_data_value(chart->cx, map->members[i].value), between);
     t->parts = parts;
     return t;
@@ -114,18 +132,19 @@ static jb_str first_field(const jb_select_spec *s)
     return (jb_str){NULL, 0};
 }
 
-static const jb_test *test_selection(jb_chart *chart, const jb_view *v, const jb_param_spec *p,
-                                     bool empty)
+/* What it selects at first, with the channels of `home`. */
+static const jb_test *test_value(jb_chart *chart, const jb_view *v, const jb_view *home,
+                                 const jb_param_spec *p, bool empty)
 {
     const jb_node *value = JB_HAS(p, value) ? p->value : NULL;
     bool between = p->select->type == JB_SELECT_INTERVAL;
     if (!value || value->kind == JB_NODE_NULL)
         return constant(chart, empty);
     if (value->kind == JB_NODE_MAP)
-        return test_map(chart, v, value, between);
+        return test_map(chart, v, home, value, between);
     if (value->kind != JB_NODE_LIST) {
         jb_str field = first_field(p->select);
-        return field.p ? test_key(chart, v, field, jb_data_value(chart->cx, value), false)
+        return field.p ? test_key(chart, v, home, field, jb_data_value(chart->cx, value), false)
                        : constant(chart, empty);
     }
     jb_test *t = JB_NEW(chart->cx->keep, jb_test);
@@ -135,12 +154,21 @@ static const jb_test *test_selection(jb_chart *chart, const jb_view *v, const jb
         const jb_node *one = value->items[i];
         jb_str field = first_field(p->select);
         if (one->kind == JB_NODE_MAP)
-            parts[t->parts_n++] = test_map(chart, v, one, between);
+            parts[t->parts_n++] = test_map(chart, v, home, one, between);
         else if (field.p)
-            parts[t->parts_n++] = test_key(chart, v, field, jb_data_value(chart->cx, one), false);
+            parts[t->parts_n++] =
+                test_key(chart, v, home, field, jb_data_value(chart->cx, one), false);
     }
     t->parts = parts;
     return value->n ? t : constant(chart, empty);
+}
+
+/* Vega's store holds the value once, told by the first plot's fields, however plots resolve it. */
+static const jb_test *test_selection(jb_chart *chart, const jb_view *v, const jb_param_spec *p,
+                                     bool empty)
+{
+    const jb_view *home = jb_chart_param_home(chart, p->name);
+    return test_value(chart, v, home ? home : v, p, empty);
 }
 
 static const jb_test *test_param(jb_chart *chart, const jb_view *v, jb_str name, bool empty,

@@ -344,6 +344,8 @@ const jb_value *jb_distinct_values(jb_chart *chart, const jb_table *table, jb_ro
                                    const jb_domain_part *part, size_t *n);
 /* The value a param or selection has at first, as written; NULL: none. */
 const jb_node *jb_chart_param_value(jb_chart *chart, jb_str name);
+/* The first plot that defines a selection; NULL: none. (test.c) */
+const jb_view *jb_chart_param_home(const jb_chart *chart, jb_str name);
 /* scaling.c */
 void jb_view_scale_up(jb_chart *chart, jb_view *view);
 jb_calendar_step jb_interval_step(int interval, double step); /* jb_interval */
