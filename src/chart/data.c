@@ -615,6 +615,10 @@ jb_str_list jb_path_groups(jb_chart *chart, const jb_view *v)
     for (size_t i = 0; i < u->details_n; i++)
         if (jb_definition_field(u->details[i]) && !u->details[i]->aggregate)
             jb_str_list_add(chart->cx->keep, &names, u->details[i]->name);
+    for (size_t i = 0; u->mark == JB_MARK_AREA && i < u->orders_n;
+         i++) /* it parts what is stacked */
+        if (jb_definition_field(u->orders[i]) && !u->orders[i]->aggregate)
+            jb_str_list_add(chart->cx->keep, &names, u->orders[i]->name);
     return names;
 }
 
@@ -968,6 +972,25 @@ static const jb_table *run_transforms(jb_chart *chart, const jb_view *v, const j
     return jb_transform_run(chart->cx, steps, n, t, &chart->scope);
 }
 
+static void visit_bin_there(void *with, const jb_view *v, const jb_definition *d, jb_channel c)
+{
+    jb_pipeline *p = with;
+    if (d->bin && p->table && jb_table_find(p->table, d->field))
+        visit_bin(with, v, d, c);
+}
+
+/* A layer's units are binned before their own steps, so that a filter in one of them does not give
+ * it other bins than its neighbours have (as Vega-Lite's parseData does). */
+static const jb_table *bin_first(jb_chart *chart, const jb_view *v, const jb_table *t)
+{
+    if (!v->unit || !v->parent || v->parent->kind != JB_VIEW_LAYER)
+        return t;
+    jb_pipeline p = {.chart = chart, .table = t};
+    each_definition(v, visit_bin_there, &p);
+    jb_pipeline_flush(&p);
+    return p.table;
+}
+
 static bool load(jb_chart *chart, jb_view *v, jb_str_list facets)
 {
     jb_ctx *cx = chart->cx;
@@ -984,6 +1007,7 @@ static bool load(jb_chart *chart, jb_view *v, jb_str_list facets)
         t = jb_table_make(cx->keep, JB_S("no data"), !v->parent, NULL, 0);
     else
         t = v->parent->table;
+    t = t ? bin_first(chart, v, t) : NULL;
     if (t && v->spec->transform.n)
         t = run_transforms(chart, v, t, &facets);
     v->table = t;

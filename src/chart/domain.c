@@ -445,26 +445,37 @@ static void rank_by_field(jb_chart *chart, const jb_table *t, const jb_domain_pa
     }
 }
 
-static void rank_by_list(const jb_domain_part *part, ranked *ranks, size_t n)
+static size_t place_in_list(const jb_domain_part *part, jb_value v)
 {
-    const jb_values *first = part->sort_values;
+    const jb_values *list = part->sort_values;
+    for (size_t i = 0; i < list->n; i++)
+        if (jb_value_eq(jb_definition_value(part->definition, list->at[i]), v))
+            return i;
+    return list->n;
+}
+
+/* By the first place that any of the parts' lists has for it; behind a list what it has not. */
+static void rank_by_lists(const jb_domain_part *parts, size_t parts_n, ranked *ranks, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
-        size_t at = first->n;
-        for (size_t j = first->n; j-- > 0;)
-            if (jb_value_eq(jb_definition_value(part->definition, first->at[j]), ranks[i].value))
-                at = j;
-        ranks[i].key = jb_number((double)at);
+        size_t first = SIZE_MAX;
+        for (size_t k = 0; k < parts_n; k++) {
+            size_t at = parts[k].sort_values ? place_in_list(&parts[k], ranks[i].value) : first;
+            first = at < first ? at : first;
+        }
+        ranks[i].key = jb_number((double)first);
     }
 }
 
+/* `lists`: the parts whose lists have a say where it is by lists. */
 static void sort_values(jb_chart *chart, const jb_table *t, const jb_domain_part *part,
-                        value_list *list)
+                        const jb_domain_part *lists, size_t lists_n, value_list *list)
 {
     ranked *ranks = JB_NEW_N(chart->cx->scratch, ranked, list->n + 1);
     for (size_t i = 0; i < list->n; i++)
         ranks[i] = (ranked){list->at[i], list->at[i], i};
     if (part->sort_values)
-        rank_by_list(part, ranks, list->n);
+        rank_by_lists(lists, lists_n, ranks, list->n);
     else if (part->sort_field.p || part->sort_op)
         rank_by_field(chart, t, part, ranks, list->n);
     bool falls = part->descending && !part->sort_values;
@@ -488,7 +499,7 @@ const jb_value *jb_distinct_values(jb_chart *chart, const jb_table *t, jb_rows r
     t = rows_of(chart, t, rows);
     collect(chart, &set, t, part->column);
     if (part->sorted || part->sort_values)
-        sort_values(chart, t, part, &set.list);
+        sort_values(chart, t, part, part, 1, &set.list);
     *n = set.list.n;
     return set.list.at;
 }
@@ -504,10 +515,13 @@ static bool same_source(const jb_domain_part *a, const jb_domain_part *b)
            a->view->table == b->view->table && jb_str_eq(a->column, b->column);
 }
 
+/* Vega-Lite orders by the places in lists through a column of one name, whatever the lists say. */
 static bool same_order(const jb_domain_part *a, const jb_domain_part *b)
 {
+    if (a->sort_values && b->sort_values)
+        return jb_str_eq(a->column, b->column);
     return a->sorted == b->sorted && a->descending == b->descending && a->sort_op == b->sort_op &&
-           jb_str_eq(a->sort_field, b->sort_field) && a->sort_values == b->sort_values;
+           jb_str_eq(a->sort_field, b->sort_field) && !a->sort_values && !b->sort_values;
 }
 
 static bool is_ordered(const jb_domain_part *p)
@@ -633,7 +647,8 @@ static void discrete_domain(jb_chart *chart, jb_component *k)
             collect_cells(chart, &set, k, i);
     }
     if (order.view && (order.sorted || order.sort_values))
-        sort_values(chart, order_table(chart, k, &order), &order, &set.list);
+        sort_values(chart, order_table(chart, k, &order), &order, k->parts.at, k->parts.n,
+                    &set.list);
     k->domain = set.list.at;
     k->domain_n = set.list.n;
 }

@@ -23,7 +23,7 @@ void jb_draw_arc(const jb_encoder *e, jb_group_item *group)
     jb_stretch radius = jb_encode_rect(e, JB_CHANNEL_RADIUS);
     jb_stretch theta = jb_encode_rect(e, JB_CHANNEL_THETA);
     const jb_scale *s = jb_view_scale(e->view, JB_CHANNEL_RADIUS);
-    bool banded = s && s->type == JB_SCALING_BAND;
+    bool banded = s && jb_scaling_discrete(s->type);
     jb_look_plan look = jb_encode_look(e);
     jb_rows rows = jb_unit_rows(e->chart, e->view);
     jb_mark *m = jb_data_mark(e->chart, group, JB_MARKTYPE_ARC, rows.n, u);

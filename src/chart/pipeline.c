@@ -58,7 +58,7 @@ void jb_pipeline_bin(jb_pipeline *p, const jb_definition *d)
     jb_arena *a = p->chart->cx->keep;
     double least, greatest;
     jb_pipeline_flush(p);
-    if (!p->table)
+    if (!p->table || (d->bins->step > 0 && jb_table_find(p->table, d->name)))
         return;
     find_extent(p->table, d->field, &least, &greatest);
     jb_bins_find(d->bin, least, greatest, d->bins);
