@@ -30,25 +30,13 @@ static const jb_mark_spec *ground_style(jb_chart *chart, const jb_view *v)
     return jb_config_style(chart->config, is_placed(v) ? JB_S("cell") : JB_S("view"));
 }
 
-/* Of the config only what is drawn: its sizes are of plots, not of their ground. */
-static const jb_frame_spec *config_ground(jb_chart *chart)
-{
-    jb_frame_spec *s = jb_spec_copy(chart->cx->keep, &jb_frame_class, chart->config->view);
-    JB_UNSET(s, continuous_width);
-    JB_UNSET(s, continuous_height);
-    JB_UNSET(s, discrete_width);
-    JB_UNSET(s, discrete_height);
-    JB_UNSET(s, step);
-    return s;
-}
-
 const jb_frame_spec *jb_frame_settled(jb_chart *chart, const jb_view *v)
 {
     const jb_mark_spec *style = ground_style(chart, v);
     const jb_node *nothing = jb_node_map(chart->cx->keep, NULL, 0, (jb_span){0});
     jb_frame_spec *s = jb_spec_object(chart->cx, &jb_frame_class, nothing);
     jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, frame_of(v));
-    jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, config_ground(chart));
+    jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, chart->config->view);
 #define TAKE(name)                                                                                 \
     if (JB_HAS(style, name))                                                                       \
     JB_SETTLE(s, name, style->name)

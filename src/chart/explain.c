@@ -10,6 +10,19 @@ static const jb_node *number(jb_chart *chart, double v)
     return isfinite(v) ? jb_node_number(chart->cx->keep, v, (jb_span){0}) : NULL;
 }
 
+const jb_node *jb_settled_node(jb_chart *chart, const jb_class *class, const void *settled,
+                               const jb_node *written)
+{
+    jb_properties rows = class->properties();
+    jb_maker m = jb_make(chart->cx, (jb_span){0});
+    jb_put_all(&m, jb_spec_node(chart->cx, class, settled));
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.at[i].config_only)
+            jb_drop(&m, rows.at[i].key.p);
+    jb_put_all(&m, written && written->kind == JB_NODE_MAP ? written : NULL);
+    return jb_made_map(&m);
+}
+
 /* A side that the data or the config gave; one that fits its place stays open. */
 static const jb_node *with_sizes(jb_chart *chart, const jb_view *v, const jb_node *node)
 {
@@ -27,16 +40,15 @@ static const jb_node *with_title(jb_chart *chart, const jb_view *v, const jb_nod
     const jb_title_spec *title = written ? jb_title_settled(chart, v) : NULL;
     if (!title)
         return node;
-    const jb_node *whole = jb_spec_node(chart->cx, &jb_title_class, title);
-    const jb_node *own = written->kind == JB_NODE_MAP ? written : NULL;
-    return jb_node_with(chart->cx, node, "title", jb_node_merge(chart->cx, whole, own, 1));
+    return jb_node_with(chart->cx, node, "title",
+                        jb_settled_node(chart, &jb_title_class, title, written));
 }
 
 static const jb_node *with_frame(jb_chart *chart, const jb_view *v, const jb_node *node)
 {
-    const jb_node *whole = jb_spec_node(chart->cx, &jb_frame_class, jb_frame_settled(chart, v));
+    const jb_frame_spec *frame = jb_frame_settled(chart, v);
     return jb_node_with(chart->cx, node, "view",
-                        jb_node_merge(chart->cx, whole, jb_node_has(node, "view"), 1));
+                        jb_settled_node(chart, &jb_frame_class, frame, jb_node_has(node, "view")));
 }
 
 /* How views stand beside each other. Only a facet or a wrapped concat has rows and columns. */

@@ -8,6 +8,10 @@
 #include "chart/guide.h"
 #include "grammar/make.h"
 
+/* What was settled as a map, without what means something in a config alone, under what is written
+ * (explain.c). */
+const jb_node *jb_settled_node(jb_chart *chart, const jb_class *class, const void *settled,
+                               const jb_node *written);
 /* explain_scale.c: type, properties, domain and range of the channel's scale. */
 const jb_node *jb_scale_explained(jb_chart *chart, const jb_view *v, jb_channel c,
                                   const jb_node *written);

@@ -116,14 +116,13 @@ static const jb_node *own_words(jb_chart *chart, const jb_unit_view *u, const jb
 
 /* ---- its guide ------------------------------------------------------------------------------- */
 
-/* All that holds, under what is written. A format found for one cell is not the others'. */
+/* A format found for one cell is not the others'. */
 static const jb_node *guide_of(jb_chart *chart, const jb_class *class, const void *settled,
                                const jb_node *written, const jb_component *k)
 {
-    const jb_node *node = jb_spec_node(chart->cx, class, settled);
-    if (k && jb_component_one_of_many(k))
-        node = jb_node_without(chart->cx, node, "format");
-    return jb_node_merge(chart->cx, node, written, 1);
+    const jb_node *node = jb_settled_node(chart, class, settled, written);
+    bool own = jb_node_get(written, JB_S("format")), one = k && jb_component_one_of_many(k);
+    return one && !own ? jb_node_without(chart->cx, node, "format") : node;
 }
 
 /* The axis that the unit's channel ended in: its own, or one of the layers around it. */

@@ -55,29 +55,90 @@ static const struct {
     {JB_PROP_ZERO, "zero", true},
 };
 
-/* A domain of the whole chart, of plain numbers or of words. */
+/* ---- domains ----------------------------------------------------------------------------------
+ */
+
+static bool holds_for(const jb_view *v, const jb_component *k)
+{
+    for (; v != k->view; v = v->parent)
+        if (!v->parent)
+            return false;
+    return !jb_component_one_of_many(k);
+}
+
+/* Would the ends of a time scale be moved out once more? */
+static bool moves_again(const jb_component *k)
+{
+    const jb_scale *s = k->scale;
+    jb_number_or nice = k->props[JB_PROP_NICE];
+    if (!nice.set || nice.number == 0 || s->domain_n < 2)
+        return false;
+    jb_calendar_step step = {0};
+    bool by_step = JB_HAS(k->nice, interval);
+    if (by_step)
+        step = jb_interval_step(k->nice->interval, JB_OR(k->nice, step, 1.0));
+    double ends[2] = {s->domain[0], s->domain[s->domain_n - 1]}, moved[2] = {ends[0], ends[1]};
+    jb_nice_time(&moved[0], &moved[1], JB_OR(k->nice, count, 10.0), by_step ? &step : NULL);
+    return moved[0] != ends[0] || moved[1] != ends[1];
+}
+
+/* The ends as drawn; where padding or a calendar would move them again, those they were moved from.
+ */
+static jb_values continuous_domain(jb_chart *chart, const jb_component *k)
+{
+    const jb_scale *s = k->scale;
+    bool time = jb_scaling_temporal(k->type), quantized = k->type == JB_SCALING_QUANTIZE;
+    if (k->props[JB_PROP_PADDING].set || (time && moves_again(k)))
+        return (jb_values){k->domain, k->domain_n};
+    const double *at = quantized ? s->extent : s->domain;
+    size_t n = quantized ? 2 : s->domain_n;
+    jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, n + 1);
+    for (size_t i = 0; i < n; i++)
+        values[i] = time ? jb_datetime((int64_t)at[i]) : jb_number(at[i]);
+    return (jb_values){values, n};
+}
+
+/* That of quantiles is all the data; that of binned classes is the bins. */
 static const jb_node *domain_of(jb_chart *chart, const jb_view *v, const jb_component *k)
 {
     const jb_scale *s = k->scale;
-    jb_maker list = jb_make(chart->cx, (jb_span){0});
-    for (const jb_view *at = v; at != k->view; at = at->parent)
-        if (!at->parent)
-            return NULL;
-    for (const jb_view *at = k->view; at; at = at->parent)
-        if (at->kind == JB_VIEW_FACET && at != k->view)
-            return NULL; /* of one cell only */
-    bool words = jb_scaling_discrete(k->type) && k->type != JB_SCALING_BIN_ORDINAL;
-    bool widened = k->props[JB_PROP_PADDING].set; /* would be again */
-    if (!s || k->binned || k->bins_spec || (!words && (k->type != JB_SCALING_LINEAR || widened)))
+    if (!s || !holds_for(v, k) || k->type == JB_SCALING_QUANTILE ||
+        k->type == JB_SCALING_THRESHOLD || k->type == JB_SCALING_BIN_ORDINAL)
         return NULL;
-    for (size_t i = 0; words && i < s->values_n; i++) {
-        if (s->values[i].type != JB_TEXT)
+    jb_values domain = jb_scaling_discrete(k->type) ? (jb_values){s->values, s->values_n}
+                                                    : continuous_domain(chart, k);
+    jb_maker list = jb_make(chart->cx, (jb_span){0});
+    for (size_t i = 0; i < domain.n; i++) {
+        const jb_node *value = jb_value_node(chart->cx, domain.at[i]);
+        if (!value)
             return NULL;
-        jb_add(&list, text(chart, jb_value_str(s->values[i])));
+        jb_add(&list, value);
     }
-    for (size_t i = 0; !words && i < s->domain_n; i++)
-        jb_add(&list, number(chart, s->domain[i]));
     return list.items.n ? jb_made_list(&list) : NULL;
+}
+
+static bool ascends(const jb_scale *s)
+{
+    for (size_t i = 1; s && i < s->values_n; i++)
+        if (jb_value_cmp(s->values[i - 1], s->values[i]) > 0)
+            return false;
+    return true;
+}
+
+/* A colour's domain that is written says too in which order a stack is built. It may be written
+ * where it says the usual order. */
+static bool reorders(const jb_unit_view *u, jb_channel c, const jb_component *k)
+{
+    const jb_stacking *stack = &u->stack;
+    const jb_definition *d = jb_definition_field(u->definitions[c]);
+    bool painted = c == JB_CHANNEL_COLOR || c == JB_CHANNEL_FILL;
+    if (!stack->channel || !painted || !d || d->type != JB_NOMINAL || u->orders_n)
+        return false;
+    bool along = stack->channel == JB_CHANNEL_Y
+                     ? u->orient != JB_HORIZONTAL
+                     : stack->channel == JB_CHANNEL_X && u->orient == JB_HORIZONTAL;
+    bool alone = stack->by_n == 1 && jb_str_eq(stack->by[0]->name, d->name);
+    return !along || !alone || !ascends(k->scale);
 }
 
 /* ---- ranges -----------------------------------------------------------------------------------
@@ -144,8 +205,7 @@ const jb_node *jb_scale_explained(jb_chart *chart, const jb_view *v, jb_channel 
         return written;
     jb_maker m = jb_make(chart->cx, (jb_span){0});
     fill(&m, written, "type", text(chart, jb_scaling_name(k->type)));
-    bool orders = v->unit->stack.channel && !jb_channel_position(c); /* what lies on what */
-    if (!has_domain(written) && !orders)
+    if (!has_domain(written) && !reorders(v->unit, c, k))
         fill(&m, written, "domain", domain_of(chart, v, k));
     for (size_t i = 0; i < JB_COUNT(properties); i++) {
         jb_number_or p = k->props[properties[i].property];

@@ -149,8 +149,6 @@ const jb_legend_spec *jb_legend_whole(jb_chart *chart, const jb_legend *l, const
     if (title.n)
         JB_SET(s, title, title);
     JB_SETTLE(s, title_line_height, s->title_font_size + 2);
-    JB_UNSET(s, stroke_width); /* the frame's, which only a config has */
-    JB_UNSET(s, stroke_dash);
     settle_ticks(&g, s);
     (g.kind == JB_LEGEND_SYMBOLS ? settle_symbols : settle_bars)(&g, s);
     return s;

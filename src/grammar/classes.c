@@ -68,6 +68,7 @@ const jb_enum jb_channel_values = {JB_K("channel"), channel_keys, JB_COUNT(chann
 #define SYMBOLS (M(POINT) | M(CIRCLE) | M(SQUARE))
 #define TEXT M(TEXT)
 #define UNDER(for_marks, ...) , .under = JB_K(#__VA_ARGS__), .under_marks = for_marks
+#define CONFIG_ONLY , .config_only = true
 #define BY_CLASS , .usual_by_class = true
 
 /* In a function of its own, so that a row can say `here` for its structure. */

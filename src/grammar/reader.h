@@ -11,6 +11,8 @@
  * do the reference, the schema and what --explain adds. A default that depends on the chart has no
  * IS: it is a thought of the chart room. A config's object that IS nothing but its class' defaults
  * is BY_CLASS. UNDER(…) is the default of a mark that comes after all configs and is in none.
+ * CONFIG_ONLY means something in a config and not in the object itself, though it is of the same
+ * class.
  *
  * The line above makes `jb_axis_spec` with the member `double label_angle`, the list `jb_axis_list`
  * and the table `jb_axis_class`. The C name is the key in snake case, always. The second word of
@@ -170,6 +172,7 @@ typedef struct jb_property {
     size_t offset;
     double least, most; /* limits of a number, or of an enum's value */
     bool required;
+    bool config_only;     /* means something in a config alone */
     bool usual_by_class;  /* an object of a config: its default is all the defaults of its class */
     jb_str usual;         /* the default as JSON; {NULL, 0}: none that always holds */
     jb_str under;         /* of a mark: what holds under all configs */

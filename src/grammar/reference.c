@@ -96,7 +96,7 @@ static void put_section(jb_buf *b, const jb_class *class)
         put_kind(b, row);
         jb_buf_add(b, JB_S(" | "));
         put_usual(b, row);
-        jb_buf_printf(b, " | %.*s |\n", JB_F(row->doc));
+        jb_buf_printf(b, " | %s%.*s |\n", row->config_only ? "in a config: " : "", JB_F(row->doc));
     }
 }
 
