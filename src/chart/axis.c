@@ -715,6 +715,16 @@ static void centre_lines(jb_text_look *l, size_t n)
                                                  : 0;
 }
 
+static jb_align side_align(const drawing *g)
+{
+    return g->axis->orient == JB_ORIENT_RIGHT ? JB_ALIGN_LEFT : JB_ALIGN_RIGHT;
+}
+
+static jb_baseline side_baseline(const drawing *g)
+{
+    return g->axis->orient == JB_ORIENT_TOP ? JB_BASELINE_BOTTOM : JB_BASELINE_TOP;
+}
+
 static void draw_label(drawing *g, jb_text_item *t, jb_text_look *l, size_t i, double flush)
 {
     jb_value v = g->ticks.values[i];
@@ -724,12 +734,9 @@ static void draw_label(drawing *g, jb_text_item *t, jb_text_look *l, size_t i, d
     static const jb_align aligns[] = {JB_ALIGN_LEFT, JB_ALIGN_CENTER, JB_ALIGN_RIGHT};
     static const jb_baseline baselines[] = {JB_BASELINE_TOP, JB_BASELINE_MIDDLE,
                                             JB_BASELINE_BOTTOM};
-    jb_align own_align = g->axis->orient == JB_ORIENT_RIGHT ? JB_ALIGN_LEFT : JB_ALIGN_RIGHT;
-    jb_baseline own_baseline =
-        g->axis->orient == JB_ORIENT_TOP ? JB_BASELINE_BOTTOM : JB_BASELINE_TOP;
-    l->align = align >= 0 ? (jb_align)align : g->horizontal ? aligns[side + 1] : own_align;
+    l->align = align >= 0 ? (jb_align)align : g->horizontal ? aligns[side + 1] : side_align(g);
     l->baseline = baseline >= 0   ? (jb_baseline)baseline
-                  : g->horizontal ? own_baseline
+                  : g->horizontal ? side_baseline(g)
                                   : baselines[side + 1];
     l->dx = align < 0 && g->horizontal ? side * shift : 0;
     l->dy = baseline < 0 && !g->horizontal ? side * shift : 0;
@@ -953,25 +960,34 @@ double jb_axis_zindex(const jb_axis *axis)
     return JB_OR(axis->spec, zindex, axis->view->unit->mark == JB_MARK_RECT && discrete ? 1 : 0);
 }
 
-/* Labels that end flush with the axis have the alignment of their side, which stays open. */
+/* Labels that end flush with the axis have the alignment of their end, which stays open, and then
+ * no angle may be said that decides it. */
+static void settle_turn(const drawing *g, jb_axis_spec *s, bool flush)
+{
+    double angle = label_angle(g), turn = isnan(angle) ? 0 : angle;
+    int align = align_for(g, angle), baseline = baseline_for(g, angle);
+    bool open_align = align < 0 && g->horizontal && flush;
+    bool open_baseline = baseline < 0 && !g->horizontal && flush;
+    if (align < 0)
+        align = (int)(g->horizontal ? JB_ALIGN_CENTER : side_align(g));
+    if (baseline < 0)
+        baseline = (int)(g->horizontal ? side_baseline(g) : JB_BASELINE_MIDDLE);
+    if (!open_align)
+        JB_SETTLE(s, label_align, align);
+    if (!open_baseline)
+        JB_SETTLE(s, label_baseline, baseline);
+    if ((!open_align || align_for(g, turn) < 0) && (!open_baseline || baseline_for(g, turn) < 0))
+        JB_SETTLE(s, label_angle, turn > 180 ? turn - 360 : turn);
+}
+
 static void settle_labels(const drawing *g, jb_axis_spec *s)
 {
     bool flush = !isnan(flush_distance(g));
-    double angle = label_angle(g), turn = isnan(angle) ? 0 : angle;
     JB_SETTLE(s, label_flush, jb_bool(flush));
     JB_SETTLE(s, label_overlap, label_overlap(g) ? label_overlap(g) : JB_LABEL_OVERLAP_SHOWN);
     if (JB_OR(s, label_stacked, false) || JB_OR(s, label_wrap, 0.0) > 0)
         return;
-    int align = align_for(g, turn), baseline = baseline_for(g, turn);
-    if (align < 0 && g->horizontal && !flush)
-        align = JB_ALIGN_CENTER;
-    if (baseline < 0 && !g->horizontal && !flush)
-        baseline = JB_BASELINE_MIDDLE;
-    JB_SETTLE(s, label_angle, turn > 180 ? turn - 360 : turn);
-    if (align >= 0)
-        JB_SETTLE(s, label_align, align);
-    if (baseline >= 0)
-        JB_SETTLE(s, label_baseline, baseline);
+    settle_turn(g, s, flush);
     JB_SETTLE(s, label_line_height, s->label_font_size + 2);
 }
 
@@ -981,6 +997,8 @@ static void settle_title(const drawing *g, jb_axis_spec *s)
     jb_strs title = jb_title_lines(g->chart, &g->axis->title);
     if (title.n)
         JB_SET(s, title, title);
+    else if (!JB_GIVEN(g->axis->author, title)) /* a config's is not one for all axes */
+        JB_UNSET(s, title);
     JB_SETTLE(s, title_angle, l.angle);
     JB_SETTLE(s, title_align, (int)l.align);
     JB_SETTLE(s, title_baseline, (int)l.baseline);

@@ -1,15 +1,16 @@
 /* A mark with all that holds for it: its definition, styles, configs, and what lies under them. */
 #include "chart/explain.h"
 
-/* Size, shape and width of a symbol are in Vega's own styles, which config.mark does not reach. */
+/* Sizes are no matter of config.mark; shape and width of a symbol are in Vega's own styles, which
+ * it does not reach either. */
 static const jb_mark_spec *general_config(jb_chart *chart, const jb_unit_view *u)
 {
     jb_mark_spec *own = jb_spec_copy(chart->cx->keep, &jb_mark_class, chart->config->mark);
     bool symbol =
         u->mark == JB_MARK_POINT || u->mark == JB_MARK_CIRCLE || u->mark == JB_MARK_SQUARE;
+    JB_UNSET(own, size);
     if (!symbol)
         return own;
-    JB_UNSET(own, size);
     JB_UNSET(own, shape);
     JB_UNSET(own, stroke_width);
     return own;
@@ -42,14 +43,14 @@ static size_t giving(const jb_unit_view *u, size_t offset, bool paint)
     return i;
 }
 
-/* A fill or stroke that lies under the colour which beats it would beat it when written beside. */
+/* A config's fill or stroke under a colour that beats it, the mark's or the channel's, would beat
+ * that when written beside it. */
 static void drop_beaten(const jb_unit_view *u, jb_mark_spec *s)
 {
-    size_t color = giving(u, offsetof(jb_mark_spec, color), false);
-    if (u->filled && color < giving(u, offsetof(jb_mark_spec, fill), true))
-        JB_UNSET(s, fill);
-    if (!u->filled && color < giving(u, offsetof(jb_mark_spec, stroke), true))
-        JB_UNSET(s, stroke);
+    size_t part = u->filled ? offsetof(jb_mark_spec, fill) : offsetof(jb_mark_spec, stroke);
+    size_t from = giving(u, part, true), color = giving(u, offsetof(jb_mark_spec, color), false);
+    if (from > 0 && (color < from || u->definitions[JB_CHANNEL_COLOR]))
+        jb_given_mark(s, part, false);
 }
 
 /* What holds under all configs is in the members already. */
@@ -83,12 +84,25 @@ static const jb_mark_spec *settled(jb_chart *chart, const jb_unit_view *u)
     return s;
 }
 
+/* Points and lines laid over have become layers of their own; a config that asks for them would do
+ * so once more. */
+static void leave_overlays(jb_maker *m, const jb_unit_view *u)
+{
+    jb_drop(m, "point");
+    jb_drop(m, "line");
+    if (jb_mark_path(u->mark))
+        jb_put_bool(m, "point", false);
+    if (u->mark == JB_MARK_AREA)
+        jb_put_bool(m, "line", false);
+}
+
 const jb_node *jb_mark_explained(jb_chart *chart, const jb_unit_view *u, const jb_node *written)
 {
     const jb_node *whole = jb_spec_node(chart->cx, &jb_mark_class, settled(chart, u));
     jb_maker m = jb_make(chart->cx, written->span);
     jb_put(&m, "type", jb_node_get(whole, JB_S("type"))); /* the first word of a mark */
     jb_put_all(&m, whole);
+    leave_overlays(&m, u);
     jb_put_all(&m, written->kind == JB_NODE_MAP ? written : NULL);
     return jb_made_map(&m);
 }

@@ -138,7 +138,8 @@ static bool reorders(const jb_unit_view *u, jb_channel c, const jb_component *k)
                      ? u->orient != JB_HORIZONTAL
                      : stack->channel == JB_CHANNEL_X && u->orient == JB_HORIZONTAL;
     bool alone = stack->by_n == 1 && jb_str_eq(stack->by[0]->name, d->name);
-    return !along || !alone || !ascends(k->scale);
+    bool filled_bins = stack->impute && stack->groups_n && stack->groups[0]->bin;
+    return !along || !alone || filled_bins || !ascends(k->scale);
 }
 
 /* ---- ranges -----------------------------------------------------------------------------------

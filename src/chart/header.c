@@ -182,6 +182,8 @@ const jb_header_spec *jb_header_settled(jb_chart *chart, const jb_facet_channel 
     SETTLE_TEXT(s, title, title);
     if (lines.n)
         JB_SET(s, title, lines);
+    else if (!JB_GIVEN(f->definition->spec->header, title))
+        JB_UNSET(s, title);
     if (format && !JB_GIVEN(s, format) && l.kind != JB_LABEL_NUMBER)
         jb_spec_set(chart->cx, &jb_header_class, s, offsetof(jb_header_spec, format), format);
     return s;

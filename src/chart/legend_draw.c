@@ -148,6 +148,8 @@ const jb_legend_spec *jb_legend_whole(jb_chart *chart, const jb_legend *l, const
         JB_SETTLE(s, type, g.kind == JB_LEGEND_SYMBOLS ? JB_LEGEND_SYMBOL : JB_LEGEND_GRADIENT);
     if (title.n)
         JB_SET(s, title, title);
+    else if (!JB_GIVEN(l->author, title)) /* a config's is not one for all legends */
+        JB_UNSET(s, title);
     JB_SETTLE(s, title_line_height, s->title_font_size + 2);
     settle_ticks(&g, s);
     (g.kind == JB_LEGEND_SYMBOLS ? settle_symbols : settle_bars)(&g, s);
