@@ -19,7 +19,7 @@ static bool make_dir(jb_ctx *cx, jb_str dir, jb_span asked)
     if (!mkdir(jb_str_c(cx->scratch, dir), 0777) || errno == EEXIST)
         return true;
     jb_fail_environment(cx, asked, "the directory “%.*s” can't be made: %s",
-                        JB_F(jb_brief(cx, dir)), strerror(errno));
+                        JB_F(jb_brief(cx, dir)), jb_word(cx, strerror(errno)));
     return false;
 }
 

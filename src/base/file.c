@@ -124,7 +124,7 @@ static jb_str say_unopened(jb_ctx *cx, jb_str path, jb_span asked)
 {
     int why = errno;
     jb_fail_environment(cx, place_of(cx, path, asked), "“%.*s” can't be opened: %s",
-                        JB_F(jb_brief(cx, path)), strerror(why));
+                        JB_F(jb_brief(cx, path)), jb_word(cx, strerror(why)));
     return (jb_str){NULL, 0};
 }
 
@@ -201,7 +201,7 @@ static const jb_source *say_unread(jb_ctx *cx, jb_str path, jb_span asked)
 {
     int why = errno;
     jb_fail_environment(cx, place_of(cx, path, asked), "“%.*s” can't be read: %s",
-                        JB_F(jb_brief(cx, path)), strerror(why));
+                        JB_F(jb_brief(cx, path)), jb_word(cx, strerror(why)));
     return NULL;
 }
 

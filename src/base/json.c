@@ -71,6 +71,19 @@ static bool take(reader *r, const json_t *json, size_t depth, jb_value *v)
     return true;
 }
 
+/* "what is wrong near 'this'", of which only the first part is a phrase. */
+static void tell(jb_ctx *cx, jb_span place, jb_str text)
+{
+    ptrdiff_t near = jb_str_find(text, JB_S(" near "));
+    const char *what =
+        jb_word(cx, jb_str_c(cx->keep, jb_str_cut(text, 0, near < 0 ? text.n : (size_t)near)));
+    if (near < 0)
+        jb_fail(cx, place, "not sound JSON: %s", what);
+    else
+        jb_fail(cx, place, "not sound JSON: %s near %.*s", what,
+                JB_F(jb_str_cut(text, (size_t)near + 6, SIZE_MAX)));
+}
+
 /* An integer beyond int64 makes jansson refuse the file; then all its integers are read as
  * JavaScript reads them, which is told. */
 static json_t *load(jb_ctx *cx, const jb_source *source, json_error_t *error)
@@ -95,7 +108,7 @@ bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value)
     json_t *json = load(cx, source, &error);
     if (!json) {
         size_t at = error.position > 0 ? (size_t)error.position - 1 : 0;
-        jb_fail(cx, (jb_span){source, at, 1}, "not sound JSON: %s", error.text);
+        tell(cx, (jb_span){source, at, 1}, jb_str_of(error.text));
         return false;
     }
     reader r = {cx, source};

@@ -84,7 +84,7 @@ static bool fail(jb_output *out)
     if (!out->failed)
         jb_fail_environment(out->cx, place(out->cx, out->path, out->asked),
                             "“%.*s” can't be written: %s", JB_F(jb_brief(out->cx, out->path)),
-                            strerror(errno));
+                            jb_word(out->cx, strerror(errno)));
     out->failed = true;
     return false;
 }

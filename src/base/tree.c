@@ -228,7 +228,7 @@ static bool tell_syntax(jb_ctx *cx, const jb_source *source, struct fy_diag *dia
     if (jb_str_starts(jb_str_of(e->msg), JB_S("Max depth")))
         tell_depth(cx, span);
     else
-        jb_fail(cx, span, "%s", e->msg);
+        jb_fail(cx, span, "%s", jb_word(cx, e->msg));
     return true;
 }
 

@@ -215,7 +215,7 @@ static const jb_table *find_data(jb_chart *chart, const jb_data_spec *d)
         return jb_sequence_table(chart->cx, d->sequence);
     if (JB_HAS(d, name))
         return find_dataset(chart, d);
-    return jb_table_make(chart->cx->keep, JB_S("no data"), 1, NULL, 0);
+    return jb_table_make(chart->cx->keep, jb_str_of(jb_word(chart->cx, "no data")), 1, NULL, 0);
 }
 
 static bool same_place(jb_span a, jb_span b)
@@ -1004,7 +1004,7 @@ static bool load(jb_chart *chart, jb_view *v, jb_str_list facets)
         t = t ? apply_parses(chart, t, &parses) : NULL;
         facets.n = 0;
     } else if (JB_IS_NULL(v->spec, data) || !v->parent)
-        t = jb_table_make(cx->keep, JB_S("no data"), !v->parent, NULL, 0);
+        t = jb_table_make(cx->keep, jb_str_of(jb_word(cx, "no data")), !v->parent, NULL, 0);
     else
         t = v->parent->table;
     t = t ? bin_first(chart, v, t) : NULL;

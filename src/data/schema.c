@@ -49,8 +49,9 @@ static const jb_node *get(const reading *r, const jb_node *map, jb_str key, jb_n
     const jb_node *node = jb_node_get(map, key);
     if (!node || node->kind == JB_NODE_NULL || node->kind == kind)
         return node && node->kind == kind ? node : NULL;
-    jb_fail(r->cx, node->span, "“%.*s” must be %.*s, not %.*s", JB_F(key),
-            JB_F(jb_node_kind_name(kind)), JB_F(jb_node_kind_name(node->kind)));
+    jb_fail(r->cx, node->span, "“%.*s” must be %s, not %s", JB_F(key),
+            jb_word(r->cx, jb_node_kind_name(kind).p),
+            jb_word(r->cx, jb_node_kind_name(node->kind).p));
     return NULL;
 }
 

@@ -92,7 +92,7 @@ const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_sp
     jb_str near = nearest_column(cx, t, name);
     if (near.p)
         jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
-    else
+    else if (t->columns_n)
         hint_columns(cx, t);
     return NULL;
 }

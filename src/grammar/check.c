@@ -90,7 +90,7 @@ static void check_form(jb_ctx *cx, const jb_view_spec *view, bool layered)
 
 static void refuse_map(jb_ctx *cx, jb_span span, const char *what)
 {
-    jb_fail(cx, span, "maps are not drawn: no %s", what);
+    jb_fail(cx, span, "maps are not drawn: no %s", jb_word(cx, what));
 }
 
 static void check_maps(jb_ctx *cx, const jb_view_spec *view)

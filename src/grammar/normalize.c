@@ -505,8 +505,9 @@ const jb_node *jb_normal_layer_or_unit(const jb_around *around, const jb_node *v
         return normal_unit(around, view);
     if (jb_node_has(view, "repeat"))
         return normal_repeat(around, view);
-    jb_fail(around->cx, view->span,
-            "this view draws nothing: no “mark”, “layer”, “concat”, “facet” or “repeat”");
+    if (!jb_node_get(view, JB_S("mark"))) /* mark: null was told when it was checked */
+        jb_fail(around->cx, view->span,
+                "this view draws nothing: no “mark”, “layer”, “concat”, “facet” or “repeat”");
     return NULL;
 }
 

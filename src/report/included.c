@@ -39,8 +39,8 @@ static const jb_node *read_spec(jb_ctx *cx, const jb_tables *tables, const jb_bl
     const jb_node *spec = jb_tree_read(cx, jb_figures_source(figures), forms[form].syntax);
     if (!spec || spec->kind == JB_NODE_MAP)
         return spec ? jb_figures_fill_tree(cx, figures, spec) : NULL;
-    jb_fail(cx, spec->span, "a specification is a map, not %.*s",
-            JB_F(jb_node_kind_name(spec->kind)));
+    jb_fail(cx, spec->span, "a specification is a map, not %s",
+            jb_word(cx, jb_node_kind_name(spec->kind).p));
     return NULL;
 }
 
@@ -54,7 +54,8 @@ static void include_fence(jb_ctx *cx, const jb_tables *tables, jb_block *b)
     if (file->kind == JB_NODE_STRING)
         spec = read_spec(cx, tables, b, (jb_said){file->text, file->span});
     else
-        jb_fail(cx, file->span, "“%.*s” must be %s", 4, "file", "the path of a specification");
+        jb_fail(cx, file->span, "“%.*s” must be %s", 4, "file",
+                jb_word(cx, "the path of a specification"));
     const jb_node *beside = jb_node_without(cx, b->node, "file");
     b->node = spec ? jb_node_merge(cx, spec, beside, 1) : NULL;
 }

@@ -20,7 +20,7 @@ double jb_length_pt(jb_length length, double em)
 
 static bool refuse(jb_ctx *cx, const jb_node *node, jb_str name, const char *wanted)
 {
-    jb_fail(cx, node->span, "“%.*s” must be %s", JB_F(name), wanted);
+    jb_fail(cx, node->span, "“%.*s” must be %s", JB_F(name), jb_word(cx, wanted));
     return false;
 }
 
@@ -173,7 +173,8 @@ static void tell_unknown(jb_ctx *cx, const jb_keys *keys, const jb_member *m)
     jb_str *names = JB_NEW_N(cx->scratch, jb_str, keys->n + 1);
     for (size_t i = 0; i < keys->n; i++)
         names[i] = keys->rows[i].name;
-    jb_fail(cx, m->key_span, "no key “%.*s” in %.*s", JB_F(jb_brief(cx, m->key)), JB_F(keys->what));
+    jb_fail(cx, m->key_span, "no key “%.*s” in %s", JB_F(jb_brief(cx, m->key)),
+            jb_word(cx, keys->what));
     jb_str near = jb_nearest(m->key, names, keys->n);
     if (near.p)
         jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
@@ -184,7 +185,7 @@ bool jb_keys_read(jb_ctx *cx, const jb_node *map, const jb_keys *keys, void *int
     if (map->kind == JB_NODE_NULL)
         return true;
     if (map->kind != JB_NODE_MAP) {
-        jb_fail(cx, map->span, "%.*s must be a map of keys", JB_F(keys->what));
+        jb_fail(cx, map->span, "%s must be a map of keys", jb_word(cx, keys->what));
         return false;
     }
     size_t before = jb_errors(cx);

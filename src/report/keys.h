@@ -44,7 +44,7 @@ typedef struct jb_key {
 } jb_key;
 
 typedef struct jb_keys {
-    jb_str what; /* for messages: "the front matter" */
+    const char *what; /* for messages: "the front matter" (jb_word) */
     const jb_key *rows;
     size_t n;
 } jb_keys;
@@ -70,7 +70,7 @@ typedef struct jb_keys {
     }
 #define JB_KEYS(what, rows)                                                                        \
     {                                                                                              \
-        JB_K(what), rows, JB_COUNT(rows)                                                           \
+        what, rows, JB_COUNT(rows)                                                                 \
     }
 
 /* Reads a map over what `into` already holds (a theme's values stay where the author says nothing).

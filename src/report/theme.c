@@ -142,7 +142,7 @@ static bool config_holds(jb_ctx *cx, const jb_node *config)
     size_t before = jb_errors(cx), said = cx->messages.n;
     if (config->kind != JB_NODE_MAP)
         jb_fail(cx, config->span, "“%.*s” must be %s", 6, "config",
-                "a map of what charts look like");
+                jb_word(cx, "a map of what charts look like"));
     else if (!built_in(config->span))
         jb_spec_object(cx, &jb_config_class, config);
     if (jb_errors(cx) > before)

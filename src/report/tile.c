@@ -159,7 +159,8 @@ static bool read_tiles(jb_composer *c, const jb_block *b, tiles *t)
 {
     jb_ctx *cx = c->cx;
     size_t before = jb_errors(cx);
-    jb_keys_read(cx, b->node, &tiles_keys, t);
+    if (!jb_keys_read(cx, b->node, &tiles_keys, t) && !t->items)
+        return false; /* the items may stand under the wrong key */
     if (!t->items || t->items->kind != JB_NODE_LIST || !t->items->n) {
         jb_fail(cx, t->items ? t->items->span : b->span, "tiles need a list of “items”");
         return false;
