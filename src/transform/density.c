@@ -136,7 +136,7 @@ const jb_table *jb_run_density(jb_task *t, const jb_density_transform_spec *spec
         return NULL;
     j.numbers = jb_task_numbers(t, j.column);
     read_steps(&j);
-    jb_groups g = jb_group_rows(a, by, spec->groupby.n, t->table->rows);
+    jb_groups g = jb_part_rows(a, by, spec->groupby.n, t->table->rows);
     jb_members members = jb_group_members(a, &g, t->table->rows, NULL);
     size_t *times = JB_NEW_N(a, size_t, g.n + 1);
     jb_points all = {0};

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/decimal.h"
 #include "base/timeformat.h"
 #include "transform/function.h"
 
@@ -204,7 +205,9 @@ jb_value jb_fn_time_unit_specifier(const jb_call *c)
 /* The name of a month from 0, or of a weekday from 0 (Sunday): of a day in 2000 that has it. */
 static jb_value name_of(const jb_call *c, int month, int day, jb_str specifier)
 {
-    double n = jb_value_number(c->args[0]);
+    jb_value v = c->args[0];
+    bool number = jb_value_is_number(v) || (!month && v.type <= JB_BOOL); /* 2 + null is a day */
+    double n = number ? jb_value_number(v) : (double)NAN;
     if (n != floor(n) || !(fabs(n) < 1e6))
         return jb_text(JB_S(""));
     int64_t days = jb_days_of(2000, month ? (int)n + 1 : 1, month ? 1 : day + (int)n);

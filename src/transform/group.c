@@ -84,6 +84,37 @@ jb_groups jb_group_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n
     return (jb_groups){f.n, of, f.first};
 }
 
+static bool is_blank_text(const jb_column *c, size_t row)
+{
+    jb_value v = jb_cell(c, row);
+    return v.type == JB_TEXT && !v.n;
+}
+
+/* The column with null for ""; itself where there is none. */
+static const jb_column *without_blanks(jb_arena *a, const jb_column *c, size_t rows)
+{
+    size_t first = 0;
+    bool textual = c->type == JB_TEXT || c->type == JB_ANY;
+    while (textual && first < rows && !is_blank_text(c, first))
+        first++;
+    if (!textual || first == rows)
+        return c;
+    jb_value *values = JB_NEW_N(a, jb_value, rows + 1);
+    for (size_t r = 0; r < rows; r++)
+        values[r] = is_blank_text(c, r) ? jb_null() : jb_cell(c, r);
+    jb_column *column = JB_NEW(a, jb_column);
+    *column = jb_column_of(a, c->name, values, rows);
+    return column;
+}
+
+jb_groups jb_part_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows)
+{
+    const jb_column **blank = JB_NEW_N(a, const jb_column *, keys_n + 1);
+    for (size_t k = 0; k < keys_n; k++)
+        blank[k] = without_blanks(a, keys[k], rows);
+    return jb_group_rows(a, blank, keys_n, rows);
+}
+
 void jb_groups_columns(jb_arena *a, const jb_groups *g, const jb_column *const *keys, jb_strs names,
                        const size_t *times, jb_columns *columns)
 {

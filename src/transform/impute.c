@@ -17,7 +17,9 @@ static domain find_domain(jb_task *t, const jb_impute_transform_spec *spec, cons
     const jb_impute_range_spec *range = spec->keyrange;
     double step = range ? JB_OR(range, step, 1) : 1;
     for (double x = range ? range->start : 0;
-         range && step > 0 && x < range->stop && all.values.n < 1000000; x += step)
+         range && (step > 0 ? x < range->stop : step < 0 && x > range->stop) &&
+         all.values.n < 1000000;
+         x += step)
         *JB_PUSH(a, &all.values) = jb_number(x);
     for (size_t r = 0; r < t->table->rows; r++)
         *JB_PUSH(a, &all.values) = jb_cell(key, r);
@@ -130,7 +132,7 @@ const jb_table *jb_run_impute(jb_task *t, const jb_impute_transform_spec *spec)
     if (!column || !key || !by)
         return NULL;
     domain d = find_domain(t, spec, key);
-    jb_groups g = jb_group_rows(t->cx->scratch, by, spec->groupby.n, t->table->rows);
+    jb_groups g = jb_part_rows(t->cx->scratch, by, spec->groupby.n, t->table->rows);
     jb_members members = jb_group_members(t->cx->scratch, &g, t->table->rows, NULL);
     missings more = find_missing(t, &g, &members, key, &d);
     jb_columns columns = {0};

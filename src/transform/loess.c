@@ -93,8 +93,11 @@ static jb_points merged(jb_arena *a, const smoother *s)
 
 static jb_points smooth(jb_arena *a, jb_points p, double bandwidth)
 {
-    if (p.n < 2)
+    if (p.n < 2) { /* no line goes through one point: Vega's is NaN */
+        for (size_t i = 0; i < p.n; i++)
+            p.at[i].y = (double)NAN;
         return p;
+    }
     qsort(p.at, p.n, sizeof *p.at, by_x);
     double near = fmax(2, trunc(bandwidth * (double)p.n));
     smoother s = {p.at, p.n, (size_t)fmin(near, (double)p.n), NULL, NULL, NULL};
@@ -120,7 +123,7 @@ const jb_table *jb_run_loess(jb_task *t, const jb_loess_transform_spec *spec)
         return NULL;
     const double *x = jb_task_numbers(t, xc), *y = jb_task_numbers(t, yc);
     double bandwidth = JB_OR(spec, bandwidth, 0.3);
-    jb_groups g = jb_group_rows(t->cx->scratch, by, spec->groupby.n, t->table->rows);
+    jb_groups g = jb_part_rows(t->cx->scratch, by, spec->groupby.n, t->table->rows);
     jb_members members = jb_group_members(t->cx->scratch, &g, t->table->rows, NULL);
     size_t *times = JB_NEW_N(t->cx->scratch, size_t, g.n + 1);
     jb_points all = {0};

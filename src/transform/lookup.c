@@ -22,7 +22,7 @@ typedef struct other {
 } joined;
 
 /* For each row of the table the row of the other with the same key, the last one; SIZE_MAX: none.
- */
+ * What is not known finds nothing in our own tools; in Vega null finds null. */
 static size_t *find_rows(jb_task *t, const jb_column *here, joined *o)
 {
     size_t rows = t->table->rows, there_rows = o->table->rows,
@@ -42,7 +42,7 @@ static size_t *find_rows(jb_task *t, const jb_column *here, joined *o)
         last[g.of[r]] = r;
     }
     for (size_t r = 0; r < rows; r++)
-        found[r] = jb_cell_null(here, r) ? SIZE_MAX : last[g.of[there_rows + r]];
+        found[r] = t->scope->own && jb_cell_null(here, r) ? SIZE_MAX : last[g.of[there_rows + r]];
     return found;
 }
 

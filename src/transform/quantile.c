@@ -22,7 +22,7 @@ const jb_table *jb_run_quantile(jb_task *t, const jb_quantile_transform_spec *sp
         return NULL;
     const double *numbers = jb_task_numbers(t, column);
     jb_numbers p = probabilities(t, spec);
-    jb_groups g = jb_group_rows(t->cx->scratch, by, spec->groupby.n, t->table->rows);
+    jb_groups g = jb_part_rows(t->cx->scratch, by, spec->groupby.n, t->table->rows);
     jb_members members = jb_group_members(t->cx->scratch, &g, t->table->rows, NULL);
     size_t rows = g.n * p.n, *times = JB_NEW_N(t->cx->scratch, size_t, g.n + 1);
     double *probs = JB_NEW_N(t->cx->keep, double, rows + 1),

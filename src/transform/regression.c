@@ -128,14 +128,15 @@ static int order_of(const jb_regression_transform_spec *spec, jb_regression_meth
     return method == JB_REGRESSION_QUAD ? 2 : 1;
 }
 
-/* The points of the curve: a straight line needs its ends only. */
-static jb_points draw(jb_task *t, const jb_regression_transform_spec *spec, fit *f,
-                      const jb_points *p)
+/* The points of the curve, over all x of the group, also where y is null: a straight line needs its
+ * ends only. */
+static jb_points draw(jb_task *t, const jb_regression_transform_spec *spec, fit *f, const double *x,
+                      const size_t *rows, size_t n)
 {
-    double low = p->at[0].x, high = low;
-    for (size_t i = 0; i < p->n; i++) {
-        low = fmin(low, p->at[i].x);
-        high = fmax(high, p->at[i].x);
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < n; i++) { /* fmin and fmax pass over NaN */
+        low = fmin(low, x[rows[i]]);
+        high = fmax(high, x[rows[i]]);
     }
     bool own = spec->extent.n == 2 && !(f->method == JB_REGRESSION_LOG && spec->extent.at[0] <= 0);
     if (own)
@@ -166,15 +167,16 @@ const jb_table *jb_run_regression(jb_task *t, const jb_regression_transform_spec
         spec->method ? (jb_regression_method)spec->method : JB_REGRESSION_LINEAR;
     int order = order_of(spec, method);
     const double *x = jb_task_numbers(t, xc), *y = jb_task_numbers(t, yc);
-    jb_groups g = jb_group_rows(a, by, spec->groupby.n, t->table->rows);
+    jb_groups g = jb_part_rows(a, by, spec->groupby.n, t->table->rows);
     jb_members members = jb_group_members(a, &g, t->table->rows, NULL);
     size_t *times = JB_NEW_N(a, size_t, g.n + 1), fits = 0;
     jb_value *coef = JB_NEW_N(t->cx->keep, jb_value, g.n + 1),
              *r = JB_NEW_N(t->cx->keep, jb_value, g.n + 1);
     jb_points all = {0};
     for (size_t i = 0; i < g.n; i++) {
-        size_t start = members.start[i];
-        jb_points p = jb_group_points(t, x, y, members.rows + start, members.start[i + 1] - start);
+        const size_t *rows = members.rows + members.start[i];
+        size_t rows_n = members.start[i + 1] - members.start[i];
+        jb_points p = jb_group_points(t, x, y, rows, rows_n);
         if (p.n <= (size_t)order) {
             jb_warn(t->cx, JB_SPAN(spec, regression),
                     "a regression with more parameters than points is left out");
@@ -183,7 +185,7 @@ const jb_table *jb_run_regression(jb_task *t, const jb_regression_transform_spec
         fit f = fit_points(a, method, order, &p);
         coef[fits] = list_of(t, f.coef, (size_t)order + 1);
         r[fits++] = jb_number(f.r_squared);
-        jb_points curve = draw(t, spec, &f, &p);
+        jb_points curve = draw(t, spec, &f, x, rows, rows_n);
         times[i] = spec->params ? 1 : curve.n;
         for (size_t k = 0; k < curve.n; k++)
             *JB_PUSH(a, &all) = curve.at[k];

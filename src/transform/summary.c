@@ -1,5 +1,5 @@
 /* The operations of aggregates. Null and "" are missing, NaN is neither missing nor valid, as in
- * Vega. */
+ * Vega; for argmin and argmax "" is a value like others. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -339,7 +339,8 @@ void jb_tally_add(jb_tally *t, const jb_summary *m, size_t row)
         return;
     const op_row *op = &ops[m->op];
     cell c = {.value = jb_cell(m->column, row), .row = row};
-    if (c.value.type == JB_NULL || (c.value.type == JB_TEXT && !c.value.n)) {
+    bool row_wanted = m->op == JB_AGGREGATE_ARGMIN || m->op == JB_AGGREGATE_ARGMAX;
+    if (c.value.type == JB_NULL || (c.value.type == JB_TEXT && !c.value.n && !row_wanted)) {
         t->missing++;
         return;
     }

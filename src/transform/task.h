@@ -54,6 +54,9 @@ typedef struct jb_groups {
 
 /* Without keys all rows are one group; no rows are none. */
 jb_groups jb_group_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows);
+/* The same where Vega parts the rows by the text of a list of their keys (density, impute, loess,
+ * quantile, regression), in which null is as blank as "". */
+jb_groups jb_part_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows);
 /* The group columns of a result: the keys' cells in the first row of each group, `times[g]` times
  * (NULL: once). */
 void jb_groups_columns(jb_arena *a, const jb_groups *g, const jb_column *const *keys, jb_strs names,

@@ -56,9 +56,10 @@ static void run_percent_rank(const window_op *w)
         set(w, i, jb_number((double)w->p->peer[i] / ((double)w->p->n - 1)));
 }
 
+/* Vega looks for the peers of each row but the first. */
 static double cume_dist(const window_op *w, size_t i)
 {
-    return (double)w->p->peer_end[i] / (double)w->p->n;
+    return (double)(i ? w->p->peer_end[i] : 1) / (double)w->p->n;
 }
 
 static void run_cume_dist(const window_op *w)
