@@ -167,7 +167,8 @@ void jb_compose_columns(jb_composer *c, const jb_blocks *blocks, size_t n,
             continue;
         box->columns = columns;
         box->alternatives = NULL;
-        box->later = 0; /* a column keeps the order of what stands in it */
+        box->afloat = box->later;
+        box->later = 0; /* a page keeps the order of its columns */
     }
 }
 

@@ -103,65 +103,111 @@ static bool in_columns(const jb_box *box)
     return box->columns && box->columns->n > 1;
 }
 
-/* Where a column that begins with box i ends when it may be so high; `next` is lowered to the
- * height that would take one box more. */
-static size_t fill_column(const page *p, size_t i, double height, double *next)
+/* A column that begins at box `at`, under a figure that found no room at the foot of the last. */
+typedef struct filling {
+    size_t at, waiting, waiting_n;
+} filling;
+
+/* Of the figure that begins at box j, as far as it is there. */
+static size_t figure_at(const page *p, size_t j)
 {
-    const jb_flow *flow = p->m->flow;
-    size_t set = 0, end = i, j;
-    double y = 0;
-    for (j = i; j < p->to; j++) {
-        const jb_box *box = &flow->boxes[j];
-        if (box->space && !set)
-            continue;
-        double head = !set && box->again ? box->again->height : 0;
-        double at = y + head;
-        if (box->snap)
-            at = ceil((at - SLACK) / flow->pitch) * flow->pitch;
-        if (j > i && box->penalty < INFINITY)
-            end = j;
-        if (at + box->height > height + SLACK) {
-            *next = fmin(*next, at + box->height);
-            return end;
-        }
-        y = at + box->height;
-        set++;
-    }
-    return p->to;
+    size_t n = p->m->flow->boxes[j].afloat;
+    return n < p->to - j ? n : p->to - j;
 }
 
-/* Places boxes [i, end) as one column. */
-static void place_column(const page *p, size_t i, size_t end, double x)
+static double height_of(const page *p, size_t from, size_t n)
+{
+    double height = 0;
+    for (size_t i = from; i < from + n; i++)
+        height += p->m->flow->boxes[i].height;
+    return height;
+}
+
+/* Where a box stands in a column that is filled down to y: on the grid, a table's rest under its
+ * head. `first`: it is the first of the text there. */
+static double stands_at(const page *p, const jb_box *box, double y, bool first)
+{
+    double pitch = p->m->flow->pitch;
+    y += first && box->again ? box->again->height : 0;
+    return box->snap ? ceil((y - SLACK) / pitch) * pitch : y;
+}
+
+/* What the next column begins with when this one may be so high; `next` is lowered to the height
+ * that would take one box more. A figure that does not fit may wait for the next column, text of
+ * its own section coming before it. */
+static filling fill_column(const page *p, filling f, double height, bool last, double *next)
 {
     const jb_flow *flow = p->m->flow;
-    bool begun = false;
-    double y = 0;
-    for (size_t j = i; j < end; j++) {
+    filling out = {.at = f.at};
+    double y = height_of(p, f.waiting, f.waiting_n);
+    size_t end = f.at, text = 0, j;
+    if (y > height + SLACK) {
+        *next = fmin(*next, y);
+        return f;
+    }
+    for (j = f.at; j < p->to; j++) {
         const jb_box *box = &flow->boxes[j];
-        if (box->space && !begun)
+        bool empty = y <= 0;
+        if (box->space && empty)
             continue;
-        if (!begun && box->again) {
-            place(p, box->again, x, p->top);
-            y = box->again->height;
+        double at = stands_at(p, box, y, !text);
+        size_t n = figure_at(p, j);
+        if (j > f.at && box->penalty < INFINITY)
+            end = j;
+        if (n && !empty && !last && !out.waiting_n && at + height_of(p, j, n) > height + SLACK) {
+            *next = fmin(*next, at + height_of(p, j, n));
+            out.waiting = j;
+            out.waiting_n = n;
+            j += n - 1;
+            continue;
         }
-        if (box->snap)
-            y = ceil((y - SLACK) / flow->pitch) * flow->pitch;
+        if (at + box->height > height + SLACK || (out.waiting_n && box->outline.p)) {
+            *next = fmin(*next, at + box->height > height + SLACK ? at + box->height : INFINITY);
+            break;
+        }
+        y = at + box->height;
+        text++;
+    }
+    out.at = j < p->to ? end : p->to;
+    if (out.at <= out.waiting)
+        out.waiting_n = 0; /* it begins the next column in its turn */
+    return out;
+}
+
+/* Places what stands between two fillings as one column. */
+static void place_column(const page *p, filling f, filling to, double x)
+{
+    const jb_flow *flow = p->m->flow;
+    double y = 0;
+    bool begun = false;
+    for (size_t j = f.waiting; j < f.waiting + f.waiting_n; j++) {
+        place(p, &flow->boxes[j], x, p->top + y);
+        y += flow->boxes[j].height;
+    }
+    for (size_t j = f.at; j < to.at; j++) {
+        const jb_box *box = &flow->boxes[j];
+        bool waits = to.waiting_n && j >= to.waiting && j < to.waiting + to.waiting_n;
+        if (waits || (box->space && y <= 0))
+            continue;
+        if (!begun && box->again)
+            place(p, box->again, x, p->top + y);
+        y = stands_at(p, box, y, !begun);
         place(p, box, x, p->top + y);
         y += box->height;
         begun = true;
     }
-    if (end < flow->n && flow->boxes[end].close)
-        place(p, flow->boxes[end].close, x, p->top + y);
+    if (to.at < flow->n && flow->boxes[to.at].close)
+        place(p, flow->boxes[to.at].close, x, p->top + y);
 }
 
 /* Do the boxes fit into columns of that height? */
 static bool fit_columns(const page *p, double height, double *next)
 {
-    size_t i = p->from;
+    filling f = {.at = p->from};
     *next = INFINITY;
-    for (size_t k = 0; k < p->columns->n && i < p->to; k++)
-        i = fill_column(p, i, height, next);
-    return i == p->to;
+    for (size_t k = 0; k < p->columns->n && (f.at < p->to || f.waiting_n); k++)
+        f = fill_column(p, f, height, k + 1 == p->columns->n, next);
+    return f.at == p->to && !f.waiting_n;
 }
 
 static void add_to_columns(page *p, size_t i)
@@ -183,12 +229,15 @@ static void add_to_columns(page *p, size_t i)
 
 static void end_columns(page *p)
 {
-    size_t i = p->from;
+    filling f = {.at = p->from};
     double next;
-    for (size_t k = 0; p->columns && i < p->to; k++) {
-        size_t end = fill_column(p, i, p->deep, &next);
-        place_column(p, i, end, p->columns->x + (double)k * (p->columns->width + p->columns->gap));
-        i = end > i ? end : p->to;
+    for (size_t k = 0; p->columns && (f.at < p->to || f.waiting_n) && k < p->columns->n; k++) {
+        bool last = k + 1 == p->columns->n;
+        filling to = fill_column(p, f, p->deep, last, &next);
+        if (last) /* what fits nowhere runs over */
+            to = (filling){.at = p->to};
+        place_column(p, f, to, p->columns->x + (double)k * (p->columns->width + p->columns->gap));
+        f = to;
     }
     p->columns = NULL;
 }

@@ -55,9 +55,10 @@ typedef struct jb_box {
     bool snap;      /* begins on the grid */
     bool regrid;    /* the grid of its page begins anew behind it */
     bool fresh;     /* begins a page */
-    bool recto;   /* the page that it begins has an odd number: an empty one may stand before it */
-    size_t later; /* so many boxes from this one on stay together and may be set at the top of the
-                     next page, text behind them coming first up to the next heading; 0: none */
+    bool recto;    /* the page that it begins has an odd number: an empty one may stand before it */
+    size_t later;  /* so many boxes from this one on stay together and may be set at the top of the
+                      next page, text behind them coming first up to the next heading; 0: none */
+    size_t afloat; /* the same in columns: may be set at the top of the next column */
     const jb_frame *frame;      /* NULL: none */
     const jb_columns *columns;  /* NULL: across the measure */
     const struct jb_box *again; /* set before it when it begins a page: a table's head */

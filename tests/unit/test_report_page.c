@@ -236,6 +236,13 @@ static void sets_columns(void **state)
         {"abcdEFGz", "[abc|dEFG] [z]"},
         /* nor does space */
         {"abc.dez", "[abc|de|z]"},
+        /* what finds no room at a column's foot stands at the top of the next */
+        {"abc(vWX)dez", "[abcde|vWX] [z]"},
+        {"abcd(vWX)efz", "[abcde|vWXf] [z]"},
+        {"ab(vWX)cdz", "[abcd|vWX|z]"},
+        {"ab(vWX)cdefgz", "[abvWX|cdef] [gz]"},
+        /* not over a heading */
+        {"abc(vWX)#Dz", "[abc|vWX] [#Dz]"},
         /* a note is on the page of its column */
         {"abc1dez", "[abc|de|z:1]"},
     };
@@ -248,8 +255,11 @@ static void sets_columns(void **state)
                               .depth = 50,
                               .pitch = 10,
                               .note_boxes = notes_of(&cx, 1, 5)};
-        for (size_t k = 1; k + 1 < flow.n; k++)
+        for (size_t k = 1; k + 1 < flow.n; k++) {
             boxes[k].columns = &columns;
+            boxes[k].afloat = boxes[k].later;
+            boxes[k].later = 0;
+        }
         jb_made_pages pages = jb_pages_make(&cx, &flow);
         assert_str(draw(&cx, &pages), cases[i].pages);
         test_ctx_end(&cx);
