@@ -261,6 +261,15 @@ static size_t fill_gap(jb_painter *p, const jb_run *run, size_t glyph, double fr
     return 1;
 }
 
+/* One character and one glyph: what a filler may stand before. Of a ligature behind one cairo could
+ * not tell the text, for it asks the table of characters. */
+static bool is_one_letter(const jb_run *run, size_t i, size_t at)
+{
+    size_t next = at;
+    jb_utf8_next(run->text, &next);
+    return run->clusters[i].glyphs == 1 && next == at + run->clusters[i].bytes;
+}
+
 /* Glyphs with the text they stand for, so that a PDF can be searched; the pen is at the run's
  * origin. `before`: where the run before ended, infinity: there is none, or it ended in a blank. */
 static void show(jb_painter *p, const jb_run *run, double before)
@@ -271,7 +280,7 @@ static void show(jb_painter *p, const jb_run *run, double before)
     size_t at = 0, n = 0, glyph = 0;
     for (size_t i = 0; i < run->clusters_n; i++) {
         size_t first = n;
-        if (p->subsets && run->clusters[i].glyphs && !is_blank(run->text, at))
+        if (p->subsets && is_one_letter(run, i, at) && !is_blank(run->text, at))
             n += fill_gap(p, run, glyph, before, &glyphs[n]);
         for (size_t k = 0; k < run->clusters[i].glyphs; k++, glyph++)
             glyphs[n++] = glyph_of(p, run, run->glyphs[glyph].id, (double)run->glyphs[glyph].x,

@@ -250,7 +250,7 @@ static bool joint(const jb_para *para, size_t i)
 {
     if (!is_code(para, i, "/?&=._-@:#+%,;~") || !is(para, i + 1, WESTERN))
         return false;
-    if (is_code(para, i, ".,:") && i && digit(para, i - 1) && digit(para, i + 1))
+    if (is_code(para, i, ".,") && i && digit(para, i - 1) && digit(para, i + 1))
         return false;
     return alnum(para, i + 1) || (is_code(para, i, "/") && !is_code(para, i + 1, "/,.;:)"));
 }

@@ -105,26 +105,20 @@ static bool shrink(const double kinds[JB_GAP_KINDS], double over, line_cost *l)
     return over <= 1e-6;
 }
 
-/* Nothing but letters, or nothing at all, takes the stretch: an address alone on its line. */
-static void stretch_letters(double letters, double under, line_cost *l)
-{
-    l->loose = l->fit.letters = letters > 0 ? under / letters : INFINITY;
-    l->cost += letters > 0 ? 0 : HOLLOW;
-}
-
 static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
 {
     double first = 0, even = 0, beyond = 0;
     for (int k = 0; k < JB_GAP_KINDS; k++) {
         first += jb_gap_rows[k].stretch * kinds[k];
         even += jb_gap_rows[k].even * kinds[k];
-        beyond += jb_gap_rows[k].even >= 1 ? kinds[k] : 0;
+        beyond += jb_gap_rows[k].beyond * kinds[k];
     }
     double share = l->fit.stretch = under <= 0 ? 0 : under < first ? under / first : 1;
     under -= share * first;
     l->cost += STRETCH_FIRST * share * share;
     if (under > 1e-6 && beyond <= 0) {
-        stretch_letters(kinds[JB_GAP_LETTER], under, l);
+        l->loose = INFINITY;
+        l->cost += HOLLOW;
     } else if (under > 1e-6) {
         l->fit.even = under < even * LOOSE ? under / even : LOOSE;
         l->fit.beyond = fmax(under - even * LOOSE, 0) / beyond;
@@ -318,9 +312,9 @@ static size_t stretch_end(const jb_para *para, size_t first)
     return end;
 }
 
-static bool open_wide_stretches(composer *c, bool anywhere)
+static bool open_wide_stretches(composer *c, double least, bool anywhere)
 {
-    double least = c->first < c->others ? c->first : c->others, kinds[JB_GAP_KINDS];
+    double kinds[JB_GAP_KINDS];
     bool opened = false;
     for (size_t i = 0, end; i < c->para->atoms.n; i = end) {
         end = stretch_end(c->para, i);
@@ -377,8 +371,9 @@ static double loosest(const composer *c, size_t last)
  * cannot fail. */
 static size_t at_any_price(composer *c)
 {
-    if (open_wide_stretches(c, false))
-        open_wide_stretches(c, true);
+    double least = c->first < c->others ? c->first : c->others;
+    if (open_wide_stretches(c, least, false))
+        open_wide_stretches(c, least, true);
     add_sums(c); /* what was opened gives way */
     size_t last = pass(c, INFINITY, JB_NEVER - 1);
     if (last < c->nodes.n)
@@ -387,6 +382,17 @@ static size_t at_any_price(composer *c)
         if (c->para->gaps[i].penalty > 0)
             c->para->gaps[i].penalty = JB_RESORT;
     return pass(c, INFINITY, JB_NEVER - 1);
+}
+
+/* What is longer than any word or number that one reads at a glance (a key, a hundred digits of π)
+ * parts anywhere before it leaves the line above it hollow. */
+static size_t part_long_words(composer *c)
+{
+    static const double LONG = 12; /* em */
+    if (!open_wide_stretches(c, LONG * (double)c->para->atoms.at[0].em, false))
+        return c->nodes.n;
+    add_sums(c);
+    return pass(c, 5 * LOOSE, JB_RESORT);
 }
 
 /* Each pass may do more than the one before: part words, break where it had better not, set loose
@@ -408,6 +414,8 @@ static size_t find_best(composer *c)
         return find_best(c);
     }
     last = pass(c, 5 * LOOSE, JB_RESORT);
+    if (cost_of(c, last) >= HOLLOW)
+        last = part_long_words(c);
     return cost_of(c, last) < HOLLOW ? last : at_any_price(c);
 }
 

@@ -7,7 +7,7 @@
 #include "text/hyphened.h"
 #include "text/para.h"
 
-enum { SHORTEST = 6, LONGEST = 60, LEFT = 2, RIGHT = 3 }; /* letters */
+enum { SHORTEST = 6, LONGEST = 250, LEFT = 2, RIGHT = 3 }; /* letters */
 
 static void destroy_patterns(void *patterns)
 {

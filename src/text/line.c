@@ -6,10 +6,7 @@ double jb_fit_gap(const jb_fit *fit, const jb_gap *gap)
 {
     const jb_gap_row *row = &jb_gap_rows[gap->kind];
     double more = row->stretch * fit->stretch + row->even * fit->even;
-    if (row->even >= 1)
-        more += fit->beyond;
-    if (gap->kind == JB_GAP_LETTER)
-        more += fit->letters;
+    more += row->beyond * fit->beyond;
     return gap->natural + gap->em * (more - row->shrink * fit->shrink[gap->kind]);
 }
 

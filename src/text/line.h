@@ -6,10 +6,9 @@
 
 /* How the gaps of one line give way: shares of each kind's shrink and of all first stretches (0 to
  * 1), and what is added between two Han, in em: other gaps take that by their weights up to
- * JB_LOOSE, and what goes beyond it goes everywhere alike but to those that have their half em;
- * where there is nothing else, what is added between letters. */
+ * JB_LOOSE, and what goes beyond it goes everywhere alike but to those that have their half em. */
 typedef struct jb_fit {
-    double shrink[JB_GAP_KINDS], stretch, even, beyond, letters;
+    double shrink[JB_GAP_KINDS], stretch, even, beyond;
 } jb_fit;
 
 /* em: gaps between Han that are wider by so much are seen. */
