@@ -227,6 +227,13 @@ static double shape_title(const composer *c, const node *from, node *next)
     return from->narrowing && apart > seen ? HOURGLASS : 0;
 }
 
+/* No stretch under a limit fills a line of which the half is empty. */
+static bool is_hollow(const composer *c, size_t start, size_t end)
+{
+    return c->limit < INFINITY && c->style->justify == JB_JUSTIFY && !at_end(c->para, end) &&
+           c->sums[end].width - c->sums[start].width < target(c, start) / 2;
+}
+
 /* Ways to end a line before atom `end`, from the active nodes [low, high); returns the new low. */
 static size_t try_break(composer *c, size_t low, size_t high, size_t end)
 {
@@ -236,6 +243,10 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
     line_cost price_here = {0};
     for (size_t i = low; i < high; i++) {
         const node from = c->nodes.at[i];
+        if (is_hollow(c, from.end, end)) { /* and so are those from later nodes */
+            kept = kept < i ? kept : i;
+            break;
+        }
         if (i == low || c->nodes.at[i - 1].end != from.end)
             price_here = price(c, from.end, end);
         if (!price_here.fits)
