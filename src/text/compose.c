@@ -20,15 +20,18 @@ typedef struct sums {
     double width, kinds[JB_GAP_KINDS];
 } sums;
 
+/* What another pass may mend. */
+enum { NO_FAULT, RUNTED, HOLLOWED, NOWHERE };
+
 typedef struct node {
     size_t end; /* the atom behind the break: the first of the next line */
     double cost;
-    int32_t previous; /* node */
-    uint32_t line;    /* lines before it */
-    float loose;      /* its last line */
-    uint8_t class;
-    bool narrowing; /* of a title: some line before was narrower than the one above it */
-    double width;   /* of a title: of its last line, and where that began */
+    int32_t previous;     /* node */
+    uint32_t line;        /* lines before it */
+    float loose;          /* its last line */
+    uint8_t class, fault; /* the worst of its lines */
+    bool narrowing;       /* of a title: some line before was narrower than the one above it */
+    double width;         /* of a title: of its last line, and where that began */
     size_t start;
 } node;
 
@@ -47,7 +50,7 @@ typedef struct line_cost {
     double loose; /* em that a gap is stretched; ragged lines: as much as would be a like fault */
     double width; /* natural */
     jb_fit fit;
-    uint8_t class;
+    uint8_t class, fault;
     bool fits;
 } line_cost;
 
@@ -119,6 +122,7 @@ static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
     if (under > 1e-6 && beyond <= 0) {
         l->loose = INFINITY;
         l->cost += HOLLOW;
+        l->fault = HOLLOWED;
     } else if (under > 1e-6) {
         l->fit.even = under < even * LOOSE ? under / even : LOOSE;
         l->fit.beyond = fmax(under - even * LOOSE, 0) / beyond;
@@ -147,12 +151,15 @@ static size_t count_characters(const jb_para *para, size_t start, size_t end)
     return n;
 }
 
-static double cost_of_last(const composer *c, size_t start, size_t end, double width)
+static void price_last(const composer *c, size_t start, size_t end, line_cost *l)
 {
     if (!start)
-        return 0;
-    double em = c->para->atoms.at[start].em;
-    return (count_characters(c->para, start, end) < 2 ? RUNT : 0) + (width < 2.5 * em ? SHORT : 0);
+        return;
+    if (count_characters(c->para, start, end) < 2) {
+        l->cost += RUNT;
+        l->fault = RUNTED;
+    }
+    l->cost += l->width < 2.5 * (double)c->para->atoms.at[start].em ? SHORT : 0;
 }
 
 static bool single(const composer *c, size_t start, size_t end)
@@ -169,7 +176,7 @@ static line_cost price(const composer *c, size_t start, size_t end)
     if (spare < -1e-6)
         l.fits = shrink(kinds, -spare, &l);
     else if (last && c->style->justify != JB_BALANCED)
-        l.cost += cost_of_last(c, start, end, width);
+        price_last(c, start, end, &l);
     else if (!justified)
         leave_ragged(spare / target(c, start), &l);
     else
@@ -177,9 +184,9 @@ static line_cost price(const composer *c, size_t start, size_t end)
     if (c->style->justify == JB_BALANCED)
         l.loose /= 2; /* a title's short line is not worth a word */
     if (last && spare < 0)
-        l.cost += cost_of_last(c, start, end, width);
+        price_last(c, start, end, &l);
     if (!l.fits && single(c, start, end))
-        l = (line_cost){.cost = OVERFULL, .fits = true, .class = 1};
+        l = (line_cost){.cost = OVERFULL, .fits = true, .class = 1, .fault = HOLLOWED};
     return l;
 }
 
@@ -263,6 +270,7 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
                      .line = from.line + 1,
                      .loose = (float)price_here.loose,
                      .class = price_here.class,
+                     .fault = from.fault > price_here.fault ? from.fault : price_here.fault,
                      .width = price_here.width,
                      .start = from.end};
         if (c->style->justify == JB_BALANCED)
@@ -364,9 +372,9 @@ static size_t pass(composer *c, double limit, int resort)
     return search(c, &ends) ? choose(c, ends) : c->nodes.n;
 }
 
-static double cost_of(const composer *c, size_t last)
+static int fault_of(const composer *c, size_t last)
 {
-    return last < c->nodes.n ? c->nodes.at[last].cost : INFINITY;
+    return last < c->nodes.n ? c->nodes.at[last].fault : NOWHERE;
 }
 
 /* The loosest line of those that end there. */
@@ -412,22 +420,22 @@ static size_t find_best(composer *c)
 {
     double limit = c->style->looseness ? ALTERED : LOOSE; /* a page is no reason for uneven lines */
     size_t last = pass(c, limit, JB_AVOID);
-    bool sound = cost_of(c, last) < RUNT;
+    bool sound = fault_of(c, last) == NO_FAULT;
     if (sound && (loosest(c, last) <= TIGHT || !jb_para_hyphenate(c->para)))
         return last;
     if (!sound)
         jb_para_hyphenate(c->para);
     last = pass(c, limit, JB_RESORT);
-    if (cost_of(c, last) < RUNT)
+    if (fault_of(c, last) == NO_FAULT)
         return last;
     if (c->style->looseness) { /* it cannot be had */
         c->style = c->plain;
         return find_best(c);
     }
     last = pass(c, 5 * LOOSE, JB_RESORT);
-    if (cost_of(c, last) >= HOLLOW)
+    if (fault_of(c, last) >= HOLLOWED)
         last = part_long_words(c);
-    return cost_of(c, last) < HOLLOW ? last : at_any_price(c);
+    return fault_of(c, last) < HOLLOWED ? last : at_any_price(c);
 }
 
 /* The lines */
