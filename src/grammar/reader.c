@@ -440,17 +440,39 @@ static const jb_property *find(jb_properties rows, jb_str key)
     return NULL;
 }
 
-static void unknown(jb_ctx *cx, const jb_class *class, const jb_member *m)
+static jb_str nearest_key(jb_ctx *cx, const jb_class *class, jb_str key)
 {
     jb_properties rows = class->properties();
     jb_str *keys = JB_NEW_N(cx->scratch, jb_str, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         keys[i] = rows.at[i].key;
+    return jb_nearest(key, keys, rows.n);
+}
+
+static void unknown(jb_ctx *cx, const jb_class *class, const jb_member *m)
+{
     (cx->lenient ? jb_warn : jb_fail)(cx, m->key_span, "no property “%.*s” in %s",
                                       JB_F(jb_brief(cx, m->key)), jb_word(cx, class->doc.p));
-    jb_str nearest = jb_nearest(m->key, keys, rows.n);
+    jb_str nearest = nearest_key(cx, class, m->key);
     if (nearest.n)
         jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
+}
+
+/* Of a transform whose kind is misspelt no member is known: the one that is meant for it is told.
+ */
+static bool tell_kind(jb_ctx *cx, const jb_class *class, const jb_node *node)
+{
+    const jb_member *meant = NULL;
+    if (class != &jb_transform_class || !node->n)
+        return false;
+    for (size_t i = 0; i < node->n; i++) {
+        if (find(class->properties(), node->members[i].key))
+            return false;
+        if (!meant && nearest_key(cx, class, node->members[i].key).n)
+            meant = &node->members[i];
+    }
+    unknown(cx, class, meant ? meant : node->members);
+    return true;
 }
 
 /* The value as a map where the property is an object; a short form may also mean null. */
@@ -540,7 +562,8 @@ static void *read_map_of(jb_ctx *cx, const jb_class *class, const jb_class *also
         return r.object;
     }
     put_usual(&r);
-    for (size_t i = 0; i < node->n; i++)
+    bool lost = tell_kind(cx, class, node);
+    for (size_t i = 0; i < node->n && !lost; i++)
         read_member(&r, &node->members[i]);
     check_required(&r, node);
     return r.object;

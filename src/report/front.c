@@ -65,8 +65,9 @@ static const jb_keys keys = JB_KEYS("the front matter", rows);
 static jb_said theme_name(const jb_node *node, jb_span span)
 {
     const jb_node *theme = jb_node_get(node, JB_S("theme"));
-    return theme && theme->kind == JB_NODE_STRING ? (jb_said){theme->text, theme->span}
-                                                  : (jb_said){JB_S("jianbao"), span};
+    bool said = theme && theme->kind != JB_NODE_NULL && theme->kind != JB_NODE_LIST &&
+                theme->kind != JB_NODE_MAP;
+    return said ? (jb_said){theme->text, theme->span} : (jb_said){JB_S("jianbao"), span};
 }
 
 /* What the author wrote should be seen, or the author should hear that it is not. */
