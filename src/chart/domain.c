@@ -1,5 +1,6 @@
 /* Domains: each unit names its sources, shared scales take them all. */
 #include <math.h>
+#include <string.h>
 #include <stdlib.h>
 #include "chart/pipeline.h"
 
@@ -403,6 +404,56 @@ static int compare_falling(const void *a, const void *b)
     return c ? c : (x->order > y->order) - (x->order < y->order);
 }
 
+static bool is_numeric(jb_value v)
+{
+    return v.type != JB_TEXT && !isnan(jb_value_number(v));
+}
+
+static bool is_mixed(const ranked *ranks, size_t n)
+{
+    bool text = false, number = false;
+    for (size_t i = 0; i < n; i++) {
+        text |= ranks[i].key.type == JB_TEXT;
+        number |= is_numeric(ranks[i].key);
+    }
+    return text && number;
+}
+
+/* As JavaScript compares: a word and a number are neither less nor greater. */
+static int compare_mixed(const ranked *x, const ranked *y, bool falls)
+{
+    const ranked *a = falls ? y : x, *b = falls ? x : y;
+    int c = 0;
+    if ((a->key.type == JB_TEXT) == (b->key.type == JB_TEXT) || a->key.type == JB_NULL ||
+        b->key.type == JB_NULL)
+        c = jb_value_cmp(a->key, b->key);
+    else if (!isnan(jb_value_number(a->key)) && !isnan(jb_value_number(b->key)))
+        c = (jb_value_number(a->key) > jb_value_number(b->key)) -
+            (jb_value_number(a->key) < jb_value_number(b->key));
+    return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+/* Words among numbers have no order of their own, so what comes out is what the engine does: it
+ * keeps the run it begins with and inserts the others one by one. */
+static void sort_mixed(ranked *ranks, size_t n, bool falls)
+{
+    for (size_t i = 1; i < n; i++) {
+        ranked moved = ranks[i];
+        size_t low = 0, high = i;
+        if (compare_mixed(&ranks[i], &ranks[i - 1], falls) >= 0)
+            continue;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (compare_mixed(&moved, &ranks[middle], falls) < 0)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        memmove(&ranks[low + 1], &ranks[low], (i - low) * sizeof *ranks);
+        ranks[low] = moved;
+    }
+}
+
 /* The aggregate of a field for each value, by the transform room. */
 static const jb_table *rank_table(jb_chart *chart, const jb_table *t, const jb_domain_part *part)
 {
@@ -479,7 +530,9 @@ static void sort_values(jb_chart *chart, const jb_table *t, const jb_domain_part
     else if (part->sort_field.p || part->sort_op)
         rank_by_field(chart, t, part, ranks, list->n);
     bool falls = part->descending && !part->sort_values;
-    if (list->n)
+    if (is_mixed(ranks, list->n))
+        sort_mixed(ranks, list->n, falls);
+    else if (list->n)
         qsort(ranks, list->n, sizeof *ranks, falls ? compare_falling : compare_ranked);
     for (size_t i = 0; i < list->n; i++)
         list->at[i] = ranks[i].value;

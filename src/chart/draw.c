@@ -22,21 +22,23 @@ static bool is_placed(const jb_view *v)
     return false;
 }
 
-static const jb_mark_spec *ground_style(jb_chart *chart, const jb_view *v)
+static jb_str ground_style(const jb_view *v)
 {
     const jb_frame_spec *f = frame_of(v);
     if (JB_HAS(f, style) && f->style.n)
-        return jb_config_style(chart->config, f->style.at[f->style.n - 1]);
-    return jb_config_style(chart->config, is_placed(v) ? JB_S("cell") : JB_S("view"));
+        return f->style.at[f->style.n - 1];
+    return is_placed(v) ? JB_S("cell") : JB_S("view");
 }
 
 const jb_frame_spec *jb_frame_settled(jb_chart *chart, const jb_view *v)
 {
-    const jb_mark_spec *style = ground_style(chart, v);
+    const jb_str name = ground_style(v);
+    const jb_mark_spec *style = jb_config_style(chart->config, name);
     const jb_node *nothing = jb_node_map(chart->cx->keep, NULL, 0, (jb_span){0});
     jb_frame_spec *s = jb_spec_object(chart->cx, &jb_frame_class, nothing);
     jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, frame_of(v));
-    jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, chart->config->view);
+    if (jb_str_eq(name, JB_S("cell"))) /* config.view is the style of plots with an x or a y */
+        jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, chart->config->view);
 #define TAKE(name)                                                                                 \
     if (JB_HAS(style, name))                                                                       \
     JB_SETTLE(s, name, style->name)
@@ -294,8 +296,22 @@ static void place_legends(jb_chart *chart, const jb_view *v, jb_group_item *grou
     }
 }
 
+/* config.group is the ground of the top level, where no plot's own lies over it. */
+static void set_top_ground(jb_chart *chart, jb_group_item *group)
+{
+    const jb_node *ground = JB_HAS(chart->config, group) ? chart->config->group : NULL;
+    if (!ground || ground->kind != JB_NODE_MAP)
+        return;
+    jb_style s = jb_style_plain;
+    s.fill = jb_paint_node(chart, jb_node_get(ground, JB_S("fill")));
+    s.stroke = jb_paint_node(chart, jb_node_get(ground, JB_S("stroke")));
+    group->style = jb_style_shared(chart, &s);
+}
+
 jb_box jb_view_draw(jb_chart *chart, jb_view *view, jb_group_item *group)
 {
+    if (view == chart->root)
+        set_top_ground(chart, group);
     if (view->kind == JB_VIEW_UNIT || view->kind == JB_VIEW_LAYER)
         draw_plot(chart, view, group);
     else if (view->kind == JB_VIEW_FACET)

@@ -387,19 +387,20 @@ static void place_title(trellis *t, int by, double edges[2][2], bool labelled)
 /* ---- cells -------------------------------------------------------------------------------------
  */
 
-/* A label that stands above its own cell: of a wrapped facet, or one that is turned the other way.
- */
+/* A label that stands above its own cell: of a wrapped facet, where it always stands, or one that
+ * is turned the other way. */
 static void label_cell(trellis *t, size_t i, jb_group_item *cell, const jb_box *drawn)
 {
     const double size[2] = {cell->width, cell->height};
     for (int by = 0; by < 3; by++) {
         const jb_facet_channel *f = &t->view->facet[by];
-        if (!f->definition || is_off(f))
+        bool wraps = by == JB_BY_WRAP;
+        if (!f->definition || (!wraps && (is_off(f) || t->view->children[i]->empty)))
             continue;
         const jb_header_spec *h = cascade(t->chart, f);
         int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
         bool other_way = orient && vertical_side(orient) != (by == JB_BY_ROW);
-        if (!h->labels || (by != JB_BY_WRAP && !other_way))
+        if (!wraps && (!other_way || !h->labels))
             continue;
         size_t across =
             t->view->facet[JB_BY_COLUMN].definition ? t->view->facet[JB_BY_COLUMN].values_n : 1;

@@ -54,13 +54,16 @@ static void label_time(jb_labeler *l, const jb_definition *d, jb_format_asked as
         l->time = JB_OR(l->chart->config, time_format, locale->day);
 }
 
-static jb_str number_format(const jb_labeler *l, const jb_definition *d, jb_format_asked asked)
+/* A guide of shares is written as shares, whatever else was asked for (Vega-Lite's guideFormat). */
+static jb_str number_format(const jb_labeler *l, const jb_definition *d, jb_format_asked asked,
+                            jb_label_use use)
 {
     const jb_config_spec *c = l->chart->config;
-    if (asked.format.p)
+    bool shares = JB_HAS(d->spec, stack) && d->spec->stack == JB_STACK_NORMALIZE &&
+                  JB_HAS(c, normalized_number_format);
+    if (asked.format.p && !(shares && use != JB_FOR_TEXT))
         return asked.format;
-    if (JB_HAS(d->spec, stack) && d->spec->stack == JB_STACK_NORMALIZE &&
-        JB_HAS(c, normalized_number_format))
+    if (shares)
         return c->normalized_number_format;
     return d->type == JB_QUANTITATIVE ? JB_OR(c, number_format, ((jb_str){NULL, 0}))
                                       : (jb_str){NULL, 0};
@@ -87,7 +90,7 @@ static void label_ticks(jb_labeler *l, const jb_scale *s, jb_str specifier, doub
     } else if (spans && s->domain_n)
         l->number = jb_format_span(s->domain[0], s->domain[s->domain_n - 1], count, specifier);
     else if (!specifier.p || !jb_format_read(specifier, &l->number))
-        l->kind = JB_LABEL_PLAIN;
+        l->kind = JB_LABEL_INSTANT;
 }
 
 jb_labeler jb_labeler_make(jb_chart *chart, const jb_definition *d, jb_format_asked asked,
@@ -100,7 +103,7 @@ jb_labeler jb_labeler_make(jb_chart *chart, const jb_definition *d, jb_format_as
         label_time(&l, d, asked, use);
         return l;
     }
-    jb_str specifier = number_format(&l, d, asked);
+    jb_str specifier = number_format(&l, d, asked, use);
     if (scale)
         label_ticks(&l, scale, specifier, count);
     else if (specifier.p || d->type == JB_QUANTITATIVE) {
@@ -136,6 +139,10 @@ jb_str jb_label_of(const jb_labeler *l, jb_value v)
         return jb_str_trim(jb_time_format(a, l->time, l->chart->locale, jb_value_number(v)));
     case JB_LABEL_CALENDAR:
         return jb_time_format_multi(a, l->units, l->chart->locale, jb_value_number(v));
+    case JB_LABEL_INSTANT: /* a band of dates without a format has their milliseconds, as Vega's */
+        if (v.type == JB_DATETIME)
+            return jb_value_text(a, jb_number(jb_value_number(v)));
+        break;
     case JB_LABEL_PLAIN:
         break;
     }

@@ -19,6 +19,7 @@ typedef struct jb_format_asked {
 
 typedef enum jb_label_kind {
     JB_LABEL_PLAIN,
+    JB_LABEL_INSTANT,
     JB_LABEL_NUMBER,
     JB_LABEL_TIME,
     JB_LABEL_CALENDAR

@@ -154,6 +154,8 @@ const jb_header_spec *jb_config_header(jb_ctx *cx, const jb_config_spec *config,
         if (!JB_HAS(header, title_orient))
             JB_SET(all, title_orient, header->orient);
     }
+    if (!JB_HAS(header, labels)) /* which Vega-Lite asks of config.header alone */
+        JB_SET(all, labels, JB_OR(config->header, labels, true));
     jb_spec_inherit(cx->keep, &jb_header_class, all,
                     channel == JB_CHANNEL_ROW      ? config->header_row
                     : channel == JB_CHANNEL_COLUMN ? config->header_column
