@@ -225,22 +225,19 @@ static jb_view *resolve(jb_chart *chart)
     return v;
 }
 
+/* A size by steps fits nothing: then it is the other one that fits, whichever was asked to. */
 static int autosize_of(const jb_chart *chart)
 {
     const jb_autosize_spec *a = JB_OR(chart->top, autosize, JB_OR(chart->config, autosize, NULL));
     int type = a && JB_HAS(a, type) ? a->type : JB_AUTOSIZE_PAD;
     const jb_view *v = chart->root;
     bool single = v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER;
-    bool x = type == JB_AUTOSIZE_FIT || type == JB_AUTOSIZE_FIT_X;
-    bool y = type == JB_AUTOSIZE_FIT || type == JB_AUTOSIZE_FIT_Y;
-    if ((!x && !y) || !single)
-        return !x && !y ? type : JB_AUTOSIZE_PAD;
-    x = x && v->size_kind[0] != JB_SIZE_STEP;
-    y = y && v->size_kind[1] != JB_SIZE_STEP;
-    return x && y ? JB_AUTOSIZE_FIT
-           : x    ? JB_AUTOSIZE_FIT_X
-           : y    ? JB_AUTOSIZE_FIT_Y
-                  : JB_AUTOSIZE_PAD;
+    bool wide = v->size_kind[0] == JB_SIZE_STEP, high = v->size_kind[1] == JB_SIZE_STEP;
+    if (type != JB_AUTOSIZE_FIT && type != JB_AUTOSIZE_FIT_X && type != JB_AUTOSIZE_FIT_Y)
+        return type;
+    if (!single || (wide && high))
+        return JB_AUTOSIZE_PAD;
+    return wide ? JB_AUTOSIZE_FIT_Y : high ? JB_AUTOSIZE_FIT_X : type;
 }
 
 static bool contains_padding(const jb_chart *chart)
