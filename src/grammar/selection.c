@@ -1,13 +1,16 @@
 /* A picture does not react, so a filter over a selection says what its first value says: an
  * ordinary predicate, or true or false where nothing is selected. Scales bound to a selection begin
  * where it says. (Conditions of channels are the chart room's, which knows the columns drawn.) */
+#include <math.h>
+
 #include "grammar/normalize.h"
 #include "grammar/shorts.h"
 
 typedef struct selection {
     jb_str name;
     const jb_node *param;
-    const jb_node *encoding; /* of the unit that defines it: channels stand for its fields */
+    const jb_node *encoding;     /* of the unit that defines it: channels stand for its fields */
+    const jb_node *data, *steps; /* of that unit, with the views' around it */
 } selection;
 
 typedef struct selections {
@@ -25,23 +28,40 @@ static const selection *find(const selections *s, const jb_node *name)
     return NULL;
 }
 
-/* One that several units define is the first one's. */
-static void collect(selections *s, const jb_node *view)
+static const jb_node *longer(jb_ctx *cx, const jb_node *list, const jb_node *more)
+{
+    if (!more || more->kind != JB_NODE_LIST)
+        return list;
+    jb_maker m = jb_make(cx, more->span);
+    for (size_t i = 0; list && i < list->n; i++)
+        jb_add(&m, list->items[i]);
+    for (size_t i = 0; i < more->n; i++)
+        jb_add(&m, more->items[i]);
+    return jb_made_list(&m);
+}
+
+/* One that several units define is the first one's. `data` and `steps` come from around. */
+static void collect(selections *s, const jb_node *view, const jb_node *data, const jb_node *steps)
 {
     const jb_node *params = jb_node_has(view, "params"), *spec = jb_node_has(view, "spec");
+    if (jb_node_has(view, "data")) {
+        data = jb_node_has(view, "data");
+        steps = NULL;
+    }
+    steps = longer(s->cx, steps, jb_node_has(view, "transform"));
     for (size_t i = 0; params && params->kind == JB_NODE_LIST && i < params->n; i++) {
         const jb_node *param = params->items[i], *name = jb_node_has(param, "name");
         if (!jb_node_has(param, "select") || !name || find(s, name))
             continue;
         selection *one = JB_PUSH(s->cx->scratch, &s->all);
-        *one = (selection){name->text, param, jb_node_has(view, "encoding")};
+        *one = (selection){name->text, param, jb_node_has(view, "encoding"), data, steps};
     }
     if (spec)
-        collect(s, spec);
+        collect(s, spec, data, steps);
     for (size_t l = 0; l < JB_COUNT(view_lists); l++) {
         const jb_node *list = jb_node_list_in(view, view_lists[l]);
         for (size_t i = 0; list && i < list->n; i++)
-            collect(s, list->items[i]);
+            collect(s, list->items[i], data, steps);
     }
 }
 
@@ -169,9 +189,56 @@ static const jb_node *with_each(const selections *s, const jb_node *list,
     return jb_made_list(&m);
 }
 
+static const jb_node *transform(const selections *s, const jb_node *t);
+
+/* The other table is the plot's data with its own types, as far as it is drawn. */
+static const jb_node *typed_data(jb_ctx *cx, const selection *one)
+{
+    const jb_node *format = jb_node_has(one->data, "format");
+    jb_maker parse = jb_make(cx, one->data->span);
+    if (jb_node_has(format, "parse"))
+        return one->data;
+    for (size_t i = 0; one->encoding && i < one->encoding->n; i++) {
+        const jb_node *def = one->encoding->members[i].value, *field = jb_node_has(def, "field");
+        if (field && field->kind == JB_NODE_STRING && jb_def_is(def, "type", "temporal"))
+            jb_put_text(&parse, jb_str_c(cx->keep, field->text), JB_S("date"));
+    }
+    if (!parse.members.n)
+        return one->data;
+    jb_maker m = jb_make(cx, one->data->span);
+    jb_put_all(&m, format);
+    jb_put(&m, "parse", jb_made_map(&parse));
+    return jb_node_with(cx, one->data, "format", jb_made_map(&m));
+}
+
+/* Looked up is what the selection selects at first of its plot's rows: all of them where it selects
+ * nothing. Rows found are named by it unless they are named. */
+static const jb_node *lookup(const selections *s, const jb_node *t)
+{
+    const jb_node *from = jb_node_has(t, "from");
+    const selection *one = find(s, jb_node_get(from, JB_S("param")));
+    if (!one || !one->data)
+        return t;
+    jb_maker filter = jb_make(s->cx, from->span), steps = filter, other = filter, m = filter;
+    jb_put(&filter, "filter", selection_test(s->cx, one, NULL, from->span));
+    for (size_t i = 0; one->steps && i < one->steps->n; i++)
+        jb_add(&steps, transform(s, one->steps->items[i]));
+    jb_add(&steps, jb_made_map(&filter));
+    jb_put_all(&other, from);
+    jb_drop(&other, "param");
+    jb_put(&other, "data", typed_data(s->cx, one));
+    jb_put(&other, "transform", jb_made_list(&steps));
+    jb_put(&m, "as", jb_node_string(s->cx->keep, one->name, from->span));
+    jb_put_all(&m, t);
+    jb_put(&m, "from", jb_made_map(&other));
+    return jb_made_map(&m);
+}
+
 static const jb_node *transform(const selections *s, const jb_node *t)
 {
     const jb_node *filter = jb_node_has(t, "filter");
+    if (jb_node_has(t, "lookup"))
+        return lookup(s, t);
     return filter ? jb_node_with(s->cx, t, "filter", predicate(s, filter)) : t;
 }
 
@@ -205,10 +272,49 @@ static const jb_node *bound_scales(const selections *s, const jb_node *view)
     return encoding ? jb_node_with(s->cx, view, "encoding", encoding) : view;
 }
 
+/* Bins over a brush are as wide as it needs, and its stretch is what is shown. */
+static const jb_node *bins_in_brush(const selections *s, jb_str channel, const jb_node *def)
+{
+    const jb_node *bin = jb_node_has(def, "bin"), *extent = jb_node_has(bin, "extent");
+    const selection *one = find(s, jb_node_get(extent, JB_S("param")));
+    if (!one)
+        return def;
+    const jb_node *value = jb_node_has(one->param, "value"),
+                  *scale = jb_node_get(def, JB_S("scale"));
+    const jb_node *ends = jb_node_get(value, channel), *field = jb_node_has(def, "field");
+    if (!ends && field && field->kind == JB_NODE_STRING)
+        ends = jb_node_get(value, field->text);
+    bin = jb_node_without(s->cx, bin, "extent");
+    bool known = ends && ends->kind == JB_NODE_LIST && ends->n == 2 &&
+                 ends->items[0]->kind == JB_NODE_NUMBER && ends->items[1]->kind == JB_NODE_NUMBER;
+    if (!known)
+        return jb_node_with(s->cx, def, "bin", bin);
+    jb_maker wide = jb_make(s->cx, bin->span), m = jb_make(s->cx, ends->span);
+    jb_put_all(&wide, bin);
+    jb_put_number(&wide, "span", fabs(ends->items[1]->number - ends->items[0]->number));
+    jb_put_all(&m, scale);
+    jb_put(&m, "domainRaw", ends);
+    def = jb_node_with(s->cx, def, "bin", jb_made_map(&wide));
+    return jb_node_with(s->cx, def, "scale", jb_made_map(&m));
+}
+
+static const jb_node *brushed_bins(const selections *s, const jb_node *view)
+{
+    const jb_node *encoding = jb_node_has(view, "encoding");
+    if (!encoding || encoding->kind != JB_NODE_MAP)
+        return view;
+    jb_maker m = jb_make(s->cx, encoding->span);
+    for (size_t i = 0; i < encoding->n; i++) {
+        const jb_member *member = &encoding->members[i];
+        jb_put_key(&m, member->key, member->key_span, bins_in_brush(s, member->key, member->value));
+    }
+    return jb_node_with(s->cx, view, "encoding", jb_made_map(&m));
+}
+
 static const jb_node *view_tests(const selections *s, const jb_node *view)
 {
     const jb_node *transforms = jb_node_has(view, "transform"), *spec = jb_node_has(view, "spec");
-    view = bound_scales(s, view);
+    view = brushed_bins(s, bound_scales(s, view));
     if (transforms)
         view = jb_node_with(s->cx, view, "transform", with_each(s, transforms, transform));
     if (spec)
@@ -224,6 +330,6 @@ static const jb_node *view_tests(const selections *s, const jb_node *view)
 const jb_node *jb_normal_selections(jb_ctx *cx, const jb_node *view)
 {
     selections s = {.cx = cx};
-    collect(&s, view);
+    collect(&s, view, NULL, NULL);
     return s.all.n ? view_tests(&s, view) : view;
 }

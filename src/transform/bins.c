@@ -62,6 +62,8 @@ bool jb_bins_find(const jb_bin_spec *spec, double least, double greatest, jb_bin
         least = greatest, greatest = swap;
     }
     double span = greatest > least ? greatest - least : least != 0 ? fabs(least) : 1, step = 0;
+    if (JB_HAS(spec, span) && spec->span > 0)
+        span = spec->span;
     if (JB_HAS(spec, step) && spec->step > 0)
         step = spec->step;
     else if (JB_HAS(spec, steps) && spec->steps.n)

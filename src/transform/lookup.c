@@ -148,11 +148,15 @@ static bool check_join(jb_task *t, const jb_lookup_transform_spec *spec, const j
 static const jb_table *other_table(jb_task *t, const jb_lookup_transform_spec *spec)
 {
     const jb_lookup_from_spec *from = spec->from;
-    if (from && from->data && t->scope->data)
-        return t->scope->data->load(t->scope->data->from, t->cx, from->data);
+    if (from && from->data && t->scope->data) {
+        const jb_table *other = t->scope->data->load(t->scope->data->from, t->cx, from->data);
+        const jb_transform_list *steps = &from->transform;
+        return other && steps->n ? jb_transform_run(t->cx, steps->at, steps->n, other, t->scope)
+                                 : other;
+    }
     jb_fail(t->cx, JB_SPAN(spec, from), "a lookup needs from: {data, key}");
     if (from && from->param.n)
-        jb_hint(t->cx, "a selection has no rows in a picture that stands still");
+        jb_hint(t->cx, "no plot defines a selection “%.*s”", JB_F(jb_brief(t->cx, from->param)));
     return NULL;
 }
 
