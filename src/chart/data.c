@@ -622,7 +622,8 @@ jb_str_list jb_path_groups(jb_chart *chart, const jb_view *v)
     return names;
 }
 
-static void impute_encoding(jb_pipeline *p, const jb_view *v)
+/* The layers of a facet's cell impute within the cell. */
+static void impute_encoding(jb_pipeline *p, const jb_view *v, const jb_str_list *facets)
 {
     const jb_definition *x = jb_definition_field(v->unit->definitions[JB_CHANNEL_X]);
     const jb_definition *y = jb_definition_field(v->unit->definitions[JB_CHANNEL_Y]);
@@ -634,11 +635,15 @@ static void impute_encoding(jb_pipeline *p, const jb_view *v)
         return;
     const jb_definition *imputed = of_x ? x : y, *key = of_x ? y : x;
     jb_str_list groups = jb_path_groups(p->chart, v);
+    bool layer = v->parent && v->parent->kind == JB_VIEW_LAYER;
+    const jb_strs cells = layer ? (jb_strs){facets->at, facets->n} : (jb_strs){NULL, 0};
+    for (size_t i = 0; i < cells.n; i++)
+        jb_str_list_add(p->chart->cx->keep, &groups, cells.at[i]);
     jb_pipeline_flush(p);
     if (p->table && !jb_table_find(p->table, imputed->field)) /* aggregated: only rows are added */
         jb_pipeline_values(p, imputed->field,
                            JB_NEW_N(p->chart->cx->keep, jb_value, p->table->rows + 1));
-    jb_pipeline_impute(p, imputed->field, key->field, (jb_strs){groups.at, groups.n},
+    jb_pipeline_impute(p, imputed->field, key->field, (jb_strs){groups.at, groups.n}, cells,
                        imputed->spec->impute);
 }
 
@@ -676,7 +681,7 @@ static void impute_stack(jb_pipeline *p, const jb_stacking *s, jb_str field,
         if (d->bin)
             add_bin_mid(p, d);
         jb_pipeline_impute(p, field, d->bin ? mid_name(a, d) : d->name,
-                           (jb_strs){groups.at, groups.n}, zero);
+                           (jb_strs){groups.at, groups.n}, (jb_strs){NULL, 0}, zero);
     }
 }
 
@@ -895,7 +900,7 @@ static bool load_unit(jb_chart *chart, jb_view *v, const jb_str_list *facets)
     if (!p.table)
         return false;
     aggregate(&p, v, facets);
-    impute_encoding(&p, v);
+    impute_encoding(&p, v, facets);
     jb_pipeline_flush(&p);
     stack(&p, v, facets);
     if (p.table)
@@ -946,6 +951,15 @@ static const jb_transform_spec *within_cells(jb_chart *chart, const jb_transform
         JB_SET(inner, groupby, ((jb_strs){groups.at, groups.n}));                                  \
         own->kind = inner;                                                                         \
         return own;                                                                                \
+    }
+    if (JB_HAS(step, impute)) {
+        jb_impute_transform_spec *inner = JB_NEW(a, jb_impute_transform_spec);
+        jb_transform_spec *own = JB_NEW(a, jb_transform_spec);
+        *inner = *step->impute;
+        *own = *step;
+        JB_SET(inner, within, ((jb_strs){facets->at, facets->n}));
+        own->impute = inner;
+        step = own;
     }
     GROUPED(aggregate)
     GROUPED(density)

@@ -96,7 +96,7 @@ void jb_pipeline_aggregate(jb_pipeline *p, const jb_aggregate_field_spec *const 
     JB_SET(t, aggregate, s);
 }
 
-void jb_pipeline_impute(jb_pipeline *p, jb_str field, jb_str key, jb_strs groupby,
+void jb_pipeline_impute(jb_pipeline *p, jb_str field, jb_str key, jb_strs groupby, jb_strs within,
                         const jb_impute_spec *impute)
 {
     jb_impute_transform_spec *s = JB_NEW(p->chart->cx->keep, jb_impute_transform_spec);
@@ -104,6 +104,8 @@ void jb_pipeline_impute(jb_pipeline *p, jb_str field, jb_str key, jb_strs groupb
     JB_SET(s, key, key);
     if (groupby.n)
         JB_SET(s, groupby, groupby);
+    if (within.n)
+        JB_SET(s, within, within);
     if (JB_HAS(impute, frame))
         JB_SET(s, frame, impute->frame);
     if (JB_HAS(impute, keyvals))

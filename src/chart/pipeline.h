@@ -19,7 +19,7 @@ void jb_pipeline_bin(jb_pipeline *p, const jb_definition *d);
 void jb_pipeline_time_unit(jb_pipeline *p, const jb_definition *d);
 void jb_pipeline_aggregate(jb_pipeline *p, const jb_aggregate_field_spec *const *fields, size_t n,
                            jb_strs groupby);
-void jb_pipeline_impute(jb_pipeline *p, jb_str field, jb_str key, jb_strs groupby,
+void jb_pipeline_impute(jb_pipeline *p, jb_str field, jb_str key, jb_strs groupby, jb_strs within,
                         const jb_impute_spec *impute);
 void jb_pipeline_stack(jb_pipeline *p, jb_str field, jb_strs groupby, int offset,
                        jb_sort_field_list sort, jb_str start, jb_str end);

@@ -8,7 +8,8 @@ typedef struct domain {
     JB_LIST(jb_value) values;
 } domain;
 
-static domain find_domain(jb_task *t, const jb_impute_transform_spec *spec, const jb_column *key)
+static domain find_domain(jb_task *t, const jb_impute_transform_spec *spec, const jb_column *key,
+                          const size_t *rows, size_t rows_n)
 {
     jb_arena *a = t->cx->scratch;
     domain all = {0}, d = {0};
@@ -21,13 +22,33 @@ static domain find_domain(jb_task *t, const jb_impute_transform_spec *spec, cons
          all.values.n < 1000000;
          x += step)
         *JB_PUSH(a, &all.values) = jb_number(x);
-    for (size_t r = 0; r < t->table->rows; r++)
-        *JB_PUSH(a, &all.values) = jb_cell(key, r);
+    for (size_t i = 0; i < rows_n; i++)
+        *JB_PUSH(a, &all.values) = jb_cell(key, rows[i]);
     jb_column column = jb_column_of(a, key->name, all.values.at, all.values.n);
     const jb_column *keys[] = {&column};
     jb_groups g = jb_group_rows(a, keys, 1, all.values.n);
     for (size_t i = 0; i < g.n; i++)
         *JB_PUSH(a, &d.values) = all.values.at[g.first[i]];
+    return d;
+}
+
+/* The domain that each row's group is to fill: of all rows, or of those it shares `within` with. */
+typedef struct domains {
+    jb_groups parts;
+    const domain *of;
+} domains;
+
+static domains find_domains(jb_task *t, const jb_impute_transform_spec *spec, const jb_column *key,
+                            const jb_column *const *within)
+{
+    size_t rows = t->table->rows;
+    domains d = {.parts = jb_group_rows(t->cx->scratch, within, spec->within.n, rows)};
+    jb_members members = jb_group_members(t->cx->scratch, &d.parts, rows, NULL);
+    domain *of = JB_NEW_N(t->cx->scratch, domain, d.parts.n + 1);
+    for (size_t i = 0; i < d.parts.n; i++)
+        of[i] = find_domain(t, spec, key, members.rows + members.start[i],
+                            members.start[i + 1] - members.start[i]);
+    d.of = of;
     return d;
 }
 
@@ -42,11 +63,12 @@ typedef struct missings {
 } missings;
 
 static missings find_missing(jb_task *t, const jb_groups *g, const jb_members *members,
-                             const jb_column *key, const domain *d)
+                             const jb_column *key, const domains *all)
 {
     missings list = {0};
     for (size_t i = 0; i < g->n; i++) {
         size_t n = members->start[i + 1] - members->start[i];
+        const domain *d = &all->of[all->parts.of[g->first[i]]];
         jb_value *have = JB_NEW_N(t->cx->scratch, jb_value, n + d->values.n + 1);
         for (size_t k = 0; k < n; k++)
             have[k] = jb_cell(key, members->rows[members->start[i] + k]);
@@ -129,9 +151,10 @@ const jb_table *jb_run_impute(jb_task *t, const jb_impute_transform_spec *spec)
     const jb_column *column = jb_task_column(t, spec->impute, JB_SPAN(spec, impute));
     const jb_column *key = jb_task_column(t, spec->key, JB_SPAN(spec, key));
     const jb_column **by = jb_task_columns(t, spec->groupby, JB_SPAN(spec, groupby));
-    if (!column || !key || !by)
+    const jb_column **within = jb_task_columns(t, spec->within, JB_SPAN(spec, within));
+    if (!column || !key || !by || !within)
         return NULL;
-    domain d = find_domain(t, spec, key);
+    domains d = find_domains(t, spec, key, within);
     jb_groups g = jb_part_rows(t->cx->scratch, by, spec->groupby.n, t->table->rows);
     jb_members members = jb_group_members(t->cx->scratch, &g, t->table->rows, NULL);
     missings more = find_missing(t, &g, &members, key, &d);
