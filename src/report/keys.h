@@ -1,5 +1,5 @@
 /* Tables of keys for what a report's author writes in YAML: front matter, themes, fences. One row a
- * key; an unknown key is an error with the nearest name. */
+ * key; an unknown key is an error (a warning when the context is lenient) with the nearest name. */
 #ifndef JB_REPORT_KEYS_H
 #define JB_REPORT_KEYS_H
 
