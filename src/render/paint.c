@@ -416,7 +416,7 @@ static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
         } while (sound && i < line->runs_n && (open || apart) &&
                  jb_str_eq(line->runs[i].link, link));
         if (open)
-            jb_tag_end(p, JB_TAG_LINK);
+            jb_link_end(p, link);
         if (apart)
             jb_tag_end(p, JB_S("Span"));
     }
@@ -491,16 +491,35 @@ static bool draw_marks(jb_painter *p, const jb_group_item *g)
     return sound;
 }
 
+static void begin_element(jb_painter *p, const jb_group_item *g)
+{
+    jb_tagged element = {.tag = g->tag,
+                         .alt = g->alt,
+                         .numbering = g->numbering,
+                         .row_span = g->row_span,
+                         .column_span = g->column_span,
+                         .identity = g->element};
+    if (g->width > 0 && g->height > 0) {
+        double x = 0, y = 0, w = g->width, h = g->height;
+        cairo_user_to_device(p->cr, &x, &y);
+        cairo_user_to_device_distance(p->cr, &w, &h);
+        memcpy(element.box, (double[]){x, p->page_height - y - h, x + w, p->page_height - y},
+               sizeof element.box);
+    }
+    jb_tag_begin(p, &element);
+}
+
 /* What stands in a group with a tag is in that element, or is none (an artifact). */
 static bool draw_group(jb_painter *p, const jb_mark *mark, size_t i)
 {
     const jb_group_item *g = &mark->groups[i];
-    bool tagged = p->tags && jb_tag_known(g->tag), parted = p->parted;
+    bool tagged = p->tags && jb_tag_known(g->tag), parted = p->parted, referring = p->referring;
     if (g->scale > 0)
         cairo_scale(p->cr, g->scale, g->scale);
     jb_dest_add(p, g->dest);
     if (tagged)
-        jb_tag_begin(p, &(jb_tagged){g->tag, g->alt, g->element});
+        begin_element(p, g);
+    p->referring = referring || (tagged && jb_str_eq(g->tag, JB_S("Reference")));
     bool linked = jb_link_begin(p, g->link);
     if (p->tags && (g->tag.n || linked))
         p->parted = false;
@@ -509,7 +528,8 @@ static bool draw_group(jb_painter *p, const jb_mark *mark, size_t i)
     bool sound = draw_marks(p, g);
     p->parted = parted;
     if (linked)
-        jb_tag_end(p, JB_TAG_LINK);
+        jb_link_end(p, g->link);
+    p->referring = referring;
     if (tagged)
         jb_tag_end(p, g->tag);
     return sound;
@@ -540,7 +560,7 @@ bool jb_paint_item(jb_painter *p, const jb_mark *mark, size_t i)
     cairo_restore(p->cr);
     p->face = NULL; /* what was selected went with the state */
     if (linked)
-        jb_tag_end(p, JB_TAG_LINK);
+        jb_link_end(p, item->meta->href);
     return sound;
 }
 

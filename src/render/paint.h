@@ -21,6 +21,8 @@ typedef struct jb_painter {
     cairo_t *cr;
     bool links;                 /* PDF: links and destinations */
     bool tags;                  /* PDF documents: the structure of the text */
+    bool referring;             /* in a Reference */
+    double page_height;         /* pt, of the page at hand */
     bool parted;                /* the open element has elements inside, so no text of its own */
     JB_LIST(jb_picture) places; /* PDF documents: pictures whose data are put in at the end */
     JB_LIST(jb_painted) pictures;

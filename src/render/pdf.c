@@ -85,6 +85,7 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     jb_paint_background(&p, &scene->background, scene->width, scene->height);
     /* Also because cairo's links are broken in a file without structure. */
     jb_tagged document = {.tag = JB_S("Document")}, figure = {.tag = JB_S("Figure")};
+    figure.box[2] = scene->width * PT, figure.box[3] = scene->height * PT;
     figure.alt = scene->alt.n ? scene->alt : scene->title;
     jb_tag_begin(&p, &document);
     jb_tag_begin(&p, &figure);
@@ -116,6 +117,7 @@ static bool draw_page(jb_painter *p, cairo_surface_t *surface, const jb_page *pa
 {
     cairo_pdf_surface_set_size(surface, page->width, page->height);
     lay_sheet(p->cr, page->width, page->height);
+    p->page_height = page->height;
     if (first)
         jb_tag_begin(p, &(jb_tagged){.tag = JB_S("Document")});
     if (page->label.n)

@@ -6,6 +6,7 @@ typedef struct element {
     struct element *joined; /* the one it is a part of; NULL: itself */
     bool changed;           /* its kids are no longer those that cairo wrote */
     JB_LIST(qpdf_oh) kids;
+    JB_LIST(struct element *) inside; /* those of the kids that are elements */
 } element;
 
 typedef struct tree {
@@ -88,9 +89,10 @@ static void read_kids(tree *t, element *e, element *whole)
 static void read_element(tree *t, qpdf_oh at, element *parent)
 {
     element *e = new_element(t, at), *whole = e->joined ? e->joined : e;
-    if (e == whole)
+    if (e == whole) {
         *JB_PUSH(t->q->cx->scratch, &parent->kids) = at;
-    else
+        *JB_PUSH(t->q->cx->scratch, &parent->inside) = e;
+    } else
         parent->changed = whole->changed = true;
     read_kids(t, e, whole);
 }
@@ -103,23 +105,70 @@ static void write_kids(jb_qpdf *q, const element *e)
     JB_Q(q, oh_replace_key, e->at, "/K", kids);
 }
 
-static bool is_tag(jb_qpdf *q, qpdf_oh at, const char *name)
+static bool is_said(const element *e, const char *tag)
 {
-    return JB_Q(q, oh_is_name_and_equals, JB_Q(q, oh_get_key, at, "/S"), name);
+    return e->said && jb_str_eq(e->said->tag, jb_str_of(tag));
+}
+
+/* ---- attributes (ISO 32000-1, 14.8.5) ---- */
+
+static void say(jb_qpdf *q, const element *e, jb_buf attributes)
+{
+    if (attributes.text.n)
+        JB_Q(q, oh_replace_key, e->at, "/A", jb_qpdf_parse(q, "<< %s >>", attributes.text.p));
+}
+
+static void say_cell(jb_qpdf *q, const element *e, const char *scope)
+{
+    jb_buf b = jb_buf_new(q->cx->scratch);
+    if (scope || e->said->row_span > 1 || e->said->column_span > 1)
+        jb_buf_add(&b, JB_S("/O /Table"));
+    if (scope)
+        jb_buf_printf(&b, " /Scope /%s", scope);
+    if (e->said->row_span > 1)
+        jb_buf_printf(&b, " /RowSpan %zu", e->said->row_span);
+    if (e->said->column_span > 1)
+        jb_buf_printf(&b, " /ColSpan %zu", e->said->column_span);
+    say(q, e, b);
 }
 
 /* Heads stand over columns where the whole row are heads, else before their row. */
-static void scope_heads(jb_qpdf *q, const element *row)
+static void say_row(jb_qpdf *q, const element *row)
 {
     size_t heads = 0;
-    for (size_t i = 0; i < row->kids.n; i++)
-        heads += is_element(q, row->kids.at[i]) && is_tag(q, row->kids.at[i], "/TH");
-    for (size_t i = 0; heads && i < row->kids.n; i++)
-        if (is_element(q, row->kids.at[i]) && is_tag(q, row->kids.at[i], "/TH"))
-            JB_Q(q, oh_replace_key, row->kids.at[i], "/A",
-                 jb_qpdf_parse(q, "<< /O /Table /Scope /%s >>",
-                               heads == row->kids.n ? "Column" : "Row"));
+    for (size_t i = 0; i < row->inside.n; i++)
+        heads += is_said(row->inside.at[i], "TH");
+    for (size_t i = 0; i < row->inside.n; i++) {
+        const element *cell = row->inside.at[i];
+        const char *scope = !is_said(cell, "TH") ? NULL : heads == row->inside.n ? "Column" : "Row";
+        say_cell(q, cell, scope);
+    }
 }
+
+static void say_list(jb_qpdf *q, const element *e)
+{
+    jb_buf b = jb_buf_new(q->cx->scratch);
+    if (e->said->numbering.n)
+        jb_buf_printf(&b, "/O /List /ListNumbering /%.*s", JB_F(e->said->numbering));
+    say(q, e, b);
+}
+
+static void say_figure(jb_qpdf *q, const element *e)
+{
+    const double *at = e->said->box;
+    jb_buf b = jb_buf_new(q->cx->scratch);
+    if (at[2] > at[0])
+        jb_buf_printf(&b, "/O /Layout /Placement /Block /BBox [%.2f %.2f %.2f %.2f]", at[0], at[1],
+                      at[2], at[3]);
+    say(q, e, b);
+    if (e->said->alt.n)
+        JB_Q(q, oh_replace_key, e->at, "/Alt", jb_qpdf_text(q, e->said->alt));
+}
+
+static const struct {
+    const char *tag;
+    void (*say)(jb_qpdf *, const element *);
+} sayings[] = {{"TR", say_row}, {"L", say_list}, {"Figure", say_figure}};
 
 /* Content knows its element by the tree of parents: the parts' content is the whole's. */
 static void mend_parents(tree *t, qpdf_oh root)
@@ -165,10 +214,9 @@ void jb_structure_finish(jb_qpdf *q, const jb_tagged *tagged, size_t n)
         joined |= e->joined != NULL;
         if (e->changed)
             write_kids(q, e);
-        if (e->said && jb_str_eq(e->said->tag, JB_S("TR")))
-            scope_heads(q, e);
-        if (e->said && e->said->alt.n && jb_str_eq(e->said->tag, JB_S("Figure")))
-            JB_Q(q, oh_replace_key, e->at, "/Alt", jb_qpdf_text(q, e->said->alt));
+        for (size_t k = 0; !e->joined && k < JB_COUNT(sayings); k++)
+            if (is_said(e, sayings[k].tag))
+                sayings[k].say(q, e);
     }
     if (joined)
         mend_parents(&t, root);

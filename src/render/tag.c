@@ -37,17 +37,31 @@ static void add_quoted(jb_buf *b, jb_str s, bool uri)
 /* A link stands in the file once for each line of its text. No server takes a longer one. */
 enum { LONGEST_LINK = 8192 };
 
+static bool refers(const jb_painter *p, jb_str link)
+{
+    return p->tags && link.p[0] == '#' && !p->referring;
+}
+
 bool jb_link_begin(jb_painter *p, jb_str link)
 {
     if (!p->links || link.n < 2 || link.n > LONGEST_LINK || !jb_link_allowed(link))
         return false;
     bool inside = link.p[0] == '#';
+    if (refers(p, link))
+        jb_tag_begin(p, &(jb_tagged){.tag = JB_S("Reference")});
     jb_buf b = jb_buf_new(p->cx->scratch);
     jb_buf_add(&b, inside ? JB_S("dest='") : JB_S("uri='"));
     add_quoted(&b, inside ? jb_str_cut(link, 1, link.n - 1) : link, !inside);
     cairo_tag_begin(p->cr, CAIRO_TAG_LINK, b.text.p);
-    *JB_PUSH(p->cx->scratch, &p->tagged) = (jb_tagged){.tag = JB_TAG_LINK};
+    *JB_PUSH(p->cx->scratch, &p->tagged) = (jb_tagged){.tag = JB_S("Link")};
     return true;
+}
+
+void jb_link_end(jb_painter *p, jb_str link)
+{
+    jb_tag_end(p, JB_S("Link"));
+    if (refers(p, link))
+        jb_tag_end(p, JB_S("Reference"));
 }
 
 /* cairo wants a destination's place on the page, not in the group. */

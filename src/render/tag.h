@@ -8,7 +8,10 @@ struct jb_painter;
 
 /* A structure element as it was begun. */
 typedef struct jb_tagged {
-    jb_str tag, alt;      /* alt of a Figure, {NULL, 0}: none */
+    jb_str tag, alt;              /* alt of a Figure, {NULL, 0}: none */
+    jb_str numbering;             /* L: jb_group_item.numbering */
+    size_t row_span, column_span; /* TH, TD; 0 is 1 */
+    double box[4];        /* Figure: left, bottom, right, top on the page, pt; 0: not known */
     const void *identity; /* elements of one identity, broken over pages, are one; NULL: its own */
 } jb_tagged;
 
@@ -26,9 +29,10 @@ bool jb_tag_begin_text(struct jb_painter *p);
 /* "#dest", a relative address, or one whose scheme only leads somewhere (http, https, ftp, mailto,
  * tel). */
 bool jb_link_allowed(jb_str link);
-/* True: the link was begun, and has to be ended with the tag JB_TAG_LINK. */
-#define JB_TAG_LINK JB_S("Link")
+/* True: the link was begun, and has to be ended. One that leads elsewhere in the document is a
+ * Reference (ISO 32000-1, 14.8.4.4.1), unless it stands in one. */
 bool jb_link_begin(struct jb_painter *p, jb_str link);
+void jb_link_end(struct jb_painter *p, jb_str link);
 /* A named destination at the origin. */
 void jb_dest_add(struct jb_painter *p, jb_str name);
 

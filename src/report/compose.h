@@ -150,9 +150,10 @@ double jb_draw_lines(jb_composer *c, jb_group_item *into, const jb_pieces *piece
                      jb_justify justify, double x, double y, double width);
 /* One line of a font, at its baseline for a line box that begins at y. */
 double jb_font_baseline(const jb_sheet *sheet, jb_font font, double y);
-/* A label that hangs at x before the first line of a paragraph, whose first box is `first`. */
-void jb_hang_label(jb_composer *c, jb_str label, jb_font font, size_t first, double x,
-                   jb_span place);
+/* A label that hangs at x before the first line of a paragraph, whose first box is `first`; a part
+ * of the element `in`, which that box is in too. */
+void jb_hang_label(jb_composer *c, const jb_element *in, jb_str label, jb_font font, size_t first,
+                   double x, jb_span place);
 /* The notes that the pieces refer to stand at the foot of the box's page; false: it has none. */
 bool jb_take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces);
 /* Those of boxes that are drawn into another. */
@@ -165,6 +166,9 @@ jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_
 /* The same, standing between the text above and below. */
 jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
                         const jb_element *element);
+/* What follows a heading of that level is its section: an element in the section of the last
+ * heading of a higher level, as far as both stand in one block. To be called before the heading. */
+void jb_section_enter(jb_composer *c, int level);
 const jb_element *jb_element_new(jb_composer *c, const jb_element *parent, jb_str tag);
 
 /* The words behind ``` that are composed, not printed. */

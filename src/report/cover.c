@@ -93,6 +93,7 @@ void jb_compose_section(jb_composer *c, const jb_block *heading)
     draw_ground(c, ink, JB_TINT_GROUND);
     draw_bar(c, ink, JB_FONT_SECTION, y);
     draw_pieces(c, ink, JB_FONT_SECTION, &pieces, y + s->em);
+    jb_section_enter(c, 1);
     jb_box *box = jb_push_ink(c, ink, s->depth, jb_element_new(c, c->parent, JB_S("H1")));
     box->outline = jb_block_plain(c->cx->keep, heading);
     box->level = heading->level;

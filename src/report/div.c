@@ -159,7 +159,9 @@ void jb_compose_columns(jb_composer *c, const jb_blocks *blocks, size_t n,
     jb_composer outer = jb_measure_enter(c, columns->width);
     c->across = outer.sheet;
     compose(c, blocks);
+    const jb_element *section = c->parent;
     jb_measure_leave(c, &outer);
+    c->parent = section; /* of the last heading in them */
     c->across = NULL;
     for (size_t i = first; i < c->boxes.n; i++) {
         jb_box *box = &c->boxes.at[i];

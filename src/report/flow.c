@@ -245,9 +245,20 @@ static bool begins_page(const jb_composer *c, const jb_block *b)
            !c->keep_next && !c->across;
 }
 
+void jb_section_enter(jb_composer *c, int level)
+{
+    const jb_element *around = c->parent;
+    while (around && around->level >= level)
+        around = around->parent;
+    jb_element *section = JB_NEW(c->cx->keep, jb_element);
+    *section = (jb_element){.parent = around, .tag = JB_S("Sect"), .level = level};
+    c->parent = section;
+}
+
 static void compose_heading(jb_composer *c, const jb_block *b)
 {
     c->fresh_next = c->fresh_next || begins_page(c, b);
+    jb_section_enter(c, b->level);
     jb_font font = (jb_font)(JB_FONT_H1 + (b->level < 4 ? b->level : 4) - 1);
     const jb_target *target = jb_target_of(c, b);
     jb_pieces pieces = jb_pieces_of(c, b, font, target->lead);
@@ -276,28 +287,28 @@ static void compose_paragraph(jb_composer *c, const jb_block *b)
     jb_set_paragraph(c, &pieces, &s);
 }
 
-void jb_hang_label(jb_composer *c, jb_str label, jb_font font, size_t first, double x,
-                   jb_span place)
+void jb_hang_label(jb_composer *c, const jb_element *in, jb_str label, jb_font font, size_t first,
+                   double x, jb_span place)
 {
     jb_box *box = &c->boxes.at[first];
     const jb_line *line = jb_text_line(c->cx, &c->sheet->fonts[font], label, place);
-    jb_group_item *with = JB_NEW(c->cx->keep, jb_group_item);
-    jb_group_item *lbl = jb_ink_group(c->cx->keep, with, 0, 0, JB_S("Lbl"));
-    jb_ink_line(c->cx->keep, lbl, line, x, jb_font_baseline(c->sheet, font, 0));
-    for (size_t i = 0; box->ink && i < box->ink->marks_n; i++)
-        jb_group_add(c->cx->keep, with, box->ink->marks[i]);
-    box->ink = with;
+    jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
+    jb_hung *hung = JB_NEW(c->cx->keep, jb_hung);
+    ink->tag = JB_S("Lbl");
+    jb_ink_line(c->cx->keep, ink, line, x, jb_font_baseline(c->sheet, font, 0));
+    *hung = (jb_hung){in, ink, box->hung};
+    box->hung = hung;
 }
 
 static void compose_item(jb_composer *c, const jb_block *item, jb_str label, double label_x,
                          const jb_element *list)
 {
-    const jb_element *outer = c->parent;
+    const jb_element *outer = c->parent, *entry = jb_element_new(c, list, JB_S("LI"));
     size_t first = c->boxes.n;
-    c->parent = jb_element_new(c, list, JB_S("LI"));
+    c->parent = jb_element_new(c, entry, JB_S("LBody"));
     jb_compose_blocks(c, &item->blocks);
     if (c->boxes.n > first)
-        jb_hang_label(c, label, JB_FONT_BODY, first, label_x, item->span);
+        jb_hang_label(c, entry, label, JB_FONT_BODY, first, label_x, item->span);
     c->parent = outer;
 }
 
@@ -337,13 +348,20 @@ static void compose_definitions(jb_composer *c, const jb_block *b)
         compose_definition(c, b->blocks.at[i], list);
 }
 
+static const jb_element *new_list(jb_composer *c, jb_str numbering)
+{
+    jb_element *list = JB_NEW(c->cx->keep, jb_element);
+    *list = (jb_element){.parent = c->parent, .tag = JB_S("L"), .numbering = numbering};
+    return list;
+}
+
 static void compose_list(jb_composer *c, const jb_block *b)
 {
     if (b->defines) {
         compose_definitions(c, b);
         return;
     }
-    const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
+    const jb_element *list = new_list(c, b->numbered ? JB_S("Decimal") : JB_S("Disc"));
     double outer = c->left, label_x = outer > 0 ? outer : c->sheet->indent;
     bool wide = b->numbered && b->start + b->blocks.n > 10;
     bool tasks = b->blocks.n && b->blocks.at[0]->task; /* whose mark is a character wide */
@@ -484,7 +502,8 @@ static void compose_note(jb_composer *c, size_t i, jb_font font)
         c->boxes.at[first].snap = false;
         if (k)
             continue;
-        jb_hang_label(c, jb_number_circled(c->cx->keep, i + 1), font, first, 0, note->span);
+        jb_hang_label(c, element, jb_number_circled(c->cx->keep, i + 1), font, first, 0,
+                      note->span);
         c->boxes.at[first].ink->dest = jb_str_printf(c->cx->keep, "note-%zu", i + 1);
     }
 }

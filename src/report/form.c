@@ -45,6 +45,7 @@ void jb_compose_form(jb_composer *c)
     c->recto_next = c->covered && c->sheet->mirrored;
     jb_compose_columns(c, &c->manuscript->blocks, c->front->theme.columns, forms[form].blocks,
                        c->front->span);
+    c->parent = NULL; /* of no section */
     forms[form].end(c);
 }
 

@@ -179,10 +179,11 @@ static double *level_tops(const jb_grid *g)
 /* Column heads; the rule under a group's parts it from its neighbours'. */
 static double draw_heads(const jb_grid *g, jb_group_item *into, double y)
 {
+    jb_group_item *head = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("THead"));
     const double *tops = level_tops(g);
     jb_group_item *tr = NULL;
     for (size_t level = 0; level < g->levels; level++) {
-        tr = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("TR"));
+        tr = jb_ink_group(g->c->cx->keep, head, 0, 0, JB_S("TR"));
         for (size_t i = 0; i < g->heads.n; i++) {
             const jb_grid_head *h = &g->heads.at[i];
             if (h->level != level)
@@ -352,6 +353,7 @@ static void part_groups(const jb_grid *g, jb_group_item *ink, size_t r)
 static void push_rows(jb_grid *g)
 {
     const jb_box *again = kept(g, head_box(g, true)), *close = kept(g, close_box(g));
+    const jb_element *body = jb_element_new(g->c, g->element, JB_S("TBody"));
     for (size_t r = 0; r < g->rows.n; r++) {
         const jb_grid_row *row = &g->rows.at[r];
         jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
@@ -365,7 +367,7 @@ static void push_rows(jb_grid *g)
         jb_box *box = jb_push_box(g->c);
         *box = (jb_box){.height = row->height + (last ? HEAVY / 2 : 0),
                         .ink = ink,
-                        .element = g->element,
+                        .element = body,
                         .penalty = penalty(g, r),
                         .again = head_inside(g, again, r),
                         .close = close};
@@ -382,11 +384,14 @@ static void push_empty(jb_grid *g)
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
     jb_group_item *tr = jb_ink_group(g->c->cx->keep, ink, 0, 0, JB_S("TR"));
     jb_group_item *td = jb_ink_group(g->c->cx->keep, tr, 0, 0, JB_S("TD"));
+    td->column_span = g->n;
     double y = g->padding / 2 + jb_draw_lines(g->c, td, &pieces, JB_FONT_CELL, JB_FLUSH_CENTER,
                                               g->x, g->padding / 2, g->width);
     draw_across(g, ink, y, HEAVY);
-    *jb_push_box(g->c) =
-        (jb_box){.height = y + HEAVY / 2, .ink = ink, .element = g->element, .penalty = INFINITY};
+    *jb_push_box(g->c) = (jb_box){.height = y + HEAVY / 2,
+                                  .ink = ink,
+                                  .element = jb_element_new(g->c, g->element, JB_S("TBody")),
+                                  .penalty = INFINITY};
 }
 
 /* Note and source under the table, each with its word. */

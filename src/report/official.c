@@ -197,16 +197,18 @@ static void compose_attachments(jb_composer *c)
     c->keep_next = n; /* with the end of the text */
     if (n)
         jb_push_gap(c, s->pitch);
+    const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
     for (size_t at = 0, i = 0; i < n; i++) {
+        const jb_element *entry = jb_element_new(c, list, JB_S("LI"));
         jb_said name = line_of(all, &at);
         jb_pieces pieces =
             jb_pieces_of_text(c, without_end_mark(name.text), JB_FONT_BODY, name.span);
         const jb_setting setting = {.font = JB_FONT_BODY,
                                     .justify = JB_FLUSH_LEFT,
                                     .left = name_x,
-                                    .element = jb_element_new(c, c->parent, JB_S("P"))};
+                                    .element = jb_element_new(c, entry, JB_S("LBody"))};
         size_t box = jb_set_paragraph(c, &pieces, &setting);
-        jb_hang_label(c, attachment_label(c, i, several).text, JB_FONT_BODY, box,
+        jb_hang_label(c, entry, attachment_label(c, i, several).text, JB_FONT_BODY, box,
                       i ? word : 2 * s->em, name.span);
     }
 }
@@ -331,6 +333,7 @@ void jb_compose_enclosure(jb_composer *c, const jb_block *b)
     }
     title.text = without_end_mark(title.text);
     c->fresh_next = true;
+    jb_section_enter(c, 1);
     compose_enclosure_label(c, b->span);
     jb_push_gap(c, c->sheet->pitch - blank_above(c->sheet, JB_FONT_TITLE)); /* its third line */
     jb_pieces pieces = jb_pieces_of_title(c, title, JB_FONT_TITLE);

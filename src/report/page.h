@@ -11,6 +11,8 @@
 /* Structure around ink: consecutive boxes of one element become one group. */
 typedef struct jb_element {
     const struct jb_element *parent;
+    int level;        /* Sect: of its heading; 0: no Sect */
+    jb_str numbering; /* L: jb_group_item.numbering */
     jb_str tag;
 } jb_element;
 
@@ -44,11 +46,19 @@ typedef struct jb_frame {
     const jb_paint *paint, *ground;
 } jb_frame;
 
+/* A mark that hangs in front of a box's text, and the element it belongs to: an LI, a Note. */
+typedef struct jb_hung {
+    const jb_element *element;
+    const jb_group_item *ink; /* tagged Lbl, from the box's corner */
+    const struct jb_hung *next;
+} jb_hung;
+
 /* A horizontal slice of the flow, never broken inside. */
 typedef struct jb_box {
     double height;
-    jb_group_item *ink; /* from the box's left top corner; NULL: nothing to see */
-    double lower;       /* how far below the top it stands */
+    jb_group_item *ink;  /* from the box's left top corner; NULL: nothing to see */
+    const jb_hung *hung; /* the outermost first; NULL: none */
+    double lower;        /* how far below the top it stands */
     const jb_element *element;
     double penalty; /* of a page break before it, in squared lines; INFINITY: none there */
     bool space;     /* vanishes at the top of a page */

@@ -42,6 +42,7 @@ static void open_one(stack *s, const jb_element *e, double y)
     jb_group_item *g = jb_ink_group(s->c->cx->keep, outer ? outer->group : s->area, 0,
                                     y - (outer ? outer->y : 0), e->tag);
     g->element = e;
+    g->numbering = e->numbering;
     s->open[s->open_n++] = (open_element){e, g, y};
 }
 
@@ -71,6 +72,10 @@ static void place_ink(stack *s, const jb_group_item *ink, double x, double y)
 
 static void stack_box(stack *s, const jb_box *box, double x, double y)
 {
+    for (const jb_hung *hung = box->hung; hung; hung = hung->next) {
+        open_for(s, hung->element, y);
+        place_ink(s, hung->ink, x, y + box->lower);
+    }
     if (!box->ink)
         return;
     open_for(s, box->element, y);

@@ -344,14 +344,15 @@ static jb_str label_of(jb_composer *c, size_t i)
 
 static void push_work(jb_composer *c, size_t i, double hang, const jb_element *list, jb_span place)
 {
-    const jb_element *item = jb_element_new(c, list, JB_S("LI"));
+    const jb_element *item = jb_element_new(c, list, JB_S("LI")),
+                     *body = jb_element_new(c, item, JB_S("LBody"));
     jb_pieces pieces = pieces_of(c, &c->works.at[i], place);
     const jb_setting s = {.font = JB_FONT_ENDNOTE,
                           .justify = JB_JUSTIFY,
                           .left = hang,
-                          .element = jb_element_new(c, item, JB_S("BibEntry"))};
+                          .element = jb_element_new(c, body, JB_S("BibEntry"))};
     size_t first = jb_set_paragraph(c, &pieces, &s);
-    jb_hang_label(c, label_of(c, i), JB_FONT_ENDNOTE, first, c->left, place);
+    jb_hang_label(c, item, label_of(c, i), JB_FONT_ENDNOTE, first, c->left, place);
     c->boxes.at[first].ink->dest = jb_str_printf(c->cx->keep, "source-%zu", i + 1);
 }
 

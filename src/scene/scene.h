@@ -174,6 +174,7 @@ typedef struct jb_group_item {
     jb_str tag, alt, dest, link;
     const void *element; /* groups of one element, broken over pages, say the same; NULL: whole */
     size_t row_span, column_span; /* TH, TD: how many it reaches over; 0 is 1 */
+    jb_str numbering;             /* L: "Disc", "Decimal" … (ISO 32000-1, table 347) */
 } jb_group_item;
 
 /* Items of one type, as in Vega's scenegraph. */

@@ -25,6 +25,8 @@ static const char *const reports[] = {
     "tests/golden/report/contents-cover.md",
     "tests/golden/report/article.md",
     "tests/golden/report/example.md",
+    "tests/golden/report/tables.md",
+    "tests/golden/report/columns.md",
 };
 
 static char dir[] = "/tmp/jianbao-test-XXXXXX";
@@ -118,6 +120,7 @@ static bool is_item(const char *line)
 
 static void add_attached(markdown *m, char *list)
 {
+    m->lists++;
     for (char *at = strtok(list, "[], \n"); at && m->attached_n < 8; at = strtok(NULL, "[], \n"))
         m->attached[m->attached_n++] = strdup(at);
 }
@@ -714,12 +717,197 @@ static void numbers_the_contents(void **state)
     }
 }
 
+/* ---- elements by their kind ---- */
+
+static bool is(const file *f, json_t *node, const char *type)
+{
+    return !strcmp(text_of(f, node, "/S"), type);
+}
+
+/* The kids that are elements, n of them. */
+static size_t list_kids(const file *f, json_t *node, json_t **kids)
+{
+    json_t *list = get(f, node, "/K");
+    size_t n = 0, most = json_is_array(list) ? json_array_size(list) : list != NULL;
+    for (size_t i = 0; i < most; i++) {
+        json_t *kid = follow(f, json_is_array(list) ? json_array_get(list, i) : list);
+        if (json_is_object(kid) && json_object_get(kid, "/S")) {
+            assert_true(n < MOST);
+            kids[n++] = kid;
+        }
+    }
+    return n;
+}
+
+static void each_element(const made *m, json_t *node, void (*look)(const made *, json_t *))
+{
+    json_t **kids = calloc(MOST, sizeof *kids);
+    size_t n = list_kids(&m->file, node, kids);
+    look(m, node);
+    for (size_t i = 0; i < n; i++)
+        each_element(m, kids[i], look);
+    free(kids);
+}
+
+static int number_in(const file *f, json_t *node, const char *key, int otherwise)
+{
+    json_t *value = get(f, get(f, node, "/A"), key);
+    return value ? (int)json_integer_value(value) : otherwise;
+}
+
+/* A heading's level, 0: it is none. */
+static int level_of(const file *f, json_t *node)
+{
+    const char *type = text_of(f, node, "/S");
+    return starts(type, "/H") && isdigit((unsigned char)type[2]) ? type[2] - '0' : 0;
+}
+
+static json_t *heading_of(const file *f, json_t *section)
+{
+    static json_t *kids[MOST];
+    size_t n = list_kids(f, section, kids), i = 0;
+    while (i < n && !level_of(f, kids[i]))
+        i++;
+    return i < n ? kids[i] : NULL;
+}
+
+/* A section has one heading (over which a label may stand), and sections of lower levels follow. */
+static void is_section(const made *m, json_t *node)
+{
+    static json_t *kids[MOST];
+    const file *f = &m->file;
+    if (!is(f, node, "/Sect"))
+        return;
+    size_t n = list_kids(f, node, kids);
+    int level = level_of(f, heading_of(f, node));
+    assert_true(level > 0);
+    for (size_t i = 0, headings = 0; i < n; i++) {
+        headings += level_of(f, kids[i]) > 0;
+        assert_true(headings < 2);
+        if (is(f, kids[i], "/Sect"))
+            assert_true(headings && level_of(f, heading_of(f, kids[i])) > level);
+    }
+}
+
+static void nests_the_sections(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        each_element(m, m->top, is_section);
+        assert_int_equal(count(m->tree, "Sect"), m->source->headings_n);
+    }
+}
+
+/* Rows of a head or a body into the count of cells that each row holds, those that reach down from
+ * above included. */
+static void count_cells(const file *f, json_t *node, int *widths, size_t *rows)
+{
+    json_t *kids[64];
+    size_t n = list_kids(f, node, kids), row = *rows;
+    if (is(f, node, "/TR"))
+        ++*rows;
+    for (size_t i = 0; i < n; i++) {
+        bool head = is(f, kids[i], "/TH");
+        if (is(f, node, "/TR")) {
+            assert_true(head || is(f, kids[i], "/TD"));
+            if (head)
+                assert_true(strlen(text_of(f, get(f, kids[i], "/A"), "/Scope")) > 1);
+            for (int k = 0; k < number_in(f, kids[i], "/RowSpan", 1); k++)
+                widths[row + (size_t)k] += number_in(f, kids[i], "/ColSpan", 1);
+        } else {
+            count_cells(f, kids[i], widths, rows);
+        }
+    }
+}
+
+static void is_table(const made *m, json_t *node)
+{
+    int widths[MOST] = {0};
+    size_t rows = 0;
+    if (!is(&m->file, node, "/Table"))
+        return;
+    count_cells(&m->file, node, widths, &rows);
+    assert_true(rows > 1);
+    for (size_t i = 1; i <= rows; i++)
+        if (widths[i] != (i < rows ? widths[0] : 0))
+            fail_msg("%s: row %zu of a table has %d cells, the first %d", m->report, i, widths[i],
+                     widths[0]);
+}
+
+static void fills_the_tables(void **state)
+{
+    (void)state;
+    EACH(m) each_element(m, m->top, is_table);
+}
+
+/* Alternate text, and a place on the page. */
+static void is_figure(const made *m, json_t *node)
+{
+    if (!is(&m->file, node, "/Figure"))
+        return;
+    json_t *box = get(&m->file, get(&m->file, node, "/A"), "/BBox");
+    json_t *page = get(&m->file, m->file.pages[first_page(&m->file, node)], "/MediaBox");
+    assert_true(strlen(text_of(&m->file, node, "/Alt")) > 4);
+    assert_int_equal(json_array_size(box), 4);
+    for (size_t i = 0; i < 2; i++) {
+        double from = json_number_value(json_array_get(box, i)),
+               to = json_number_value(json_array_get(box, i + 2));
+        assert_true(from >= 0 && from < to &&
+                    to <= json_number_value(json_array_get(page, i + 2)) + 0.5);
+    }
+}
+
+/* A list holds entries, and an entry its label, if any, and what it says. */
+static void is_list(const made *m, json_t *node)
+{
+    json_t *kids[MOST], *parts[MOST];
+    const file *f = &m->file;
+    size_t n = is(f, node, "/L") ? list_kids(f, node, kids) : 0;
+    for (size_t i = 0; i < n; i++) {
+        assert_true(is(f, kids[i], "/LI"));
+        size_t parts_n = list_kids(f, kids[i], parts);
+        assert_true(parts_n > 0 && is(f, parts[parts_n - 1], "/LBody"));
+        for (size_t k = 0; k + 1 < parts_n; k++)
+            assert_true(is(f, parts[k], "/Lbl"));
+    }
+}
+
+static void holds_annotation(const made *m, json_t *node)
+{
+    size_t objects = 0;
+    if (!is(&m->file, node, "/Link"))
+        return;
+    json_t *kids = get(&m->file, node, "/K");
+    for (size_t i = 0; i < json_array_size(kids); i++)
+        objects += !strcmp(text_of(&m->file, json_array_get(kids, i), "/Type"), "/OBJR");
+    objects += !strcmp(text_of(&m->file, kids, "/Type"), "/OBJR");
+    assert_true(objects > 0);
+}
+
+static void says_what_figures_lists_and_links_are(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        each_element(m, m->top, is_figure);
+        each_element(m, m->top, is_list);
+        each_element(m, m->top, holds_annotation);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(is_sound_and_tagged),        cmocka_unit_test(has_the_headings),
-        cmocka_unit_test(has_the_paragraphs),         cmocka_unit_test(has_the_blocks),
-        cmocka_unit_test(leads_every_link_somewhere), cmocka_unit_test(numbers_the_contents),
+        cmocka_unit_test(is_sound_and_tagged),
+        cmocka_unit_test(has_the_headings),
+        cmocka_unit_test(has_the_paragraphs),
+        cmocka_unit_test(has_the_blocks),
+        cmocka_unit_test(leads_every_link_somewhere),
+        cmocka_unit_test(numbers_the_contents),
+        cmocka_unit_test(nests_the_sections),
+        cmocka_unit_test(fills_the_tables),
+        cmocka_unit_test(says_what_figures_lists_and_links_are),
     };
     return cmocka_run_group_tests_name("structure of documents", tests, make, clear);
 }
