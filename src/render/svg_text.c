@@ -34,22 +34,38 @@ static double origin_of(const jb_run *r, size_t glyph)
     return glyph < r->glyphs_n ? (double)r->glyphs[glyph].x : r->width;
 }
 
+static uint32_t code_at(const jb_run *r, size_t at)
+{
+    return at < r->text.n ? jb_utf8_next(r->text, &at) : 0;
+}
+
+/* What stands in a Western word, where gaps are kerning: any program sets them. */
+static bool is_western(uint32_t c)
+{
+    return c > ' ' && c != 0xA0 && c < 0x2000;
+}
+
 /* The piece behind `last`; without clusters at the run's end. */
 static piece next_piece(const jb_run *r, const piece *last)
 {
     piece p = {.cluster = last->cluster + last->clusters_n,
                .at = last->at + last->bytes,
                .glyph = last->glyph + last->glyphs_n};
+    uint32_t before = 0;
     p.x = origin_of(r, p.glyph);
     for (size_t i = p.cluster; i < r->clusters_n; i++) {
         size_t glyph = p.glyph + p.glyphs_n;
-        bool off = fabs(origin_of(r, glyph) - p.x - p.width) > DRIFT * r->size;
-        if (p.clusters_n && off)
+        uint32_t code = code_at(r, p.at + p.bytes);
+        double off = origin_of(r, glyph) - p.x - p.width;
+        if (is_western(before) && is_western(code))
+            p.width += off;
+        else if (p.clusters_n && fabs(off) > DRIFT * r->size)
             break;
         p.width += advance_of(r, glyph, r->clusters[i].glyphs);
         p.clusters_n++;
         p.bytes += r->clusters[i].bytes;
         p.glyphs_n += r->clusters[i].glyphs;
+        before = code;
     }
     return p;
 }
@@ -61,10 +77,13 @@ static jb_str shown(const jb_run *r, const piece *p)
                                                         : jb_str_cut(r->text, p->at, p->bytes);
 }
 
+/* Would any program set it so? Not what is trimmed at an end either. */
 static bool natural(const jb_run *r)
 {
     piece first = next_piece(r, &(piece){0});
-    return first.clusters_n == r->clusters_n && jb_face_slant(r->face) == 0 &&
+    double slack = DRIFT * r->size;
+    return first.clusters_n == r->clusters_n && fabs(r->x + first.x) <= slack &&
+           fabs(first.width - r->width) <= slack && jb_face_slant(r->face) == 0 &&
            jb_face_bold(r->face) == 0;
 }
 
@@ -85,14 +104,22 @@ static bool hangs_on_anchor(const jb_text_item *t)
 /* ---- Lines hung on their anchor ---- */
 
 /* The face that was measured, then what the specification asked for. */
-static void put_families(jb_svg *s, const jb_text_item *t)
+static void put_families(jb_svg *s, const jb_run *r, jb_str asked)
 {
-    const jb_run *first = t->lines_n && t->lines->runs_n ? t->lines->runs : NULL;
-    jb_str family = first ? jb_face_family(first->face) : (jb_str){NULL, 0};
-    bool same = !family.n || jb_str_find(t->font, family) >= 0;
-    jb_svg_attr(s, "font-family",
-                same ? t->font
-                     : jb_str_printf(s->cx->scratch, "%.*s, %.*s", JB_F(family), JB_F(t->font)));
+    jb_str family = r ? jb_face_family(r->face) : (jb_str){NULL, 0};
+    if (family.n && asked.n && jb_str_find(asked, family) < 0)
+        family = jb_str_printf(s->cx->scratch, "%.*s, %.*s", JB_F(family), JB_F(asked));
+    else if (asked.n)
+        family = asked;
+    jb_svg_attr(s, "font-family", family);
+}
+
+static const jb_run *first_run(const jb_line *lines, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (lines[k].runs_n)
+            return lines[k].runs;
+    return NULL;
 }
 
 static void put_css_font(jb_svg *s, const jb_text_item *t)
@@ -100,7 +127,7 @@ static void put_css_font(jb_svg *s, const jb_text_item *t)
     static const jb_str anchors[] = {[JB_ALIGN_LEFT] = {NULL, 0},
                                      [JB_ALIGN_CENTER] = JB_K("middle"),
                                      [JB_ALIGN_RIGHT] = JB_K("end")};
-    put_families(s, t);
+    put_families(s, first_run(t->lines, t->lines_n), t->font);
     jb_svg_attr_number(s, "font-size", t->font_size);
     if (t->font_weight.n)
         jb_svg_attr(s, "font-weight", t->font_weight);
@@ -130,11 +157,11 @@ static bool same_font(const jb_run *a, const jb_run *b)
     return a->face == b->face && a->size == b->size;
 }
 
-static void put_run_font(jb_svg *s, const jb_run *r)
+static void put_run_font(jb_svg *s, const jb_run *r, jb_str asked)
 {
     int weight = jb_face_weight(r->face);
     bool leans = jb_face_italic(r->face) || jb_face_slant(r->face) > 0;
-    jb_svg_attr(s, "font-family", jb_face_family(r->face));
+    put_families(s, r, asked);
     jb_svg_attr_number(s, "font-size", r->size);
     jb_svg_attr_number(s, "font-weight", weight ? weight : 400);
     jb_svg_attr(s, "font-style", leans ? JB_S("italic") : JB_S("normal"));
@@ -158,7 +185,7 @@ static void put_piece(jb_svg *s, const jb_line *line, const jb_run *r, const pie
     if (p->clusters_n > 1)
         jb_svg_attr_number(s, "textLength", p->width);
     if (!same_font(r, first))
-        put_run_font(s, r);
+        put_run_font(s, r, (jb_str){NULL, 0});
     if (r->paint)
         jb_svg_paint(s, "fill", "fill-opacity", r->paint, style->opacity * style->fill_opacity);
     if (jb_face_bold(r->face) > 0)
@@ -180,14 +207,6 @@ static void put_run(jb_svg *s, const jb_line *line, const jb_run *r, const jb_ru
     for (piece p = next_piece(r, &(piece){0}); p.clusters_n; p = next_piece(r, &p))
         put_piece(s, line, r, &p, first, style);
     jb_svg_put(s, linked ? "</a>" : "");
-}
-
-static const jb_run *first_run(const jb_line *lines, size_t n)
-{
-    for (size_t k = 0; k < n; k++)
-        if (lines[k].runs_n)
-            return lines[k].runs;
-    return NULL;
 }
 
 /* ---- Elements ---- */
@@ -222,7 +241,7 @@ static void write_lines(jb_svg *s, const jb_text_item *t, const jb_line *lines, 
     if (!first)
         return;
     open_text(s, t);
-    put_run_font(s, first);
+    put_run_font(s, first, t->font);
     jb_svg_style(s, t->style);
     jb_svg_put(s, ">");
     jb_svg_title(s, t->meta);
