@@ -111,7 +111,7 @@ static double automatic_maxbins(jb_channel c)
                c == JB_CHANNEL_STROKE_WIDTH || c == JB_CHANNEL_OPACITY ||
                c == JB_CHANNEL_FILL_OPACITY || c == JB_CHANNEL_STROKE_OPACITY ||
                c == JB_CHANNEL_SHAPE || jb_channel_color(c);
-    return few ? 6 : 10;
+    return few ? 6 : JB_USUAL_BINS;
 }
 
 static void set_bin(jb_chart *chart, jb_definition *d)

@@ -34,8 +34,7 @@ const jb_frame_spec *jb_frame_settled(jb_chart *chart, const jb_view *v)
 {
     const jb_str name = ground_style(v);
     const jb_mark_spec *style = jb_config_style(chart->config, name);
-    const jb_node *nothing = jb_node_map(chart->cx->keep, NULL, 0, (jb_span){0});
-    jb_frame_spec *s = jb_spec_object(chart->cx, &jb_frame_class, nothing);
+    jb_frame_spec *s = jb_spec_new(chart->cx, &jb_frame_class);
     jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, frame_of(v));
     if (jb_str_eq(name, JB_S("cell"))) /* config.view is the style of plots with an x or a y */
         jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, chart->config->view);

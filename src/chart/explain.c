@@ -152,6 +152,10 @@ const jb_node *jb_view_explained(jb_chart *chart, const jb_view *v)
     bool layered = v->parent && v->parent->kind == JB_VIEW_LAYER;
     bool plot = v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER;
     const jb_node *node = with_title(chart, v, v->spec->given.node);
+    const jb_node *transforms = jb_node_has(node, "transform");
+    if (transforms)
+        node =
+            jb_node_with(chart->cx, node, "transform", jb_transforms_explained(chart, transforms));
     if (plot && !layered)
         node = with_frame(chart, v, with_sizes(chart, v, node));
     if (!plot)

@@ -18,6 +18,8 @@ const jb_node *jb_scale_explained(jb_chart *chart, const jb_view *v, jb_channel 
 /* Does the component belong to one cell of a facet that has several? Then no single value stands
  * for what it takes from the data. */
 bool jb_component_one_of_many(const jb_component *k);
+/* explain_transform.c: a view's list of them. */
+const jb_node *jb_transforms_explained(jb_chart *chart, const jb_node *written);
 /* explain_mark.c: `written` is the mark's node, a word or a map. */
 const jb_node *jb_mark_explained(jb_chart *chart, const jb_unit_view *u, const jb_node *written);
 /* explain_channel.c: the encoding of a unit; a channel of a facet. */

@@ -574,6 +574,11 @@ void *jb_spec_object(jb_ctx *cx, const jb_class *class, const jb_node *node)
     return read_map_of(cx, class, NULL, node);
 }
 
+void *jb_spec_new(jb_ctx *cx, const jb_class *class)
+{
+    return jb_spec_object(cx, class, jb_node_map(cx->keep, NULL, 0, (jb_span){0}));
+}
+
 /* ---- inheriting and copying ----------------------------------------------------------------- */
 
 static const size_t sizes[] = {

@@ -197,6 +197,8 @@ typedef struct jb_class {
 /* Reads a map (or a short form) into a new structure of the class, in cx->keep. Mistakes are told,
  * each at its place, and what is sound is kept: compare jb_errors before and after. Never NULL. */
 void *jb_spec_object(jb_ctx *cx, const jb_class *class, const jb_node *node);
+/* One of which nothing is given; its members hold their defaults. */
+void *jb_spec_new(jb_ctx *cx, const jb_class *class);
 /* Reads one property, by its offset, into an object of the class one owns. */
 void jb_spec_set(jb_ctx *cx, const jb_class *class, void *object, size_t offset,
                  const jb_node *node);

@@ -8,8 +8,9 @@ static const jb_bin_spec *with_maxbins(jb_task *t, const jb_bin_spec *spec)
 {
     if (JB_HAS(spec, maxbins) || JB_HAS(spec, step))
         return spec;
-    jb_bin_spec *copy = jb_spec_copy(t->cx->keep, &jb_bin_class, spec);
-    JB_SET(copy, maxbins, 10);
+    jb_bin_spec *copy =
+        spec ? jb_spec_copy(t->cx->keep, &jb_bin_class, spec) : jb_spec_new(t->cx, &jb_bin_class);
+    JB_SET(copy, maxbins, JB_USUAL_BINS);
     return copy;
 }
 

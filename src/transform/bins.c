@@ -21,7 +21,7 @@ static double found_step(const jb_bin_spec *spec, double span, double maxbins, d
     bool own = JB_HAS(spec, divide);
     const double *divide = own ? spec->divide.at : usual;
     size_t divide_n = own ? spec->divide.n : JB_COUNT(usual);
-    double least = given_or(JB_HAS(spec, minstep), spec ? spec->minstep : 0, 0);
+    double least = spec->minstep;
     double level = ceil(log(maxbins) / log(base));
     double step = fmax(least, pow(base, floor(log(span) / log(base) + 0.5) - level));
     while (ceil(span / step) > maxbins)
@@ -56,7 +56,7 @@ bool jb_bins_find(const jb_bin_spec *spec, double least, double greatest, jb_bin
     if (!isfinite(least) || !isfinite(greatest))
         return false;
     double maxbins = given_or(JB_HAS(spec, maxbins), spec ? spec->maxbins : 0, 20);
-    double base = JB_HAS(spec, base) && spec->base > 1 ? spec->base : 10; /* steps grow by it */
+    double base = spec->base > 1 ? spec->base : 10; /* steps grow by it */
     if (greatest < least) {
         double swap = least;
         least = greatest, greatest = swap;
@@ -70,7 +70,7 @@ bool jb_bins_find(const jb_bin_spec *spec, double least, double greatest, jb_bin
         step = chosen_step(spec, span / maxbins);
     if (!(step > 0))
         step = found_step(spec, span, maxbins, base);
-    if (!JB_HAS(spec, nice) || spec->nice)
+    if (spec->nice)
         round_ends(&least, &greatest, step, base);
     greatest = greatest == least ? least + step : least + ceil((greatest - least) / step) * step;
     *bins = (jb_bins){least, greatest, step};

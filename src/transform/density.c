@@ -95,7 +95,7 @@ static jb_points sample_group(job *j, const size_t *rows, size_t rows_n)
     if (!n)
         return (jb_points){0};
     size_t zeros = j->t->scope->own ? 0 : nulls;
-    double given = JB_OR(j->spec, bandwidth, 0);
+    double given = j->spec->bandwidth;
     double width = given > 0 ? given : bandwidth_for(values, n, n + zeros);
     find_ends(j->spec, j->numbers, j->t->table->rows, values, n, &low, &high);
     for (size_t k = 0; k < zeros; k++)
@@ -120,8 +120,8 @@ static void tell_nulls(const job *j)
 static void read_steps(job *j)
 {
     double steps = JB_OR(j->spec, steps, 0);
-    j->least = (size_t)(steps > 0 ? steps : JB_OR(j->spec, minsteps, 25));
-    j->most = (size_t)(steps > 0 ? steps : JB_OR(j->spec, maxsteps, 200));
+    j->least = (size_t)(steps > 0 ? steps : j->spec->minsteps);
+    j->most = (size_t)(steps > 0 ? steps : j->spec->maxsteps);
     if (j->spec->resolve != JB_INDEPENDENT)
         j->least = j->most;
 }

@@ -16,7 +16,7 @@ static domain find_domain(jb_task *t, const jb_impute_transform_spec *spec, cons
     for (size_t i = 0; i < spec->keyvals.n; i++)
         *JB_PUSH(a, &all.values) = spec->keyvals.at[i];
     const jb_impute_range_spec *range = spec->keyrange;
-    double step = range ? JB_OR(range, step, 1) : 1;
+    double step = range ? range->step : 1;
     for (double x = range ? range->start : 0;
          range && (step > 0 ? x < range->stop : step < 0 && x > range->stop) &&
          all.values.n < 1000000;

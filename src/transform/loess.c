@@ -122,7 +122,6 @@ const jb_table *jb_run_loess(jb_task *t, const jb_loess_transform_spec *spec)
     if (!xc || !yc || !by)
         return NULL;
     const double *x = jb_task_numbers(t, xc), *y = jb_task_numbers(t, yc);
-    double bandwidth = JB_OR(spec, bandwidth, 0.3);
     jb_groups g = jb_part_rows(t->cx->scratch, by, spec->groupby.n, t->table->rows);
     jb_members members = jb_group_members(t->cx->scratch, &g, t->table->rows, NULL);
     size_t *times = JB_NEW_N(t->cx->scratch, size_t, g.n + 1);
@@ -130,7 +129,7 @@ const jb_table *jb_run_loess(jb_task *t, const jb_loess_transform_spec *spec)
     for (size_t i = 0; i < g.n; i++) {
         size_t start = members.start[i];
         jb_points p = jb_group_points(t, x, y, members.rows + start, members.start[i + 1] - start);
-        jb_points curve = smooth(t->cx->scratch, p, bandwidth > 0 ? bandwidth : 0.3);
+        jb_points curve = smooth(t->cx->scratch, p, spec->bandwidth > 0 ? spec->bandwidth : 0.3);
         times[i] = curve.n;
         for (size_t k = 0; k < curve.n; k++)
             *JB_PUSH(t->cx->scratch, &all) = curve.at[k];

@@ -6,7 +6,7 @@ static jb_numbers probabilities(jb_task *t, const jb_quantile_transform_spec *sp
 {
     if (spec->probs.n)
         return spec->probs;
-    double step = JB_OR(spec, step, 0.01);
+    double step = spec->step;
     size_t n = (size_t)fmax(0, ceil((1 - 1e-14 - step / 2) / step));
     double *p = JB_NEW_N(t->cx->scratch, double, n + 1);
     for (size_t i = 0; i < n; i++)

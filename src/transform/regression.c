@@ -122,9 +122,8 @@ static fit fit_points(jb_arena *a, jb_regression_method method, int order, const
 
 static int order_of(const jb_regression_transform_spec *spec, jb_regression_method method)
 {
-    double order = JB_OR(spec, order, 3);
     if (method == JB_REGRESSION_POLY)
-        return (int)order; /* the grammar allows up to TERMS - 1 */
+        return (int)spec->order; /* the grammar allows up to TERMS - 1 */
     return method == JB_REGRESSION_QUAD ? 2 : 1;
 }
 

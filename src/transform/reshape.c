@@ -86,7 +86,7 @@ const jb_table *jb_run_flatten(jb_task *t, const jb_flatten_transform_spec *spec
 const jb_table *jb_run_pivot(jb_task *t, const jb_pivot_transform_spec *spec)
 {
     jb_arena *a = t->cx->scratch;
-    jb_aggregate_op op = spec->op ? (jb_aggregate_op)spec->op : JB_AGGREGATE_SUM;
+    jb_aggregate_op op = (jb_aggregate_op)spec->op;
     const jb_column **by = jb_task_columns(t, spec->groupby, JB_SPAN(spec, groupby));
     const jb_column *pivot = jb_task_column(t, spec->pivot, JB_SPAN(spec, pivot));
     jb_summary m;
@@ -105,9 +105,7 @@ const jb_table *jb_run_pivot(jb_task *t, const jb_pivot_transform_spec *spec)
     jb_column keys = jb_column_pick(a, pivot, names.first, names.n);
     const jb_order_key order = {&keys, false};
     const size_t *sorted = jb_order_rows(a, &order, 1, names.n);
-    size_t n = JB_HAS(spec, limit) && spec->limit > 0 && spec->limit < (double)names.n
-                   ? (size_t)spec->limit
-                   : names.n;
+    size_t n = spec->limit > 0 && spec->limit < (double)names.n ? (size_t)spec->limit : names.n;
     jb_columns columns = {0};
     jb_groups_columns(t->cx->keep, &g, by, spec->groupby, NULL, &columns);
     for (size_t c = 0; c < n; c++) {

@@ -233,7 +233,7 @@ static void bins_are_round_and_few(void **state)
     };
     jb_ctx cx = test_ctx();
     for (size_t i = 0; i < JB_COUNT(rows); i++) {
-        jb_bin_spec *spec = jb_spec_copy(cx.keep, &jb_bin_class, NULL);
+        jb_bin_spec *spec = jb_spec_new(&cx, &jb_bin_class);
         JB_SET(spec, maxbins, rows[i].maxbins);
         jb_bins b;
         assert_true(jb_bins_find(spec, rows[i].least, rows[i].greatest, &b));

@@ -264,7 +264,7 @@ static void bins(void **state)
     jb_ctx cx = test_ctx();
     jb_bins b;
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
-        jb_bin_spec *spec = jb_spec_copy(cx.keep, &jb_bin_class, NULL);
+        jb_bin_spec *spec = jb_spec_new(&cx, &jb_bin_class);
         JB_SET(spec, maxbins, cases[i].maxbins);
         assert_true(jb_bins_find(spec, cases[i].from, cases[i].to, &b));
         if (fabs(b.start - cases[i].start) > 1e-12 || fabs(b.stop - cases[i].stop) > 1e-12 ||

@@ -57,8 +57,7 @@ static void the_defaults_can_be_read(void **state)
     assert_int_equal(config->legend->label_overlap, JB_LABEL_OVERLAP_TRUE);
     assert_true(JB_GIVEN(config->axis, tick_size));
     /* in the member from the start, without counting as given */
-    const jb_node *empty = jb_node_map(cx.keep, NULL, 0, (jb_span){0});
-    const jb_axis_spec *axis = jb_spec_object(&cx, &jb_axis_class, empty);
+    const jb_axis_spec *axis = jb_spec_new(&cx, &jb_axis_class);
     assert_true(axis->tick_size == 5);
     assert_false(JB_GIVEN(axis, tick_size));
     test_ctx_end(&cx);
