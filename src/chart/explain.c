@@ -23,12 +23,22 @@ const jb_node *jb_settled_node(jb_chart *chart, const jb_class *class, const voi
     return jb_made_map(&m);
 }
 
+/* Does a view inside follow the steps of its scale? */
+static bool steps_inside(const jb_view *v, size_t side)
+{
+    for (size_t i = 0; i < v->children_n; i++)
+        if (v->children[i]->size_kind[side] == JB_SIZE_STEP || steps_inside(v->children[i], side))
+            return true;
+    return false;
+}
+
 /* A side that the data or the config gave; one that fits its place stays open. */
 static const jb_node *with_sizes(jb_chart *chart, const jb_view *v, const jb_node *node)
 {
     static const char *const keys[] = {"width", "height"};
     for (size_t i = 0; i < 2; i++)
-        if (v->size_kind[i] == JB_SIZE_PIXELS && !jb_node_get(node, jb_str_of(keys[i])) &&
+        if (v->size_kind[i] == JB_SIZE_PIXELS && !steps_inside(v, i) &&
+            !jb_node_get(node, jb_str_of(keys[i])) &&
             isnan(i ? chart->fit_height : chart->fit_width))
             node = jb_node_with(chart->cx, node, keys[i], number(chart, v->size[i]));
     return node;

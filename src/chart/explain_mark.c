@@ -73,11 +73,11 @@ static const jb_mark_spec *settled(jb_chart *chart, const jb_unit_view *u)
     drop_beaten(u, s);
     const jb_mark_spec *size = JB_LOOK_OWN(u, size);
     bool line = u->mark == JB_MARK_LINE || u->mark == JB_MARK_RULE;
-    if (line && size && !JB_HAS(u->spec, stroke_width))
-        JB_SET(s, stroke_width, size->size);
     if (u->mark == JB_MARK_TEXT)
         JB_SET(s, font_size, jb_text_size(u));
     give_under(u, s);
+    if (line && size && !JB_HAS(u->spec, stroke_width))
+        JB_UNSET(s, stroke_width); /* which its size is */
     JB_SETTLE(s, filled, u->filled);
     if (u->orient)
         JB_SETTLE(s, orient, u->orient);

@@ -5,7 +5,8 @@
 jb_str jb_spec_explain(jb_ctx *cx, const jb_node *node)
 {
     static const char *const general[] = {"background", "padding"};
-    const jb_node *config = jb_node_get(node, JB_S("config"));
+    /* its params are the view's by now */
+    const jb_node *config = jb_node_without(cx, jb_node_get(node, JB_S("config")), "params");
     for (size_t i = 0; i < JB_COUNT(general); i++)
         if (!jb_node_get(node, jb_str_of(general[i])))
             node = jb_node_with(cx, node, general[i], jb_node_get(config, jb_str_of(general[i])));
