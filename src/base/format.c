@@ -274,8 +274,12 @@ static void general(jb_buf *b, digits g, int precision)
 /* So many significant digits, never with an exponent. */
 static void rounded(jb_buf *b, digits g, int precision)
 {
+    if (!g.n) { /* zero has none */
+        jb_buf_byte(b, '0');
+        return;
+    }
     round_digits(&g, precision);
-    int decimals = precision - (g.n ? g.point : 1);
+    int decimals = precision - g.point;
     add_plain(b, &g, decimals > 0 ? decimals : 0);
 }
 
@@ -296,8 +300,10 @@ static int with_prefix(jb_buf *b, digits g, int precision)
     round_digits(&g, precision);
     int exponent = si_exponent(&g);
     g.point -= exponent;
-    int keep = g.point > 0 ? precision : precision + g.point - 1; /* below 1y fewer are left */
-    round_digits(&g, keep > 1 ? keep : 1);
+    /* below 1y fewer are left; where none is, d3 shows all there are */
+    int keep = g.point > 0 ? precision : precision + g.point - 1;
+    keep = keep > 0 ? keep : g.n;
+    round_digits(&g, keep);
     int decimals = keep - g.point;
     add_plain(b, &g, decimals > 0 ? decimals : 0);
     return exponent;
@@ -366,6 +372,15 @@ static jb_str trimmed(jb_str s)
     return (jb_str){p, s.n - (end - keep)};
 }
 
+/* So many decimals; from 1e21 on JavaScript's toFixed has an exponent. */
+static void fixed_below_1e21(jb_buf *b, jb_value v, double x, digits g, int decimals)
+{
+    if (x < 1e21 || jb_value_exact(v))
+        fixed(b, g, decimals);
+    else
+        jb_buf_add(b, jb_number_text(b->arena, x));
+}
+
 /* The absolute value as d3's types write it; *unit is what stands behind it. */
 static jb_str body(jb_arena *a, const jb_format *f, jb_value v, double x, jb_str *unit)
 {
@@ -374,25 +389,25 @@ static jb_str body(jb_arena *a, const jb_format *f, jb_value v, double x, jb_str
     switch (f->type) {
     case '%':
         g.point += 2;
-        fixed(&b, g, f->precision);
+        fixed_below_1e21(&b, v, x * 100, g, f->precision);
         break;
     case 'p':
         g.point += 2;
         rounded(&b, g, f->precision);
         break;
-    case 'd':
-        fixed(&b, g, 0);
+    case 'd': /* of large numbers only the digits that tell them apart */
+        fixed(&b, x < 1e21 ? g : digits_of(v, false), 0);
         break;
     case 'e':
         exponential(&b, g, f->precision);
         break;
     case 'f':
-        if (f->prefix != INT_MIN)
-            g.point -= f->prefix;
-        if (x < 1e21 || jb_value_exact(v) || f->prefix != INT_MIN)
-            fixed(&b, g, f->precision);
-        else
-            jb_buf_add(&b, jb_number_text(a, x)); /* as toFixed has it */
+        if (f->prefix == INT_MIN) {
+            fixed_below_1e21(&b, v, x, g, f->precision);
+            break;
+        }
+        g.point -= f->prefix;
+        fixed(&b, g, f->precision);
         break;
     case 'r':
         rounded(&b, g, f->precision);
@@ -424,10 +439,11 @@ static jb_str body(jb_arena *a, const jb_format *f, jb_value v, double x, jb_str
     return f->trim ? trimmed(b.text) : b.text;
 }
 
-static bool all_zero(jb_str s)
+/* Up to the exponent, which no base but ten has. */
+static bool all_zero(jb_str s, bool radix)
 {
-    for (size_t i = 0; i < s.n && s.p[i] != 'e'; i++)
-        if (s.p[i] >= '1' && s.p[i] <= '9')
+    for (size_t i = 0; i < s.n && (radix || s.p[i] != 'e'); i++)
+        if (s.p[i] != '0' && s.p[i] != '.')
             return false;
     return true;
 }
@@ -437,8 +453,8 @@ static jb_str grouped(jb_arena *a, jb_str whole, const jb_number_locale *l, size
 {
     if (!l->grouping_n)
         return whole;
-    size_t sizes[64], groups = 0, rest = whole.n, length = 0;
-    for (size_t i = 0; rest && groups < JB_COUNT(sizes); i++) {
+    size_t *sizes = JB_NEW_N(a, size_t, whole.n + 1), groups = 0, rest = whole.n, length = 0;
+    for (size_t i = 0; rest; i++) {
         size_t size = l->grouping[i % l->grouping_n];
         size = size < 1 ? rest : size;
         if (length + size + 1 > most)
@@ -554,9 +570,9 @@ jb_str jb_format_value(jb_arena *a, const jb_format *specifier, const jb_locale 
         text = f.type == 'd' ? JB_S("∞") : JB_S("Infinity");
     else
         text = body(a, &f, number, fabs(x), &unit);
-    if (negative && f.sign != '+' && !isinf(x) && all_zero(text))
-        negative = false;
     bool radix = one_of(f.type, "boxX");
+    if (negative && f.sign != '+' && !isinf(x) && all_zero(text, radix))
+        negative = false;
     char plain[] = {'0', (char)(f.type | 32), 0}, sign[] = {f.sign, 0};
     jb_str before = f.symbol == '$'            ? l->currency[0]
                     : f.symbol == '#' && radix ? jb_str_of(plain)

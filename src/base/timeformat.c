@@ -134,15 +134,17 @@ static bool add_directive(jb_buf *b, char letter, char flag, const jb_time_local
 static void add_format(jb_buf *b, jb_str s, const jb_time_locale *l, int64_t ms, int depth)
 {
     for (size_t i = 0; depth < 4 && i < s.n; i++) {
-        if (s.p[i] != '%' || i + 1 == s.n) {
+        if (s.p[i] != '%') {
             jb_buf_byte(b, s.p[i]);
             continue;
         }
-        char flag = s.p[++i];
-        if ((flag == '-' || flag == '_' || flag == '0') && i + 1 < s.n)
+        char flag = ++i < s.n ? s.p[i] : 0;
+        if (flag == '-' || flag == '_' || flag == '0')
             i++;
         else
             flag = 0;
+        if (i >= s.n) /* a directive without its letter is none */
+            return;
         char pad = flag == '_' ? ' ' : flag;
         if (!add_directive(b, s.p[i], pad, l, ms, depth))
             jb_buf_byte(b, s.p[i]);
@@ -174,18 +176,18 @@ typedef struct reading {
 
 static const int absent = -1;
 
-/* At most `most` digits, blanks in front allowed. */
+/* A number in the next `most` characters, blanks in front among them. */
 static bool take(reading *r, int most, int64_t *number)
 {
-    size_t at = r->at;
-    while (at < r->s.n && r->s.p[at] == ' ')
+    size_t at = r->at, end = r->at + (size_t)most < r->s.n ? r->at + (size_t)most : r->s.n;
+    while (at < end && r->s.p[at] == ' ')
         at++;
     size_t from = at;
     int64_t n = 0;
     bool negative = most > 9 && at < r->s.n && r->s.p[at] == '-';
     if (negative)
         from = ++at;
-    for (; at < r->s.n && (int)(at - from) < most && r->s.p[at] >= '0' && r->s.p[at] <= '9'; at++)
+    for (; at < end && r->s.p[at] >= '0' && r->s.p[at] <= '9'; at++)
         n = n * 10 + (r->s.p[at] - '0');
     if (at == from)
         return false;
