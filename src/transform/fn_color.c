@@ -21,11 +21,12 @@ static jb_value css(const jb_call *c, jb_rgba color)
         jb_str_printf(jb_call_arena(c), "rgba(%d, %d, %d, %.*s)", r, g, b, JB_F(opacity)));
 }
 
-/* A colour given as text, which is then the only argument; null if it is none. */
+/* A colour given as text, which is then the only argument; what is none is black, as in d3. */
 static jb_value from_text(const jb_call *c)
 {
-    jb_rgba color;
-    return jb_color_read(jb_arg_text(c, 0), &color) ? css(c, color) : jb_null();
+    jb_rgba color = {0, 0, 0, 1};
+    jb_color_read(jb_arg_text(c, 0), &color);
+    return css(c, color);
 }
 
 static bool is_text(const jb_call *c)
@@ -115,5 +116,6 @@ jb_value jb_fn_luminance(const jb_call *c)
 jb_value jb_fn_contrast(const jb_call *c)
 {
     double a = luminance(c, 0), b = luminance(c, 1);
-    return jb_number((fmax(a, b) + 0.05) / (fmin(a, b) + 0.05));
+    double ratio = (fmax(a, b) + 0.05) / (fmin(a, b) + 0.05);
+    return jb_number(isnan(a) || isnan(b) ? (double)NAN : ratio);
 }

@@ -56,7 +56,7 @@ jb_value jb_fn_part(const jb_call *c)
         return jb_null();
     double ms = jb_arg_ms(c, 0);
     return no_date(ms) ? jb_number((double)NAN)
-                       : jb_int(part_of((int64_t)floor(ms), (jb_time_part)c->row->part));
+                       : jb_int(part_of((int64_t)ms, (jb_time_part)c->row->part));
 }
 
 jb_value jb_fn_now(const jb_call *c)
@@ -106,8 +106,7 @@ jb_value jb_fn_time(const jb_call *c)
 
 jb_value jb_fn_timezoneoffset(const jb_call *c)
 {
-    (void)c;
-    return jb_int(0);
+    return no_date(jb_arg_ms(c, 0)) ? jb_number((double)NAN) : jb_int(0);
 }
 
 static jb_str member_text(jb_value object, jb_str name)
@@ -141,7 +140,8 @@ jb_value jb_fn_time_format(const jb_call *c)
 
 jb_value jb_fn_time_parse(const jb_call *c)
 {
-    return jb_ms_value(jb_time_parse(jb_arg_text(c, 1), c->bound->locale, jb_arg_text(c, 0)));
+    double ms = jb_time_parse(jb_arg_text(c, 1), c->bound->locale, jb_arg_text(c, 0));
+    return isnan(ms) ? jb_null() : jb_ms_value(ms);
 }
 
 static bool unit_of(const jb_call *c, jb_time_part *unit)
@@ -157,7 +157,7 @@ jb_value jb_fn_time_offset(const jb_call *c)
     jb_time_part unit;
     double ms = jb_arg_ms(c, 1);
     if (!unit_of(c, &unit) || no_date(ms))
-        return jb_null();
+        return jb_undefined();
     return jb_ms_value((double)jb_time_part_offset(unit, (int64_t)ms, jb_arg_number(c, 2, 1)));
 }
 

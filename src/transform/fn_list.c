@@ -31,6 +31,13 @@ jb_value jb_fn_length(const jb_call *c)
     return jb_value_member(c->args[0], JB_S("length"));
 }
 
+static jb_value element_of_text(jb_str s, size_t at)
+{
+    size_t from = jb_utf16_offset(s, at), to = from;
+    jb_utf8_next(s, &to);
+    return jb_text(jb_str_cut(s, from, to - from));
+}
+
 /* A position as JavaScript's slice takes it: from the end if negative, kept inside. */
 static size_t position(double at, size_t n)
 {
@@ -113,8 +120,10 @@ jb_value jb_fn_join(const jb_call *c)
 
 jb_value jb_fn_peek(const jb_call *c)
 {
-    const jb_value *v = last(c->args[0]);
-    return v ? *v : jb_undefined();
+    jb_value v = c->args[0];
+    if (v.type == JB_TEXT && v.n)
+        return element_of_text(jb_value_str(v), length_of(v) - 1);
+    return last(v) ? *last(v) : jb_undefined();
 }
 
 jb_value jb_fn_span(const jb_call *c)
@@ -123,24 +132,23 @@ jb_value jb_fn_span(const jb_call *c)
     return jb_number(isnan(span) ? 0 : span);
 }
 
-static bool is_measure(jb_value v)
+static bool is_known(jb_value v)
 {
-    return !isnan(jb_value_measure(v));
+    return v.type != JB_NULL && !(v.type == JB_NUMBER && isnan(v.number));
 }
 
-/* Values themselves are returned, so that dates stay dates. */
+/* Values themselves are returned, so that dates stay dates; texts are compared as texts. */
 jb_value jb_fn_extent(const jb_call *c)
 {
     jb_value v = c->args[0], *ends = JB_NEW_N(jb_call_arena(c), jb_value, 2);
     ends[0] = ends[1] = jb_undefined();
     for (uint32_t i = 0; v.type == JB_LISTED && i < v.n; i++) {
-        jb_value item = v.items[i];
-        if (!is_measure(item))
+        if (!is_known(v.items[i]))
             continue;
-        if (ends[0].type == JB_NULL || jb_value_number(item) < jb_value_number(ends[0]))
-            ends[0] = item;
-        if (ends[1].type == JB_NULL || jb_value_number(item) > jb_value_number(ends[1]))
-            ends[1] = item;
+        if (!is_known(ends[0]) || jb_value_order(v.items[i], ends[0]) < 0)
+            ends[0] = v.items[i];
+        if (!is_known(ends[1]) || jb_value_order(v.items[i], ends[1]) == 1)
+            ends[1] = v.items[i];
     }
     return jb_list_value(ends, 2);
 }
@@ -155,23 +163,42 @@ static jb_value pair(const jb_call *c, double a, double b)
 /* The range moved, not cut, so that it lies between min and max. */
 jb_value jb_fn_clamp_range(const jb_call *c)
 {
-    double a = first_number(c->args[0]), b = last_number(c->args[0]);
+    jb_value v = c->args[0];
+    double a = first_number(v),
+           b = v.type == JB_LISTED && v.n > 1 ? jb_value_number(v.items[1]) : (double)NAN;
     double low = fmin(a, b), span = fabs(b - a), min = jb_arg_number(c, 1, 0),
            max = jb_arg_number(c, 2, 0);
+    if (isnan(span))
+        return pair(c, span, span);
     if (span >= max - min)
         return pair(c, min, max);
     low = fmin(fmax(low, min), max - span);
     return pair(c, low, low + span);
 }
 
+static jb_value first_item(jb_value list)
+{
+    return list.type == JB_LISTED && list.n ? list.items[0] : jb_undefined();
+}
+
+/* Is that end of a range part of it? Unless it is said. */
+static bool with_end(jb_value said)
+{
+    return jb_value_truth(said) || (said.type == JB_NULL && said.scale);
+}
+
+/* By JavaScript's <, so that text lies between texts. */
 jb_value jb_fn_inrange(const jb_call *c)
 {
-    double a = first_number(c->args[1]), b = last_number(c->args[1]),
-           x = jb_value_number(c->args[0]);
-    double low = fmin(a, b), high = fmax(a, b);
-    bool left = c->n < 3 || jb_value_truth(c->args[2]),
-         right = c->n < 4 || jb_value_truth(c->args[3]);
-    return jb_bool((left ? low <= x : low < x) && (right ? x <= high : x < high));
+    jb_value low = first_item(c->args[1]),
+             high = last(c->args[1]) ? *last(c->args[1]) : jb_undefined();
+    if (jb_value_order(high, low) < 0) {
+        jb_value swap = low;
+        low = high, high = swap;
+    }
+    bool left = with_end(jb_arg(c, 2)), right = with_end(jb_arg(c, 3));
+    int from = jb_value_order(low, c->args[0]), to = jb_value_order(c->args[0], high);
+    return jb_bool((from < 0 || (left && from == 0)) && (to < 0 || (right && to == 0)));
 }
 
 /* The left or right value near that end of the range, else the middle one. */
@@ -183,10 +210,9 @@ jb_value jb_fn_flush(const jb_call *c)
     double a = first_number(c->args[0]), b = last_number(c->args[0]),
            x = jb_value_number(c->args[1]);
     double from_left = fabs(x - fmin(a, b)), from_right = fabs(fmax(a, b) - x);
-    bool turned = b < a;
     if (from_left < from_right && from_left <= threshold)
-        return jb_arg(c, turned ? 4 : 3);
-    return from_right <= threshold ? jb_arg(c, turned ? 3 : 4) : jb_arg(c, 5);
+        return jb_arg(c, 3);
+    return from_right <= threshold ? jb_arg(c, 4) : jb_arg(c, 5);
 }
 
 jb_value jb_fn_lerp(const jb_call *c)

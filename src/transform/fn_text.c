@@ -1,4 +1,5 @@
 /* Text. Positions and lengths are in UTF-16 units, as in JavaScript. */
+#include <glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -77,7 +78,11 @@ jb_value jb_fn_substring(const jb_call *c)
 jb_value jb_fn_split(const jb_call *c)
 {
     jb_str s = jb_arg_text(c, 0), by = jb_arg_text(c, 1);
-    double most = jb_arg_number(c, 2, INFINITY);
+    double most = jb_arg(c, 2).type == JB_NULL && (c->n < 3 || jb_arg(c, 2).scale)
+                      ? INFINITY
+                      : jb_value_number(c->args[2]);
+    if (most < 0) /* an unsigned number to JavaScript */
+        most = INFINITY;
     JB_LIST(jb_value) parts = {0};
     size_t at = 0;
     for (bool more = c->n > 1 && c->args[1].type != JB_NULL && (by.n || s.n);
@@ -171,6 +176,8 @@ jb_value jb_fn_parse_int(const jb_call *c)
 {
     jb_str s = jb_str_trim(jb_arg_text(c, 0));
     double radix = jb_arg_number(c, 1, 0), sum = 0;
+    if (isnan(radix))
+        radix = 0;
     size_t at = 0, from;
     bool negative = s.n && s.p[0] == '-';
     if (s.n && (s.p[0] == '-' || s.p[0] == '+'))
@@ -194,7 +201,7 @@ jb_value jb_fn_parse_int(const jb_call *c)
 
 jb_value jb_fn_format(const jb_call *c)
 {
-    if (c->args[0].type == JB_NULL)
+    if (c->args[0].type == JB_NULL && !c->args[0].scale)
         return jb_text(JB_S("null"));
     jb_format format;
     jb_str specifier = c->n > 1 ? jb_arg_text(c, 1) : JB_S("");
@@ -203,6 +210,54 @@ jb_value jb_fn_format(const jb_call *c)
         return jb_null();
     }
     return jb_text(jb_format_value(jb_call_arena(c), &format, c->bound->locale, c->args[0]));
+}
+
+/* The characters as bytes (Latin-1), in base64. */
+jb_value jb_fn_btoa(const jb_call *c)
+{
+    jb_str s = jb_arg_text(c, 0);
+    unsigned char *bytes = JB_NEW_N(jb_call_arena(c), unsigned char, s.n + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t ch = jb_utf8_next(s, &at);
+        if (ch > 0xFF) {
+            JB_ROW_FAIL(c, "btoa takes characters up to U+00FF, here is U+%04X", (unsigned)ch);
+            return jb_undefined();
+        }
+        bytes[n++] = (unsigned char)ch;
+    }
+    char *text = jb_arena_own(jb_call_arena(c), g_base64_encode(bytes, n), g_free);
+    return jb_text(jb_str_of(text));
+}
+
+jb_value jb_fn_atob(const jb_call *c)
+{
+    jb_str s = jb_arg_text(c, 0);
+    jb_buf packed = jb_buf_new(jb_call_arena(c)), b = jb_buf_new(jb_call_arena(c));
+    for (size_t i = 0; i < s.n; i++) {
+        if (!s.p[i] || !(g_ascii_isalnum(s.p[i]) || strchr("+/= \t\n\f\r", s.p[i]))) {
+            JB_ROW_FAIL(c, "“%.*s” is no base64", JB_F(jb_brief(c->bound->cx, s)));
+            return jb_undefined();
+        }
+        if (!g_ascii_isspace(s.p[i]))
+            jb_buf_byte(&packed, s.p[i]);
+    }
+    while (packed.text.n % 4)
+        jb_buf_byte(&packed, '=');
+    gsize n = 0;
+    char *text = JB_NEW_N(jb_call_arena(c), char, packed.text.n + 1);
+    if (packed.text.n)
+        memcpy(text, packed.text.p, packed.text.n);
+    const guchar *bytes = packed.text.n ? g_base64_decode_inplace(text, &n) : NULL;
+    for (gsize i = 0; i < n; i++) {
+        if (bytes[i] < 0x80) {
+            jb_buf_byte(&b, (char)bytes[i]);
+        } else {
+            jb_buf_byte(&b, (char)(0xC0 | bytes[i] >> 6));
+            jb_buf_byte(&b, (char)(0x80 | (bytes[i] & 0x3F)));
+        }
+    }
+    return jb_text(b.text.p ? b.text : JB_S(""));
 }
 
 jb_value jb_fn_encode_uri(const jb_call *c)

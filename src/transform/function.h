@@ -19,13 +19,15 @@ enum {
     JB_FN_NOW = 4     /* the time of the run */
 };
 
+typedef enum jb_ease_way { JB_EASE_IN, JB_EASE_OUT, JB_EASE_IN_OUT } jb_ease_way;
+
 struct jb_function_row {
     jb_str name;
     uint8_t least, most, flags; /* number of arguments; most 255: any */
     uint8_t type;               /* jb_type it gives, JB_ANY: various */
     jb_value (*call)(const jb_call *c);
     double (*math)(double); /* of those that are no more than that */
-    int part;               /* of those that take a date apart: jb_time_part */
+    int part;               /* of those that take a date apart: jb_time_part; jb_ease_way */
 };
 extern const jb_function_row jb_functions[];
 extern const size_t jb_functions_n;
@@ -43,7 +45,7 @@ static inline jb_arena *jb_call_arena(const jb_call *c)
 {
     return c->bound->arena;
 }
-/* A datetime, or null for what no date can be. */
+/* A datetime, or undefined (NaN as a number) for what no date can be. */
 jb_value jb_ms_value(double ms);
 jb_value jb_list_value(const jb_value *items, size_t n);
 /* Says a mistake that only a row can show, once for the expression. */
@@ -68,10 +70,14 @@ double jb_normal_quantile(double p);
 #define F(name, least, most, flags, type, call) jb_value call(const jb_call *c);
 #define MATH(name, math)
 #define PART(name, part)
+#define EASE(name, in, plain) double in(double t);
 #include "transform/functions.def"
 #undef F
 #undef MATH
 #undef PART
+#undef EASE
+double jb_ease_linear(double t);
+jb_value jb_fn_ease(const jb_call *c);
 jb_value jb_fn_math(const jb_call *c);
 jb_value jb_fn_part(const jb_call *c);
 

@@ -11,12 +11,18 @@
 #define PART(name, part)                                                                           \
     {JB_K(name), 1, 1, JB_FN_PURE, JB_NUMBER, jb_fn_part, NULL, part},                             \
         {JB_K("utc" name), 1, 1, JB_FN_PURE, JB_NUMBER, jb_fn_part, NULL, part},
+#define EASE(name, in, plain)                                                                      \
+    {JB_K(name), 1, 1, JB_FN_PURE, JB_NUMBER, jb_fn_ease, in, plain},                              \
+        {JB_K(name "In"), 1, 1, JB_FN_PURE, JB_NUMBER, jb_fn_ease, in, JB_EASE_IN},                \
+        {JB_K(name "Out"), 1, 1, JB_FN_PURE, JB_NUMBER, jb_fn_ease, in, JB_EASE_OUT},              \
+        {JB_K(name "InOut"), 1, 1, JB_FN_PURE, JB_NUMBER, jb_fn_ease, in, JB_EASE_IN_OUT},
 const jb_function_row jb_functions[] = {
 #include "transform/functions.def"
 };
 #undef F
 #undef MATH
 #undef PART
+#undef EASE
 const size_t jb_functions_n = JB_COUNT(jb_functions);
 
 double jb_arg_number(const jb_call *c, size_t i, double otherwise)
@@ -33,12 +39,17 @@ jb_str jb_arg_text(const jb_call *c, size_t i)
 double jb_arg_ms(const jb_call *c, size_t i)
 {
     jb_value v = jb_arg(c, i);
-    return v.type == JB_TEXT ? jb_date_read_js(jb_value_str(v)) : jb_value_number(v);
+    if (v.type == JB_LISTED || v.type == JB_OBJECT) /* JavaScript reads their text */
+        v = jb_text(jb_arg_text(c, i));
+    if (v.type == JB_TEXT)
+        return jb_date_read_js(jb_value_str(v));
+    double ms = trunc(jb_value_number(v));
+    return fabs(ms) <= (double)JB_TIME_MAX ? ms : (double)NAN;
 }
 
 jb_value jb_ms_value(double ms)
 {
-    return fabs(ms) <= (double)JB_TIME_MAX ? jb_datetime((int64_t)ms) : jb_null();
+    return fabs(ms) <= (double)JB_TIME_MAX ? jb_datetime((int64_t)ms) : jb_undefined();
 }
 
 size_t jb_utf16_length(jb_str s)

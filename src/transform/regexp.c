@@ -140,13 +140,14 @@ typedef struct found {
     size_t groups_n;
 } found;
 
-/* The replacement with $$, $&, $1 … written out. */
+/* The replacement with $$, $&, $`, $' and $1 … written out. */
 static void add_replacement(jb_buf *b, jb_str s, jb_str with, found f)
 {
     for (size_t i = 0; i < with.n; i++) {
         char next = i + 1 < with.n ? with.p[i + 1] : 0;
         size_t group = next >= '1' && next <= '9' ? (size_t)(next - '0') : 0;
-        if (with.p[i] != '$' || !(next == '$' || next == '&' || (group && group < f.groups_n))) {
+        bool whole = next == '$' || next == '&' || next == '`' || next == '\'';
+        if (with.p[i] != '$' || !(whole || (group && group < f.groups_n))) {
             jb_buf_byte(b, with.p[i]);
             continue;
         }
@@ -155,6 +156,10 @@ static void add_replacement(jb_buf *b, jb_str s, jb_str with, found f)
             jb_buf_byte(b, '$');
         else if (next == '&')
             jb_buf_add(b, jb_str_cut(s, f.from, f.to - f.from));
+        else if (next == '`')
+            jb_buf_add(b, jb_str_cut(s, 0, f.from));
+        else if (next == '\'')
+            jb_buf_add(b, jb_str_cut(s, f.to, s.n - f.to));
         else if (f.groups[2 * group] != PCRE2_UNSET)
             jb_buf_add(b, jb_str_cut(s, f.groups[2 * group],
                                      f.groups[2 * group + 1] - f.groups[2 * group]));
