@@ -149,7 +149,7 @@ bench: all $(BENCH_BIN)
 
 GALLERY_WIDTH = 900
 # The first page that shows this heading, or what it ends with.
-GALLERY_PAGES = briefing/基层党建数据简报 notice/（二）村党组织整顿 deck/人次申报，多为脱贫劳动力 manual/趋势：折线
+GALLERY_PAGES = briefing/基层党建数据简报 notice/（二）村党组织整顿 deck/人次申报，多为脱贫劳动力 manual/趋势：折线和面积
 GALLERY_CHARTS = villages service help
 gallery: report
 	@rm -rf reports/gallery && mkdir -p reports/gallery
