@@ -358,6 +358,10 @@ static void read_caption(writer *w, const jb_group_item *g)
 
 static void read_figure(writer *w, const jb_group_item *g)
 {
+    if (w->table) { /* a sparkline in its cell */
+        add_text(w, g->alt);
+        return;
+    }
     end_paragraph(w);
     w->text.text = jb_str_printf(w->cx->scratch, "[%.*s]", JB_F(g->alt.n ? g->alt : JB_S("—")));
     end_paragraph(w);

@@ -224,12 +224,29 @@ static void draw_line(jb_composer *c, jb_group_item *into, const jb_gauge *g, do
         jb_ink_path(c->cx->keep, into, dots.text, accent, NULL, 0);
 }
 
+/* Its numbers in words: a bar's stands beside it. */
+static jb_str told(jb_composer *c, const jb_gauge *g)
+{
+    jb_buf b = jb_buf_new(c->cx->keep);
+    for (size_t i = 0; i < g->n; i++) {
+        jb_str number =
+            isnan(g->ys[i]) ? JB_S("未述") : jb_value_text(c->cx->keep, jb_number(g->ys[i]));
+        jb_buf_printf(&b, "%s%.*s", i ? "、" : "走势：", JB_F(number));
+    }
+    return b.text;
+}
+
 void jb_gauge_draw(jb_composer *c, jb_group_item *into, const jb_gauge *g, double x, double y,
                    double width, double height)
 {
     static void (*const kinds[])(jb_composer *, jb_group_item *, const jb_gauge *, double, double,
                                  double, double) = {
         [JB_GAUGE_LINE] = draw_line, [JB_GAUGE_COLUMNS] = draw_columns, [JB_GAUGE_BAR] = draw_bar};
-    kinds[g->kind](c, jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Artifact")), g, x, y, width,
-                   height);
+    bool bar = g->kind == JB_GAUGE_BAR;
+    jb_group_item *group =
+        jb_ink_group(c->cx->keep, into, x, y, bar ? JB_S("Artifact") : JB_S("Figure"));
+    group->width = width;
+    group->height = height;
+    group->alt = bar ? (jb_str){NULL, 0} : told(c, g);
+    kinds[g->kind](c, group, g, 0, 0, width, height);
 }

@@ -434,7 +434,7 @@ static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, const 
         draw_change(c, text, t, x, y);
     y += p->change;
     if (t->line)
-        jb_gauge_draw(c, into, t->line, x, y + 2, room, p->spark - 4);
+        jb_gauge_draw(c, body, t->line, x, y + 2, room, p->spark - 4);
     if (t->remarked.lines_n)
         draw_composed(c, jb_ink_group(c->cx->keep, body, 0, 0, JB_S("P")), &t->remarked,
                       JB_FONT_REMARK, x, y + p->spark);
