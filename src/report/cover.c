@@ -26,10 +26,9 @@ static void draw_bar(jb_composer *c, jb_group_item *into, jb_font font, double y
 }
 
 /* Lines broken by sense as a title's, but flush left; the depth behind them. */
-static double draw_pieces(jb_composer *c, jb_group_item *into, jb_font font,
-                          const jb_pieces *pieces, double y)
+static double draw_pieces(jb_composer *c, jb_group_item *p, jb_font font, const jb_pieces *pieces,
+                          double y)
 {
-    jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
     const jb_paragraph_style style = {.measure = c->sheet->measure, .justify = JB_BALANCED};
     jb_composed composed = jb_paragraph_compose(c->cx, pieces->at, pieces->n, &style);
     for (size_t i = 0; i < composed.lines_n; i++) {
@@ -45,7 +44,8 @@ static double draw_text(jb_composer *c, jb_group_item *into, jb_font font, jb_sa
     if (!said.text.n)
         return y;
     jb_pieces pieces = jb_pieces_of_title(c, said, font);
-    return draw_pieces(c, into, font, &pieces, y);
+    jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
+    return draw_pieces(c, p, font, &pieces, y);
 }
 
 static void draw_title(jb_composer *c, jb_group_item *into)
