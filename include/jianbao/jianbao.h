@@ -79,9 +79,9 @@ typedef void jianbao_watcher(void *with, size_t i, jianbao_status status);
 JB_API void jianbao_charts(jianbao *jb, const char *const *specs, const char *const *outputs,
                            size_t n, const jianbao_chart_options *options, jianbao_watcher *watcher,
                            void *with);
-/* The specification as it is understood: normalised, with what the chart decides (types and domains
- * of scales, axes, sizes) and the defaults of the theme (or NULL) in it, as JSON that is itself a
- * specification of the same picture. NULL after a failure. */
+/* The specification as it is understood: normalised, with every default of its scales, guides,
+ * marks, channels, views and transforms and those of the theme (or NULL) in it, as JSON that is
+ * itself a specification of the same picture. NULL after a failure. */
 JB_API const char *jianbao_explain(jianbao *jb, const char *spec, const char *theme);
 /* The endings of picture files, ended by NULL; static. */
 JB_API const char *const *jianbao_chart_formats(void);

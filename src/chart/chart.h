@@ -55,9 +55,10 @@ jb_scene *jb_chart_compile(jb_ctx *cx, const struct jb_view_spec *spec,
 struct jb_sequence_spec;
 const jb_table *jb_sequence_table(jb_ctx *cx, const struct jb_sequence_spec *sequence);
 
-/* The specification as JSON with what the chart decides written into it: types, properties and
- * domains of scales, what axes and legends show, sizes, what config says of marks. It is a
- * specification again, of the same picture. {NULL, 0} after messages when it could not be drawn. */
+/* The specification as JSON with everything that holds written into it: of each scale, axis,
+ * legend, header, title, mark, plot, channel and transform what its author, config, styles and the
+ * chart's own thoughts say. It is a specification again, of the same picture, and has nothing left
+ * to explain. {NULL, 0} after messages when it could not be drawn. */
 jb_str jb_chart_explain(jb_ctx *cx, const struct jb_view_spec *spec);
 
 #endif

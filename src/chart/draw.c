@@ -48,14 +48,13 @@ const jb_frame_spec *jb_frame_settled(jb_chart *chart, const jb_view *v)
     TAKE(stroke_opacity);
     TAKE(stroke_width);
     TAKE(stroke_dash);
+    TAKE(stroke_dash_offset);
+    TAKE(stroke_cap);
+    TAKE(stroke_join);
+    TAKE(stroke_miter_limit);
     TAKE(corner_radius);
 #undef TAKE
-    JB_SETTLE(s, opacity, s->opacity);
-    JB_SETTLE(s, fill_opacity, s->fill_opacity);
-    JB_SETTLE(s, stroke_opacity, s->stroke_opacity);
-    JB_SETTLE(s, stroke_width, s->stroke_width);
-    JB_SETTLE(s, corner_radius, s->corner_radius);
-    JB_SETTLE(s, clip, s->clip);
+    jb_spec_give_under(&jb_frame_class, s, 0);
     return s;
 }
 
@@ -71,6 +70,10 @@ static void set_ground(jb_chart *chart, const jb_view *v, jb_group_item *g)
     s.stroke_width = frame->stroke_width;
     s.stroke_dash = frame->stroke_dash.at;
     s.stroke_dash_n = frame->stroke_dash.n;
+    s.stroke_dash_offset = frame->stroke_dash_offset;
+    s.stroke_miter_limit = frame->stroke_miter_limit;
+    s.cap = (jb_cap)frame->stroke_cap;
+    s.join = (jb_join)frame->stroke_join;
     for (size_t i = 0; i < 4; i++)
         g->corners[i] = (float)frame->corner_radius;
     g->clip = frame->clip;

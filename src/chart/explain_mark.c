@@ -53,15 +53,6 @@ static void drop_beaten(const jb_unit_view *u, jb_mark_spec *s)
         jb_given_mark(s, part, false);
 }
 
-/* What holds under all configs is in the members already. */
-static void give_under(const jb_unit_view *u, jb_mark_spec *s)
-{
-    jb_properties rows = jb_mark_class.properties();
-    for (size_t i = 0; i < rows.n; i++)
-        if (rows.at[i].under_marks >> u->mark & 1 && !jb_given_set(s, rows.at[i].offset))
-            jb_given_mark(s, rows.at[i].offset, true);
-}
-
 static const jb_mark_spec *settled(jb_chart *chart, const jb_unit_view *u)
 {
     jb_mark_spec *s = jb_spec_copy(chart->cx->keep, &jb_mark_class, u->spec);
@@ -75,7 +66,7 @@ static const jb_mark_spec *settled(jb_chart *chart, const jb_unit_view *u)
     bool line = u->mark == JB_MARK_LINE || u->mark == JB_MARK_RULE;
     if (u->mark == JB_MARK_TEXT)
         JB_SET(s, font_size, jb_text_size(u));
-    give_under(u, s);
+    jb_spec_give_under(&jb_mark_class, s, u->mark);
     if (line && size && !JB_HAS(u->spec, stroke_width))
         JB_UNSET(s, stroke_width); /* which its size is */
     JB_SETTLE(s, filled, u->filled);

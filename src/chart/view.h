@@ -309,12 +309,11 @@ const double *jb_plot_size(const jb_view *view); /* of a plot, or the first one 
 jb_view *jb_view_build(jb_chart *chart, const jb_view_spec *spec, jb_view *parent);
 const jb_definition *jb_definition_make(jb_chart *chart, const jb_channel_spec *spec,
                                         jb_channel channel);
-/* explain.c: the tree of a resolved view's specification, with what was decided written into it:
- * scales with domain and range, axes, legends, sizes. It draws the same picture, and explained once
- * more it is the same. Left out is what would say something else when written: domains of one cell
- * of a facet, of bins and of time; ranges that follow the plot's size; the title and type of
- * legends that become one with another; formats and numbers of ticks that follow the room. What
- * marks and guides are made of otherwise is in the config, which the grammar writes out whole. */
+/* explain.c: the tree of a resolved view's specification, with what was decided written into it. It
+ * draws the same picture, and explained once more it is the same. What axes, legends, headers,
+ * titles, grounds and marks were drawn by is written out by the rows of their classes
+ * (jb_spec_node), so that a property is in the text as soon as it has a row. Left open is what no
+ * single value says: the introduction to the reference (grammar/reference.c) lists it. */
 const jb_node *jb_view_explained(jb_chart *chart, const jb_view *view);
 /* part.c: parts series that part by colour by pattern, dash or shape too. */
 void jb_unit_part(jb_chart *chart, jb_unit_view *unit);

@@ -633,6 +633,14 @@ void jb_spec_inherit(jb_arena *a, const jb_class *class, void *dst, const void *
     }
 }
 
+void jb_spec_give_under(const jb_class *class, void *object, int mark_type)
+{
+    jb_properties rows = class->properties();
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.at[i].under_marks >> mark_type & 1 && !jb_given_set(object, rows.at[i].offset))
+            jb_given_mark(object, rows.at[i].offset, true);
+}
+
 void *jb_spec_copy(jb_arena *a, const jb_class *class, const void *object)
 {
     void *copy = jb_alloc(a, class->size);

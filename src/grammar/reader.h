@@ -206,6 +206,9 @@ void jb_spec_set(jb_ctx *cx, const jb_class *class, void *object, size_t offset,
 const jb_expr_spec *jb_spec_expr(jb_ctx *cx, const jb_node *text);
 /* Copies each property that src has and dst has not: how configs cascade. src may be NULL. */
 void jb_spec_inherit(jb_arena *a, const jb_class *class, void *dst, const void *src);
+/* Counts as given what holds under all configs (UNDER) and is not given: of a mark what means
+ * something to this type of it. It is in the members already. */
+void jb_spec_give_under(const jb_class *class, void *object, int mark_type);
 /* A shallow copy one may change; a NULL object gives an empty one. */
 void *jb_spec_copy(jb_arena *a, const jb_class *class, const void *object);
 /* writer.c: the other way, what was given to a structure as a map, in the order of the .def file.

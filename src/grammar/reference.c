@@ -74,22 +74,55 @@ static void put_kind(jb_buf *b, const jb_property *row)
                  row);
 }
 
+static void put_marks(jb_buf *b, unsigned marks)
+{
+    for (int m = 1; marks != ~0u && m < JB_MARK_N; m++)
+        if (marks >> m & 1) {
+            jb_str name = jb_enum_key(&jb_mark_type_values, m);
+            jb_buf_printf(b, "%s%.*s", marks & ((1u << m) - 1) ? ", " : " of ", JB_F(name));
+        }
+}
+
 /* As JSON; of an object of a config, where its class tells it. */
 static void put_usual(jb_buf *b, const jb_property *row)
 {
     if (row->usual_by_class)
         put_link(b, "those of ", row);
-    else if (row->usual.n || row->under.n)
-        jb_buf_printf(b, "`%.*s`", JB_F(row->usual.n ? row->usual : row->under));
+    else if (row->usual.n)
+        jb_buf_printf(b, "`%.*s`", JB_F(row->usual));
+    else if (row->under.n) {
+        jb_buf_printf(b, "`%.*s`", JB_F(row->under));
+        put_marks(b, row->under_marks);
+    }
+}
+
+static bool has_member(const jb_class *class, const jb_class *of)
+{
+    jb_properties rows = class->properties();
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.at[i].of == of && rows.at[i].kind != JB_KIND_ENUM)
+            return true;
+    return false;
+}
+
+/* In which objects it stands. */
+static void put_places(jb_buf *b, const jb_class *of)
+{
+    bool some = false;
+    for (size_t i = 0; i < JB_COUNT(classes); i++)
+        if (classes[i] != of && has_member(classes[i], of)) {
+            jb_str name = classes[i]->name;
+            jb_buf_printf(b, "%s[%.*s](#%.*s)", some ? ", " : ", part of ", JB_F(name), JB_F(name));
+            some = true;
+        }
 }
 
 static void put_section(jb_buf *b, const jb_class *class)
 {
     jb_properties rows = class->properties();
-    jb_buf_printf(b,
-                  "\n## %.*s\n\n%.*s\n\n| property | takes | default | meaning |\n"
-                  "|---|---|---|---|\n",
-                  JB_F(class->name), JB_F(class->doc));
+    jb_buf_printf(b, "\n## %.*s\n\n%.*s", JB_F(class->name), JB_F(class->doc));
+    put_places(b, class);
+    jb_buf_add(b, JB_S("\n\n| property | takes | default | meaning |\n|---|---|---|---|\n"));
     for (size_t i = 0; i < rows.n; i++) {
         const jb_property *row = &rows.at[i];
         jb_buf_printf(b, "| `%.*s`%s | ", JB_F(row->key), row->required ? " (required)" : "");
@@ -100,14 +133,46 @@ static void put_section(jb_buf *b, const jb_class *class)
     }
 }
 
+static const char introduction[] =
+    "# The chart grammar\n"
+    "\n"
+    "Every property that `jianbao chart` understands. It is Vega-Lite's grammar; what is ours says "
+    "so. A specification is a [view](#view), written as YAML or JSON.\n"
+    "\n"
+    "- **Expressions.** Where a plain value stands, `{expr: …}` may stand too: Vega's expression "
+    "language over the params, and in marks over `datum`, the row.\n"
+    "- **Conditions.** A channel takes `condition`, one definition with a `test` or a list of "
+    "them; "
+    "so does each property of an axis, over the tick: `{condition: {test: datum.value > 5, value: "
+    "red}, value: black}`.\n"
+    "- **Short forms.** Where an object says that a value is *written alone* or *as the list*, "
+    "this "
+    "is the usual form: `mark: bar`, `width: 300`, `sort: -x`, `tickCount: 5`. For daily use a "
+    "channel may stand beside `mark` and be a text: `x: county`, `y: sum(amount)`, `color: "
+    "year:O`; types are taken from the columns.\n"
+    "- **null** is no value at all: no axis, no legend, no title, no stack.\n"
+    "- **Defaults.** The default holds where neither the property nor [config](#config) says "
+    "anything. Fonts and colours of guides come from the styles guide-label, guide-title, "
+    "group-title and group-subtitle in config.style. Where none is told, there is none or it "
+    "depends on the chart: `jianbao chart SPEC --explain` prints the specification with every "
+    "default of its own chart filled in. It leaves open what no single value says: domains of "
+    "cells that have one each, domains of quantiles and of binned classes, ranges that follow the "
+    "plot, number formats with a common SI prefix, alignment of labels that are flush with the "
+    "ends of their axis, the looks that a legend's symbols take from the marks.\n";
+
 jb_str jb_grammar_reference(jb_ctx *cx)
 {
     jb_buf b = jb_buf_new(cx->keep);
-    jb_buf_add(&b, JB_S("# The chart grammar\n\nEvery property that `jianbao chart` understands. "
-                        "It is Vega-Lite's "
-                        "grammar; what is ours says so.\nA specification is a [view](#view).\n"));
+    jb_buf_add(&b, jb_str_of(introduction));
+    jb_buf_add(&b, JB_S("\nObjects:"));
     for (size_t i = 0; i < JB_COUNT(classes); i++)
-        put_section(&b, classes[i]);
+        jb_buf_printf(&b, "%s [%.*s](#%.*s)", i ? "," : "", JB_F(classes[i]->name),
+                      JB_F(classes[i]->name));
+    jb_buf_add(&b, JB_S("\n"));
+    put_section(&b, &jb_view_class); /* where a reader begins */
+    for (size_t i = 0; i < JB_COUNT(classes); i++)
+        if (classes[i] != &jb_view_class)
+            put_section(&b, classes[i]);
     return b.text;
 }
 
