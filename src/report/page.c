@@ -495,19 +495,30 @@ static const state *search(maker *m)
     return find(m, (state){.next = flow->n});
 }
 
-/* Asks for other settings of the paragraphs on pages that were left short; false: of none. */
-static bool ask(maker *m, const state *last)
+static bool ask_page(maker *m, const state *s)
 {
     bool asked = false;
-    for (const state *s = last; s->from; s = s->from)
-        for (size_t i = s->from->next; s->empty > 0 && i < s->next; i++) {
-            jb_alternatives *other = m->flow->boxes[i].alternatives;
-            if (!other || other->asked || i + other->lines > s->next)
-                continue;
-            other->longer = other->set(other, 1);
-            other->shorter = other->set(other, -1);
-            asked = other->asked = true;
-        }
+    for (size_t i = s->from->next; i < s->next; i++) {
+        jb_alternatives *other = m->flow->boxes[i].alternatives;
+        if (!other || other->asked || i + other->lines > s->next)
+            continue;
+        other->longer = other->set(other, 1);
+        other->shorter = other->set(other, -1);
+        asked = other->asked = true;
+    }
+    return asked;
+}
+
+/* Asks for other settings of the paragraphs on pages that were left short, and on the page before
+ * each, whose end is the other place that can be moved; false: of none. */
+static bool ask(maker *m, const state *last)
+{
+    bool asked = false, before = false;
+    for (const state *s = last; s->from; s = s->from) {
+        bool short_ = s->empty > 0;
+        asked = ((short_ || before) && ask_page(m, s)) || asked;
+        before = short_;
+    }
     return asked;
 }
 

@@ -11,7 +11,7 @@
  * (gaps.def prices them from 10 to 50). */
 static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 60, RUNT = 40000,
                     SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000,
-                    HOURGLASS = 6000, SEEN = 4000, TIGHT = .025, ALTERED = .03, LADDER = 600;
+                    HOURGLASS = 6000, SEEN = 4000, TIGHT = .025, ALTERED = .04, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -155,11 +155,13 @@ static void price_last(const composer *c, size_t start, size_t end, line_cost *l
 {
     if (!start)
         return;
-    if (count_characters(c->para, start, end) < 2) {
+    double em = (double)c->para->atoms.at[start].em;
+    bool scrap = c->style->looseness > 0 && l->width < 3 * em; /* not worth a line of the page */
+    if (scrap || count_characters(c->para, start, end) < 2) {
         l->cost += RUNT;
         l->fault = RUNTED;
     }
-    l->cost += l->width < 2.5 * (double)c->para->atoms.at[start].em ? SHORT : 0;
+    l->cost += l->width < 2.5 * em ? SHORT : 0;
 }
 
 static bool single(const composer *c, size_t start, size_t end)
@@ -418,7 +420,7 @@ static size_t part_long_words(composer *c)
  * lines. The first whose lines bear no fault is taken. */
 static size_t find_best(composer *c)
 {
-    double limit = c->style->looseness ? ALTERED : LOOSE; /* a page is no reason for uneven lines */
+    double limit = c->style->looseness ? ALTERED : LOOSE; /* a page is no reason for loose lines */
     size_t last = pass(c, limit, JB_AVOID);
     bool sound = fault_of(c, last) == NO_FAULT;
     if (sound && (loosest(c, last) <= TIGHT || !jb_para_hyphenate(c->para)))
