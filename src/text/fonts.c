@@ -210,10 +210,23 @@ static void read_box(jb_face *face)
     hb_blob_destroy(os2);
 }
 
+static double widest_digit(const jb_face *face)
+{
+    hb_position_t widest = 0;
+    for (hb_codepoint_t c = '0', glyph; c <= '9'; c++) {
+        hb_position_t advance = hb_font_get_nominal_glyph(face->font, c, &glyph)
+                                    ? hb_font_get_glyph_h_advance(face->font, glyph)
+                                    : 0;
+        widest = advance > widest ? advance : widest;
+    }
+    return widest / face->upem;
+}
+
 static jb_face *add_face(jb_ctx *cx, jb_face made)
 {
     jb_face *face = JB_NEW(life(cx), jb_face);
     *face = made;
+    face->digit = widest_digit(face);
     face->number = cx->fonts->faces.n;
     *JB_PUSH(life(cx), &cx->fonts->faces) = face;
     return face;

@@ -24,6 +24,7 @@ struct jb_face {
     hb_font_t *font; /* scaled to its units per em */
     double upem;
     double ascent, descent; /* em, of the design box */
+    double digit;           /* em, of its widest digit */
     double slant, bold;     /* as in face.h */
     const jb_face *plain;   /* the same without them, as the file has it; NULL: this is it */
     uint32_t stands_for;    /* jb_fonts_stand_in; 0: the face itself */

@@ -297,17 +297,20 @@ static void shape_missing(jb_para *para, const letter *l)
 enum { FEATURES = 64 };
 
 /* The quotes and dots of a pan-CJK face are one em wide; in a Western word they take their own
- * width. */
+ * width. Tabular digits are not kerned: 11 is as wide as 00. */
 static unsigned list_features(const jb_text_style *style, const letter *from, const letter *end,
                               hb_feature_t features[FEATURES])
 {
     unsigned n = 0;
     if (style->tabular)
         features[n++] = (hb_feature_t){HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1};
-    for (; from < end && n < FEATURES; from++)
+    for (; from < end && n < FEATURES; from++) {
+        unsigned at = from->at, behind = from->at + from->bytes;
         if (!from->cjk && from->code >= 0x2018 && from->code <= 0x2026)
-            features[n++] =
-                (hb_feature_t){HB_TAG('p', 'w', 'i', 'd'), 1, from->at, from->at + from->bytes};
+            features[n++] = (hb_feature_t){HB_TAG('p', 'w', 'i', 'd'), 1, at, behind};
+        if (style->tabular && from->class == JB_CLASS_DIGIT)
+            features[n++] = (hb_feature_t){HB_TAG('k', 'e', 'r', 'n'), 0, at, behind};
+    }
     return n;
 }
 

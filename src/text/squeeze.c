@@ -80,10 +80,19 @@ static bool is_quote(const jb_atom *atom)
            atom->code <= 0x201D;
 }
 
-static void measure_mark(jb_para *para, jb_atom *atom)
+/* Tabular digits of a face that has none (tnum): each in the middle of the widest one's cell. */
+static void measure_digit(jb_para *para, jb_atom *atom)
+{
+    if (para->pieces[atom->piece].style.tabular)
+        widen(para, atom, atom->face->digit);
+}
+
+static void measure(jb_para *para, jb_atom *atom)
 {
     if (!atom->face || atom->mono)
         return;
+    if (atom->class == JB_CLASS_DIGIT)
+        measure_digit(para, atom);
     if (atom->class == JB_CLASS_MIDDLE)
         widen(para, atom, INTERPUNCT);
     if (atom->class == JB_CLASS_CONNECT && atom->code == 0x2014)
@@ -239,7 +248,7 @@ void jb_para_squeeze(jb_para *para)
     size_t n = para->atoms.n;
     para->gaps = JB_NEW_N(para->bench, jb_gap, n + 1);
     for (size_t i = 0; i < n; i++)
-        measure_mark(para, &para->atoms.at[i]);
+        measure(para, &para->atoms.at[i]);
     for (size_t i = 0; i + 1 < n; i++)
         para->gaps[i] = gap_between(&para->atoms.at[i], &para->atoms.at[i + 1]);
     for (size_t i = 0, end; i < n; i = end) {

@@ -56,6 +56,70 @@ static void latin_stands_a_quarter_em_off_han(void **state)
     test_ctx_end(&cx);
 }
 
+/* clreq 3.1.6: in Taiwan and Hong Kong marks stand in the middle of their em and keep it, beside
+ * each other and at both ends of a line. */
+static void marks_of_taiwan_keep_their_em(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "\u4e2d\uff0c\u6587\u3002",
+        "\u8aaa\uff1a\u300c\u300e\u4e2d\u300f\u6587\u3002\u300d",
+        "\u300c\u4e2d\u6587\uff1f\u300d",
+    };
+    jb_ctx cx = test_ctx();
+    jb_text_style style = body;
+    style.lang = JB_S("zh-TW");
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        const jb_line *line = jb_text_line(&cx, &style, jb_str_of(rows[i]), (jb_span){0});
+        assert_near(line->width, 10 * (double)jb_utf8_count(jb_str_of(rows[i])), .01);
+    }
+    const jb_line *here = line_of(&cx, "\u4e2d\uff0c\u6587"),
+                  *there = jb_text_line(&cx, &style, JB_S("\u4e2d\uff0c\u6587"), (jb_span){0});
+    double top[2], bottom[2];
+    jb_line_ink(line_of(&cx, "\uff0c"), &top[0], &bottom[0]);
+    jb_line_ink(jb_text_line(&cx, &style, JB_S("\uff0c"), (jb_span){0}), &top[1], &bottom[1]);
+    assert_true(bottom[1] < bottom[0] - 2); /* up in the middle, not at the foot */
+    assert_float_equal(here->width, there->width, .01);
+    test_ctx_end(&cx);
+}
+
+/* Digits of one width, in every role that tables are set in, and in bold. */
+static void tabular_digits_are_of_one_width(void **state)
+{
+    (void)state;
+    static const jb_str families[] = {JB_K("\u5b8b\u4f53"), JB_K("\u9ed1\u4f53"),
+                                      JB_K("\u4eff\u5b8b"), JB_K("Liberation Serif")};
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < 2 * JB_COUNT(families); i++) {
+        jb_text_style style = {
+            .family = families[i / 2], .size = 10, .weight = i % 2 ? 700 : 400, .tabular = true};
+        double zero = jb_text_line(&cx, &style, JB_S("0000"), (jb_span){0})->width;
+        for (int d = 1; d < 10; d++) {
+            char digits[5] = {(char)('0' + d), (char)('0' + d), (char)('0' + d), (char)('0' + d)};
+            const jb_line *line = jb_text_line(&cx, &style, jb_str_of(digits), (jb_span){0});
+            assert_near(line->width, zero, .01);
+        }
+    }
+    test_ctx_end(&cx);
+}
+
+/* A V overhangs an A; what a pair loses it has back where a line ends between them. */
+static void latin_letters_are_kerned(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    double pair = line_of(&cx, "AV")->width, a = line_of(&cx, "A")->width,
+           v = line_of(&cx, "V")->width, ven = line_of(&cx, "VEN")->width;
+    assert_true(pair < a + v - .3);
+    jb_piece piece = {.text = JB_S("\u4e2d\u6587A\u200bVEN"), .style = body};
+    jb_paragraph_style narrow = {.measure = 32, .justify = JB_FLUSH_LEFT};
+    jb_composed lines = jb_paragraph_compose(&cx, &piece, 1, &narrow);
+    assert_int_equal(lines.lines_n, 2);
+    assert_near(lines.lines[0].width, 20 + 2.5 + a, .01);
+    assert_near(lines.lines[1].width, ven, .01);
+    test_ctx_end(&cx);
+}
+
 static size_t text_of(const jb_line *line, char *to)
 {
     size_t n = 0;
@@ -279,6 +343,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_take_their_width),
         cmocka_unit_test(latin_stands_a_quarter_em_off_han),
+        cmocka_unit_test(marks_of_taiwan_keep_their_em),
+        cmocka_unit_test(tabular_digits_are_of_one_width),
+        cmocka_unit_test(latin_letters_are_kerned),
         cmocka_unit_test(runs_carry_the_whole_text),
         cmocka_unit_test(quotes_follow_the_script),
         cmocka_unit_test(a_missing_glyph_is_told_once),
