@@ -96,7 +96,8 @@ static void label_ticks(jb_labeler *l, const jb_scale *s, jb_str specifier, doub
 jb_labeler jb_labeler_make(jb_chart *chart, const jb_definition *d, jb_format_asked asked,
                            jb_label_use use, const jb_scale *scale, double count)
 {
-    jb_labeler l = {.chart = chart, .kind = JB_LABEL_PLAIN, .count = count};
+    jb_labeler l = {
+        .chart = chart, .kind = JB_LABEL_PLAIN, .count = count, .guide = use != JB_FOR_TEXT};
     if (label_own(&l, asked))
         return l;
     if (jb_definition_is_time(d, asked.type) || (scale && jb_scaling_temporal(scale->type))) {
@@ -132,6 +133,9 @@ jb_str jb_label_of(const jb_labeler *l, jb_value v)
     jb_arena *a = l->chart->cx->keep;
     if (l->log && !jb_log_tick_shown(l->log, jb_value_number(v), l->count, l->ticks_n))
         return JB_S("");
+    bool time = l->kind == JB_LABEL_TIME || l->kind == JB_LABEL_CALENDAR;
+    if (time && v.type == JB_NULL && !l->guide)
+        return JB_S("null");
     switch (l->kind) {
     case JB_LABEL_NUMBER:
         return jb_format_value(a, &l->number, l->chart->locale, v);

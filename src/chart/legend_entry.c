@@ -190,7 +190,8 @@ void jb_legend_find_entries(jb_legend_drawing *g)
 {
     bool binned = g->scale->bins_n && g->kind == JB_LEGEND_SYMBOLS;
     bool cut = jb_legend_cuts_classes(g->scale) || binned;
-    jb_ticks t = cut ? (jb_ticks){NULL, 0, 5} : entry_values(g);
+    /* as precise as so many steps, of bins all there are */
+    jb_ticks t = cut ? (jb_ticks){NULL, 0, fmax(5, (double)g->scale->bins_n)} : entry_values(g);
     jb_labeler l = jb_legend_labeler(g, t.count);
     l.log = NULL;
     if (cut)
