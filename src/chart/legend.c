@@ -219,17 +219,34 @@ static void share_legend(jb_chart *chart, jb_view *v, jb_channel c)
         drop_legend(v->children[i], c);
 }
 
+/* In the order of the first child that has them. */
+static void share_legends(jb_chart *chart, jb_view *view)
+{
+    bool done[JB_CHANNELS] = {false};
+    for (size_t i = 0; i < view->children_n; i++) {
+        const jb_view *child = view->children[i];
+        jb_channel own[JB_CHANNELS];
+        size_t n = 0;
+        for (size_t k = 0; k < child->legends.n; k++)
+            own[n++] = child->legends.at[k]->channel;
+        for (size_t k = 0; k < n; k++) {
+            if (!done[own[k]])
+                share_legend(chart, view, own[k]);
+            done[own[k]] = true;
+        }
+    }
+}
+
 void jb_view_legends(jb_chart *chart, jb_view *view)
 {
     view->legends.n = 0;
     for (size_t i = 0; i < view->children_n; i++)
         jb_view_legends(chart, view->children[i]);
-    for (size_t i = 0; i < JB_COUNT(channels); i++) {
-        if (view->unit && view->scales[channels[i]])
+    if (!view->unit)
+        share_legends(chart, view);
+    for (size_t i = 0; view->unit && i < JB_COUNT(channels); i++)
+        if (view->scales[channels[i]])
             *JB_PUSH(chart->cx->keep, &view->legends) = unit_legend(chart, view, channels[i]);
-        else if (!view->unit)
-            share_legend(chart, view, channels[i]);
-    }
 }
 
 /* ---- what kind it is, and which way it runs ---------------------------------------------------

@@ -71,7 +71,8 @@ static jb_str class_label(const jb_labeler *l, double low, double high)
     jb_str from = class_end(l, low), to = class_end(l, high);
     return from.p && to.p ? jb_str_printf(a, "%.*s – %.*s", JB_F(from), JB_F(to))
            : to.p         ? jb_str_printf(a, "< %.*s", JB_F(to))
-                          : jb_str_printf(a, "≥ %.*s", JB_F(from));
+           : from.p       ? jb_str_printf(a, "≥ %.*s", JB_F(from))
+                          : JB_S("≥ null");
 }
 
 /* A band is told where it begins, the first of them not at all; a symbol by both ends of its class.
@@ -171,8 +172,12 @@ static jb_ticks entry_values(const jb_legend_drawing *g)
     return jb_scale_ticks(a, g->scale, count, JB_OR(g->s, tick_min_step, NAN), interval);
 }
 
+/* A log scale of many values leaves some out; not where it goes through colours, for which Vega
+ * has another name. */
 static bool is_log_gap(const jb_legend_drawing *g, const jb_labeler *l, jb_value v, size_t n)
 {
+    if (g->kind == JB_LEGEND_SYMBOLS && g->scale->through)
+        return false;
     return g->scale->type == JB_SCALING_LOG && !JB_HAS(g->s, values) &&
            !jb_log_tick_shown(g->scale, jb_value_number(v), l->count, n);
 }

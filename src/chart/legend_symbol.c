@@ -80,7 +80,7 @@ static const jb_unit_view *speaking_unit(const jb_legend_drawing *g)
         bool fill, stroke;
         unit_paint(g, u, true, &fill);
         unit_paint(g, u, false, &stroke);
-        if ((fill && !jb_legend_scale_named(g->l, JB_CHANNEL_FILL)) ||
+        if (JB_HAS(u->spec, opacity) || (fill && !jb_legend_scale_named(g->l, JB_CHANNEL_FILL)) ||
             (stroke && !jb_legend_scale_named(g->l, JB_CHANNEL_STROKE)))
             return u;
     }
@@ -103,33 +103,44 @@ static jb_numbers config_dash(const jb_unit_view *u, jb_numbers usual)
     return usual;
 }
 
+/* Fill and stroke before any scale. A symbol that is filled has no stroke but what the mark has,
+ * not even the one asked for; symbolFillColor stands for a fill that goes by a field, and leaves
+ * the stroke as it is (Vega-Lite's legend encodings). */
+static void paint_symbol(const jb_legend_drawing *g, const jb_unit_view *u, jb_style *s)
+{
+    bool by_fill = jb_legend_scale_named(g->l, JB_CHANNEL_FILL),
+         by_stroke = jb_legend_scale_named(g->l, JB_CHANNEL_STROKE);
+    bool by_field = has_field(paint_definition(u, true, u->filled && u->mark != JB_MARK_TRAIL));
+    bool filled = false, stroked = false;
+    if (!by_fill) {
+        s->fill = JB_PAINT(g->chart, g->s, symbol_base_fill_color);
+        s->stroke = JB_PAINT(g->chart, g->s, symbol_base_stroke_color);
+        if (!JB_HAS(g->s, symbol_base_stroke_color))
+            s->stroke = jb_paint_solid((jb_rgba){136 / 255.0, 136 / 255.0, 136 / 255.0, 1});
+        jb_paint fill = unit_paint(g, u, true, &filled);
+        if (filled)
+            s->fill = fill;
+    }
+    if (JB_HAS(g->s, symbol_fill_color) && (!filled || by_field)) {
+        s->fill = JB_PAINT(g->chart, g->s, symbol_fill_color);
+        filled = false;
+    }
+    jb_paint stroke = unit_paint(g, u, false, &stroked);
+    bool asked = JB_HAS(g->s, symbol_stroke_color);
+    if (stroked && !asked)
+        s->stroke = stroke;
+    else if (filled && jb_paint_visible(&s->fill) && !by_stroke)
+        s->stroke = jb_paint_none();
+    else if (asked)
+        s->stroke = JB_PAINT(g->chart, g->s, symbol_stroke_color);
+}
+
 static jb_style symbol_style(const jb_legend_drawing *g)
 {
     const jb_unit_view *u = speaking_unit(g);
     jb_style s = jb_style_plain;
-    bool by_fill = jb_legend_scale_named(g->l, JB_CHANNEL_FILL),
-         by_stroke = jb_legend_scale_named(g->l, JB_CHANNEL_STROKE);
-    bool has_fill = false, has_stroke = false;
     s.stroke_width = g->s->symbol_stroke_width;
-    if (!by_fill) {
-        s.fill = JB_PAINT(g->chart, g->s, symbol_base_fill_color);
-        s.stroke = JB_PAINT(g->chart, g->s, symbol_base_stroke_color);
-        if (!JB_HAS(g->s, symbol_base_stroke_color))
-            s.stroke = jb_paint_solid((jb_rgba){136 / 255.0, 136 / 255.0, 136 / 255.0, 1});
-        jb_paint fill = unit_paint(g, u, true, &has_fill);
-        if (has_fill)
-            s.fill = fill;
-    }
-    jb_paint stroke = unit_paint(g, u, false, &has_stroke);
-    if (has_stroke)
-        s.stroke = stroke;
-    else if (has_fill && jb_paint_visible(&s.fill) && !by_stroke)
-        s.stroke = jb_paint_none();
-    bool by_field = has_field(paint_definition(u, true, u->filled && u->mark != JB_MARK_TRAIL));
-    if (JB_HAS(g->s, symbol_fill_color) && (!has_fill || by_field))
-        s.fill = JB_PAINT(g->chart, g->s, symbol_fill_color);
-    if (JB_HAS(g->s, symbol_stroke_color))
-        s.stroke = JB_PAINT(g->chart, g->s, symbol_stroke_color);
+    paint_symbol(g, u, &s);
     s.stroke_width = config_number(u, offsetof(jb_mark_spec, stroke_width), s.stroke_width);
     s.stroke_opacity = config_number(u, offsetof(jb_mark_spec, stroke_opacity), 1);
     s.fill_opacity = config_number(u, offsetof(jb_mark_spec, fill_opacity), 1);
