@@ -622,7 +622,13 @@ jb_str_list jb_path_groups(jb_chart *chart, const jb_view *v)
     return names;
 }
 
-/* The layers of a facet's cell impute within the cell. */
+/* The layers of a facet's cell impute within the cell; a unit alone does before it is parted. */
+static jb_strs cells_of(const jb_view *v, const jb_str_list *facets)
+{
+    bool layer = v->parent && v->parent->kind == JB_VIEW_LAYER;
+    return layer ? (jb_strs){facets->at, facets->n} : (jb_strs){NULL, 0};
+}
+
 static void impute_encoding(jb_pipeline *p, const jb_view *v, const jb_str_list *facets)
 {
     const jb_definition *x = jb_definition_field(v->unit->definitions[JB_CHANNEL_X]);
@@ -635,8 +641,7 @@ static void impute_encoding(jb_pipeline *p, const jb_view *v, const jb_str_list 
         return;
     const jb_definition *imputed = of_x ? x : y, *key = of_x ? y : x;
     jb_str_list groups = jb_path_groups(p->chart, v);
-    bool layer = v->parent && v->parent->kind == JB_VIEW_LAYER;
-    const jb_strs cells = layer ? (jb_strs){facets->at, facets->n} : (jb_strs){NULL, 0};
+    const jb_strs cells = cells_of(v, facets);
     for (size_t i = 0; i < cells.n; i++)
         jb_str_list_add(p->chart->cx->keep, &groups, cells.at[i]);
     jb_pipeline_flush(p);
@@ -664,9 +669,9 @@ static void add_bin_mid(jb_pipeline *p, const jb_definition *d)
     jb_pipeline_numbers(p, mid_name(p->chart->cx->keep, d), start, false);
 }
 
-static void impute_stack(jb_pipeline *p, const jb_stacking *s, jb_str field,
-                         const jb_str_list *facets)
+static void impute_stack(jb_pipeline *p, const jb_view *v, jb_str field, const jb_str_list *facets)
 {
+    const jb_stacking *s = &v->unit->stack;
     jb_arena *a = p->chart->cx->keep;
     jb_str_list groups = {0};
     for (size_t i = 0; i < s->by_n; i++)
@@ -681,7 +686,7 @@ static void impute_stack(jb_pipeline *p, const jb_stacking *s, jb_str field,
         if (d->bin)
             add_bin_mid(p, d);
         jb_pipeline_impute(p, field, d->bin ? mid_name(a, d) : d->name,
-                           (jb_strs){groups.at, groups.n}, (jb_strs){NULL, 0}, zero);
+                           (jb_strs){groups.at, groups.n}, cells_of(v, facets), zero);
     }
 }
 
@@ -760,7 +765,7 @@ static void stack(jb_pipeline *p, const jb_view *v, const jb_str_list *facets)
         return;
     const jb_definition *d = v->unit->definitions[s->channel];
     if (s->impute)
-        impute_stack(p, s, d->name, facets);
+        impute_stack(p, v, d->name, facets);
     jb_str_list groups = {0};
     for (size_t i = 0; i < s->groups_n; i++) {
         bool mid = s->groups[i]->bin && s->impute;

@@ -94,8 +94,20 @@ static jb_domain_part values_part(jb_chart *chart, const jb_definition *d, jb_va
 /* ---- what one channel takes its domain from ----------------------------------------------------
  */
 
+static bool same_values(const jb_domain_part *a, const jb_domain_part *b)
+{
+    for (size_t i = 0; i < a->values_n && i < b->values_n; i++)
+        if (!jb_value_eq(a->values[i], b->values[i]))
+            return false;
+    return a->kind == JB_DOMAIN_VALUES && b->kind == JB_DOMAIN_VALUES && a->values_n == b->values_n;
+}
+
+/* A list of values that several views write is one. */
 static void add_part(jb_chart *chart, jb_component *k, jb_domain_part part)
 {
+    for (size_t i = 0; i < k->parts.n; i++)
+        if (same_values(&k->parts.at[i], &part))
+            return;
     *JB_PUSH(chart->cx->keep, &k->parts) = part;
 }
 

@@ -400,7 +400,7 @@ static void label_cell(trellis *t, size_t i, jb_group_item *cell, const jb_box *
         const jb_header_spec *h = cascade(t->chart, f);
         int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
         bool other_way = orient && vertical_side(orient) != (by == JB_BY_ROW);
-        if (!wraps && (!other_way || !h->labels))
+        if (!wraps && !other_way)
             continue;
         size_t across =
             t->view->facet[JB_BY_COLUMN].definition ? t->view->facet[JB_BY_COLUMN].values_n : 1;
