@@ -1,11 +1,24 @@
-/* Any text as a report: front matter, figures, Markdown, pages. No crash, and no page without a
- * message. */
+/* Any text as a report: front matter, figures, Markdown, pages; the first page as SVG in both ways,
+ * all as text. No crash, and no page without a message. */
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "render/render.h"
 #include "report/report.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void draw(jb_ctx *cx, const jb_document *document)
+{
+    jb_str bytes;
+    for (int outlines = 0; outlines < 2; outlines++)
+        if (!jb_render_page(cx, document, 0, jb_backend_find(JB_S("x.svg")),
+                            &(jb_render_options){.outlines = outlines}, &bytes) &&
+            !jb_failed(cx))
+            abort();
+    if (!jb_render_text(cx, document, &bytes) && !jb_failed(cx))
+        abort();
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -17,8 +30,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cx.limits.pages = 100;
     if (jb_files_open(&cx, JB_S("tests/fuzz"))) {
         const jb_source *source = jb_source_new(cx.keep, JB_S("fuzz.md"), text);
-        if (!jb_report_compose(&cx, source, NULL) && !jb_failed(&cx))
+        const jb_report *report = jb_report_compose(&cx, source, NULL);
+        if (!report && !jb_failed(&cx))
             abort();
+        if (report)
+            draw(&cx, report->document);
     }
     jb_arena_free(cx.scratch);
     jb_arena_free(cx.keep);
