@@ -82,6 +82,16 @@ jb_strs jb_title_lines(jb_chart *chart, const jb_title_text *t)
     return whole.n ? jb_one_line(a, whole) : (jb_strs){NULL, 0};
 }
 
+jb_span jb_title_span(const jb_definition *d)
+{
+    const jb_channel_spec *s = d->spec;
+    if (JB_HAS(s, axis) && s->axis && JB_HAS(s->axis, title))
+        return JB_SPAN(s->axis, title);
+    if (JB_HAS(s, legend) && s->legend && JB_HAS(s->legend, title))
+        return JB_SPAN(s->legend, title);
+    return JB_HAS(s, title) ? JB_SPAN(s, title) : JB_SPAN(s, field);
+}
+
 static bool written_title(jb_arena *a, jb_title_text *t, const jb_axis_spec *axis,
                           const jb_definition *d, const jb_definition *second)
 {
@@ -865,7 +875,7 @@ static jb_mark *draw_title(drawing *g, jb_strs lines, double extent)
     const double *ends = g->scale->range_ends;
     double along = ends[0] + (ends[1] - ends[0]) * share;
     jb_text_item *t = &m->texts[0];
-    jb_text_put(g->chart, t, &l, lines, 0, 0, JB_SPAN(g->axis->definition->spec, field));
+    jb_text_put(g->chart, t, &l, lines, 0, 0, jb_title_span(g->axis->definition));
     double more = g->axis->orient == JB_ORIENT_BOTTOM ? 0 : jb_lines_height(t);
     double across = g->sign * (extent + more + g->s->title_padding);
     t->x = JB_OR(g->s, title_x, g->horizontal ? along : across);

@@ -10,6 +10,8 @@ void jb_title_merge(jb_arena *a, jb_title_text *into, const jb_title_text *from)
 void jb_title_derive(jb_title_text *t, const jb_definition *d); /* one more definition it names */
 jb_str jb_comma_joined(jb_arena *a, jb_strs first, jb_strs second);
 jb_strs jb_title_lines(jb_chart *chart, const jb_title_text *t); /* n = 0: no title */
+/* Where the title of its guide is written, else its field. */
+jb_span jb_title_span(const jb_definition *d);
 
 struct jb_axis {
     jb_channel channel;

@@ -27,7 +27,7 @@ static void place_title(jb_legend_drawing *g, jb_group_item *entries, jb_strs li
     jb_text_look l = title_look(g);
     int orient = g->s->title_orient;
     jb_text_item *t = &m->texts[0];
-    jb_text_put(g->chart, t, &l, lines, pad, pad, JB_SPAN(g->l->definition->spec, field));
+    jb_text_put(g->chart, t, &l, lines, pad, pad, jb_title_span(g->l->definition));
     jb_box title = jb_mark_box(m), inside = jb_group_box(entries);
     double gap = g->s->title_padding;
     double middle = floor((jb_box_height(&inside) - jb_box_height(&title)) / 2 + 0.5);
