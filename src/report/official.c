@@ -41,33 +41,24 @@ static void draw_marks(jb_composer *c, jb_group_item *into)
     }
 }
 
-static jb_said line_of(jb_said lines, size_t *at)
-{
-    size_t end = *at;
-    while (end < lines.text.n && lines.text.p[end] != '\n')
-        end++;
-    jb_said one = {jb_str_cut(lines.text, *at, end - *at), lines.span};
-    *at = end + 1;
-    return one;
-}
-
 /* 7.2.6: 签发人：name name, two to a line under each other, the last line 1 em from the right.
  * Returns the y of its last line. */
 static double draw_signers(jb_composer *c, jb_group_item *into, double y)
 {
     const jb_sheet *s = c->sheet;
     jb_said all = c->front->signer, word = {JB_S("签发人："), all.span};
-    double wide = 0, names = 0, step = 0;
-    for (size_t at = 0; at < all.text.n; names++)
-        wide = fmax(wide, jb_head_line(c, JB_FONT_SIGNER, line_of(all, &at))->width);
-    step = wide + s->em;
+    size_t names = jb_said_lines(all);
+    double wide = 0;
+    for (size_t i = 0; i < names; i++)
+        wide = fmax(wide, jb_head_line(c, JB_FONT_SIGNER, jb_said_line(all, i))->width);
+    double step = wide + s->em;
     double word_width = 4 * s->em; /* its colon is not the end of a line */
     double x = s->measure - s->em - wide - (names > 1 ? step : 0);
     jb_head_draw(c, into, JB_FONT_BODY, word, JB_LEFT, y, x - word_width);
     double row = y;
-    for (size_t at = 0, i = 0; at < all.text.n; i++) {
+    for (size_t i = 0; i < names; i++) {
         row = y + (double)(i / 2) * s->pitch;
-        jb_head_draw(c, into, JB_FONT_SIGNER, line_of(all, &at), JB_LEFT, row,
+        jb_head_draw(c, into, JB_FONT_SIGNER, jb_said_line(all, i), JB_LEFT, row,
                      x + (double)(i % 2) * step);
     }
     return row;
@@ -185,10 +176,8 @@ static void compose_attachments(jb_composer *c)
 {
     const jb_sheet *s = c->sheet;
     jb_said all = c->front->attachments;
-    bool several = jb_str_find(all.text, JB_S("\n")) >= 0;
-    size_t n = 0;
-    for (size_t at = 0; at < all.text.n; n++)
-        line_of(all, &at);
+    size_t n = jb_said_lines(all);
+    bool several = n > 1;
     jb_said last = {several ? jb_str_printf(c->cx->keep, "%zu.", n) : JB_S(""), all.span};
     double first = jb_head_line(c, JB_FONT_BODY, attachment_label(c, 0, several))->width,
            one = several ? jb_head_line(c, JB_FONT_BODY, attachment_label(c, 1, true))->width : 0,
@@ -198,9 +187,9 @@ static void compose_attachments(jb_composer *c)
     if (n)
         jb_push_gap(c, s->pitch);
     const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
-    for (size_t at = 0, i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         const jb_element *entry = jb_element_new(c, list, JB_S("LI"));
-        jb_said name = line_of(all, &at);
+        jb_said name = jb_said_line(all, i);
         jb_pieces pieces =
             jb_pieces_of_text(c, without_end_mark(name.text), JB_FONT_BODY, name.span);
         const jb_setting setting = {.font = JB_FONT_BODY,
@@ -303,17 +292,9 @@ void jb_compose_official_blocks(jb_composer *c, const jb_blocks *blocks)
 
 /* ---- 附件 (7.3.7) ---- */
 
-static jb_said nth_attachment(const jb_composer *c, size_t n)
-{
-    jb_said all = c->front->attachments, one = {0};
-    for (size_t at = 0, i = 0; i <= n; i++)
-        one = at < all.text.n ? line_of(all, &at) : (jb_said){0};
-    return one;
-}
-
 static void compose_enclosure_label(jb_composer *c, jb_span place)
 {
-    bool several = nth_attachment(c, 1).text.n;
+    bool several = jb_said_lines(c->front->attachments) > 1;
     jb_str text = several ? jb_str_printf(c->cx->keep, "附件%zu", c->enclosures) : JB_S("附件");
     jb_pieces pieces = jb_pieces_of_text(c, text, JB_FONT_SECRECY, place);
     const jb_setting s = {.font = JB_FONT_SECRECY,
@@ -325,7 +306,7 @@ static void compose_enclosure_label(jb_composer *c, jb_span place)
 
 void jb_compose_enclosure(jb_composer *c, const jb_block *b)
 {
-    jb_said title = nth_attachment(c, c->enclosures++);
+    jb_said title = jb_said_line(c->front->attachments, c->enclosures++);
     if (!title.text.n) {
         jb_fail(c->cx, b->span, "“attachments” in the front matter has no title for this one");
         jb_hint(c->cx, "name each attachment there, in their order");
