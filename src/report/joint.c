@@ -113,18 +113,18 @@ static double widest_of(jb_composer *c, jb_said names)
 }
 
 /* Without seals: one under the other from the 主办机关 down, ending 2 em from the right; the date
- * begins 2 em behind their beginning (7.3.5.2). */
+ * begins 2 em behind their beginning, and where it is longer ends there (7.3.5.2). */
 static size_t sign_unsealed(jb_composer *c, jb_group_item *into, jb_said names, jb_said date)
 {
     const jb_sheet *s = c->sheet;
     size_t n = jb_said_lines(names);
-    double widest = fmin(widest_of(c, names), s->measure - 2 * s->em),
-           right = s->measure - 2 * s->em, day = width_of(c, date),
-           date_x = fmin(right - widest + 2 * s->em, right - day),
-           names_right = fmin(right, date_x - 2 * s->em + widest);
+    double widest = fmin(widest_of(c, names), s->measure - 2 * s->em), day = width_of(c, date),
+           right = s->measure - 2 * s->em,
+           left = day > widest ? right - day - 2 * s->em : right - widest;
     for (size_t i = 0; i < n; i++)
-        draw_at(c, into, jb_said_line(names, i), names_right - widest / 2, (double)i * s->pitch);
-    jb_head_draw(c, into, JB_FONT_BODY, date, JB_LEFT, (double)n * s->pitch, fmax(date_x, 0));
+        draw_at(c, into, jb_said_line(names, i), left + widest / 2, (double)i * s->pitch);
+    jb_head_draw(c, into, JB_FONT_BODY, date, JB_LEFT, (double)n * s->pitch,
+                 fmax(left + 2 * s->em, 0));
     return n + 1;
 }
 

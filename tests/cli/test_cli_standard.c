@@ -233,6 +233,52 @@ static void places_the_mark(void **state)
     near_to(mm(left + right) / 2, LEFT + WIDE / 2, 0.6);
 }
 
+/* 7.2.4: several names under each other, as wide as each other; 文件 in the middle of their right
+ * side.
+ */
+static void places_a_joint_mark(void **state)
+{
+    (void)state;
+    enum { NAMES = 3 };
+    page *p = read_page("gongwen-joint", 1);
+    double y[NAMES] = {0}, left[NAMES], top = INFINITY, right = 0, word = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        const glyph *g = &p->glyphs[i];
+        if (!g->red)
+            continue;
+        if (!n || fabs(g->y - y[n - 1]) > 1) {
+            if (g->right > right + 1 && n == NAMES) /* the word comes behind the names */
+                word = g->y;
+            else if (n < NAMES)
+                y[n] = g->y, left[n++] = g->left;
+        }
+        top = fmin(top, g->top);
+        right = fmax(right, g->right);
+    }
+    assert_int_equal(n, NAMES);
+    near_to(mm(top), TOP + 35, 0.1);
+    near_to(y[2] - y[1], y[1] - y[0], 0.01);
+    near_to(word, (y[0] + y[2]) / 2, 0.01);
+    near_to(left[1], left[0], 0.01);
+    near_to(left[2], left[0], 0.01);
+}
+
+/* 7.3.5.2: the first name above the others, in the middle over the widest, which ends 2 em from the
+ * right; the date begins 2 em behind it. */
+static void places_joint_signatures(void **state)
+{
+    (void)state;
+    page *p = read_page("gongwen-joint", 2);
+    size_t i = 0;
+    while (i < p->lines_n && p->lines[i].y < p->rules[0].y)
+        i++;
+    const text_line *date = &p->lines[i - 1], *names = date - 3;
+    near_to(names[0].right + CHARACTER, pt(LEFT) + 26 * CHARACTER, 0.1);
+    near_to(names[1].left + names[1].right, names[0].left + names[0].right, 0.5);
+    near_to(date->left - names[0].left, 2 * CHARACTER, 1);
+}
+
 /* 7.2.1 to 7.2.3: three marks, flush left on the first three lines. */
 static void places_the_marks_on_top(void **state)
 {
@@ -389,6 +435,8 @@ int main(void)
         cmocka_unit_test(numbers_pages),
         cmocka_unit_test(sets_the_imprint_at_the_foot),
         cmocka_unit_test(places_signature_and_date),
+        cmocka_unit_test(places_a_joint_mark),
+        cmocka_unit_test(places_joint_signatures),
     };
     return cmocka_run_group_tests_name("GB/T 9704", tests, NULL, NULL);
 }
