@@ -67,7 +67,8 @@ typedef struct jb_composer {
     const jb_tables *tables;
     jb_boxes boxes;
     JB_LIST(jb_target) targets;
-    JB_LIST(jb_work) works; /* numbered from 1 */
+    const jb_target **by_block; /* the same, for jb_target_of */
+    JB_LIST(jb_work) works;     /* numbered from 1 */
     bool works_listed;
     JB_LIST(jb_entry) entries;
     jb_landings landings;        /* of the pages last made */

@@ -1,5 +1,7 @@
 #include "report/compose.h"
 
+#include <stdlib.h>
+
 static const jb_str digits[] = {JB_K("零"), JB_K("一"), JB_K("二"), JB_K("三"), JB_K("四"),
                                 JB_K("五"), JB_K("六"), JB_K("七"), JB_K("八"), JB_K("九")};
 static const jb_str powers[] = {JB_K(""), JB_K("十"), JB_K("百"), JB_K("千")};
@@ -255,16 +257,27 @@ static void add_targets(jb_composer *c, const jb_blocks *blocks, jb_counters *co
     }
 }
 
+static int by_block(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)(*(const jb_target *const *)a)->block,
+              y = (uintptr_t)(*(const jb_target *const *)b)->block;
+    return (x > y) - (x < y);
+}
+
 void jb_targets_make(jb_composer *c)
 {
     jb_counters body = {0}, appendix = {.appendix = true};
     add_targets(c, &c->manuscript->blocks, &body, &appendix);
+    c->by_block = JB_NEW_N(c->cx->keep, const jb_target *, c->targets.n + 1);
+    for (size_t i = 0; i < c->targets.n; i++)
+        c->by_block[i] = &c->targets.at[i];
+    qsort(c->by_block, c->targets.n, sizeof *c->by_block, by_block);
 }
 
 const jb_target *jb_target_of(const jb_composer *c, const jb_block *block)
 {
-    for (size_t i = 0; i < c->targets.n; i++)
-        if (c->targets.at[i].block == block)
-            return &c->targets.at[i];
-    return NULL;
+    const jb_target *key = &(jb_target){.block = block}, **found = NULL;
+    if (c->targets.n)
+        found = bsearch(&key, c->by_block, c->targets.n, sizeof *c->by_block, by_block);
+    return found ? *found : NULL;
 }
