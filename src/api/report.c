@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "api/batch.h"
+#include "api/outputs.h"
 #include "base/value.h"
 #include "render/render.h"
 #include "report/report.h"
@@ -14,8 +15,12 @@ typedef struct report_call {
     jb_str value; /* of the column `each`; {NULL, 0}: one document */
 } report_call;
 
+/* With those above it. */
 static bool make_dir(jb_ctx *cx, jb_str dir, jb_span asked)
 {
+    jb_str above = jb_path_dir(dir);
+    if (above.n < dir.n && jb_path_base(dir).n < dir.n && !make_dir(cx, above, asked))
+        return false;
     if (!mkdir(jb_str_c(cx->scratch, dir), 0777) || errno == EEXIST)
         return true;
     jb_fail_environment(cx, asked, "the directory “%.*s” can't be made: %s",
@@ -62,6 +67,37 @@ static bool know_forms(jb_ctx *cx, const arguments *a)
     return true;
 }
 
+static jb_str forms_of_charts(const arguments *a)
+{
+    return a->chart_formats.p ? a->chart_formats : JB_S("png,pdf");
+}
+
+static jb_str path_of_page(jb_ctx *cx, const arguments *a, size_t page)
+{
+    jb_str name = jb_str_printf(cx->scratch, "%.*s-%zu", JB_F(jb_path_stem(a->report)), page + 1);
+    return path_in(cx, a->pages, name, a->page_format.p ? a->page_format : JB_S("png"));
+}
+
+/* Before the first is written: all of them, or none. */
+static bool outputs_differ(jb_ctx *cx, const jb_report *report, const arguments *a)
+{
+    jb_outputs o = {.cx = cx};
+    jb_span charts = jb_argument_span(cx, "--charts", a->charts),
+            pages = jb_argument_span(cx, "--pages", a->pages);
+    if (!jb_str_eq(a->output, JB_S("-")))
+        jb_outputs_add(&o, a->output, jb_argument_span(cx, "-o", a->output));
+    if (a->depends.p)
+        jb_outputs_add(&o, a->depends, jb_argument_span(cx, "-MF", a->depends));
+    for (jb_str forms = forms_of_charts(a); a->charts.p && forms.n;) {
+        jb_str form = next_form(&forms);
+        for (size_t i = 0; i < report->charts_n; i++)
+            jb_outputs_add(&o, path_in(cx, a->charts, report->charts[i]->name, form), charts);
+    }
+    for (size_t i = 0; a->pages.p && i < report->document->pages_n; i++)
+        jb_outputs_add(&o, path_of_page(cx, a, i), pages);
+    return jb_outputs_differ(&o);
+}
+
 static bool write_chart(jb_ctx *cx, const jb_scene *scene, const arguments *a, jb_str form)
 {
     jb_render_options how = {.place = jb_file_place(cx, a->report)};
@@ -72,7 +108,7 @@ static bool write_chart(jb_ctx *cx, const jb_scene *scene, const arguments *a, j
 
 static bool write_charts(jb_ctx *cx, const jb_report *report, const arguments *a)
 {
-    jb_str forms = a->chart_formats.p ? a->chart_formats : JB_S("png,pdf");
+    jb_str forms = forms_of_charts(a);
     bool sound = make_dir(cx, a->charts, jb_argument_span(cx, "--charts", a->charts));
     while (sound && forms.n) {
         jb_str form = next_form(&forms);
@@ -88,10 +124,8 @@ static bool write_pages(jb_ctx *cx, const jb_report *report, const arguments *a,
     bool sound = make_dir(cx, a->pages, asked);
     jb_render_options how = {.scale = (dpi > 0 ? dpi : 96) / 72,
                              .place = jb_file_place(cx, a->report)};
-    jb_str form = a->page_format.p ? a->page_format : JB_S("png");
     for (size_t i = 0; sound && i < report->document->pages_n; i++) {
-        jb_str name = jb_str_printf(cx->scratch, "%.*s-%zu", JB_F(jb_path_stem(a->report)), i + 1);
-        jb_str file = path_in(cx, a->pages, name, form), bytes;
+        jb_str file = path_of_page(cx, a, i), bytes;
         sound = jb_render_page(cx, report->document, i, jb_backend_find(file), &how, &bytes) &&
                 jb_file_write(cx, file, bytes, asked);
     }
@@ -136,6 +170,12 @@ static bool write_depends(jb_ctx *cx, const arguments *a)
 }
 
 /* ---- one document ---- */
+
+/* Documents for each value have a directory of theirs. */
+static bool make_dir_of(jb_ctx *cx, jb_str output)
+{
+    return make_dir(cx, jb_path_dir(output), jb_argument_span(cx, "-o", output));
+}
 
 /* A value as a part of a file's name: a slash, a control character, a dot in front and the sign
  * itself as %2F; no two values are one name. */
@@ -214,7 +254,8 @@ static bool write_report(jb_ctx *cx, const void *args)
     const jb_source *source = jb_file_read_text(cx, a.report, (jb_span){0});
     const jb_report *report =
         source ? jb_report_compose(cx, source, &(jb_report_options){a.each, call->value}) : NULL;
-    return report && !jb_failed(cx) && render(cx, report, &a, &bytes) &&
+    return report && !jb_failed(cx) && outputs_differ(cx, report, &a) &&
+           render(cx, report, &a, &bytes) && (!call->value.p || make_dir_of(cx, a.output)) &&
            (!a.charts.p || write_charts(cx, report, &a)) &&
            (!a.pages.p || write_pages(cx, report, &a, call->options->dpi)) &&
            (!a.depends.p || write_depends(cx, &a)) &&

@@ -1,5 +1,7 @@
 #include "report/report.h"
 
+#include <stdlib.h>
+
 #include "report/compose.h"
 
 /* The front matter may hold figures too: its texts are filled once there are tables. */
@@ -149,6 +151,60 @@ static jb_str characters_of(jb_ctx *cx, const jb_table *t)
     return b.text;
 }
 
+typedef struct keyed {
+    jb_str text;
+    size_t row;
+} keyed;
+
+static int by_text(const void *a, const void *b)
+{
+    const keyed *x = a, *y = b;
+    int order = jb_str_cmp(x->text, y->text);
+    return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static int by_row(const void *a, const void *b)
+{
+    const keyed *x = a, *y = b;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Rows that are in no document. */
+static void tell_unnamed(jb_ctx *cx, const jb_table *t, const jb_column *column)
+{
+    size_t count = 0, first = 0;
+    for (size_t row = t->rows; row-- > 0;)
+        if (jb_cell_null(column, row)) {
+            first = row;
+            count++;
+        }
+    if (count)
+        jb_warn(cx, jb_cell_span(cx, t, first, column->name),
+                "rows without “%.*s” are in no document: %zu, of which this is the first",
+                JB_F(column->name), count);
+}
+
+/* The values of the column, each once, in the order of the table. */
+static jb_str *list_values(jb_ctx *cx, const jb_table *t, const jb_column *column, size_t *n)
+{
+    keyed *all = JB_NEW_N(cx->scratch, keyed, t->rows + 1);
+    jb_str *values = JB_NEW_N(cx->keep, jb_str, t->rows + 1);
+    size_t given = 0, kept = 0;
+    for (size_t row = 0; row < t->rows; row++)
+        if (!jb_cell_null(column, row))
+            all[given++] = (keyed){jb_value_text(cx->keep, jb_cell(column, row)), row};
+    qsort(all, given, sizeof *all, by_text);
+    for (size_t i = 0; i < given; i++)
+        if (!kept || !jb_str_eq(all[kept - 1].text, all[i].text))
+            all[kept++] = all[i];
+    qsort(all, kept, sizeof *all, by_row);
+    for (size_t i = 0; i < kept; i++)
+        values[i] = all[i].text;
+    *n = kept;
+    tell_unnamed(cx, t, column);
+    return values;
+}
+
 const jb_str *jb_report_each(jb_ctx *cx, const jb_source *source, jb_str name, jb_span place,
                              size_t *n, jb_str *characters)
 {
@@ -167,15 +223,12 @@ const jb_str *jb_report_each(jb_ctx *cx, const jb_source *source, jb_str name, j
     const jb_column *column = jb_table_need(cx, tables.at[0], name, place);
     if (!column)
         return NULL;
-    jb_str *values = JB_NEW_N(cx->keep, jb_str, tables.at[0]->rows + 1);
-    *n = 0;
-    for (size_t row = 0; row < tables.at[0]->rows; row++) {
-        jb_str text = jb_value_text(cx->keep, jb_cell(column, row));
-        size_t i = 0;
-        while (i < *n && !jb_str_eq(values[i], text))
-            i++;
-        if (i == *n && !jb_cell_null(column, row))
-            values[(*n)++] = text;
+    jb_str *values = list_values(cx, tables.at[0], column, n);
+    if (!*n) {
+        jb_fail(cx, column->name_span,
+                "no row of %.*s has a value of “%.*s”: there is no document to make",
+                JB_F(tables.at[0]->name), JB_F(name));
+        return NULL;
     }
     *characters = characters_of(cx, tables.at[0]);
     return values;
