@@ -586,11 +586,19 @@ static jb_channel offset_channel(jb_channel c)
                                : JB_CHANNEL_NONE;
 }
 
+/* The scale of the offsets within, a sibling layer's too: what has no offset itself makes room for
+ * those that have. NULL: none. */
+static const jb_scale *offset_scale(const jb_encoder *e, jb_channel c)
+{
+    jb_channel oc = offset_channel(c);
+    const jb_component *k = oc ? jb_view_component(e->view, oc) : NULL;
+    return k ? k->scale : NULL;
+}
+
 static const jb_ref *usual_size(const jb_encoder *e, jb_channel c, band_size band, bool has_field)
 {
     jb_channel oc = offset_channel(c);
-    bool nested = oc && scale_of(e, oc);
-    const jb_scale *s = nested ? scale_of(e, oc) : scale_of(e, c);
+    const jb_scale *inner = offset_scale(e, c), *s = inner ? inner : scale_of(e, c);
     double length = length_of(e, c);
     if (band.given && band.relative && s && s->type == JB_SCALING_BAND) {
         const jb_mark_spec *m = jb_config_of_mark(e->chart->config, e->unit->mark);
@@ -604,7 +612,7 @@ static const jb_ref *usual_size(const jb_encoder *e, jb_channel c, band_size ban
         return constant(e, band.number * length);
     if (band.given && !band.relative && band.number != 0)
         return constant(e, band.number);
-    const jb_component *k = s ? jb_view_component(e->view, nested ? oc : c) : NULL;
+    const jb_component *k = s ? jb_view_component(e->view, inner ? oc : c) : NULL;
     if (k && k->range.kind == JB_RANGE_STEP)
         return constant(e, k->range.step - 2);
     if (!has_field)
