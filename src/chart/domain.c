@@ -744,27 +744,12 @@ static void widen_by_column(extent *e, const jb_domain_part *p)
         widen(e, jb_cell_number(c, rows.at ? rows.at[i] : i));
 }
 
-/* Are all the parts one list of values, as the cells of a facet and layers alike have them? It
- * keeps its order then. */
-static bool is_one_list(const jb_component *k)
-{
-    const jb_domain_part *first = k->parts.at;
-    for (size_t i = 0; i < k->parts.n; i++) {
-        const jb_domain_part *p = &k->parts.at[i];
-        bool same = p->kind == JB_DOMAIN_VALUES && p->values_n == first->values_n;
-        for (size_t j = 0; same && j < p->values_n; j++)
-            same = jb_value_eq(p->values[j], first->values[j]);
-        if (!same)
-            return false;
-    }
-    return k->parts.n > 0;
-}
-
 static void continuous_domain(jb_chart *chart, jb_component *k)
 {
     extent e = {INFINITY, -INFINITY};
     size_t fewest = k->type == JB_SCALING_THRESHOLD ? 1 : 2;
-    if (is_one_list(k) && k->parts.at[0].values_n >= fewest) {
+    if (k->parts.n == 1 && k->parts.at[0].kind == JB_DOMAIN_VALUES &&
+        k->parts.at[0].values_n >= fewest) {
         k->domain = k->parts.at[0].values;
         k->domain_n = k->parts.at[0].values_n;
         return;
