@@ -1,0 +1,53 @@
+/* What reads a manuscript: Markdown's tree in one hand, the text it was made of in the other, for
+ * the place of every word. */
+#ifndef JB_REPORT_READER_H
+#define JB_REPORT_READER_H
+
+#include <cmark-gfm.h>
+
+#include "report/block.h"
+
+typedef struct jb_reader {
+    jb_ctx *cx;
+    jb_figures *figures;
+    const jb_source *source; /* with placeholders */
+    size_t from;
+    JB_LIST(size_t) lines; /* where line i + 1 of the body begins */
+    size_t cursor, end;    /* the inlines of one block lie between them */
+    JB_LIST(size_t) open;  /* the inlines of the block that are an open bracket */
+    size_t spans;
+    const jb_str *kinds;
+    size_t kinds_n;
+    jb_manuscript *made;
+    bool notes_begun;
+} jb_reader;
+
+/* manuscript.c */
+
+/* Where line i of the body begins, counted from 1; the end of the text behind the last. */
+size_t jb_reader_line(const jb_reader *r, int line);
+/* From the node's first character to the end of that line. */
+jb_span jb_reader_span(const jb_reader *r, cmark_node *node);
+jb_str jb_reader_literal(jb_reader *r, cmark_node *node);
+/* The extensions' kinds have no constant. */
+bool jb_reader_is(cmark_node *node, const char *name);
+
+/* written.c: what stands in a line */
+
+/* Where the text stands: Markdown keeps it in its order, so it is the next such text of the block.
+ * What is not found word for word (an entity) stands about here. */
+jb_span jb_reader_place(jb_reader *r, jb_str text);
+/* From here on places are sought in the node's lines. */
+void jb_inlines_begin(jb_reader *r, cmark_node *node);
+/* The inlines of a node into the block, alone or with that beginning; one of them, in the look of
+ * `like`; all inside of a node. */
+void jb_inlines_read(jb_reader *r, jb_block *b, cmark_node *node);
+void jb_inline_add(jb_reader *r, jb_block *b, cmark_node *node, jb_inline like);
+void jb_inlines_add(jb_reader *r, jb_block *b, cmark_node *parent, jb_inline like);
+jb_str jb_reader_address(jb_reader *r, cmark_node *node); /* of a link or a picture */
+void jb_reader_tell_html(jb_reader *r, cmark_node *node, jb_span place);
+
+/* block.c: the blocks inside of a node */
+void jb_blocks_read(jb_reader *r, jb_blocks *into, cmark_node *parent);
+
+#endif
