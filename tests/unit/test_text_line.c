@@ -141,8 +141,8 @@ static void runs_carry_the_whole_text(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "2026\u5e743\u670812\u65e5\uff0cCO\u2082\u4e0ePostgreSQL\u7684\u201cfi\u201d\u2014\u2014"
-        "\u2026\u2026\u00b7",
+        ("2026\u5e743\u670812\u65e5\uff0cCO\u2082\u4e0ePostgreSQL\u7684\u201cfi\u201d\u2014"
+         "\u2014\u2026\u2026\u00b7"),
         "Don\u2019t \u201cfiddle\u201d \u2014 it\u2019s an e\u0301clair",
         "\u4e2d \u6587 \u3000 \u5b57 ",
         "\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645 \u4e2d",
