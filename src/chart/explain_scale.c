@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "chart/explain.h"
+#include "grammar/defaults.h"
 
 /* Do other cells of a facet have a scale of their own in this one's place? */
 bool jb_component_one_of_many(const jb_component *k)
@@ -39,20 +40,19 @@ static const jb_node *text(jb_chart *chart, jb_str s)
 static const struct {
     jb_scale_property property;
     const char *key;
-    bool truth;
 } properties[] = {
-    {JB_PROP_ALIGN, "align", false},
-    {JB_PROP_BASE, "base", false},
-    {JB_PROP_CLAMP, "clamp", true},
-    {JB_PROP_CONSTANT, "constant", false},
-    {JB_PROP_EXPONENT, "exponent", false},
-    {JB_PROP_NICE, "nice", true},
-    {JB_PROP_PADDING, "padding", false},
-    {JB_PROP_PADDING_INNER, "paddingInner", false},
-    {JB_PROP_PADDING_OUTER, "paddingOuter", false},
-    {JB_PROP_REVERSE, "reverse", true},
-    {JB_PROP_ROUND, "round", true},
-    {JB_PROP_ZERO, "zero", true},
+    {JB_PROP_ALIGN, "align"},
+    {JB_PROP_BASE, "base"},
+    {JB_PROP_CLAMP, "clamp"},
+    {JB_PROP_CONSTANT, "constant"},
+    {JB_PROP_EXPONENT, "exponent"},
+    {JB_PROP_NICE, "nice"},
+    {JB_PROP_PADDING, "padding"},
+    {JB_PROP_PADDING_INNER, "paddingInner"},
+    {JB_PROP_PADDING_OUTER, "paddingOuter"},
+    {JB_PROP_REVERSE, "reverse"},
+    {JB_PROP_ROUND, "round"},
+    {JB_PROP_ZERO, "zero"},
 };
 
 /* ---- domains ----------------------------------------------------------------------------------
@@ -198,6 +198,20 @@ static bool has_domain(const jb_node *scale)
     return false;
 }
 
+/* As it was decided, else the row's default where the scale's type takes one. */
+static const jb_node *property_of(jb_chart *chart, const jb_component *k, jb_scale_property p,
+                                  const char *key)
+{
+    jb_properties rows = jb_scale_class.properties();
+    size_t i = 0;
+    while (!jb_str_eq(rows.at[i].key, jb_str_of(key)))
+        i++;
+    bool yes = rows.at[i].kind == JB_KIND_BOOL || p == JB_PROP_NICE;
+    if (k->props[p].set)
+        return yes ? truth(chart, k->props[p].number != 0) : number(chart, k->props[p].number);
+    return jb_scaling_supports(k->type, p) ? jb_property_usual(chart->cx, &rows.at[i]) : NULL;
+}
+
 const jb_node *jb_scale_explained(jb_chart *chart, const jb_view *v, jb_channel c,
                                   const jb_node *written)
 {
@@ -208,12 +222,9 @@ const jb_node *jb_scale_explained(jb_chart *chart, const jb_view *v, jb_channel 
     fill(&m, written, "type", text(chart, jb_scaling_name(k->type)));
     if (!has_domain(written) && !reorders(v->unit, c, k))
         fill(&m, written, "domain", domain_of(chart, v, k));
-    for (size_t i = 0; i < JB_COUNT(properties); i++) {
-        jb_number_or p = k->props[properties[i].property];
-        if (p.set)
-            fill(&m, written, properties[i].key,
-                 properties[i].truth ? truth(chart, p.number != 0) : number(chart, p.number));
-    }
+    for (size_t i = 0; i < JB_COUNT(properties); i++)
+        fill(&m, written, properties[i].key,
+             property_of(chart, k, properties[i].property, properties[i].key));
     fill_range(chart, &m, k, written);
     jb_put_all(&m, written);
     return jb_made_map(&m);

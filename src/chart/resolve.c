@@ -259,7 +259,7 @@ static bool knows_zero(jb_scaling s)
            s == JB_SCALING_QUANTIZE;
 }
 
-static bool supports(jb_scaling s, jb_scale_property p)
+bool jb_scaling_supports(jb_scaling s, jb_scale_property p)
 {
     bool smooth = jb_scaling_continuous(s), banded = s == JB_SCALING_BAND || s == JB_SCALING_POINT;
     switch (p) {
@@ -511,7 +511,7 @@ static void unit_property(jb_chart *chart, jb_view *v, jb_channel c, jb_scale_pr
     const jb_component *merged = jb_view_component(v, c);
     const jb_definition *d = jb_definition_scaled(v->unit->definitions[c]);
     double number;
-    if (!own || !supports(merged->type, p))
+    if (!own || !jb_scaling_supports(merged->type, p))
         return;
     if (p == JB_PROP_DOMAIN_MID && !jb_channel_color(c))
         return;
