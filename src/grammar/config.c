@@ -1,4 +1,5 @@
 /* How configs cascade: the nearest word wins. */
+#include "grammar/defaults.h"
 #include "grammar/spec.h"
 
 const jb_mark_spec *jb_config_style(const jb_config_spec *config, jb_str name)
@@ -50,6 +51,29 @@ static const jb_axis_spec *axis_style(jb_ctx *cx, const jb_config_spec *config, 
                 !jb_str_eq(rows.at[r].key, JB_S("style")))
                 members[n++] = node->members[i];
     return jb_spec_object(cx, &jb_axis_class, jb_node_map(cx->keep, members, n, node->span));
+}
+
+/* What was written in a config: it goes before the styles that the config names, defaults after. */
+static const jb_axis_spec *axis_written(jb_ctx *cx, const jb_axis_spec *config)
+{
+    if (!config)
+        return NULL;
+    jb_axis_spec *written = jb_spec_copy(cx->keep, &jb_axis_class, config);
+    jb_properties rows = jb_axis_class.properties();
+    for (size_t i = 0; i < rows.n; i++) {
+        const jb_node *value = jb_node_get(config->given.node, rows.at[i].key);
+        if (value && jb_node_usual(value))
+            jb_given_mark(written, rows.at[i].offset, false);
+    }
+    return written;
+}
+
+static bool any_styles(const jb_axis_spec *const *configs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (JB_HAS(configs[i], style))
+            return true;
+    return false;
 }
 
 static void inherit_styles(jb_ctx *cx, const jb_config_spec *config, jb_axis_spec *all,
@@ -122,10 +146,14 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
     size_t n = axis_configs(config, channel == JB_CHANNEL_Y, orient, scale_type, configs);
     jb_axis_spec *all = jb_spec_copy(cx->keep, &jb_axis_class, axis);
     inherit_styles(cx, config, all, axis);
+    if (any_styles(configs, n)) {
+        for (size_t i = 0; i < n; i++)
+            jb_spec_inherit(cx->keep, &jb_axis_class, all, axis_written(cx, configs[i]));
+        for (size_t i = 0; i < n; i++)
+            inherit_styles(cx, config, all, configs[i]);
+    }
     for (size_t i = 0; i < n; i++)
         jb_spec_inherit(cx->keep, &jb_axis_class, all, configs[i]);
-    for (size_t i = 0; i < n; i++)
-        inherit_styles(cx, config, all, configs[i]);
     if (!JB_GIVEN(axis, values)) /* Vega-Lite asks no config for them */
         JB_UNSET(all, values);
     if (!JB_GIVEN(axis, title))

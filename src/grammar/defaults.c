@@ -3,9 +3,16 @@
 #include "grammar/normalize.h"
 #include "grammar/spec.h"
 
+static const jb_str source_of_defaults = JB_K("(defaults)");
+
 static const jb_node *read_usual(jb_ctx *cx, jb_str json)
 {
-    return jb_tree_read(cx, jb_source_new(cx->keep, JB_S("(defaults)"), json), JB_JSON);
+    return jb_tree_read(cx, jb_source_new(cx->keep, source_of_defaults, json), JB_JSON);
+}
+
+bool jb_node_usual(const jb_node *node)
+{
+    return !node->span.source || jb_str_eq(node->span.source->name, source_of_defaults);
 }
 
 bool jb_usual_scalar(const jb_property *row, jb_node *node)

@@ -15,4 +15,7 @@ bool jb_usual_scalar(const jb_property *row, jb_node *node);
 /* The default config, a theme over it (or NULL), and the author's over both (or NULL). */
 const jb_node *jb_config_merge(jb_ctx *cx, const jb_node *theme, const jb_node *own);
 
+/* Whether nobody wrote the node: it is a default. */
+bool jb_node_usual(const jb_node *node);
+
 #endif
