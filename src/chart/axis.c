@@ -666,17 +666,6 @@ static jb_paint label_paint(const drawing *g, size_t i)
     return paint_for(g, JB_ASIDE(g->s, label_color), JB_PAINT(g->chart, g->s, label_color), i);
 }
 
-static jb_strs lines_of(jb_arena *a, jb_str s)
-{
-    JB_LIST(jb_str) list = {0};
-    for (ptrdiff_t at; (at = jb_str_find(s, JB_S("\n"))) >= 0;) {
-        *JB_PUSH(a, &list) = jb_str_cut(s, 0, (size_t)at);
-        s = jb_str_cut(s, (size_t)at + 1, s.n);
-    }
-    *JB_PUSH(a, &list) = s;
-    return (jb_strs){list.at, list.n};
-}
-
 static double line_step(const jb_text_look *l)
 {
     return l->line_height != 0 ? l->line_height : l->size + 2;
@@ -696,7 +685,7 @@ static jb_strs wrapped(const drawing *g, jb_text_look *l, jb_str label)
 {
     double room = label_room(g), width = g->s->label_wrap;
     if (!g->horizontal && room < 2 * line_step(l))
-        return lines_of(g->chart->cx->keep, label);
+        return jb_lines_of(g->chart->cx->keep, label);
     if (g->horizontal)
         width = fmax(fmin(width, room - l->size / 2), l->size);
     l->limit = l->limit > 0 ? fmin(l->limit, width) : width;
@@ -713,7 +702,7 @@ static jb_strs label_lines(const drawing *g, jb_text_look *l, jb_str label)
     }
     if (JB_OR(g->s, label_wrap, 0.0) > 0)
         return wrapped(g, l, label);
-    return lines_of(g->chart->cx->keep, label);
+    return jb_lines_of(g->chart->cx->keep, label);
 }
 
 /* Vega hangs all lines from the first one's baseline; ours stand about their place as one does. */

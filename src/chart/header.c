@@ -36,11 +36,12 @@ static double normal_angle(double a)
 }
 
 /* How a turned text is aligned at the side (row) or above (column). */
-static void align_turned(jb_title_plan *t, bool row, double degrees)
+static void align_turned(jb_title_plan *t, bool row, double degrees, bool label)
 {
     if (isnan(degrees))
         return;
-    double a = normal_angle(degrees), start = row ? 90 : 0;
+    /* a label's angle below 0 counts as level: Vega-Lite takes it as it is written */
+    double a = label ? degrees : normal_angle(degrees), start = row ? 90 : 0;
     if (row) {
         if (a <= 45 || 315 <= a || (135 <= a && a <= 225))
             t->baseline = JB_BASELINE_MIDDLE;
@@ -50,6 +51,7 @@ static void align_turned(jb_title_plan *t, bool row, double degrees)
         t->baseline = JB_BASELINE_MIDDLE;
     else
         t->baseline = a <= 45 || 315 <= a ? JB_BASELINE_BOTTOM : JB_BASELINE_TOP;
+    a = normal_angle(degrees);
     if (fmod(a + start, 180) == 0) {
         if (row)
             t->align = JB_ALIGN_CENTER;
@@ -67,10 +69,10 @@ static void align_anchored(jb_title_plan *t)
         t->align = JB_ALIGN_RIGHT;
 }
 
-#define HEADER_TEXT(t, h, part, row)                                                               \
+#define HEADER_TEXT(t, h, part, row, is_label)                                                     \
     do {                                                                                           \
         (t).anchor = (h)->part##_anchor;                                                           \
-        align_turned(&(t), row, JB_OR(h, part##_angle, NAN));                                      \
+        align_turned(&(t), row, JB_OR(h, part##_angle, NAN), is_label);                            \
         align_anchored(&(t));                                                                      \
         (t).angle = JB_OR(h, part##_angle, NAN);                                                   \
         (t).align = JB_OR(h, part##_align, (t).align);                                             \
@@ -80,11 +82,6 @@ static void align_anchored(jb_title_plan *t)
         (t).look = JB_TEXT_LOOK(chart, h, part##_);                                                \
         (t).look.line_height = JB_OR(h, part##_line_height, 0.0);                                  \
     } while (0)
-
-static jb_strs lines_of(jb_arena *a, jb_str s)
-{
-    return jb_one_line(a, s);
-}
 
 static jb_str label_text(jb_chart *chart, const jb_facet_channel *f, const jb_header_spec *h,
                          jb_value v)
@@ -108,11 +105,11 @@ static jb_title_plan plan_label(jb_chart *chart, const jb_facet_channel *f, int 
     const jb_header_spec *h = cascade(chart, f);
     int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
     jb_title_plan t = jb_title_plan_new();
-    t.lines = lines_of(chart->cx->keep, label_text(chart, f, h, v));
+    t.lines = jb_lines_of(chart->cx->keep, label_text(chart, f, h, v));
     t.span = JB_SPAN(f->definition->spec, field);
     t.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
     t.by_group = true;
-    HEADER_TEXT(t, h, label, by_row(by, orient));
+    HEADER_TEXT(t, h, label, by_row(by, orient), true);
     return t;
 }
 
@@ -123,7 +120,7 @@ static jb_title_plan plan_title(jb_chart *chart, const jb_facet_channel *f, int 
     jb_title_plan t = jb_title_plan_new();
     t.span = JB_SPAN(f->definition->spec, field);
     t.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
-    HEADER_TEXT(t, h, title, by_row(by, orient));
+    HEADER_TEXT(t, h, title, by_row(by, orient), false);
     return t;
 }
 
@@ -140,7 +137,7 @@ static jb_strs own_title(jb_chart *chart, const jb_facet_channel *f)
         return JB_IS_NULL(d, title) ? none : d->title;
     if (JB_GIVEN(all, title) && (JB_IS_NULL(all, title) || all->title.n == 0))
         return none;
-    return lines_of(chart->cx->keep, jb_definition_title(chart, f->definition));
+    return jb_one_line(chart->cx->keep, jb_definition_title(chart, f->definition));
 }
 
 /* A facet inside a facet of the same way has its title in the outer's: "Outer / Inner". */
@@ -361,7 +358,15 @@ static double title_band(int anchor, bool row)
     return (anchor == JB_ANCHOR_START) == row ? 1 : 0;
 }
 
-static void place_title(trellis *t, int by, double edges[2][2], bool labelled)
+/* Whether titles at the side (row) or above stand off what is there: they do where that way's own
+ * channel has a title, wherever it may stand. */
+static bool stands_off(const trellis *t, bool row)
+{
+    int by = row ? JB_BY_ROW : JB_BY_COLUMN;
+    return t->view->facet[by].definition && title_lines(t->chart, t->view, by).n > 0;
+}
+
+static void place_title(trellis *t, int by, double edges[2][2])
 {
     const jb_facet_channel *f = &t->view->facet[by];
     if (!f->definition)
@@ -378,7 +383,7 @@ static void place_title(trellis *t, int by, double edges[2][2], bool labelled)
     jb_group_item *g =
         jb_child_group(chart, t->group, row ? JB_S("row-title") : JB_S("column-title"));
     finish_header(t, g, &p);
-    double gap = labelled ? 10 : 0, band = title_band(h->title_anchor, row);
+    double gap = stands_off(t, row) ? 10 : 0, band = title_band(h->title_anchor, row);
     double across = edges[row][end] + (end ? gap : -gap);
     g->x = row ? across : floor(t->around.x1 + band * jb_box_width(&t->around) + 0.5);
     g->y = row ? floor(t->around.y1 + band * jb_box_height(&t->around) + 0.5) : across;
@@ -468,7 +473,7 @@ void jb_facet_draw(jb_chart *chart, jb_view *view, jb_group_item *group)
     for (int row = 1; row >= 0; row--)
         for (int end = 0; end < 2; end++)
             edges[row][end] = place_headers(&t, &grid, &sides[row][end], row, !end, middle);
-    place_title(&t, JB_BY_ROW, edges, sides[1][0].n || sides[1][1].n);
-    place_title(&t, JB_BY_COLUMN, edges, sides[0][0].n || sides[0][1].n);
-    place_title(&t, JB_BY_WRAP, edges, false);
+    place_title(&t, JB_BY_ROW, edges);
+    place_title(&t, JB_BY_COLUMN, edges);
+    place_title(&t, JB_BY_WRAP, edges);
 }

@@ -376,6 +376,17 @@ jb_strs jb_one_line(jb_arena *a, jb_str s)
     return (jb_strs){at, 1};
 }
 
+jb_strs jb_lines_of(jb_arena *a, jb_str s)
+{
+    JB_LIST(jb_str) list = {0};
+    for (ptrdiff_t at; (at = jb_str_find(s, JB_S("\n"))) >= 0;) {
+        *JB_PUSH(a, &list) = jb_str_cut(s, 0, (size_t)at);
+        s = jb_str_cut(s, (size_t)at + 1, s.n);
+    }
+    *JB_PUSH(a, &list) = s;
+    return (jb_strs){list.at, list.n};
+}
+
 double jb_lines_height(const jb_text_item *t)
 {
     double step = t->line_height != 0 ? t->line_height : t->font_size + 2;

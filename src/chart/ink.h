@@ -72,6 +72,7 @@ jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, 
 jb_strs jb_label_stack(jb_chart *chart, jb_str label);
 
 jb_strs jb_one_line(jb_arena *a, jb_str s);
+jb_strs jb_lines_of(jb_arena *a, jb_str s);    /* parted at LF */
 double jb_lines_height(const jb_text_item *t); /* of the lines after the first */
 
 jb_mark *jb_rule_mark(jb_chart *chart, jb_group_item *group, jb_str role, size_t n);

@@ -200,6 +200,11 @@ const jb_title_spec *jb_config_title(jb_ctx *cx, const jb_config_spec *config,
     const jb_mark_spec *sub = jb_config_style(config, JB_S("group-subtitle"));
     jb_title_spec *all = jb_spec_copy(cx->keep, &jb_title_class, title);
     jb_spec_inherit(cx->keep, &jb_title_class, all, config->title);
+    /* Vega-Lite hands these of config.title on as a style, which Vega's own decisions hide. */
+    if (!JB_HAS(title, align))
+        JB_UNSET(all, align);
+    if (!JB_HAS(title, baseline))
+        JB_UNSET(all, baseline);
     for (size_t i = JB_HAS(title, style) ? title->style.n : 0; i-- > 0;) {
         TAKE_STYLE(all, , jb_config_style(config, title->style.at[i]));
         TAKE(all, , jb_config_style(config, title->style.at[i]), line_height);
