@@ -426,6 +426,13 @@ static void read_code(writer *w, const jb_group_item *g)
         }
 }
 
+/* The number at the end of a line of contents. */
+static void read_number(writer *w, const jb_group_item *g)
+{
+    jb_buf_add(&w->text, JB_S(" … "));
+    read_inside(w, g);
+}
+
 static void skip(writer *w, const jb_group_item *g)
 {
     (void)w;
@@ -442,7 +449,7 @@ static const struct {
     {JB_K("Table"), read_table},  {JB_K("TR"), read_row},          {JB_K("TH"), read_cell},
     {JB_K("TD"), read_cell},      {JB_K("Caption"), read_caption}, {JB_K("Figure"), read_figure},
     {JB_K("L"), read_list},       {JB_K("Lbl"), read_label},       {JB_K("BlockQuote"), read_quote},
-    {JB_K("Note"), read_note},    {JB_K("Artifact"), skip},
+    {JB_K("Note"), read_note},    {JB_K("Artifact"), skip},        {JB_K("Span"), read_number},
 };
 
 static void read_group(writer *w, const jb_group_item *g)

@@ -64,7 +64,7 @@ static void push_entry(jb_composer *c, const jb_target *t, const jb_element *lis
     jb_box *last = &c->boxes.at[c->boxes.n - 1];
     draw_leader(c, last->ink, font, size - NUMBER_ROOM * em);
     *JB_PUSH(c->cx->keep, &c->entries) =
-        (jb_entry){t->dest, jb_ink_group(c->cx->keep, last->ink, 0, 0, (jb_str){0}), c->sheet};
+        (jb_entry){t->dest, jb_ink_group(c->cx->keep, last->ink, 0, 0, JB_S("Span")), c->sheet};
 }
 
 void jb_compose_contents(jb_composer *c, jb_target_kind kind, size_t depth)
