@@ -7,48 +7,6 @@
 #include "grammar/expr.h"
 #include "grammar/spec.h"
 
-/* ---- what was given ------------------------------------------------------------------------- */
-
-const jb_aside *jb_given_aside(const void *object, size_t offset)
-{
-    const jb_given *given = object;
-    if (!given || !jb_given_bit(given->beside, offset))
-        return NULL;
-    const jb_aside *aside = given->asides;
-    while (aside && aside->offset != offset)
-        aside = aside->next;
-    return aside;
-}
-
-jb_span jb_given_span(const void *object, size_t offset)
-{
-    const jb_given *given = object;
-    if (!given || !given->node)
-        return (jb_span){0};
-    jb_properties rows = given->class->properties();
-    for (size_t i = 0; i < rows.n; i++) {
-        if (rows.at[i].offset != offset)
-            continue;
-        const jb_node *value = jb_node_get(given->node, rows.at[i].key);
-        return value ? value->span : given->node->span;
-    }
-    return given->node->span;
-}
-
-static void set_bit(uint64_t *bits, size_t offset, bool set)
-{
-    uint64_t bit = (uint64_t)1 << (offset / 8 % 64);
-    bits[offset / 512] = set ? bits[offset / 512] | bit : bits[offset / 512] & ~bit;
-}
-
-void jb_given_mark(void *object, size_t offset, bool set)
-{
-    jb_given *given = object;
-    set_bit(given->set, offset, set);
-    set_bit(given->null, offset, false);
-    set_bit(given->beside, offset, false);
-}
-
 /* ---- named values --------------------------------------------------------------------------- */
 
 jb_str jb_enum_key(const jb_enum *e, int value)
@@ -87,7 +45,7 @@ static jb_aside *new_aside(const reader *r)
     aside->offset = r->row->offset;
     aside->next = given->asides;
     given->asides = aside;
-    set_bit(given->beside, aside->offset, true);
+    jb_given_put(given->beside, aside->offset, true);
     return aside;
 }
 
@@ -499,8 +457,8 @@ static void read_row(const reader *r, const jb_node *node)
     const jb_node *value = lengthened(r, node);
     bool absent = value->kind == JB_NODE_NULL && r->row->kind != JB_KIND_ANY;
     bool sound = absent || read_property(r, value), null = absent || is_null_otherwise(r, value);
-    set_bit(given->set, r->row->offset, sound);
-    set_bit(given->null, r->row->offset, sound && null);
+    jb_given_put(given->set, r->row->offset, sound);
+    jb_given_put(given->null, r->row->offset, sound && null);
 }
 
 void jb_spec_set(jb_ctx *cx, const jb_class *class, void *object, size_t offset,
@@ -577,76 +535,4 @@ void *jb_spec_object(jb_ctx *cx, const jb_class *class, const jb_node *node)
 void *jb_spec_new(jb_ctx *cx, const jb_class *class)
 {
     return jb_spec_object(cx, class, jb_node_map(cx->keep, NULL, 0, (jb_span){0}));
-}
-
-/* ---- inheriting and copying ----------------------------------------------------------------- */
-
-static const size_t sizes[] = {
-    [JB_KIND_BOOL] = sizeof(bool),
-    [JB_KIND_NUMBER] = sizeof(double),
-    [JB_KIND_STRING] = sizeof(jb_str),
-    [JB_KIND_COLOR] = sizeof(jb_str),
-    [JB_KIND_WEIGHT] = sizeof(jb_str),
-    [JB_KIND_ENUM] = sizeof(int),
-    [JB_KIND_NUMBERS] = sizeof(jb_numbers),
-    [JB_KIND_STRINGS] = sizeof(jb_strs),
-    [JB_KIND_TEXT] = sizeof(jb_strs),
-    [JB_KIND_FIELD] = sizeof(jb_str),
-    [JB_KIND_EXPR] = sizeof(const jb_expr_spec *),
-    [JB_KIND_VALUE] = sizeof(jb_value),
-    [JB_KIND_VALUES] = sizeof(jb_values),
-    [JB_KIND_ANY] = sizeof(const jb_node *),
-    [JB_KIND_STRING_OR_MAP] = sizeof(jb_str),
-    [JB_KIND_OBJECT] = sizeof(const void *),
-    [JB_KIND_LIST] = sizeof(jb_view_list),
-    [JB_KIND_MAP] = sizeof(jb_view_map),
-};
-_Static_assert(JB_COUNT(sizes) == JB_KINDS, "every kind has a size");
-
-static void inherit_aside(jb_arena *a, jb_given *dst, const jb_given *src, size_t offset)
-{
-    const jb_aside *from = jb_given_aside(src, offset);
-    if (!from)
-        return;
-    jb_aside *aside = JB_NEW(a, jb_aside);
-    *aside = *from;
-    aside->next = dst->asides;
-    dst->asides = aside;
-    set_bit(dst->beside, offset, true);
-}
-
-void jb_spec_inherit(jb_arena *a, const jb_class *class, void *dst, const void *src)
-{
-    jb_given *to = dst;
-    const jb_given *from = src;
-    if (!from)
-        return;
-    jb_properties rows = class->properties();
-    for (size_t i = 0; i < rows.n; i++) {
-        size_t offset = rows.at[i].offset;
-        if (jb_given_set(to, offset) || !jb_given_set(from, offset))
-            continue;
-        memcpy((char *)dst + offset, (const char *)src + offset, sizes[rows.at[i].kind]);
-        set_bit(to->set, offset, true);
-        set_bit(to->null, offset, jb_given_null(from, offset));
-        inherit_aside(a, to, from, offset);
-    }
-}
-
-void jb_spec_give_under(const jb_class *class, void *object, int mark_type)
-{
-    jb_properties rows = class->properties();
-    for (size_t i = 0; i < rows.n; i++)
-        if (rows.at[i].under_marks >> mark_type & 1 && !jb_given_set(object, rows.at[i].offset))
-            jb_given_mark(object, rows.at[i].offset, true);
-}
-
-void *jb_spec_copy(jb_arena *a, const jb_class *class, const void *object)
-{
-    void *copy = jb_alloc(a, class->size);
-    jb_given *given = copy;
-    if (object)
-        memcpy(copy, object, class->size);
-    given->class = class;
-    return copy;
 }

@@ -92,6 +92,11 @@ static inline bool jb_given_bit(const uint64_t *bits, size_t offset)
 {
     return bits[offset / 512] >> (offset / 8 % 64) & 1;
 }
+static inline void jb_given_put(uint64_t *bits, size_t offset, bool set)
+{
+    uint64_t bit = (uint64_t)1 << (offset / 8 % 64);
+    bits[offset / 512] = set ? bits[offset / 512] | bit : bits[offset / 512] & ~bit;
+}
 static inline bool jb_given_set(const void *object, size_t offset)
 {
     return object && jb_given_bit(((const jb_given *)object)->set, offset);
