@@ -139,7 +139,8 @@ static void add_definition(markdown *m)
 {
     m->lists += m->since_term > 1;
     m->since_term = 0;
-    m->paragraphs_n -= m->term;
+    if (m->term)
+        free(m->paragraphs[--m->paragraphs_n]);
     m->term = false;
 }
 
@@ -817,7 +818,7 @@ static void nests_the_sections(void **state)
  * above included. */
 static void count_cells(const file *f, json_t *node, int *widths, size_t *rows)
 {
-    json_t *kids[64];
+    json_t *kids[MOST];
     size_t n = list_kids(f, node, kids), row = *rows;
     if (is(f, node, "/TR"))
         ++*rows;
