@@ -547,6 +547,10 @@ static void plan_properties(jb_scale_plan *p, const jb_component *k)
     p->padding = prop_or(k, JB_PROP_PADDING, NAN);
     p->padding_inner = prop_or(k, JB_PROP_PADDING_INNER, NAN);
     p->padding_outer = prop_or(k, JB_PROP_PADDING_OUTER, NAN);
+    /* points have one padding: of two that are written the outer, but the usual one before it */
+    if (k->type == JB_SCALING_POINT && k->props[JB_PROP_PADDING].explicit &&
+        k->props[JB_PROP_PADDING_OUTER].explicit)
+        p->padding = p->padding_outer;
     p->align = prop_or(k, JB_PROP_ALIGN, NAN);
     p->base = prop_or(k, JB_PROP_BASE, NAN);
     p->exponent = prop_or(k, JB_PROP_EXPONENT, NAN);
