@@ -52,7 +52,7 @@ static bool tell_message(const jianbao_message *m, const jb_told *shown, FILE *t
     }
     bool sound = fwrite(&head, sizeof head, 1, to) == 1;
     for (size_t i = 0; i < TEXTS; i++)
-        sound = sound && fwrite(texts[i].p, 1, texts[i].n, to) == texts[i].n;
+        sound = sound && (!texts[i].n || fwrite(texts[i].p, 1, texts[i].n, to) == texts[i].n);
     return sound;
 }
 
