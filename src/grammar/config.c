@@ -168,6 +168,15 @@ const jb_legend_spec *jb_config_legend(jb_ctx *cx, const jb_config_spec *config,
 {
     jb_legend_spec *all = jb_spec_copy(cx->keep, &jb_legend_class, legend);
     jb_spec_inherit(cx->keep, &jb_legend_class, all, config->legend);
+#define OWN_ONLY(name)                                                                             \
+    if (!JB_GIVEN(legend, name))                                                                   \
+    JB_UNSET(all, name)
+    OWN_ONLY(format); /* for these nobody asks a config */
+    OWN_ONLY(format_type);
+    OWN_ONLY(label_expr);
+    OWN_ONLY(values);
+    OWN_ONLY(tick_min_step);
+#undef OWN_ONLY
     TAKE_STYLES(all, config);
     return all;
 }
