@@ -198,6 +198,13 @@ static bool has_domain(const jb_node *scale)
     return false;
 }
 
+/* The usual padding of points, written beside a written outer one, would give way to it. */
+static bool would_give_way(const jb_component *k, jb_scale_property p)
+{
+    return k->type == JB_SCALING_POINT && p == JB_PROP_PADDING && !k->props[p].explicit &&
+           k->props[JB_PROP_PADDING_OUTER].explicit;
+}
+
 /* As it was decided, else the row's default where the scale's type takes one. */
 static const jb_node *property_of(jb_chart *chart, const jb_component *k, jb_scale_property p,
                                   const char *key)
@@ -207,6 +214,8 @@ static const jb_node *property_of(jb_chart *chart, const jb_component *k, jb_sca
     while (!jb_str_eq(rows.at[i].key, jb_str_of(key)))
         i++;
     bool yes = rows.at[i].kind == JB_KIND_BOOL || p == JB_PROP_NICE;
+    if (would_give_way(k, p))
+        return NULL;
     if (k->props[p].set)
         return yes ? truth(chart, k->props[p].number != 0) : number(chart, k->props[p].number);
     return jb_scaling_supports(k->type, p) ? jb_property_usual(chart->cx, &rows.at[i]) : NULL;
