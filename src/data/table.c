@@ -78,6 +78,22 @@ static void hint_columns(jb_ctx *cx, const jb_table *t)
     jb_hint(cx, "its columns: %.*s", JB_F(b.text));
 }
 
+static void hint_names(jb_ctx *cx, const jb_table *t, jb_str name)
+{
+    jb_str near = nearest_column(cx, t, name);
+    if (near.p)
+        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+    else if (t->columns_n)
+        hint_columns(cx, t);
+}
+
+void jb_table_miss(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span)
+{
+    jb_warn(cx, span, "no column “%.*s” in %.*s: it is null in each row", JB_F(jb_brief(cx, name)),
+            JB_F(t->name));
+    hint_names(cx, t, name);
+}
+
 const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span)
 {
     const jb_column *column = jb_table_find(t, name);
@@ -89,11 +105,7 @@ const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_sp
         return blank;
     }
     jb_fail(cx, span, "no column “%.*s” in %.*s", JB_F(jb_brief(cx, name)), JB_F(t->name));
-    jb_str near = nearest_column(cx, t, name);
-    if (near.p)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
-    else if (t->columns_n)
-        hint_columns(cx, t);
+    hint_names(cx, t, name);
     return NULL;
 }
 

@@ -47,6 +47,8 @@ const jb_column *jb_table_find(const jb_table *t, jb_str name); /* NULL: none */
 /* Like jb_table_find, but says “no column …” at span with the nearest name. A table without rows
  * and columns, as an empty list of rows makes it, has whatever is asked for. */
 const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span);
+/* Warns of a name that no column has, where it may be none: it is null in each row. */
+void jb_table_miss(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span);
 /* Where a cell stands in its file (column: a name in the file's header; {NULL, 0}: the record), or
  * the table's own place. */
 jb_span jb_cell_span(jb_ctx *cx, const jb_table *t, size_t row, jb_str column);

@@ -152,8 +152,11 @@ static const jb_step *bind_datum_member(binder *b, const jb_expr *e)
         return s;
     }
     const jb_column *column = jb_table_find(b->table, e->name);
-    if (!column && b->scope->lenient)
+    if (!column && b->scope->lenient) {
+        if (b->table->rows)
+            jb_table_miss(b->cx, b->table, e->name, e->span);
         return make_value(b, e, jb_undefined());
+    }
     if (!column)
         column = jb_table_need(b->cx, b->table, e->name, e->span);
     return column ? make_column(b, e, column) : NULL;

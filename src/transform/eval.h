@@ -29,8 +29,7 @@ typedef struct jb_scope {
      * null and a comparison with it is false; text where a number is needed is a mistake found
      * before the first row. Without it, Vega's (JavaScript's) rules. */
     bool own;
-    /* A member of datum that no column has is undefined instead of an error with the nearest name.
-     */
+    /* A member of datum that no column has is undefined, with a warning, instead of an error. */
     bool lenient;
     const jb_locale *locale;         /* NULL: en-US */
     const jb_scale_hook *scales;     /* NULL: the functions are refused */
