@@ -141,7 +141,7 @@ static const jb_node *with_children(jb_chart *chart, const jb_view *v, const jb_
 static const jb_node *unit(jb_chart *chart, const jb_view *v, const jb_node *node)
 {
     const jb_node *encoding = jb_node_has(node, "encoding"), *mark = jb_node_has(node, "mark");
-    node = jb_node_with(chart->cx, node, "mark", jb_mark_explained(chart, v->unit, mark));
+    node = jb_node_with(chart->cx, node, "mark", jb_mark_explained(chart, v, mark));
     return encoding ? jb_node_with(chart->cx, node, "encoding",
                                    jb_encoding_explained(chart, v, encoding))
                     : node;

@@ -21,7 +21,7 @@ bool jb_component_one_of_many(const jb_component *k);
 /* explain_transform.c: a view's list of them. */
 const jb_node *jb_transforms_explained(jb_chart *chart, const jb_node *written);
 /* explain_mark.c: `written` is the mark's node, a word or a map. */
-const jb_node *jb_mark_explained(jb_chart *chart, const jb_unit_view *u, const jb_node *written);
+const jb_node *jb_mark_explained(jb_chart *chart, const jb_view *unit, const jb_node *written);
 /* explain_channel.c: the encoding of a unit; a channel of a facet. */
 const jb_node *jb_encoding_explained(jb_chart *chart, const jb_view *v, const jb_node *written);
 const jb_node *jb_facet_explained(jb_chart *chart, const jb_view *v, const jb_node *written);

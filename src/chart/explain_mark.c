@@ -53,8 +53,18 @@ static void drop_beaten(const jb_unit_view *u, jb_mark_spec *s)
         jb_given_mark(s, part, false);
 }
 
-static const jb_mark_spec *settled(jb_chart *chart, const jb_unit_view *u)
+/* Of marks that share a legend, one with an opacity of its own says how the symbols look. */
+static bool among_others(const jb_view *v)
 {
+    for (v = v->parent; v; v = v->parent)
+        if (v->kind != JB_VIEW_FACET)
+            return true;
+    return false;
+}
+
+static const jb_mark_spec *settled(jb_chart *chart, const jb_view *v)
+{
+    const jb_unit_view *u = v->unit;
     jb_mark_spec *s = jb_spec_copy(chart->cx->keep, &jb_mark_class, u->spec);
     for (size_t i = 1; i < u->look.own; i++)
         jb_spec_inherit(chart->cx->keep, &jb_mark_class, s,
@@ -69,6 +79,8 @@ static const jb_mark_spec *settled(jb_chart *chart, const jb_unit_view *u)
     jb_spec_give_under(&jb_mark_class, s, u->mark);
     if (line && size && !JB_HAS(u->spec, stroke_width))
         JB_UNSET(s, stroke_width); /* which its size is */
+    if (among_others(v) && !JB_LOOK(u, opacity))
+        JB_UNSET(s, opacity);
     JB_SETTLE(s, filled, u->filled);
     if (u->orient)
         JB_SETTLE(s, orient, u->orient);
@@ -87,13 +99,13 @@ static void leave_overlays(jb_maker *m, const jb_unit_view *u)
         jb_put_bool(m, "line", false);
 }
 
-const jb_node *jb_mark_explained(jb_chart *chart, const jb_unit_view *u, const jb_node *written)
+const jb_node *jb_mark_explained(jb_chart *chart, const jb_view *v, const jb_node *written)
 {
-    const jb_node *whole = jb_spec_node(chart->cx, &jb_mark_class, settled(chart, u));
+    const jb_node *whole = jb_spec_node(chart->cx, &jb_mark_class, settled(chart, v));
     jb_maker m = jb_make(chart->cx, written->span);
     jb_put(&m, "type", jb_node_get(whole, JB_S("type"))); /* the first word of a mark */
     jb_put_all(&m, whole);
-    leave_overlays(&m, u);
+    leave_overlays(&m, v->unit);
     jb_put_all(&m, written->kind == JB_NODE_MAP ? written : NULL);
     return jb_made_map(&m);
 }
