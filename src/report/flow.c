@@ -157,12 +157,23 @@ typedef struct paragraph {
     jb_composer *c;
     jb_pieces pieces;
     jb_setting setting;
+    double last, measure; /* of its last line, and of a full one */
 } paragraph;
+
+/* Could lines give so much, or take it, that there is one more, or one less? No line gives or takes
+ * a tenth of itself: asking the composer is dear. */
+static bool may_be(const paragraph *p, int more)
+{
+    double change = more > 0 ? p->measure - p->last : p->last;
+    return change <= 0.1 * p->measure * (double)p->alternatives.lines;
+}
 
 static jb_boxes set_again(jb_alternatives *alternatives, int more)
 {
     paragraph *p = (paragraph *)alternatives;
     jb_boxes none = {0}, body = p->c->boxes;
+    if (!may_be(p, more))
+        return none;
     jb_composed composed = compose(p->c, &p->pieces, &p->setting, more);
     if (composed.lines_n != (size_t)((long)alternatives->lines + more))
         return none;
@@ -185,15 +196,18 @@ static bool may_alter(const jb_composer *c, const jb_pieces *pieces, const jb_se
 }
 
 static jb_alternatives *alternatives_of(jb_composer *c, const jb_pieces *pieces,
-                                        const jb_setting *s, size_t lines)
+                                        const jb_setting *s, const jb_composed *composed)
 {
+    size_t lines = composed->lines_n;
     if (!may_alter(c, pieces, s, lines))
         return NULL;
     paragraph *p = JB_NEW(c->cx->keep, paragraph);
     *p = (paragraph){.alternatives = {.lines = lines, .set = set_again},
                      .c = c,
                      .pieces = *pieces,
-                     .setting = *s};
+                     .setting = *s,
+                     .last = composed->lines[lines - 1].width,
+                     .measure = c->sheet->measure - s->left - s->right};
     return &p->alternatives;
 }
 
@@ -203,7 +217,7 @@ size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_settin
     size_t first = push_lines(c, &composed, s);
     for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < composed.lines_n; i++)
         take_line_notes(c, &c->boxes.at[first + i], pieces, &composed, i);
-    c->boxes.at[first].alternatives = alternatives_of(c, pieces, s, composed.lines_n);
+    c->boxes.at[first].alternatives = alternatives_of(c, pieces, s, &composed);
     c->keep_next = s->keep;
     return first;
 }
