@@ -11,6 +11,7 @@ typedef struct selection {
     const jb_node *param;
     const jb_node *encoding;     /* of the unit that defines it: channels stand for its fields */
     const jb_node *data, *steps; /* of that unit, with the views' around it */
+    bool open;                   /* its own rows are being looked for */
 } selection;
 
 typedef struct selections {
@@ -20,7 +21,7 @@ typedef struct selections {
 
 static const char *const view_lists[] = {"layer", "hconcat", "vconcat", "concat"};
 
-static const selection *find(const selections *s, const jb_node *name)
+static selection *find(const selections *s, const jb_node *name)
 {
     for (size_t i = 0; name && name->kind == JB_NODE_STRING && i < s->all.n; i++)
         if (jb_str_eq(s->all.at[i].name, name->text))
@@ -54,7 +55,7 @@ static void collect(selections *s, const jb_node *view, const jb_node *data, con
         if (!jb_node_has(param, "select") || !name || find(s, name))
             continue;
         selection *one = JB_PUSH(s->cx->scratch, &s->all);
-        *one = (selection){name->text, param, jb_node_has(view, "encoding"), data, steps};
+        *one = (selection){name->text, param, jb_node_has(view, "encoding"), data, steps, false};
     }
     if (spec)
         collect(s, spec, data, steps);
@@ -216,13 +217,15 @@ static const jb_node *typed_data(jb_ctx *cx, const selection *one)
 static const jb_node *lookup(const selections *s, const jb_node *t)
 {
     const jb_node *from = jb_node_has(t, "from");
-    const selection *one = find(s, jb_node_get(from, JB_S("param")));
-    if (!one || !one->data)
+    selection *one = find(s, jb_node_get(from, JB_S("param")));
+    if (!one || !one->data || one->open) /* a plot can't look up in what it selects itself */
         return t;
+    one->open = true;
     jb_maker filter = jb_make(s->cx, from->span), steps = filter, other = filter, m = filter;
     jb_put(&filter, "filter", selection_test(s->cx, one, NULL, from->span));
     for (size_t i = 0; one->steps && i < one->steps->n; i++)
         jb_add(&steps, transform(s, one->steps->items[i]));
+    one->open = false;
     jb_add(&steps, jb_made_map(&filter));
     jb_put_all(&other, from);
     jb_drop(&other, "param");

@@ -156,7 +156,8 @@ static const jb_table *other_table(jb_task *t, const jb_lookup_transform_spec *s
     }
     jb_fail(t->cx, JB_SPAN(spec, from), "a lookup needs from: {data, key}");
     if (from && from->param.n)
-        jb_hint(t->cx, "no plot defines a selection “%.*s”", JB_F(jb_brief(t->cx, from->param)));
+        jb_hint(t->cx, "no other plot defines a selection “%.*s”",
+                JB_F(jb_brief(t->cx, from->param)));
     return NULL;
 }
 
