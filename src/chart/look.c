@@ -287,6 +287,8 @@ jb_str jb_choice_text(jb_chart *chart, const jb_choice *c, size_t row)
     if (c->constant)
         return v.type == JB_NULL ? (jb_str){NULL, 0}
                                  : jb_label_of(&(jb_labeler){.chart = chart}, v);
+    if (v.type == JB_NULL && c->label.kind != JB_LABEL_PLAIN)
+        return JB_S("null"); /* as Vega's format and timeFormat write it */
     if (!c->bin_end)
         return jb_label_of(&c->label, v);
     if (!isfinite(jb_value_measure(v)))
