@@ -19,8 +19,13 @@ const double *jb_plot_size(const jb_view *v)
 /* ---- params ------------------------------------------------------------------------------------
  */
 
-static void add_param(jb_chart *chart, jb_str name, jb_value value)
+void jb_chart_param(jb_chart *chart, jb_str name, jb_value value)
 {
+    for (size_t i = 0; i < chart->params.n; i++)
+        if (jb_str_eq(chart->params.at[i].name, name)) {
+            chart->params.at[i].value = value;
+            return;
+        }
     *JB_PUSH(chart->cx->keep, &chart->params) = (jb_param){name, value};
     chart->scope.params = chart->params.at;
     chart->scope.params_n = chart->params.n;
@@ -39,7 +44,7 @@ static void add_params(jb_chart *chart, const jb_param_list *params)
             jb_bound *bound = jb_expr_bind(chart->cx, p->expr->parsed, NULL, &chart->scope);
             v = bound ? jb_bound_value(bound, 0, chart->cx->keep) : v;
         }
-        add_param(chart, p->name, v);
+        jb_chart_param(chart, p->name, v);
     }
 }
 
@@ -61,70 +66,12 @@ static double pixels(const jb_size_spec *s, double usual)
 static bool set_params(jb_chart *chart)
 {
     const jb_view_spec *top = chart->top;
-    add_param(chart, JB_S("width"), jb_number(pixels(JB_OR(top, width, NULL), 300)));
-    add_param(chart, JB_S("height"), jb_number(pixels(JB_OR(top, height, NULL), 300)));
+    jb_chart_param(chart, JB_S("width"), jb_number(pixels(JB_OR(top, width, NULL), 300)));
+    jb_chart_param(chart, JB_S("height"), jb_number(pixels(JB_OR(top, height, NULL), 300)));
+    jb_selections_add(chart, top, NULL);
     add_params(chart, &chart->config->params);
     add_params(chart, &top->params);
     return jb_spec_evaluate(chart->cx, top, evaluate, chart);
-}
-
-/* ---- selections, which keep their first value --------------------------------------------------
- */
-
-static const jb_definition *definition_for(const jb_view *v, jb_str key)
-{
-    int c = jb_enum_find(&jb_channel_values, key);
-    const jb_definition *d =
-        c > 0 ? jb_definition_field(jb_view_definition(v, (jb_channel)c)) : NULL;
-    for (size_t i = 0; !d && i < v->children_n; i++)
-        d = definition_for(v->children[i], key);
-    return d;
-}
-
-/* {x: [1, 2]} as {field: [1, 2]}, dates as dates. */
-static jb_value by_fields(jb_chart *chart, const jb_view *v, jb_value object)
-{
-    jb_field_value *m = JB_NEW_N(chart->cx->keep, jb_field_value, object.n + 1);
-    for (uint32_t i = 0; object.type == JB_OBJECT && i < object.n; i++) {
-        const jb_definition *d = definition_for(v, object.members[i].name);
-        jb_value value = object.members[i].value;
-        m[i] = (jb_field_value){d ? d->field : object.members[i].name, value};
-        if (!d || value.type != JB_LISTED) {
-            m[i].value = d ? jb_definition_value(d, value) : value;
-            continue;
-        }
-        jb_value *items = JB_NEW_N(chart->cx->keep, jb_value, value.n + 1);
-        for (uint32_t k = 0; k < value.n; k++)
-            items[k] = jb_definition_value(d, value.items[k]);
-        m[i].value.items = items;
-    }
-    object.members = m;
-    return object;
-}
-
-static jb_value selected(jb_chart *chart, const jb_view *v, const jb_param_spec *p)
-{
-    jb_value value = JB_HAS(p, value) ? jb_node_value(chart->cx->keep, p->value) : jb_null();
-    if (value.type == JB_OBJECT)
-        return by_fields(chart, v, value);
-    if (value.type != JB_LISTED)
-        return value;
-    jb_value *items = JB_NEW_N(chart->cx->keep, jb_value, value.n + 1);
-    for (uint32_t i = 0; i < value.n; i++)
-        items[i] =
-            value.items[i].type == JB_OBJECT ? by_fields(chart, v, value.items[i]) : value.items[i];
-    value.items = items;
-    return value;
-}
-
-static void add_selections(jb_chart *chart, const jb_view *v)
-{
-    for (size_t i = 0; i < v->spec->params.n; i++)
-        if (JB_HAS(v->spec->params.at[i], select) && v->spec->params.at[i]->select)
-            add_param(chart, v->spec->params.at[i]->name,
-                      selected(chart, v, v->spec->params.at[i]));
-    for (size_t i = 0; i < v->children_n; i++)
-        add_selections(chart, v->children[i]);
 }
 
 /* ---- locale ------------------------------------------------------------------------------------
@@ -342,7 +289,7 @@ static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_op
     if (!jb_fonts_open(cx) || !jb_chart_open(chart, cx, spec, options))
         return NULL;
     chart->root = jb_view_build(chart, chart->top, NULL);
-    add_selections(chart, chart->root);
+    jb_selections_add(chart, chart->root->spec, chart->root);
     jb_view_resolve(chart, chart->root);
     if (!jb_view_load(chart, chart->root) || !jb_view_split(chart, chart->root))
         return NULL;

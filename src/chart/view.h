@@ -35,6 +35,12 @@ typedef struct jb_chart {
 bool jb_chart_open(jb_chart *chart, jb_ctx *cx, const jb_view_spec *spec,
                    const jb_chart_options *options);
 
+/* Sets what a name stands for in expressions. */
+void jb_chart_param(jb_chart *chart, jb_str name, jb_value value);
+/* selection.c: the selections of the view and those below, by their first values: names of channels
+ * are fields, and with the views (NULL: not yet built) dates are dates. */
+void jb_selections_add(jb_chart *chart, const jb_view_spec *spec, const jb_view *view);
+
 /* ---- definitions ----------------------------------------------------------------------------- */
 
 typedef enum jb_definition_kind {

@@ -75,7 +75,7 @@ static const struct {
                  {JB_K("MAX_VALUE"), 1.7976931348623157e308},
                  {JB_K("Infinity"), (double)INFINITY}};
 
-static const jb_param *find_param(const jb_scope *scope, jb_str name)
+const jb_param *jb_scope_find(const jb_scope *scope, jb_str name)
 {
     for (; scope; scope = scope->outer)
         for (size_t i = 0; i < scope->params_n; i++)
@@ -126,7 +126,7 @@ static const jb_step *bind_name(binder *b, const jb_expr *e)
         s->type = JB_OBJECT;
         return s;
     }
-    const jb_param *param = find_param(b->scope, e->name);
+    const jb_param *param = jb_scope_find(b->scope, e->name);
     if (param)
         return make_value(b, e, param->value);
     const jb_column *column = b->table && b->scope->own ? jb_table_find(b->table, e->name) : NULL;

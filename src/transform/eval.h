@@ -36,6 +36,9 @@ typedef struct jb_scope {
     const struct jb_data_hook *data; /* for lookup, transform.h; NULL: lookups are refused */
 } jb_scope;
 
+/* A param by its name, in the scope or around it; NULL: none. */
+const jb_param *jb_scope_find(const jb_scope *scope, jb_str name);
+
 /* A bound expression with the room to evaluate in; one thread at a time. */
 typedef struct jb_bound jb_bound;
 

@@ -26,6 +26,15 @@ static size_t length_of(jb_value v)
     return v.type == JB_TEXT ? jb_utf16_length(jb_value_str(v)) : v.type == JB_LISTED ? v.n : 0;
 }
 
+/* The rows of a selection's store; of what is not here, none. */
+jb_value jb_fn_data(const jb_call *c)
+{
+    const jb_param *p = c->args[0].type == JB_TEXT
+                            ? jb_scope_find(c->bound->scope, jb_value_str(c->args[0]))
+                            : NULL;
+    return p && p->value.type == JB_LISTED ? p->value : (jb_value){.type = JB_LISTED};
+}
+
 jb_value jb_fn_length(const jb_call *c)
 {
     return jb_value_member(c->args[0], JB_S("length"));

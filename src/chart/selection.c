@@ -1,0 +1,107 @@
+/* Selections, which keep their first value, as expressions see them: brush.Horsepower is [80, 150],
+ * pick.Origin is ['Japan'], and data('brush_store') has an item for each choice. */
+#include "chart/view.h"
+
+typedef struct choice {
+    JB_LIST(jb_field_value) fields; /* values of each in a list */
+    size_t n;                       /* of what is chosen */
+} choice;
+
+/* The definition a channel's name stands for in the view or below; NULL: none, or no view yet. */
+static const jb_definition *definition_for(const jb_view *v, jb_str key)
+{
+    int c = jb_enum_find(&jb_channel_values, key);
+    const jb_definition *d =
+        v && c > 0 ? jb_definition_field(jb_view_definition(v, (jb_channel)c)) : NULL;
+    for (size_t i = 0; v && !d && i < v->children_n; i++)
+        d = definition_for(v->children[i], key);
+    return d;
+}
+
+/* x is the field that it shows. */
+static jb_str field_for(const jb_view_spec *spec, jb_str key)
+{
+    int c = jb_enum_find(&jb_channel_values, key);
+    const jb_channel_spec *channel =
+        c > 0 && spec->encoding ? jb_encoding_get(spec->encoding, (jb_channel)c) : NULL;
+    return JB_OR(channel, field, key);
+}
+
+static void add_value(jb_arena *a, choice *c, jb_str field, jb_value value)
+{
+    size_t at = 0;
+    while (at < c->fields.n && !jb_str_eq(c->fields.at[at].name, field))
+        at++;
+    if (at == c->fields.n)
+        *JB_PUSH(a, &c->fields) = (jb_field_value){field, {.type = JB_LISTED}};
+    jb_value *list = &c->fields.at[at].value;
+    jb_value *items = JB_NEW_N(a, jb_value, list->n + 1);
+    for (uint32_t i = 0; i < list->n; i++)
+        items[i] = list->items[i];
+    items[list->n++] = value;
+    list->items = items;
+}
+
+static void add_members(jb_chart *chart, choice *c, const jb_view_spec *spec, const jb_view *v,
+                        jb_value object, bool between)
+{
+    jb_arena *a = chart->cx->keep;
+    for (uint32_t i = 0; i < object.n; i++) {
+        const jb_definition *d = definition_for(v, object.members[i].name);
+        jb_str field = d ? d->field : field_for(spec, object.members[i].name);
+        jb_value value = object.members[i].value;
+        bool ends = between && value.type == JB_LISTED;
+        for (uint32_t k = 0; k < (ends ? value.n : 1); k++) {
+            jb_value one = ends ? value.items[k] : value;
+            add_value(a, c, field, d ? jb_definition_value(d, one) : one);
+        }
+    }
+    c->n++;
+}
+
+static choice chosen(jb_chart *chart, const jb_view_spec *spec, const jb_view *v,
+                     const jb_param_spec *p)
+{
+    choice c = {0};
+    jb_value value = JB_HAS(p, value) ? jb_node_value(chart->cx->keep, p->value) : jb_null();
+    bool list = value.type == JB_LISTED, between = p->select->type == JB_SELECT_INTERVAL;
+    jb_str field = {NULL, 0};
+    if (JB_HAS(p->select, fields) && p->select->fields.n)
+        field = p->select->fields.at[0];
+    else if (JB_HAS(p->select, encodings) && p->select->encodings.n)
+        field = field_for(spec, p->select->encodings.at[0]);
+    for (uint32_t i = 0; i < (list ? value.n : value.type != JB_NULL); i++) {
+        jb_value one = list ? value.items[i] : value;
+        if (one.type == JB_OBJECT)
+            add_members(chart, &c, spec, v, one, between);
+        else if (field.p) {
+            add_value(chart->cx->keep, &c, field, one);
+            c.n++;
+        }
+    }
+    return c;
+}
+
+static void add(jb_chart *chart, const jb_view_spec *spec, const jb_view *v, const jb_param_spec *p)
+{
+    jb_arena *a = chart->cx->keep;
+    choice c = chosen(chart, spec, v, p);
+    jb_value object = {.type = JB_OBJECT, .n = (uint32_t)c.fields.n, .members = c.fields.at};
+    jb_value store = {.type = JB_LISTED, .n = (uint32_t)c.n};
+    jb_value *items = JB_NEW_N(a, jb_value, c.n + 1);
+    for (size_t i = 0; i < c.n; i++)
+        items[i] = object;
+    store.items = items;
+    jb_chart_param(chart, p->name, object);
+    jb_chart_param(chart, jb_str_printf(a, "%.*s_store", JB_F(p->name)), store);
+}
+
+void jb_selections_add(jb_chart *chart, const jb_view_spec *spec, const jb_view *v)
+{
+    for (size_t i = 0; i < spec->params.n; i++)
+        if (JB_HAS(spec->params.at[i], select) && spec->params.at[i]->select)
+            add(chart, spec, v, spec->params.at[i]);
+    jb_view_list children = jb_view_children(spec);
+    for (size_t i = 0; i < children.n; i++)
+        jb_selections_add(chart, children.at[i], v && i < v->children_n ? v->children[i] : NULL);
+}
