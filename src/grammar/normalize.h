@@ -40,6 +40,10 @@ const jb_node *jb_implied_encoding(jb_ctx *cx, const jb_node *encoding);
 /* A facet's definitions likewise. */
 const jb_node *jb_implied_channel(jb_ctx *cx, jb_str channel, const jb_node *def);
 
+/* The tree with selections of Vega-Lite 4 (`selection`, `init`, single, multi, empty: none) as
+ * params; the tree itself where there are none. */
+const jb_node *jb_modern(jb_ctx *cx, const jb_node *tree);
+
 /* Of channel definitions. */
 bool jb_def_has_field(const jb_node *def); /* names a field or counts */
 bool jb_def_is_field_or_datum(const jb_node *def);

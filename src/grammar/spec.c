@@ -73,6 +73,7 @@ jb_time_units jb_time_unit_units(const jb_time_unit_spec *unit)
 const jb_view_spec *jb_spec_of(jb_ctx *cx, const jb_node *tree, const jb_node *theme)
 {
     size_t before = jb_errors(cx);
+    tree = jb_modern(cx, tree);
     const jb_view_spec *written = jb_spec_object(cx, &jb_view_class, tree);
     if (jb_errors(cx) > before)
         return NULL;
