@@ -291,6 +291,7 @@ static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_op
     chart->root = jb_view_build(chart, chart->top, NULL);
     jb_selections_add(chart, chart->root->spec, chart->root);
     jb_view_resolve(chart, chart->root);
+    jb_selections_clip(chart, chart->root);
     if (!jb_view_load(chart, chart->root) || !jb_view_split(chart, chart->root))
         return NULL;
     jb_box box;

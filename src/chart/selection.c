@@ -105,3 +105,53 @@ void jb_selections_add(jb_chart *chart, const jb_view_spec *spec, const jb_view 
     for (size_t i = 0; i < children.n; i++)
         jb_selections_add(chart, children.at[i], v && i < v->children_n ? v->children[i] : NULL);
 }
+
+/* ---- plots that a selection pans and zooms -----------------------------------------------------
+ */
+
+static bool is_bound(const jb_view *v, jb_channel c)
+{
+    for (size_t i = 0; i < v->spec->params.n; i++) {
+        const jb_param_spec *p = v->spec->params.at[i];
+        if (!JB_HAS(p, select) || !p->select || !JB_HAS(p, bind) ||
+            p->bind->kind != JB_NODE_STRING || !jb_str_eq(p->bind->text, JB_S("scales")))
+            continue;
+        bool some = JB_HAS(p->select, encodings), here = !some;
+        for (size_t k = 0; some && k < p->select->encodings.n; k++)
+            here = here || jb_enum_find(&jb_channel_values, p->select->encodings.at[k]) == (int)c;
+        if (here)
+            return true;
+    }
+    return false;
+}
+
+static bool has_selected_domain(const jb_definition *d)
+{
+    const jb_scale_spec *s = d && JB_HAS(d->spec, scale) ? d->spec->scale : NULL;
+    return s && JB_HAS(s, domain) && s->domain &&
+           (JB_HAS(s->domain, param) || JB_HAS(s->domain, selection));
+}
+
+/* Does any view that shares the scale take its domain from a selection? */
+static bool is_selected(const jb_view *v, jb_channel c, const jb_component *k)
+{
+    const jb_definition *d = v->unit ? jb_definition_field(v->unit->definitions[c]) : NULL;
+    if (d && jb_view_component(v, c) == k && (has_selected_domain(d) || is_bound(v, c)))
+        return true;
+    for (size_t i = 0; i < v->children_n; i++)
+        if (is_selected(v->children[i], c, k))
+            return true;
+    return false;
+}
+
+void jb_selections_clip(jb_chart *chart, jb_view *v)
+{
+    static const jb_channel channels[] = {JB_CHANNEL_X, JB_CHANNEL_Y};
+    for (size_t i = 0; v->unit && i < JB_COUNT(channels); i++) {
+        const jb_component *k = jb_view_component(v, channels[i]);
+        if (k && !JB_GIVEN(v->unit->spec, clip) && is_selected(chart->root, channels[i], k))
+            JB_SET(v->unit->spec, clip, true);
+    }
+    for (size_t i = 0; i < v->children_n; i++)
+        jb_selections_clip(chart, v->children[i]);
+}

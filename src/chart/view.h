@@ -40,6 +40,8 @@ void jb_chart_param(jb_chart *chart, jb_str name, jb_value value);
 /* selection.c: the selections of the view and those below, by their first values: names of channels
  * are fields, and with the views (NULL: not yet built) dates are dates. */
 void jb_selections_add(jb_chart *chart, const jb_view_spec *spec, const jb_view *view);
+/* What a selection may pan out of its plot is clipped to it (Vega-Lite's scaleClip). */
+void jb_selections_clip(jb_chart *chart, jb_view *view);
 
 /* ---- definitions ----------------------------------------------------------------------------- */
 
