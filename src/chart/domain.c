@@ -19,7 +19,7 @@ static jb_value unit_value(const jb_definition *d, double v)
 {
     jb_civil c = {.year = 2012, .month = 1, .day = 1};
     jb_time_part part = jb_time_units_finest(d->units);
-    int n = (int)v;
+    int n = (int)fmax(-1e6, fmin(v, 1e6));
     if (part == JB_YEAR)
         c.year = n;
     else if (part == JB_QUARTER)

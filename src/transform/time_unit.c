@@ -27,6 +27,13 @@ static const struct {
                {"yearmonth", 3, 90 * 864e5},
                {"year", 1, 365 * 864e5}};
 
+/* Of bins beyond all time the step is the least or the most there is. */
+static int step_of(double least, double greatest, double maxbins)
+{
+    enum { MOST = 1000000 };
+    return (int)fmax(1, fmin(jb_tick_step(least, greatest, maxbins), MOST));
+}
+
 static jb_time_units units_for(double least, double greatest, double maxbins)
 {
     jb_time_units units = {0};
@@ -42,10 +49,10 @@ static jb_time_units units_for(double least, double greatest, double maxbins)
     units.step = choices[i].step;
     const double year = choices[n - 1].ms;
     if (target >= year)
-        units.step = (int)jb_tick_step(least / year, greatest / year, maxbins);
+        units.step = step_of(least / year, greatest / year, maxbins);
     if (target < 1e3 && i == 0) {
         jb_time_units_read(JB_S("yearmonthdatehoursminutessecondsmilliseconds"), &units);
-        units.step = (int)fmax(jb_tick_step(least, greatest, maxbins), 1);
+        units.step = step_of(least, greatest, maxbins);
     }
     return units;
 }
