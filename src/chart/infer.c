@@ -63,8 +63,24 @@ static bool is_short(const jb_node *view)
 /* ---- the rows of a view ------------------------------------------------------------------------
  */
 
-/* A specification of nothing but the rows; NULL where it is not sound, which is told when the whole
- * is read. */
+/* What is said in between is forgotten: the whole specification is read once more, and tells it. */
+typedef struct hush {
+    size_t messages;
+    jb_status status;
+} hush;
+
+static hush listen(const jb_ctx *cx)
+{
+    return (hush){cx->messages.n, cx->status};
+}
+
+static void forget(jb_ctx *cx, hush before)
+{
+    cx->messages.n = before.messages;
+    cx->status = before.status;
+}
+
+/* A specification of nothing but the rows; NULL where it is not sound. */
 static const jb_view_spec *rows_spec(const walk *w)
 {
     static const char *const shared[] = {"params", "datasets"};
@@ -75,11 +91,9 @@ static const jb_view_spec *rows_spec(const walk *w)
     jb_put(&m, "data", w->source->data);
     jb_put(&m, "transform", w->source->transform);
     jb_put_text(&m, "mark", JB_S("point"));
-    size_t messages = cx->messages.n;
-    jb_status status = cx->status;
+    hush before = listen(cx);
     const jb_view_spec *spec = jb_spec_of(cx, jb_made_map(&m), NULL);
-    cx->messages.n = messages;
-    cx->status = status;
+    forget(cx, before);
     return spec;
 }
 
@@ -87,12 +101,10 @@ static const jb_view_spec *rows_spec(const walk *w)
 static const jb_table *transformed(jb_chart *chart, const jb_view_spec *spec, const jb_table *t)
 {
     jb_ctx *cx = chart->cx;
-    size_t messages = cx->messages.n;
-    jb_status status = cx->status;
+    hush before = listen(cx);
     const jb_table *made =
         jb_transform_run(cx, spec->transform.at, spec->transform.n, t, &chart->scope);
-    cx->messages.n = messages;
-    cx->status = status;
+    forget(cx, before);
     return made ? made : t;
 }
 
@@ -341,8 +353,10 @@ const jb_node *jb_chart_types(jb_ctx *cx, const jb_node *tree, const jb_chart_op
     if (!is_short(tree))
         return tree;
     size_t before = jb_errors(cx);
+    jb_chart_options quiet = options ? *options : (jb_chart_options){0};
+    quiet.origins = NULL; /* the chart itself says what it is drawn from */
     source none = {0};
     const jb_node *typed_tree =
-        typed_view((walk){.cx = cx, .options = options, .top = tree, .source = &none}, tree);
+        typed_view((walk){.cx = cx, .options = &quiet, .top = tree, .source = &none}, tree);
     return jb_errors(cx) > before ? NULL : typed_tree;
 }

@@ -14,7 +14,7 @@
 /* How one text is read: what the caller, the data package and the file's name say, settled. */
 typedef struct manner {
     const jb_read_options *options;
-    bool json;
+    bool json, infer;
     jb_dialect dialect;
     jb_str encoding;
     const jb_schema *schema;
@@ -58,6 +58,7 @@ static bool settle(jb_ctx *cx, const jb_read_options *options, const jb_resource
                    jb_str path, manner *m)
 {
     *m = (manner){.options = options,
+                  .infer = options->parsing == JB_PARSE_SCHEMA || jb_vega_auto(options->parse),
                   .dialect = resource ? resource->dialect : JB_DIALECT_DEFAULT,
                   .encoding = options->encoding.n ? options->encoding
                               : cx->encoding.n    ? cx->encoding
@@ -91,8 +92,7 @@ static const jb_table *csv_table(jb_ctx *cx, const jb_source *source, const mann
     const jb_csv *csv = jb_csv_read(cx, source, m->dialect);
     if (!csv)
         return NULL;
-    jb_table *t = m->schema ? jb_schema_csv(cx, csv, m->schema)
-                            : untyped_csv(cx, csv, m->options->parsing == JB_PARSE_SCHEMA);
+    jb_table *t = m->schema ? jb_schema_csv(cx, csv, m->schema) : untyped_csv(cx, csv, m->infer);
     jb_warn_mistaken_encoding(cx, t);
     return t;
 }
@@ -136,7 +136,7 @@ static const jb_table *if_sound(jb_ctx *cx, const jb_table *t, size_t errors, co
     if (!t || jb_errors(cx) > errors)
         return NULL;
     const jb_node *parse = m->options->parse;
-    bool typed = m->schema && parse && parse->kind == JB_NODE_STRING; /* nothing to infer */
+    bool typed = jb_vega_auto(parse) && (m->schema || !m->json); /* as it was read */
     return typed ? t : jb_vega_parse(cx, t, parse);
 }
 
@@ -220,6 +220,7 @@ const jb_table *jb_table_from_node(jb_ctx *cx, jb_str name, const jb_node *value
             ((jb_table *)t)->name = name; /* just made */
         return if_sound(cx, t, errors, &m);
     }
+    m.json = true;
     const jb_node *list =
         values->kind == JB_NODE_LIST ? values : jb_node_list(cx->keep, &values, 1, values->span);
     return if_sound(cx, table_of_list(cx, name, list), errors, &m);

@@ -169,7 +169,7 @@ static const jb_table *infer(jb_ctx *cx, const jb_table *t)
     return made;
 }
 
-static bool is_auto(const jb_node *parse)
+bool jb_vega_auto(const jb_node *parse)
 {
     return parse && parse->kind == JB_NODE_STRING && jb_str_eq(parse->text, JB_S("auto"));
 }
@@ -177,7 +177,7 @@ static bool is_auto(const jb_node *parse)
 const jb_table *jb_vega_parse(jb_ctx *cx, const jb_table *t, const jb_node *parse)
 {
     size_t before = jb_errors(cx);
-    if (is_auto(parse))
+    if (jb_vega_auto(parse))
         return infer(cx, t);
     if (parse && parse->kind != JB_NODE_MAP && parse->kind != JB_NODE_NULL) {
         jb_fail(cx, parse->span, "“parse” is auto, or a map of columns and what they are read as");

@@ -25,4 +25,7 @@ jb_value jb_vega_value(jb_arena *a, jb_value v, jb_vega_kind kind);
  * nobody knows. */
 const jb_table *jb_vega_parse(jb_ctx *cx, const jb_table *t, const jb_node *parse);
 
+/* Is it `auto`? */
+bool jb_vega_auto(const jb_node *parse);
+
 #endif

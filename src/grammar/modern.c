@@ -20,6 +20,12 @@ static const jb_node *definitions(const jb_node *view)
     return s && s->kind == JB_NODE_MAP && jb_node_has(view, "mark") ? s : NULL;
 }
 
+/* Rows are no specification, whatever their columns are called. */
+static bool is_data(jb_str key)
+{
+    return jb_str_eq(key, JB_S("values")) || jb_str_eq(key, JB_S("datasets"));
+}
+
 static void find_empty(walk *w, const jb_node *node)
 {
     const jb_node *all = node->kind == JB_NODE_MAP ? definitions(node) : NULL;
@@ -27,7 +33,8 @@ static void find_empty(walk *w, const jb_node *node)
         if (jb_def_is(all->members[i].value, "empty", "none"))
             *JB_PUSH(w->cx->scratch, &w->nothing) = all->members[i].key;
     for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
-        find_empty(w, node->members[i].value);
+        if (!is_data(node->members[i].key))
+            find_empty(w, node->members[i].value);
     for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
         find_empty(w, node->items[i]);
 }
@@ -98,7 +105,6 @@ static const jb_node *renamed(walk *w, const jb_node *map)
 
 static const jb_node *modern(walk *w, const jb_node *node)
 {
-    static const jb_str rows[] = {JB_K("values"), JB_K("datasets"), JB_K("selection")};
     if (node->kind == JB_NODE_LIST) {
         jb_maker m = jb_make(w->cx, node->span);
         for (size_t i = 0; i < node->n; i++)
@@ -109,10 +115,9 @@ static const jb_node *modern(walk *w, const jb_node *node)
         return node;
     jb_maker m = jb_make(w->cx, node->span);
     for (size_t i = 0; i < node->n; i++) {
-        bool kept = false;
-        for (size_t k = 0; k < JB_COUNT(rows); k++)
-            kept = kept || jb_str_eq(node->members[i].key, rows[k]);
-        jb_put_key(&m, node->members[i].key, node->members[i].key_span,
+        jb_str key = node->members[i].key;
+        bool kept = is_data(key) || jb_str_eq(key, JB_S("selection"));
+        jb_put_key(&m, key, node->members[i].key_span,
                    kept ? node->members[i].value : modern(w, node->members[i].value));
     }
     const jb_node *made = jb_made_map(&m), *all = definitions(node);
@@ -121,15 +126,15 @@ static const jb_node *modern(walk *w, const jb_node *node)
     return jb_node_has(node, "selection") ? renamed(w, made) : made;
 }
 
-/* Is the word anywhere? */
+/* Is the word anywhere but in the data? */
 static bool is_old(const jb_node *node)
 {
     for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
-        if (jb_str_eq(node->members[i].key, JB_S("selection")) || is_old(node->members[i].value))
+        if (!is_data(node->members[i].key) &&
+            (jb_str_eq(node->members[i].key, JB_S("selection")) || is_old(node->members[i].value)))
             return true;
     for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
-        if ((node->items[i]->kind == JB_NODE_MAP || node->items[i]->kind == JB_NODE_LIST) &&
-            is_old(node->items[i]))
+        if (is_old(node->items[i]))
             return true;
     return false;
 }
