@@ -18,15 +18,6 @@ static const wanted latins[] = {
 #undef L
 };
 
-static const struct {
-    jb_str name;
-    jb_role role;
-} aliases[] = {
-#define A(name, role) {JB_K(name), JB_ROLE_##role},
-#include "text/fonts.def"
-#undef A
-};
-
 /* "A|B" as "A, B". */
 static jb_str listed(jb_arena *a, jb_str families)
 {
@@ -42,9 +33,9 @@ static jb_str listed(jb_arena *a, jb_str families)
 static jb_str aliases_of(jb_arena *a, jb_role role)
 {
     jb_buf b = jb_buf_new(a);
-    for (size_t i = 0; i < JB_COUNT(aliases); i++)
-        if (aliases[i].role == role)
-            jb_buf_printf(&b, b.text.n ? ", %.*s" : "%.*s", JB_F(aliases[i].name));
+    for (size_t i = 0; i < jb_font_aliases_n; i++)
+        if (jb_font_aliases[i].role == role)
+            jb_buf_printf(&b, b.text.n ? ", %.*s" : "%.*s", JB_F(jb_font_aliases[i].name));
     return b.text;
 }
 

@@ -67,14 +67,12 @@ static const jb_str latins[KINDS] = {
 #undef L
 };
 
-static const struct {
-    jb_str name;
-    jb_role role;
-} aliases[] = {
+const jb_font_alias jb_font_aliases[] = {
 #define A(name, role) {JB_K(name), JB_ROLE_##role},
 #include "text/fonts.def"
 #undef A
 };
+const size_t jb_font_aliases_n = JB_COUNT(jb_font_aliases);
 
 static const struct {
     uint32_t first, last;
@@ -407,9 +405,9 @@ static int role_of(jb_str name)
     for (int i = 0; i < JB_ROLES; i++)
         if (jb_str_eq(roles[i].name, name))
             return i;
-    for (size_t i = 0; i < JB_COUNT(aliases); i++)
-        if (jb_str_eq_fold(aliases[i].name, name))
-            return (int)aliases[i].role;
+    for (size_t i = 0; i < jb_font_aliases_n; i++)
+        if (jb_str_eq_fold(jb_font_aliases[i].name, name))
+            return (int)jb_font_aliases[i].role;
     return -1;
 }
 

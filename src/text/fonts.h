@@ -79,6 +79,14 @@ void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place);
 /* Tells a control character that is drawn as a space, once. */
 void jb_fonts_control(jb_ctx *cx, uint32_t code, jb_span place);
 
+/* Other names of roles (fonts.def), ASCII case ignored. */
+typedef struct jb_font_alias {
+    jb_str name;
+    jb_role role;
+} jb_font_alias;
+extern const jb_font_alias jb_font_aliases[];
+extern const size_t jb_font_aliases_n;
+
 /* Ink of a mark in this face. */
 const jb_mark_ink *jb_face_ink(const jb_face *face, uint32_t code);
 
