@@ -5,11 +5,13 @@
 #include "chart/ink.h"
 #include "chart/label.h"
 
-/* A title as it is put together from several views. */
+/* A title as it is put together from several views (guide_title.c). */
 void jb_title_merge(jb_arena *a, jb_title_text *into, const jb_title_text *from);
 void jb_title_derive(jb_title_text *t, const jb_definition *d); /* one more definition it names */
 jb_str jb_comma_joined(jb_arena *a, jb_strs first, jb_strs second);
 jb_strs jb_title_lines(jb_chart *chart, const jb_title_text *t); /* n = 0: no title */
+/* Two texts side by side as one line; the same twice is said once. */
+jb_strs jb_titles_joined(jb_arena *a, jb_strs first, jb_strs second);
 /* Where the title of its guide is written, else its field. */
 jb_span jb_title_span(const jb_definition *d);
 
@@ -31,7 +33,7 @@ struct jb_axis {
     jb_title_text title;
 };
 
-/* axis.c */
+/* axis.c; axis.h is for its parts alone */
 void jb_view_axes(jb_chart *chart, jb_view *view); /* up */
 /* A group of role "axis" for the grid or for the rest; NULL: nothing to draw. `size` is the plot's.
  */
@@ -75,8 +77,5 @@ void jb_labels_bound(jb_chart *chart, jb_mark *labels, bool horizontal, const do
 
 /* test.c: does a condition hold for a tick or an entry, {value, label, index}? */
 bool jb_test_tick(jb_chart *chart, const jb_channel_spec *condition, jb_value datum);
-
-/* A node that is text, or {NULL, 0}. */
-jb_str jb_node_text(const jb_node *n);
 
 #endif

@@ -1,0 +1,222 @@
+/* Ticks: at which values, where along the axis, and how one of them looks; the grid and the ticks
+ * themselves. */
+#include <math.h>
+
+#include "chart/axis.h"
+
+static bool unit_without_count(const jb_definition *d)
+{
+    uint16_t set = d->units.set;
+    return d->timed && (set == 1u << JB_MONTH || set == 1u << JB_HOURS || set == 1u << JB_WEEKDAY ||
+                        set == 1u << JB_QUARTER);
+}
+
+static double usual_count(const jb_axis_drawing *g)
+{
+    const jb_definition *d = g->axis->definition;
+    jb_scaling type = g->scale->type;
+    double size = g->size[g->axis->channel == JB_CHANNEL_X ? 0 : 1];
+    if (jb_scaling_discrete(type) || type == JB_SCALING_LOG || JB_HAS(g->s, values))
+        return NAN;
+    if (d->kind == JB_DEFINES_FIELD && d->bin)
+        return ceil(size / 10);
+    if (d->kind == JB_DEFINES_FIELD && unit_without_count(d))
+        return NAN;
+    return ceil(size / 40);
+}
+
+/* The first definition with a unit of time, or the axis' own. */
+const jb_definition *jb_axis_timed_definition(const jb_axis_drawing *g)
+{
+    const jb_axis *axis = g->axis;
+    const jb_definition *d = axis->definition;
+    for (size_t i = 0; i < axis->also_n && !d->timed; i++)
+        if (axis->also[i]->kind == JB_DEFINES_FIELD && axis->also[i]->timed)
+            d = axis->also[i];
+    return d;
+}
+
+/* Ticks of a unit of time do not stand closer than one unit. */
+static double usual_min_step(const jb_axis_drawing *g)
+{
+    const jb_definition *d = jb_axis_timed_definition(g);
+    if (JB_HAS(g->s, tick_min_step))
+        return g->s->tick_min_step;
+    if (JB_HAS(g->s, format) && jb_str_eq(g->s->format, JB_S("d")))
+        return 1;
+    if (d->kind != JB_DEFINES_FIELD || !d->timed || jb_time_units_finest(d->units) == JB_WEEKDAY)
+        return NAN;
+    int64_t start = jb_days_of(2001, 1, 1) * JB_DAY_MS;
+    return (double)(jb_time_next(d->units, start) - start);
+}
+
+void jb_axis_find_ticks(jb_axis_drawing *g)
+{
+    jb_arena *a = g->chart->cx->keep;
+    const jb_tick_count_spec *asked = JB_OR(g->s, tick_count, NULL);
+    double count = asked && JB_HAS(asked, count) ? asked->count : usual_count(g);
+    if (JB_HAS(g->s, values)) {
+        jb_values asked_for = g->s->values;
+        jb_value *values = JB_NEW_N(a, jb_value, asked_for.n + 1);
+        for (size_t i = 0; i < asked_for.n; i++)
+            values[i] = jb_definition_value(g->axis->definition, asked_for.at[i]);
+        double most = isnan(count) ? (double)asked_for.n : count;
+        g->ticks = jb_scale_ticks_of(a, g->scale, values, asked_for.n, most);
+        return;
+    }
+    jb_calendar_step step;
+    const jb_calendar_step *interval = NULL;
+    if (asked && JB_HAS(asked, interval) && jb_scaling_temporal(g->scale->type)) {
+        step = jb_interval_step(asked->interval, JB_OR(asked, step, 1.0));
+        interval = &step;
+    }
+    g->ticks = jb_scale_ticks(a, g->scale, count, usual_min_step(g), interval);
+}
+
+void jb_axis_find_band(jb_axis_drawing *g)
+{
+    bool given = JB_HAS(g->s, tick_band);
+    g->offset = g->s->tick_offset;
+    g->band = g->s->band_position;
+    g->extra = g->s->tick_extra;
+    if (!given)
+        return;
+    g->extra = g->s->tick_band == JB_TICK_BAND_EXTENT;
+    g->band = g->extra ? 1 : 0.5;
+    if (g->extra)
+        g->offset = 0;
+}
+
+double jb_axis_place(const jb_axis_drawing *g, jb_value v, double band)
+{
+    double at = jb_scale_number(g->scale, v);
+    return g->scale->type == JB_SCALING_BAND ? at + band * g->scale->bandwidth : at;
+}
+
+static double tick_place(const jb_axis_drawing *g, size_t i)
+{
+    double at = i < g->ticks.n ? jb_axis_place(g, g->ticks.values[i], g->band)
+                               : jb_axis_place(g, g->ticks.values[0], 0);
+    at += g->offset;
+    return g->s->tick_round ? floor(at + 0.5) : at;
+}
+
+static size_t tick_number(const jb_axis_drawing *g)
+{
+    return g->ticks.n + (g->extra && g->ticks.n ? 1 : 0);
+}
+
+/* The value of a property for one tick: that of the first condition that holds, else the plain one.
+ */
+static const jb_channel_spec *holding(const jb_axis_drawing *g, const jb_aside *aside, size_t i)
+{
+    double index = g->ticks.n > 1 ? (double)i / (double)(g->ticks.n - 1) : 0;
+    jb_value v = i < g->ticks.n ? g->ticks.values[i] : jb_null();
+    for (size_t c = 0; aside && c < aside->conditions_n; c++)
+        if (jb_test_tick(g->chart, aside->conditions[c],
+                         jb_tick_datum(g->chart->cx->keep, v,
+                                       i < g->ticks.n ? g->labels[i] : JB_S(""), index)))
+            return aside->conditions[c];
+    return NULL;
+}
+
+double jb_axis_number_at(const jb_axis_drawing *g, const jb_aside *aside, double plain, size_t i)
+{
+    const jb_channel_spec *c = holding(g, aside, i);
+    return c && JB_HAS(c, value) ? jb_value_number(c->value) : plain;
+}
+
+jb_paint jb_axis_paint_at(const jb_axis_drawing *g, const jb_aside *aside, jb_paint plain, size_t i)
+{
+    const jb_channel_spec *c = holding(g, aside, i);
+    if (c && JB_HAS(c, value) && c->value.type == JB_TEXT)
+        return jb_paint_read(g->chart, jb_value_str(c->value), JB_SPAN(c, value));
+    return c ? jb_paint_none() : plain;
+}
+
+static jb_numbers dash_at(const jb_axis_drawing *g, const jb_aside *aside, jb_numbers plain,
+                          size_t i)
+{
+    const jb_channel_spec *c = holding(g, aside, i);
+    if (!c || !JB_HAS(c, value) || c->value.type != JB_LISTED)
+        return c ? (jb_numbers){NULL, 0} : plain;
+    double *at = JB_NEW_N(g->chart->cx->keep, double, c->value.n + 1);
+    for (uint32_t k = 0; k < c->value.n; k++)
+        at[k] = jb_value_number(c->value.items[k]);
+    return (jb_numbers){at, c->value.n};
+}
+
+const jb_style *jb_axis_rule_style(const jb_axis_drawing *g, const jb_axis_rule *rule, size_t i)
+{
+    jb_style s = jb_style_plain;
+    jb_numbers dash = dash_at(g, rule->dash_if, rule->dash, i);
+    s.stroke = jb_axis_paint_at(g, rule->paint_if, rule->paint, i);
+    s.stroke_width = jb_axis_number_at(g, rule->width_if, rule->width, i);
+    s.stroke_opacity = jb_axis_number_at(g, rule->opacity_if, rule->opacity, i);
+    s.stroke_dash = dash.at;
+    s.stroke_dash_n = dash.n;
+    s.stroke_dash_offset = rule->dash_offset;
+    s.cap = (jb_cap)rule->cap;
+    return jb_style_shared(g->chart, &s);
+}
+
+/* ---- rules -------------------------------------------------------------------------------------
+ */
+
+void jb_axis_set_rule(jb_rule_item *r, const jb_axis_drawing *g, double along1, double across1,
+                      double along2, double across2)
+{
+    r->x = g->horizontal ? along1 : across1;
+    r->y = g->horizontal ? across1 : along1;
+    r->x2 = g->horizontal ? along2 : across2;
+    r->y2 = g->horizontal ? across2 : along2;
+}
+
+double jb_axis_tick_size(const jb_axis_drawing *g)
+{
+    return g->s->ticks ? g->s->tick_size : 0;
+}
+
+void jb_axis_draw_ticks(jb_axis_drawing *g)
+{
+    size_t n = tick_number(g);
+    jb_mark *m = jb_rule_mark(g->chart, g->group, JB_S("axis-tick"), n);
+    const jb_axis_rule rule = JB_AXIS_RULE(g, tick);
+    for (size_t i = 0; i < n; i++) {
+        double at = tick_place(g, i);
+        double size = jb_axis_number_at(g, JB_ASIDE(g->s, tick_size), jb_axis_tick_size(g), i);
+        jb_axis_set_rule(&m->rules[i], g, at, 0, at, g->sign * size);
+        m->rules[i].style = jb_axis_rule_style(g, &rule, i);
+    }
+}
+
+void jb_axis_draw_grid(jb_axis_drawing *g)
+{
+    size_t n = tick_number(g);
+    jb_mark *m = jb_rule_mark(g->chart, g->group, JB_S("axis-grid"), n);
+    const jb_axis_rule rule = JB_AXIS_RULE(g, grid);
+    double inward = -g->sign, offset = inward * -g->s->offset;
+    jb_channel across = g->axis->channel == JB_CHANNEL_X ? JB_CHANNEL_Y : JB_CHANNEL_X;
+    const jb_component *other = jb_view_component(g->axis->view, across);
+    double from = 0, to = g->size[g->horizontal ? 1 : 0];
+    if (other && other->scale && g->axis->view->scales[across]) {
+        from = other->scale->range_ends[0];
+        to = other->scale->range_ends[1];
+    }
+    for (size_t i = 0; i < n; i++) {
+        double at = tick_place(g, i);
+        jb_axis_set_rule(&m->rules[i], g, at, inward * from + offset, at, inward * to + offset);
+        m->rules[i].style = jb_axis_rule_style(g, &rule, i);
+    }
+}
+
+void jb_axis_settle_ticks(const jb_axis_drawing *g, jb_axis_spec *s)
+{
+    double count = usual_count(g), step = usual_min_step(g);
+    jb_tick_count_spec *ticks = JB_NEW(g->chart->cx->keep, jb_tick_count_spec);
+    JB_SET(ticks, count, count);
+    if (!isnan(count))
+        JB_SETTLE(s, tick_count, ticks);
+    if (!isnan(step))
+        JB_SETTLE(s, tick_min_step, step);
+}
