@@ -66,6 +66,12 @@ void jb_add(jb_maker *m, const jb_node *item)
         *JB_PUSH(m->arena, &m->items) = item;
 }
 
+void jb_add_all(jb_maker *m, const jb_node *list)
+{
+    for (size_t i = 0; list && list->kind == JB_NODE_LIST && i < list->n; i++)
+        jb_add(m, list->items[i]);
+}
+
 const jb_node *jb_made_map(jb_maker *m)
 {
     return jb_node_map(m->arena, m->members.at, m->members.n, m->span);

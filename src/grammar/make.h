@@ -23,6 +23,8 @@ void jb_put_bool(jb_maker *m, const char *key, bool truth);
 void jb_put_all(jb_maker *m, const jb_node *map);
 void jb_drop(jb_maker *m, const char *key);
 void jb_add(jb_maker *m, const jb_node *item);
+/* All items of a list; NULL or no list: none. */
+void jb_add_all(jb_maker *m, const jb_node *list);
 const jb_node *jb_made_map(jb_maker *m);
 const jb_node *jb_made_list(jb_maker *m);
 
