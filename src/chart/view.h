@@ -327,14 +327,16 @@ const jb_node *jb_view_explained(jb_chart *chart, const jb_view *view);
 void jb_unit_part(jb_chart *chart, jb_unit_view *unit);
 /* stack.c */
 jb_stacking jb_stack_find(jb_chart *chart, jb_unit_view *unit);
-/* data.c: every unit's tables; `names` are the facets' columns around it. False after messages. */
+/* load.c: every unit's tables. False after messages. */
 bool jb_view_load(jb_chart *chart, jb_view *view);
+/* data.c: the table of a `data` object; NULL after messages. */
 const jb_table *jb_chart_data(void *chart, jb_ctx *cx, const jb_data_spec *data);
-/* The columns in which a row must have a number to be drawn. */
+/* validity.c: the columns in which a row must have a number to be drawn. */
 typedef struct jb_validity {
     const jb_column *const *columns;
     size_t n;
 } jb_validity;
+/* By which paths are broken. */
 jb_validity jb_unit_validity(jb_chart *chart, const jb_view *view, const jb_table *table);
 bool jb_row_valid(const jb_validity *validity, size_t row);
 /* facet.c: facets become cells. */

@@ -1,0 +1,58 @@
+/* Fields inside objects: a["b"].c as a column of its own. */
+#include "chart/load.h"
+
+jb_value jb_value_at_path(jb_value v, jb_str path)
+{
+    while (path.n && v.type != JB_NULL) {
+        size_t i = 0;
+        while (path.n && (path.p[0] == '.' || path.p[0] == '[' || path.p[0] == '"' ||
+                          path.p[0] == '\'' || path.p[0] == ']'))
+            path = jb_str_cut(path, 1, path.n);
+        while (i < path.n && path.p[i] != '.' && path.p[i] != '[' && path.p[i] != ']' &&
+               path.p[i] != '"' && path.p[i] != '\'')
+            i++;
+        jb_str key = jb_str_cut(path, 0, i);
+        path = jb_str_cut(path, i, path.n);
+        if (key.n == 0)
+            break;
+        jb_value found = jb_null();
+        double index;
+        for (size_t m = 0; v.type == JB_OBJECT && m < v.n; m++)
+            if (jb_str_eq(v.members[m].name, key))
+                found = v.members[m].value;
+        if (v.type == JB_LISTED && jb_number_read(key, &index) && index >= 0 && index < v.n)
+            found = v.items[(size_t)index];
+        v = found;
+    }
+    return v;
+}
+
+static jb_str unescaped(jb_arena *a, jb_str s)
+{
+    jb_buf b = jb_buf_new(a);
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != '\\')
+            jb_buf_byte(&b, s.p[i]);
+    return b.text;
+}
+
+void jb_pipeline_nested(jb_pipeline *p, jb_str field)
+{
+    if (!p->table || !field.p || jb_table_find(p->table, field))
+        return;
+    jb_arena *a = p->chart->cx->keep;
+    const jb_column *c = jb_table_find(p->table, unescaped(a, field));
+    size_t cut = 0;
+    while (!c && cut < field.n && field.p[cut] != '.' && field.p[cut] != '[')
+        cut++;
+    bool inside = !c && cut < field.n;
+    if (inside)
+        c = jb_table_find(p->table, jb_str_cut(field, 0, cut));
+    if (!c)
+        return;
+    jb_str path = inside ? jb_str_cut(field, cut, field.n) : (jb_str){NULL, 0};
+    jb_value *values = JB_NEW_N(a, jb_value, p->table->rows + 1);
+    for (size_t i = 0; i < p->table->rows; i++)
+        values[i] = jb_value_at_path(jb_cell(c, i), path);
+    jb_pipeline_values(p, field, values);
+}

@@ -1,0 +1,88 @@
+/* Values that cannot be drawn: rows without a number where a continuous scale needs one. */
+#include <math.h>
+#include "chart/load.h"
+
+typedef struct validity {
+    jb_chart *chart;
+    const jb_table *table;
+    JB_LIST(const jb_column *) columns;
+    JB_LIST(jb_str) fields; /* of the columns; one column for each where rows are filtered */
+    bool filters;
+    jb_arena *a;
+} validity;
+
+/* Vega-Lite filters by the last of several definitions of one field. */
+static void ask_of(validity *y, const jb_column *column, jb_str field)
+{
+    for (size_t i = 0; i < y->fields.n && y->filters; i++)
+        if (jb_str_eq(y->fields.at[i], field)) {
+            y->columns.at[i] = column;
+            return;
+        }
+    *JB_PUSH(y->a, &y->columns) = column;
+    *JB_PUSH(y->a, &y->fields) = field;
+}
+
+static void visit_validity(void *with, const jb_view *v, const jb_definition *d, jb_channel c)
+{
+    validity *y = with;
+    const jb_component *k = v->scales[c] ? jb_view_component(v, c) : NULL;
+    bool counts = d->aggregate == JB_AGGREGATE_COUNT || d->aggregate == JB_AGGREGATE_VALID ||
+                  d->aggregate == JB_AGGREGATE_MISSING || d->aggregate == JB_AGGREGATE_DISTINCT;
+    if (!k || jb_scaling_discrete(k->type) || counts ||
+        (d->type != JB_QUANTITATIVE && d->type != JB_TEMPORAL))
+        return;
+    bool mid = d->bin && v->unit->stack.impute;
+    const jb_column *column = jb_table_find(y->table, mid ? jb_bin_mid(y->a, d) : d->name);
+    const jb_scale_config_spec *scales = y->chart->config->scale;
+    bool shown = JB_HAS(scales, invalid) &&
+                 jb_node_get(scales->invalid, jb_enum_key(&jb_channel_values, (int)c));
+    if (column && !shown)
+        ask_of(y, column, d->field);
+}
+
+static jb_validity find_validity(jb_chart *chart, const jb_view *v, const jb_table *t, bool filters)
+{
+    validity y = {.chart = chart, .table = t, .filters = filters, .a = chart->cx->keep};
+    jb_unit_each(v, visit_validity, &y);
+    return (jb_validity){y.columns.at, y.columns.n};
+}
+
+jb_validity jb_unit_validity(jb_chart *chart, const jb_view *v, const jb_table *t)
+{
+    return find_validity(chart, v, t, false);
+}
+
+bool jb_row_valid(const jb_validity *y, size_t row)
+{
+    for (size_t i = 0; i < y->n; i++)
+        if (!isfinite(jb_cell_number(y->columns[i], row)))
+            return false;
+    return true;
+}
+
+static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_table *t)
+{
+    jb_validity y = find_validity(chart, v, t, true);
+    size_t *pick = JB_NEW_N(chart->cx->keep, size_t, t->rows + 1), kept = 0, first = t->rows;
+    for (size_t i = 0; i < t->rows; i++)
+        if (jb_row_valid(&y, i))
+            pick[kept++] = i;
+        else if (first == t->rows)
+            first = i;
+    if (kept == t->rows)
+        return t;
+    jb_warn(chart->cx, jb_cell_span(chart->cx, t, first, y.columns[0]->name),
+            "%zu rows have no number where the chart needs one, and are not drawn", t->rows - kept);
+    return jb_table_pick(chart->cx->keep, t, pick, kept);
+}
+
+/* Vega-Lite 6.4 reads domains from the rows that it draws, whichever of its two modes for paths
+ * is asked for: a path's points stay to break it, other marks lose theirs. */
+void jb_unit_settle(jb_chart *chart, jb_view *v, const jb_table *t)
+{
+    jb_unit_view *u = v->unit;
+    bool shown = u->invalid == JB_INVALID_SHOW;
+    bool breaks = jb_mark_path(u->mark) && u->invalid != JB_INVALID_FILTER;
+    u->table = u->scales = shown || breaks ? t : drop_invalid(chart, v, t);
+}
