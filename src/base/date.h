@@ -1,4 +1,4 @@
-/* The calendar (proleptic Gregorian), the ways dates are written, and Vega's time units. Local time
+/* The calendar (proleptic Gregorian) and the ways dates are written. Local time
  * is UTC: a date without a zone is that calendar day. Instants are milliseconds since
  * 1970-01-01T00:00:00Z; JavaScript's range, ±8.64e15 ms, holds everywhere. */
 #ifndef JB_BASE_DATE_H
@@ -8,6 +8,11 @@
 
 #define JB_DAY_MS 86400000LL
 #define JB_TIME_MAX 8640000000000000LL
+
+static inline int64_t jb_floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
 
 typedef struct jb_civil {
     int64_t year;
@@ -23,7 +28,8 @@ jb_civil jb_civil_of(int64_t ms);
 int64_t jb_ms_of(
     const jb_civil *c); /* fields may overflow (month 13, day 0) as in Date.UTC; weekday unused */
 int jb_month_days(int64_t year, int month);
-int jb_day_of_year(int64_t ms); /* 1 to 366 */
+int jb_weekday_of(int64_t days); /* 0 Sunday to 6 Saturday */
+int jb_day_of_year(int64_t ms);  /* 1 to 366 */
 /* The week of the year as %U: weeks begin on `first` (0 Sunday, 1 Monday), days before the first
  * such day are week 0. */
 int jb_week_of_year(int64_t ms, int first);
@@ -57,48 +63,5 @@ int jb_weekday_named(jb_str name);
  * without a NUL. */
 size_t jb_date_put_day(char out[32], int64_t days);
 size_t jb_date_put_iso(char out[32], int64_t ms);
-
-/* Vega's time units, from coarse to fine. */
-typedef enum jb_time_part {
-    JB_YEAR,
-    JB_QUARTER,
-    JB_MONTH,
-    JB_WEEK,     /* begins on Sunday */
-    JB_ISOWEEK,  /* begins on Monday */
-    JB_MONTHDAY, /* "date" */
-    JB_WEEKDAY,  /* "day" */
-    JB_DAYOFYEAR,
-    JB_HOURS,
-    JB_MINUTES,
-    JB_SECONDS,
-    JB_MILLISECONDS,
-    JB_TIME_PARTS
-} jb_time_part;
-extern const jb_str jb_time_part_names[JB_TIME_PARTS];
-
-/* A Vega-Lite time unit: "yearmonth", "utchoursminutes", "binnedyearquarter", and its step. */
-typedef struct jb_time_units {
-    uint16_t set; /* 1 << jb_time_part */
-    bool utc, binned;
-    int step; /* of the finest unit; 0 and 1 are the same */
-} jb_time_units;
-bool jb_time_units_read(
-    jb_str name, jb_time_units *units); /* false: no such unit, or units that do not go together */
-jb_str jb_time_units_name(jb_arena *a,
-                          jb_time_units units); /* canonical: coarse to fine, without utc, binned */
-jb_time_part jb_time_units_finest(jb_time_units units);
-/* The start of the unit that holds the instant; without a year it is set in 2012 (with an ISO week
- * in 2015), as Vega does. */
-int64_t jb_time_floor(jb_time_units units, int64_t ms);
-/* The start of the next one: the floored instant moved by step of the finest unit. */
-int64_t jb_time_next(jb_time_units units, int64_t floored);
-
-/* d3-time intervals of one unit: floor to it, move by n of them. JB_WEEKDAY, JB_DAYOFYEAR and
- * JB_MONTHDAY are days. */
-int64_t jb_time_part_floor(jb_time_part unit, int64_t ms);
-int64_t jb_time_part_offset(jb_time_part unit, int64_t ms,
-                            double n); /* n is floored; days past a month's end run over */
-/* The unit of that name; false if there is none. */
-bool jb_time_part_read(jb_str name, jb_time_part *unit);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/digits.h"
 
 enum { WAN = 0x4E07, YI = 0x4EBF }; /* 万, 亿 */
 
@@ -146,144 +147,7 @@ static jb_format settle(jb_format f)
     return f;
 }
 
-/* ---- digits ---- */
-
-/* 0.d1d2d3… × 10^point, exact as far as it goes; n = 0 is zero. */
-typedef struct digits {
-    char d[80];
-    int n, point;
-} digits;
-
-static void strip_zeros(digits *g)
-{
-    while (g->n && g->d[g->n - 1] == '0')
-        g->n--;
-}
-
-/* A double's exact value begins with these 61 digits; no value within 20 decimals of a tie needs
- * more to be told from it. Without exact, the shortest digits that mean the double. */
-static digits digits_of_double(double x, bool exact)
-{
-    char text[96];
-    digits g = {.n = 0};
-    for (int precision = exact ? 60 : 14; precision < 61; precision++) {
-        snprintf(text, sizeof text, "%.*e", precision, x);
-        if (exact || strtod(text, NULL) == x)
-            break;
-    }
-    const char *p = text;
-    for (; *p != 'e'; p++)
-        if (*p != '.')
-            g.d[g.n++] = *p;
-    g.point = atoi(p + 1) + 1;
-    strip_zeros(&g);
-    return g;
-}
-
-static digits digits_of(jb_value v, bool exact)
-{
-    if (!jb_value_exact(v))
-        return digits_of_double(fabs(v.number), exact);
-    char text[21];
-    bool negative;
-    digits g = {.n = (int)jb_exact_digits(v, text, &negative)};
-    memcpy(g.d, text, (size_t)g.n);
-    g.point = g.n - (v.type == JB_DECIMAL ? v.scale : 0);
-    if (!v.integer)
-        g.n = 0;
-    strip_zeros(&g);
-    return g;
-}
-
-/* Keeps `keep` digits (not negative: none), rounding half up. */
-static void round_digits(digits *g, int keep)
-{
-    if (keep >= g->n)
-        return;
-    bool up = keep >= 0 && g->d[keep] >= '5';
-    g->n = keep > 0 ? keep : 0;
-    if (up) {
-        int i = g->n;
-        while (i > 0 && g->d[i - 1] == '9')
-            i--;
-        if (i) {
-            g->d[i - 1]++;
-            g->n = i;
-        } else { /* 9.99 → 10 */
-            g->d[0] = '1';
-            g->n = 1;
-            g->point++;
-        }
-    }
-    strip_zeros(g);
-}
-
-static char digit_at(const digits *g, int i)
-{
-    return i >= 0 && i < g->n ? g->d[i] : '0';
-}
-
-/* ---- plain text of the absolute value; the decimal sign is still a dot ---- */
-
-static void add_digits(jb_buf *b, const digits *g, int from, int to)
-{
-    for (int i = from; i < to; i++)
-        jb_buf_byte(b, digit_at(g, i));
-}
-
-/* With so many decimals. */
-static void add_plain(jb_buf *b, const digits *g, int decimals)
-{
-    int point = g->n ? g->point : 0;
-    if (point > 0)
-        add_digits(b, g, 0, point);
-    else
-        jb_buf_byte(b, '0');
-    if (decimals > 0)
-        jb_buf_byte(b, '.');
-    add_digits(b, g, point > 0 ? point : point, point + decimals);
-}
-
-static void fixed(jb_buf *b, digits g, int decimals)
-{
-    round_digits(&g, g.point + decimals);
-    add_plain(b, &g, decimals);
-}
-
-static void exponential(jb_buf *b, digits g, int decimals)
-{
-    round_digits(&g, decimals + 1);
-    jb_buf_byte(b, digit_at(&g, 0));
-    if (decimals)
-        jb_buf_byte(b, '.');
-    add_digits(b, &g, 1, decimals + 1);
-    jb_buf_printf(b, "e%+d", g.n ? g.point - 1 : 0);
-}
-
-/* JavaScript's toPrecision. */
-static void general(jb_buf *b, digits g, int precision)
-{
-    round_digits(&g, precision);
-    int exponent = g.n ? g.point - 1 : 0;
-    if (exponent < -6 || exponent >= precision)
-        exponential(b, g, precision - 1);
-    else
-        add_plain(b, &g, precision - 1 - exponent);
-}
-
-/* So many significant digits, never with an exponent. */
-static void rounded(jb_buf *b, digits g, int precision)
-{
-    if (!g.n) { /* zero has none */
-        jb_buf_byte(b, '0');
-        return;
-    }
-    round_digits(&g, precision);
-    int decimals = precision - g.point;
-    add_plain(b, &g, decimals > 0 ? decimals : 0);
-}
-
-static int si_exponent(const digits *g)
+static int si_exponent(const jb_digits *g)
 {
     int e = (int)floor((g->point - 1) / 3.0);
     return 3 * (e < -8 ? -8 : e > 8 ? 8 : e);
@@ -291,21 +155,21 @@ static int si_exponent(const digits *g)
 
 /* So many significant digits of the number in units of its SI prefix, whose exponent is returned.
  */
-static int with_prefix(jb_buf *b, digits g, int precision)
+static int with_prefix(jb_buf *b, jb_digits g, int precision)
 {
     if (!g.n) {
-        general(b, g, precision);
+        jb_digits_general(b, g, precision);
         return 0;
     }
-    round_digits(&g, precision);
+    jb_digits_round(&g, precision);
     int exponent = si_exponent(&g);
     g.point -= exponent;
     /* below 1y fewer are left; where none is, d3 shows all there are */
     int keep = g.point > 0 ? precision : precision + g.point - 1;
     keep = keep > 0 ? keep : g.n;
-    round_digits(&g, keep);
+    jb_digits_round(&g, keep);
     int decimals = keep - g.point;
-    add_plain(b, &g, decimals > 0 ? decimals : 0);
+    jb_digits_plain(b, &g, decimals > 0 ? decimals : 0);
     return exponent;
 }
 
@@ -318,21 +182,21 @@ static jb_str si_name(int exponent)
 
 /* The number in units of 10^4 steps; in `w` the first step at which less than five digits stand
  * before the point. The unit's name is returned. */
-static jb_str in_wan(jb_buf *b, digits g, const jb_format *f)
+static jb_str in_wan(jb_buf *b, jb_digits g, const jb_format *f)
 {
     static const char *const names[] = {"", "万", "亿", "万亿"};
     int first = f->type == WAN ? 1 : f->type == YI ? 2 : 0, last = f->type == 'w' ? 3 : first;
     for (int unit = first;; unit++) {
-        digits scaled = g;
+        jb_digits scaled = g;
         scaled.point -= 4 * unit;
         if (f->precision >= 0)
-            round_digits(&scaled, scaled.point + f->precision);
+            jb_digits_round(&scaled, scaled.point + f->precision);
         if (unit < last && scaled.n && scaled.point > 4)
             continue;
         int decimals = f->precision >= 0         ? f->precision
                        : scaled.n > scaled.point ? scaled.n - scaled.point
                                                  : 0;
-        add_plain(b, &scaled, decimals);
+        jb_digits_plain(b, &scaled, decimals);
         return jb_str_of(names[unit]);
     }
 }
@@ -373,10 +237,10 @@ static jb_str trimmed(jb_str s)
 }
 
 /* So many decimals; from 1e21 on JavaScript's toFixed has an exponent. */
-static void fixed_below_1e21(jb_buf *b, jb_value v, double x, digits g, int decimals)
+static void fixed_below_1e21(jb_buf *b, jb_value v, double x, jb_digits g, int decimals)
 {
     if (x < 1e21 || jb_value_exact(v))
-        fixed(b, g, decimals);
+        jb_digits_fixed(b, g, decimals);
     else
         jb_buf_add(b, jb_number_text(b->arena, x));
 }
@@ -385,7 +249,7 @@ static void fixed_below_1e21(jb_buf *b, jb_value v, double x, digits g, int deci
 static jb_str body(jb_arena *a, const jb_format *f, jb_value v, double x, jb_str *unit)
 {
     jb_buf b = jb_buf_new(a);
-    digits g = digits_of(v, !(is_own(f->type) && f->precision < 0));
+    jb_digits g = jb_digits_of(v, !(is_own(f->type) && f->precision < 0));
     switch (f->type) {
     case '%':
         g.point += 2;
@@ -393,13 +257,13 @@ static jb_str body(jb_arena *a, const jb_format *f, jb_value v, double x, jb_str
         break;
     case 'p':
         g.point += 2;
-        rounded(&b, g, f->precision);
+        jb_digits_rounded(&b, g, f->precision);
         break;
     case 'd': /* of large numbers only the digits that tell them apart */
-        fixed(&b, x < 1e21 ? g : digits_of(v, false), 0);
+        jb_digits_fixed(&b, x < 1e21 ? g : jb_digits_of(v, false), 0);
         break;
     case 'e':
-        exponential(&b, g, f->precision);
+        jb_digits_exponential(&b, g, f->precision);
         break;
     case 'f':
         if (f->prefix == INT_MIN) {
@@ -407,10 +271,10 @@ static jb_str body(jb_arena *a, const jb_format *f, jb_value v, double x, jb_str
             break;
         }
         g.point -= f->prefix;
-        fixed(&b, g, f->precision);
+        jb_digits_fixed(&b, g, f->precision);
         break;
     case 'r':
-        rounded(&b, g, f->precision);
+        jb_digits_rounded(&b, g, f->precision);
         break;
     case 's':
         *unit = si_name(with_prefix(&b, g, f->precision));
@@ -433,7 +297,7 @@ static jb_str body(jb_arena *a, const jb_format *f, jb_value v, double x, jb_str
         *unit = in_wan(&b, g, f);
         break;
     default:
-        general(&b, g, f->precision);
+        jb_digits_general(&b, g, f->precision);
         break;
     }
     return f->trim ? trimmed(b.text) : b.text;
@@ -616,7 +480,7 @@ jb_format jb_format_float(jb_str specifier)
 /* The power of ten of a number's first digit. */
 static int exponent_of(double x)
 {
-    return digits_of_double(fabs(x), false).point - 1;
+    return jb_digits_of_double(fabs(x), false).point - 1;
 }
 
 static int si_exponent_of(double x)

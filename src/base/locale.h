@@ -2,7 +2,7 @@
 #ifndef JB_BASE_LOCALE_H
 #define JB_BASE_LOCALE_H
 
-#include "base/date.h"
+#include "base/time_unit.h"
 
 typedef struct jb_number_locale {
     jb_str decimal, thousands;

@@ -4,7 +4,7 @@
 #ifndef JB_BASE_TIMEFORMAT_H
 #define JB_BASE_TIMEFORMAT_H
 
-#include "base/date.h"
+#include "base/time_unit.h"
 #include "base/locale.h"
 
 /* locale NULL: en-US. NaN is written "Invalid Date" as JavaScript has it; hence a double. */

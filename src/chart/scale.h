@@ -2,7 +2,7 @@
 #ifndef JB_CHART_SCALE_H
 #define JB_CHART_SCALE_H
 
-#include "base/date.h"
+#include "base/time_unit.h"
 #include "base/value.h"
 #include "chart/scheme.h"
 

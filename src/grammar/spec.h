@@ -9,7 +9,7 @@
 #ifndef JB_GRAMMAR_SPEC_H
 #define JB_GRAMMAR_SPEC_H
 
-#include "base/date.h"
+#include "base/time_unit.h"
 #include "base/locale.h"
 #include "grammar/reader.h"
 #include "scene/scene.h"

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "base/date.h"
+#include "base/time_unit.h"
 #include "base/decimal.h"
 #include "transform/bind.h"
 

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "base/date.h"
+#include "base/time_unit.h"
 #include "base/format.h"
 #include "transform/task.h"
 

@@ -4,7 +4,7 @@
 
 #include "test.h"
 
-#include "base/date.h"
+#include "base/time_unit.h"
 #include "base/timeformat.h"
 
 static void calendar(void **state)
