@@ -110,6 +110,9 @@ ptrdiff_t jb_scale_index(const jb_scale *s, jb_value v); /* of a discrete value,
 double jb_scale_fraction(const jb_scale *s,
                          double x); /* of a continuous domain, 0 at its beginning */
 double jb_scale_invert(const jb_scale *s, double at); /* continuous, two stops */
+/* What a log, power or symlog scale does before it is linear, and back. */
+double jb_scale_lift(const jb_scale *s, double x);
+double jb_scale_ground(const jb_scale *s, double y);
 /* How many steps n values take (d3's bandspace). */
 double jb_band_space(double n, double inner, double outer);
 

@@ -344,7 +344,7 @@ bool jb_view_split(jb_chart *chart, jb_view *view);
 /* resolve.c: scale types and properties, up. */
 void jb_view_resolve(jb_chart *chart, jb_view *view);
 bool jb_scaling_supports(jb_scaling s, jb_scale_property p);
-/* domain.c: domains, and the scales made once the sizes are known. */
+/* domain_source.c: what domains are taken from; domain.c: the domains. */
 void jb_view_domains(jb_chart *chart, jb_view *view);
 void jb_component_domain(jb_chart *chart, jb_component *k); /* once */
 /* A value that the author wrote, as the column has it: a month's number becomes a date. */
