@@ -9,7 +9,7 @@
  * is stdin or stdout. What a function returns belongs to the handle and lasts until the handle is
  * closed, unless it says otherwise; options are read during the call alone. A handle belongs to one
  * thread at a time; several handles may work in several threads. No function ends the process,
- * calls setlocale or changes the working directory. */
+ * calls setlocale or changes the working directory; the caller's locale changes nothing. */
 #ifndef JIANBAO_H
 #define JIANBAO_H
 

@@ -2,6 +2,7 @@
 
 #include <glib.h>
 #include <iconv.h>
+#include <locale.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -202,7 +203,7 @@ static jb_ctx begin_call(jianbao *jb)
                     .allow_missing_glyphs = jb->allow_missing_glyphs};
 }
 
-jianbao_status jb_handle_run(jianbao *jb, jb_job *job, const void *args)
+static jianbao_status run(jianbao *jb, jb_job *job, const void *args)
 {
     if (setjmp(jb->door)) {
         end_call(jb);
@@ -218,6 +219,18 @@ jianbao_status jb_handle_run(jianbao *jb, jb_job *job, const void *args)
     jb_status status = cx.status != JB_FINE || sound ? cx.status : JB_WRONG_INPUT;
     end_call(jb);
     return (jianbao_status)status;
+}
+
+/* The caller's locale is put aside, here and in the libraries: numbers have a point. */
+jianbao_status jb_handle_run(jianbao *jb, jb_job *job, const void *args)
+{
+    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    locale_t callers = uselocale(plain);
+    jianbao_status status = run(jb, job, args);
+    uselocale(callers);
+    if (plain)
+        freelocale(plain);
+    return status;
 }
 
 const char *jb_handle_keep(jianbao *jb, jb_str text)

@@ -30,8 +30,8 @@ struct jianbao {
 /* What a call does: false after a message. */
 typedef bool jb_job(jb_ctx *cx, const void *args);
 
-/* Runs the job with arenas of its own, keeps its messages, and gives its status; the one door for
- * want of memory. */
+/* Runs the job with arenas of its own and in the C locale, keeps its messages, and gives its
+ * status; the one door for want of memory. */
 jianbao_status jb_handle_run(jianbao *jb, jb_job *job, const void *args);
 /* The same for text that outlives the call: the job puts it into *text of its args, here it moves
  * into the handle. */

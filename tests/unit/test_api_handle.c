@@ -1,6 +1,7 @@
 /* The public face as a stranger uses it. */
 #include "test.h"
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -209,6 +210,52 @@ static void a_document_is_the_same_alone_and_among_others(void **state)
     unlink(path_of("r.md"));
 }
 
+static void draw_and_work_out(void)
+{
+    jianbao *jb = jianbao_open(&(jianbao_options){.root = dir});
+    assert_int_equal(jianbao_chart(jb, path_of("a.yaml"), path_of("out.svg"), NULL), JIANBAO_FINE);
+    assert_int_equal(jianbao_chart(jb, path_of("a.yaml"), path_of("out.pdf"), NULL), JIANBAO_FINE);
+    assert_int_equal(jianbao_table(jb, path_of("a.csv"), path_of("out.csv"),
+                                   &(jianbao_table_options){.agg = "mean(x) as m"}),
+                     JIANBAO_FINE);
+    jianbao_close(jb);
+}
+
+/* A program may have called setlocale: where the locale writes 1,5 we still write 1.5. The locale
+ * is made here, for few machines have it; where localedef or its sources are missing, so is the
+ * proof. */
+static void the_callers_locale_changes_nothing(void **state)
+{
+    (void)state;
+    char line[256], plain[4096];
+    put("a.yaml", "data: {url: a.csv}\nmark: bar\nencoding: {y: name, x: x}\n");
+    draw_and_work_out();
+    assert_string_equal(get("out.csv"), "m\n1.75\n");
+    strcpy(plain, get("out.svg"));
+    snprintf(line, sizeof line, "localedef -i de_DE -f UTF-8 %s 2>/dev/null",
+             path_of("de_DE.UTF-8"));
+    setenv("LOCPATH", dir, 1);
+    bool made = system(line) >= 0 && setlocale(LC_ALL, "de_DE.UTF-8");
+    if (made) {
+        snprintf(line, sizeof line, "%.1f", 1.5);
+        assert_string_equal(line, "1,5");
+        draw_and_work_out();
+        assert_string_equal(get("out.csv"), "m\n1.75\n");
+        assert_string_equal(get("out.svg"), plain);
+        snprintf(line, sizeof line, "%.1f", 1.5);
+        assert_string_equal(line, "1,5"); /* and the caller has its own again */
+    }
+    setlocale(LC_ALL, "C");
+    unsetenv("LOCPATH");
+    unlink(path_of("a.yaml"));
+    unlink(path_of("out.svg"));
+    unlink(path_of("out.pdf"));
+    snprintf(line, sizeof line, "rm -rf %s", path_of("de_DE.UTF-8"));
+    assert_int_equal(system(line), 0);
+    if (!made)
+        skip();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +267,7 @@ int main(void)
         cmocka_unit_test(names_near_enough_are_found),
         cmocka_unit_test(a_complaint_stands_with_the_others),
         cmocka_unit_test(a_document_is_the_same_alone_and_among_others),
+        cmocka_unit_test(the_callers_locale_changes_nothing),
     };
     return cmocka_run_group_tests_name("api handle", tests, make_dir, remove_dir);
 }
