@@ -19,10 +19,10 @@ static const cli_option options[] = {
       "输出 .png、.pdf、.svg 或 .scene.json 文件，或目录；不写则为 ./NAME.png"}},
     {"--format",
      NULL,
-     CLI_WORD,
+     CLI_TEXT,
      offsetof(cli_values, format),
      "NAME",
-     "png|pdf|svg|scene.json",
+     NULL,
      {"the form of pictures that go to a directory or to stdout; else PNG",
       "写入目录或标准输出时的图片格式；不写则为 PNG"}},
     {"--scale",
@@ -81,40 +81,70 @@ static const cli_option options[] = {
     {0},
 };
 
-/* Whether the output's ending is one that can be written. */
-static bool known_ending(const char *output)
+/* The form of picture that the output's ending names; NULL: none. */
+static const char *form_of(const char *output)
 {
     for (const char *const *f = jianbao_chart_formats(); *f; f++) {
         size_t n = strlen(output), m = strlen(*f);
         if (cli_ends(output, *f) && n > m && output[n - m - 1] == '.')
-            return true;
+            return *f;
     }
-    return false;
+    return NULL;
 }
 
-static bool check_output(cli *c)
+static void complain_of_form(cli *c, const char *option, const char *value, cli_text text)
 {
-    const char *o = c->values.output;
+    char list[128] = "";
+    for (const char *const *f = jianbao_chart_formats(); *f; f++)
+        snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", *list ? ", " : "", *f);
+    cli_complain(c, option, value, 0, text, value,
+                 (cli_text){"the forms are %s", "可用的格式是 %s"}, list);
+}
+
+static void check_output(cli *c)
+{
+    const char *o = c->values.output, *format = c->values.format;
+    bool known = !format;
+    for (const char *const *f = jianbao_chart_formats(); !known && *f; f++)
+        known = !strcmp(*f, format);
+    if (!known)
+        complain_of_form(c, "--format", format,
+                         (cli_text){"“%s” is no form of picture", "“%s”不是图片格式"});
     if (!o || cli_is_directory(o))
-        return true;
+        return;
     if (c->arguments_n > 1)
         cli_complain(c, "-o", o, 0,
                      (cli_text){"one output for several specs", "几个规格不能写进一个文件"}, NULL,
                      (cli_text){"name a directory: -o DIR/", "请写目录：-o DIR/"}, NULL);
-    else if (!cli_is_dash(o) && !known_ending(o))
-        cli_complain(
-            c, "-o", o, 0,
-            (cli_text){"the ending of “%s” names no form of picture", "“%s”的扩展名不是图片格式"},
-            o,
-            (cli_text){"the endings are .png, .pdf, .svg and .scene.json",
-                       "可用的扩展名是 .png、.pdf、.svg、.scene.json"},
-            NULL);
-    else if (!cli_is_dash(o) && c->values.format && !cli_ends(o, c->values.format))
+    else if (!cli_is_dash(o) && !form_of(o))
+        complain_of_form(
+            c, "-o", o,
+            (cli_text){"the ending of “%s” names no form of picture", "“%s”的扩展名不是图片格式"});
+    else if (!cli_is_dash(o) && known && format && strcmp(form_of(o), format))
         cli_complain(c, "-o", o, 0,
                      (cli_text){"the ending of “%s” is not that of --format",
                                 "“%s”的扩展名与 --format 不同"},
                      o, (cli_text){"leave --format out", "请去掉 --format"}, NULL);
-    return !c->wrong;
+}
+
+/* Options that say nothing: nothing is drawn, or not in the form they are about. */
+static void check_options(cli *c)
+{
+    const cli_values *v = &c->values;
+    const struct {
+        bool given;
+        const char *option;
+    } rows[] = {{v->output, "--output"},   {v->format, "--format"},     {v->scale > 0, "--scale"},
+                {v->width > 0, "--width"}, {v->height > 0, "--height"}, {v->preset, "--preset"},
+                {v->text, "--text"}};
+    for (size_t i = 0; v->explain && i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].given)
+            cli_complain(c, NULL, NULL, 0,
+                         (cli_text){"%s says nothing beside --explain", "%s 与 --explain 不能同用"},
+                         rows[i].option,
+                         (cli_text){"--explain draws nothing and prints to stdout",
+                                    "--explain 不绘图，结果写到标准输出"},
+                         NULL);
 }
 
 static char *output_of(const cli *c, const char *spec)
@@ -122,9 +152,8 @@ static char *output_of(const cli *c, const char *spec)
     const char *o = c->values.output;
     if (o && !cli_is_directory(o))
         return strdup(o);
-    const char *format = c->values.format ? c->values.format : "png";
-    char ending[16];
-    snprintf(ending, sizeof ending, ".%s", format);
+    char ending[32];
+    snprintf(ending, sizeof ending, ".%s", c->values.format ? c->values.format : "png");
     return !o && cli_is_dash(spec) ? strdup("-") : cli_output_name(spec, o, ending);
 }
 
@@ -200,15 +229,20 @@ static void explain(cli *c)
 
 static void run(cli *c)
 {
+    check_options(c);
     if (c->values.explain) {
-        explain(c);
+        if (!c->wrong)
+            explain(c);
         return;
     }
+    check_output(c);
+    if (c->wrong)
+        return;
     char **outputs = calloc(c->arguments_n, sizeof *outputs);
     bool all = outputs != NULL;
     for (size_t i = 0; outputs && i < c->arguments_n; i++)
         all &= (outputs[i] = output_of(c, c->arguments[i])) != NULL;
-    if (all && check_output(c) && distinct(c, outputs)) {
+    if (all && distinct(c, outputs)) {
         if (c->arguments_n == 1 && cli_is_dash(outputs[0]) && isatty(STDOUT_FILENO))
             cli_complain(c, NULL, NULL, 0,
                          (cli_text){"the picture would go to the terminal", "图片会输出到终端"},

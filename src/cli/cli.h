@@ -12,7 +12,7 @@ typedef struct cli_text {
 typedef enum cli_kind {
     CLI_FLAG,   /* bool */
     CLI_TEXT,   /* const char * */
-    CLI_NUMBER, /* double, above 0 */
+    CLI_NUMBER, /* double, above 0 and below a billion */
     CLI_WORD,   /* const char *: one of `words` */
     CLI_TEXTS   /* cli_list: may be given again */
 } cli_kind;

@@ -1,4 +1,5 @@
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,8 +147,11 @@ static int finish(const cli *c)
     unsigned how =
         (wants_color(c) ? JIANBAO_COLOR : 0u) | (c->values.quiet ? JIANBAO_ERRORS_ONLY : 0u);
     fputs(jianbao_messages_text(c->jb, how), stderr);
-    if (fflush(stdout) || ferror(stdout)) {
-        perror("jianbao: error: stdout");
+    bool lost = ferror(stdout); /* why is not known any more */
+    if (fflush(stdout) || lost) {
+        fprintf(stderr, "jianbao: error: %s%s%s\n",
+                cli_say(c, (cli_text){"stdout can't be written", "无法写入标准输出"}),
+                lost ? "" : ": ", lost ? "" : strerror(errno));
         return JIANBAO_ENVIRONMENT;
     }
     return (int)jianbao_worst(c->jb);

@@ -136,8 +136,9 @@ static void store(cli *c, const cli_option *o, const char *value)
     case CLI_NUMBER:
         if (!read_number(value, to, &at))
             cli_complain(c, o->name, value, value[at] ? at : 0,
-                         (cli_text){"“%s” is no number above 0", "“%s”不是大于 0 的数"}, value,
-                         (cli_text){0}, NULL);
+                         (cli_text){"“%s” is no number between 0 and a billion",
+                                    "“%s”不是 0 到十亿之间的数"},
+                         value, (cli_text){0}, NULL);
         break;
     case CLI_WORD:
         if (is_word(value, o->words))
