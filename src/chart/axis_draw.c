@@ -1,6 +1,5 @@
 /* An axis drawn: its two groups, its line and title, the room it takes. */
 #include <math.h>
-#include <string.h>
 
 #include "chart/axis.h"
 
@@ -68,10 +67,8 @@ static void set_bounds(jb_axis_drawing *g, jb_box b, double extent, const jb_mar
         jb_box part = jb_mark_box(title);
         jb_box_union(&b, &part);
     }
-    double *at = JB_NEW_N(g->chart->cx->keep, double, 4);
-    const double bounds[4] = {b.x1 - shift, b.y1 - shift, b.x2 - shift, b.y2 - shift};
-    memcpy(at, bounds, sizeof bounds);
-    g->group->bounds = at;
+    b = jb_box_moved(b, -shift, -shift);
+    jb_group_bound(g->chart->cx->keep, g->group, &b);
 }
 
 static jb_mark *draw_title(jb_axis_drawing *g, jb_strs lines, double extent)

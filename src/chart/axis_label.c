@@ -133,19 +133,20 @@ static double label_room(const jb_axis_drawing *g)
 }
 
 /* Two lines, neither wider than was asked nor reaching its neighbours: what is longer is cut. A row
- * too low for two lines keeps one. */
+ * too low for two lines keeps one, and a label that has lines already keeps them. */
 static jb_strs wrapped(const jb_axis_drawing *g, jb_text_look *l, jb_str label)
 {
     double room = label_room(g), width = g->s->label_wrap;
-    if (!g->horizontal && room < 2 * line_step(l))
-        return jb_lines_of(g->chart->cx->keep, label);
+    jb_strs lines = jb_lines_of(g->chart, label);
+    if (lines.n > 1 || (!g->horizontal && room < 2 * line_step(l)))
+        return lines;
     if (g->horizontal)
         width = fmax(fmin(width, room - l->size / 2), l->size);
     l->limit = l->limit > 0 ? fmin(l->limit, width) : width;
     return jb_label_halve(g->chart, l, label, width);
 }
 
-/* Broken into two lines, stacked, or as it is. Another angle leaves it as it is too. */
+/* In the lines that its text has, broken into two, stacked, or as it is. */
 static jb_strs label_lines(const jb_axis_drawing *g, jb_text_look *l, jb_str label)
 {
     if (JB_OR(g->s, label_stacked, false)) {
@@ -155,7 +156,7 @@ static jb_strs label_lines(const jb_axis_drawing *g, jb_text_look *l, jb_str lab
     }
     if (JB_OR(g->s, label_wrap, 0.0) > 0)
         return wrapped(g, l, label);
-    return jb_lines_of(g->chart->cx->keep, label);
+    return jb_lines_of(g->chart, label);
 }
 
 /* Vega hangs all lines from the first one's baseline; ours stand about their place as one does. */

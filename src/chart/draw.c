@@ -168,10 +168,28 @@ jb_grid jb_view_grid(jb_chart *chart, const jb_view *v)
     return g;
 }
 
+/* The side that all views of a row or a column have in common is also that of what they stand in,
+ * at the top level (Vega-Lite's parseConcatLayoutSize). */
+static double common_side(const jb_view *v, size_t side)
+{
+    for (size_t i = 0; i < v->children_n; i++) {
+        const jb_view *child = v->children[i];
+        bool plot = child->kind == JB_VIEW_UNIT || child->kind == JB_VIEW_LAYER;
+        if (!plot || child->size_kind[side] == JB_SIZE_STEP ||
+            child->size[side] != v->children[0]->size[side])
+            return 0;
+    }
+    return v->children_n ? v->children[0]->size[side] : 0;
+}
+
 static void draw_concat(jb_chart *chart, jb_view *v, jb_group_item *group)
 {
     jb_grid grid = jb_view_grid(chart, v);
     grid.at = JB_NEW_N(chart->cx->scratch, jb_group_item *, v->children_n + 1);
+    if (v == chart->root && grid.columns == 1)
+        group->width = common_side(v, 0);
+    if (v == chart->root && grid.columns == 0)
+        group->height = common_side(v, 1);
     for (size_t i = 0; i < v->children_n; i++) {
         jb_group_item *child = jb_child_group(chart, group, JB_S("scope"));
         jb_view_draw(chart, v->children[i], child);
@@ -183,19 +201,14 @@ static void draw_concat(jb_chart *chart, jb_view *v, jb_group_item *group)
 /* ---- what stands around ------------------------------------------------------------------------
  */
 
-/* Boxes as Vega gathers them: of all, of what widens legends' places sideways, and up and down. */
-typedef struct frames {
-    jb_box view, x, y;
-} frames;
-
 static bool sideways(const jb_mark *m)
 {
     return jb_str_eq(m->orient, JB_S("left")) || jb_str_eq(m->orient, JB_S("right"));
 }
 
-static frames gather(const jb_group_item *g)
+static jb_surroundings gather(const jb_group_item *g)
 {
-    frames f;
+    jb_surroundings f;
     f.view = f.x = f.y = (jb_box){0, 0, g->width, g->height};
     for (size_t i = 0; i < g->marks_n; i++) {
         const jb_mark *m = g->marks[i];
@@ -209,93 +222,6 @@ static frames gather(const jb_group_item *g)
             jb_box_union(&f.view, &b);
     }
     return f;
-}
-
-static bool is_side(int orient, int a, int b)
-{
-    return orient == a || orient == b;
-}
-
-static jb_grid legend_grid(const frames *f, int orient, double offset, const double size[2])
-{
-    jb_grid g = {.padding = {8, 8}, .flush = true};
-    double w = size[0] != 0 ? size[0] : jb_box_width(&f->y) + 2 * f->y.x1;
-    double h = size[1] != 0 ? size[1] : jb_box_height(&f->x) + 2 * f->x.y1;
-    g.align[0] = g.align[1] = JB_LAYOUT_ALIGN_EACH;
-    g.columns = is_side(orient, JB_ORIENT_LEFT, JB_ORIENT_RIGHT) ? 1 : 0;
-    switch (orient) {
-    case JB_ORIENT_LEFT:
-        g.x = floor(f->x.x1) - offset;
-        g.anchor[0] = JB_ANCHOR_END;
-        break;
-    case JB_ORIENT_TOP:
-        g.y = floor(f->y.y1) - offset;
-        g.anchor[1] = JB_ANCHOR_END;
-        break;
-    case JB_ORIENT_BOTTOM:
-        g.y = ceil(f->y.y2) + offset;
-        break;
-    case JB_ORIENT_TOP_LEFT:
-        g.x = g.y = offset;
-        break;
-    case JB_ORIENT_TOP_RIGHT:
-        g.x = w - offset;
-        g.y = offset;
-        g.anchor[0] = JB_ANCHOR_END;
-        break;
-    case JB_ORIENT_BOTTOM_LEFT:
-        g.x = offset;
-        g.y = h - offset;
-        g.anchor[1] = JB_ANCHOR_END;
-        break;
-    case JB_ORIENT_BOTTOM_RIGHT:
-        g.x = w - offset;
-        g.y = h - offset;
-        g.anchor[0] = g.anchor[1] = JB_ANCHOR_END;
-        break;
-    default:
-        g.x = ceil(f->x.x2) + offset;
-        break;
-    }
-    return g;
-}
-
-static void place_legends(jb_chart *chart, const jb_view *v, jb_group_item *group, frames *f)
-{
-    const double size[2] = {group->width, group->height};
-    jb_legend_ink *inks;
-    size_t n = jb_legends_draw(
-        chart, v, v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER ? v->size : jb_plot_size(v),
-        &inks);
-    for (int orient = JB_ORIENT_NONE; orient < JB_ORIENT_N; orient++) {
-        jb_group_item **at = JB_NEW_N(chart->cx->scratch, jb_group_item *, n + 1);
-        size_t count = 0;
-        double offset = -INFINITY;
-        for (size_t i = 0; i < n; i++)
-            if (inks[i].orient == orient) {
-                at[count++] = &inks[i].mark->groups[0];
-                offset = fmax(offset, inks[i].offset);
-            }
-        if (count == 0 || orient == JB_ORIENT_NOWHERE)
-            continue;
-        jb_grid g = legend_grid(f, orient, offset, size);
-        g.at = at;
-        g.n = count;
-        jb_grid_place(chart->cx->scratch, &g);
-    }
-    for (size_t i = 0; i < n; i++) {
-        jb_group_add(chart->cx->keep, group, inks[i].mark);
-        jb_group_item *g = &inks[i].mark->groups[0];
-        jb_box b = {g->x, g->y, g->x + g->width, g->y + g->height};
-        bool vertical = is_side(inks[i].orient, JB_ORIENT_LEFT, JB_ORIENT_RIGHT);
-        if (v == chart->root && (!isnan(chart->fit_width) || !isnan(chart->fit_height))) {
-            b.y1 = vertical ? 0 : b.y1;
-            b.y2 = vertical ? 0 : b.y2;
-            b.x1 = vertical ? b.x1 : 0;
-            b.x2 = vertical ? b.x2 : 0;
-        }
-        jb_box_union(&f->view, &b);
-    }
 }
 
 /* config.group is the ground of the top level, where no plot's own lies over it. */
@@ -320,8 +246,8 @@ jb_box jb_view_draw(jb_chart *chart, jb_view *view, jb_group_item *group)
         jb_facet_draw(chart, view, group);
     else
         draw_concat(chart, view, group);
-    frames f = gather(group);
-    place_legends(chart, view, group, &f);
+    jb_surroundings f = gather(group);
+    jb_legends_place(chart, view, group, &f);
     jb_box_union(&f.view, &f.x);
     jb_box_union(&f.view, &f.y);
     const double size[2] = {group->width, group->height};

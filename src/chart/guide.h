@@ -46,14 +46,14 @@ const jb_axis_spec *jb_axis_settled(jb_chart *chart, const jb_axis *axis, const 
 
 /* legend.c; legend.h is for its parts alone */
 void jb_view_legends(jb_chart *chart, jb_view *view); /* up */
-/* The legends of a view, drawn at (0, 0) each; placed by the caller. */
-typedef struct jb_legend_ink {
-    jb_mark *mark;
-    int orient;
-    double offset;
-} jb_legend_ink;
-size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2],
-                       jb_legend_ink **inks);
+/* Boxes as Vega gathers them: around all, around what widens legends' places sideways, and up and
+ * down. */
+typedef struct jb_surroundings {
+    jb_box view, x, y;
+} jb_surroundings;
+/* legend_place.c: draws a view's legends into its group, beside what is there; the box around all
+ * grows by them. */
+void jb_legends_place(jb_chart *chart, const jb_view *v, jb_group_item *group, jb_surroundings *s);
 
 /* The same of the legend that a unit's channel ended in; NULL: there is none, or it is not drawn.
  * Open is what the symbols take from their marks. */

@@ -105,7 +105,7 @@ static jb_title_plan plan_label(jb_chart *chart, const jb_facet_channel *f, int 
     const jb_header_spec *h = cascade(chart, f);
     int orient = JB_OR(h, label_orient, JB_ORIENT_NONE);
     jb_title_plan t = jb_title_plan_new();
-    t.lines = jb_lines_of(chart->cx->keep, label_text(chart, f, h, v));
+    t.lines = jb_lines_of(chart, label_text(chart, f, h, v));
     t.span = JB_SPAN(f->definition->spec, field);
     t.orient = orient ? orient : by == JB_BY_ROW ? JB_ORIENT_LEFT : JB_ORIENT_TOP;
     t.by_group = true;

@@ -162,6 +162,19 @@ static jb_box arc_box(const jb_arc_item *a)
     return jb_box_grown(b, stroke_reach(a->style, true));
 }
 
+double jb_group_rim(const jb_group_item *g)
+{
+    return stroke_reach(g->style, false);
+}
+
+void jb_group_bound(jb_arena *a, jb_group_item *g, const jb_box *box)
+{
+    double *at = JB_NEW_N(a, double, 4);
+    const double bounds[4] = {box->x1, box->y1, box->x2, box->y2};
+    memcpy(at, bounds, sizeof bounds);
+    g->bounds = at;
+}
+
 jb_box jb_group_box(const jb_group_item *g)
 {
     jb_box b = jb_box_none();
@@ -178,7 +191,7 @@ jb_box jb_group_box(const jb_group_item *g)
     }
     if (jb_box_empty(&b))
         return b;
-    return jb_box_moved(jb_box_grown(b, stroke_reach(g->style, false)), g->x, g->y);
+    return jb_box_moved(jb_box_grown(b, jb_group_rim(g)), g->x, g->y);
 }
 
 jb_box jb_item_box(const jb_mark *m, size_t i)
@@ -376,15 +389,20 @@ jb_strs jb_one_line(jb_arena *a, jb_str s)
     return (jb_strs){at, 1};
 }
 
-jb_strs jb_lines_of(jb_arena *a, jb_str s)
+jb_strs jb_lines_parted(jb_arena *a, jb_str s, jb_str by)
 {
     JB_LIST(jb_str) list = {0};
-    for (ptrdiff_t at; (at = jb_str_find(s, JB_S("\n"))) >= 0;) {
+    for (ptrdiff_t at; by.n && (at = jb_str_find(s, by)) >= 0;) {
         *JB_PUSH(a, &list) = jb_str_cut(s, 0, (size_t)at);
-        s = jb_str_cut(s, (size_t)at + 1, s.n);
+        s = jb_str_cut(s, (size_t)at + by.n, s.n);
     }
     *JB_PUSH(a, &list) = s;
     return (jb_strs){list.at, list.n};
+}
+
+jb_strs jb_lines_of(jb_chart *chart, jb_str s)
+{
+    return jb_lines_parted(chart->cx->keep, s, JB_OR(chart->config, line_break, JB_S("\n")));
 }
 
 double jb_lines_height(const jb_text_item *t)
@@ -444,11 +462,19 @@ static jb_str joined(jb_arena *a, jb_strs lines)
     return b.text;
 }
 
+static jb_str line_break(const jb_chart *chart, const jb_text_look *look)
+{
+    return look->line_break.p ? look->line_break
+                              : JB_OR(chart->config, line_break, ((jb_str){NULL, 0}));
+}
+
 void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_strs lines,
                  double x, double y, jb_span span)
 {
     jb_arena *a = chart->cx->keep;
     double step = look->line_height != 0 ? look->line_height : look->size + 2;
+    if (lines.n == 1)
+        lines = jb_lines_parted(a, lines.at[0], line_break(chart, look));
     jb_line *shaped = JB_NEW_N(a, jb_line, lines.n + 1);
     double drop = look->dy + baseline_drop(look->baseline, look->size, step);
     for (size_t i = 0; i < lines.n; i++) {

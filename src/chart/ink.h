@@ -23,6 +23,10 @@ jb_box jb_mark_box(const jb_mark *mark);
 jb_box jb_mark_box_in(const jb_mark *mark, const jb_group_item *group);
 jb_box jb_item_box(const jb_mark *mark, size_t i);
 jb_box jb_group_box(const jb_group_item *group);
+/* Says what room a group takes, in its own coordinates, whatever is drawn in it. */
+void jb_group_bound(jb_arena *a, jb_group_item *group, const jb_box *box);
+/* How far a group's stroke reaches beyond its rectangle. */
+double jb_group_rim(const jb_group_item *group);
 
 /* The one copy of a look in this chart. */
 const jb_style *jb_style_shared(jb_chart *chart, const jb_style *style);
@@ -48,7 +52,8 @@ typedef struct jb_text_look {
     jb_baseline baseline;
     double angle, dx, dy;
     jb_str ellipsis;
-    bool stacked; /* each line is a cell of jb_text_stack */
+    jb_str line_break; /* where one line is parted; {NULL, 0}: as config.lineBreak says */
+    bool stacked;      /* each line is a cell of jb_text_stack */
 } jb_text_look;
 jb_text_look jb_text_look_new(void); /* black sans-serif of 11 px, alphabetic, left */
 /* Font and colour of one part of a guide's specification, with its config and styles under it:
@@ -59,7 +64,7 @@ jb_text_look jb_text_look_new(void); /* black sans-serif of 11 px, alphabetic, l
                     JB_OR(s, part##font_style, ((jb_str){NULL, 0})),                               \
                     JB_PAINT(chart, s, part##color))
 jb_text_look jb_text_look_of(jb_str font, double size, jb_str weight, jb_str style, jb_paint fill);
-/* Places and shapes the lines. */
+/* Places and shapes the lines; a single one is parted at the look's lineBreak. */
 void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_strs lines,
                  double x, double y, jb_span span);
 jb_text_style jb_text_style_of(const jb_text_look *look);
@@ -72,8 +77,9 @@ jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, 
 jb_strs jb_label_stack(jb_chart *chart, jb_str label);
 
 jb_strs jb_one_line(jb_arena *a, jb_str s);
-jb_strs jb_lines_of(jb_arena *a, jb_str s);    /* parted at LF */
-double jb_lines_height(const jb_text_item *t); /* of the lines after the first */
+jb_strs jb_lines_parted(jb_arena *a, jb_str s, jb_str by); /* whole where nothing parts it */
+jb_strs jb_lines_of(jb_chart *chart, jb_str s); /* parted at config.lineBreak, else at LF */
+double jb_lines_height(const jb_text_item *t);  /* of the lines after the first */
 
 jb_mark *jb_rule_mark(jb_chart *chart, jb_group_item *group, jb_str role, size_t n);
 jb_mark *jb_text_mark(jb_chart *chart, jb_group_item *group, jb_str role, size_t n);

@@ -391,7 +391,7 @@ size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2
     for (size_t i = 0; i < n; i++) {
         jb_mark *m = jb_legend_draw(chart, all[i], size);
         if (m)
-            (*inks)[drawn++] = (jb_legend_ink){m, all[i]->orient, all[i]->spec->offset};
+            (*inks)[drawn++] = (jb_legend_ink){all[i], m};
     }
     return drawn;
 }

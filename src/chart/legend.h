@@ -1,5 +1,6 @@
 /* Legends, for their own files: legend.c finds and merges them, legend_draw.c draws one, from the
- * entries of legend_entry.c, as symbols (legend_symbol.c) or colours (legend_gradient.c). */
+ * entries of legend_entry.c, as symbols (legend_symbol.c) or colours (legend_gradient.c);
+ * legend_place.c puts them beside each other. */
 #ifndef JB_CHART_LEGEND_H
 #define JB_CHART_LEGEND_H
 
@@ -84,6 +85,15 @@ int jb_legend_label_overlap(const jb_legend_drawing *g); /* jb_label_overlap, of
 
 /* As jb_legend_settled; NULL: it is not drawn. */
 const jb_legend_spec *jb_legend_whole(jb_chart *chart, const jb_legend *l, const double size[2]);
+/* The legends of a view, drawn at (0, 0) each. */
+typedef struct jb_legend_ink {
+    const jb_legend *legend;
+    jb_mark *mark;
+} jb_legend_ink;
+size_t jb_legends_draw(jb_chart *chart, const jb_view *view, const double size[2],
+                       jb_legend_ink **inks);
+/* From the plot, where the legend itself does not say it. */
+double jb_legend_layout_offset(const jb_chart *chart, int orient);
 /* At (0, 0); NULL: it is not drawn. `size` is the plot's. */
 jb_mark *jb_legend_draw(jb_chart *chart, const jb_legend *l, const double size[2]);
 

@@ -143,6 +143,7 @@ const jb_legend_spec *jb_legend_whole(jb_chart *chart, const jb_legend *l, const
     jb_legend_spec *s = jb_spec_copy(chart->cx->keep, &jb_legend_class, l->spec);
     jb_strs title = jb_title_lines(chart, &l->title);
     JB_SET(s, orient, l->orient);
+    JB_SETTLE(s, offset, jb_legend_layout_offset(chart, l->orient));
     JB_SETTLE(s, direction, g.vertical ? JB_VERTICAL : JB_HORIZONTAL);
     if (!jb_legend_cuts_classes(g.scale))
         JB_SETTLE(s, type, g.kind == JB_LEGEND_SYMBOLS ? JB_LEGEND_SYMBOL : JB_LEGEND_GRADIENT);
@@ -168,7 +169,6 @@ jb_mark *jb_legend_draw(jb_chart *chart, const jb_legend *l, const double size[2
     jb_mark *m = jb_mark_new(chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("legend"), 1);
     m->orient = jb_enum_key(&jb_orient_values, l->orient);
     g.group = &m->groups[0];
-    set_ground(&g);
     double pad = g.s->padding;
     jb_mark *inner = jb_mark_new(chart->cx->keep, JB_MARKTYPE_GROUP, JB_S("legend-entry"), 1);
     jb_group_add(chart->cx->keep, g.group, inner);
@@ -186,6 +186,10 @@ jb_mark *jb_legend_draw(jb_chart *chart, const jb_legend *l, const double size[2
     jb_box b = jb_group_box(g.group);
     g.group->width = jb_box_empty(&b) ? 2 * pad : ceil(b.x2 + pad);
     g.group->height = jb_box_empty(&b) ? 2 * pad : ceil(b.y2 + pad);
+    set_ground(&g);
+    jb_box frame =
+        jb_box_grown((jb_box){0, 0, g.group->width, g.group->height}, jb_group_rim(g.group));
+    jb_group_bound(chart->cx->keep, g.group, &frame);
     g.group->x = JB_OR(g.s, legend_x, 0.0);
     g.group->y = JB_OR(g.s, legend_y, 0.0);
     return m;

@@ -139,7 +139,8 @@ static jb_title_spec *whole(jb_chart *chart, const jb_view *v)
     JB_SET(all, anchor, usual_anchor(chart, v, s));
     if (!JB_HAS(all, frame))
         JB_SET(all, frame,
-               is_single(v) && all->anchor == JB_ANCHOR_MIDDLE ? JB_S("group") : JB_S("bounds"));
+               is_single(v) && all->anchor == JB_ANCHOR_MIDDLE ? JB_FRAME_OF_GROUP
+                                                               : JB_FRAME_OF_BOUNDS);
     return all;
 }
 
@@ -151,7 +152,7 @@ static jb_title_plan plan_title(jb_chart *chart, const jb_title_spec *s)
     t.subtitle = JB_OR(s, subtitle, ((jb_strs){NULL, 0}));
     t.orient = s->orient;
     t.anchor = s->anchor;
-    t.by_group = jb_str_eq(s->frame, JB_S("group"));
+    t.by_group = s->frame == JB_FRAME_OF_GROUP;
     t.offset = s->offset;
     t.subtitle_padding = s->subtitle_padding;
     t.angle = JB_OR(s, angle, NAN);

@@ -153,12 +153,22 @@ static const jb_node *spread_words(jb_ctx *cx, const jb_node *own)
     return config;
 }
 
-/* As Vega merges configs: section by section, property by property; styles one level deeper. */
+static const jb_node *merge_member(jb_ctx *cx, const jb_node *under, const jb_node *over,
+                                   const char *key, int depth)
+{
+    return jb_node_merge(cx, jb_node_has(under, key), jb_node_has(over, key), depth);
+}
+
+/* As Vega merges configs: section by section, property by property; styles and the layout of
+ * legends one level deeper. */
 static const jb_node *merge(jb_ctx *cx, const jb_node *under, const jb_node *over)
 {
-    const jb_node *styles =
-        jb_node_merge(cx, jb_node_has(under, "style"), jb_node_has(over, "style"), 2);
-    return jb_node_with(cx, jb_node_merge(cx, under, over, 2), "style", styles);
+    const jb_node *all = jb_node_merge(cx, under, over, 2), *legend = jb_node_has(all, "legend");
+    const jb_node *layout =
+        merge_member(cx, jb_node_has(under, "legend"), jb_node_has(over, "legend"), "layout", 1);
+    if (legend && layout)
+        all = jb_node_with(cx, all, "legend", jb_node_with(cx, legend, "layout", layout));
+    return jb_node_with(cx, all, "style", merge_member(cx, under, over, "style", 2));
 }
 
 static const jb_node *merge_spread(jb_ctx *cx, const jb_node *under, const jb_node *over)
