@@ -216,6 +216,72 @@ static size_t offset_of_line(jb_str text, int line, int column)
     return at;
 }
 
+/* Ways out of the mistakes that people make most; `said` is how the parser's message begins. */
+static const struct {
+    jb_str said;
+    const char *hint;
+} ways_out[] = {
+    {JB_K("tab character may not"), "indent with spaces"},
+    {JB_K("invalid tab"), "indent with spaces"},
+    {JB_K("cannot use tab"), "indent with spaces"},
+    {JB_K("single quoted scalars not"), "JSON has double quotes only; a .yaml file takes both"},
+    {JB_K("JSON only allows double"), "JSON has double quotes only; a .yaml file takes both"},
+    {JB_K("Invalid JSON plain"), "a text stands in double quotes; a number not known is null"},
+    {JB_K("JSON disallows trailing"), "take the comma out; a .yaml file may have it"},
+    {JB_K("duplicate key"), "the same key stands above: keep one of the two"},
+    {JB_K("duplicate mapping key"), "the same key stands above: keep one of the two"},
+    {JB_K("invalid multiline plain key"), "the keys of one object begin in one column"},
+    {JB_K("invalid mapping in plain"), "the keys of one object begin in one column"},
+    {JB_K("invalid indentation in mapping"), "the keys of one object begin in one column"},
+    {JB_K("did not find expected key"), "the keys of one object begin in one column"},
+};
+
+/* Marks of Chinese text that are typed for those of the notation. */
+static const struct {
+    jb_str wide;
+    const char *plain;
+} wide_marks[] = {
+    {JB_K("\uFF0C"), ","},  {JB_K("\u3001"), ","}, {JB_K("\uFF1A"), ":"}, {JB_K("\u201C"), "\""},
+    {JB_K("\u201D"), "\""}, {JB_K("\u2018"), "'"}, {JB_K("\u2019"), "'"}, {JB_K("\uFF5B"), "{"},
+    {JB_K("\uFF5D"), "}"},  {JB_K("\uFF3B"), "["}, {JB_K("\uFF3D"), "]"},
+};
+
+/* At the mistake, in the word before it, or a colon that is the only one of the line. */
+static bool hint_wide_mark(jb_ctx *cx, jb_span span)
+{
+    jb_str text = span.source->text;
+    size_t from = span.at, to = span.at, word = span.at;
+    while (from > 0 && text.p[from - 1] != '\n')
+        from--;
+    while (to < text.n && text.p[to] != '\n')
+        to++;
+    while (word > from && !strchr(",:{}[]", text.p[word - 1]))
+        word--;
+    jb_str line = jb_str_cut(text, from, to - from), left = jb_str_cut(text, word, span.at - word);
+    jb_str right = jb_str_cut(text, span.at, to - span.at);
+    bool no_colon = jb_str_find(line, JB_S(":")) < 0;
+    for (size_t i = 0; i < JB_COUNT(wide_marks); i++) {
+        jb_str wide = wide_marks[i].wide;
+        if (jb_str_starts(right, wide) || jb_str_find(left, wide) >= 0 ||
+            (no_colon && wide_marks[i].plain[0] == ':' && jb_str_find(line, wide) >= 0)) {
+            jb_hint(cx, "“%.*s” is text here; write %s", JB_F(wide), wide_marks[i].plain);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void hint_way_out(jb_ctx *cx, jb_span span, jb_str said)
+{
+    if (hint_wide_mark(cx, span))
+        return;
+    for (size_t i = 0; i < JB_COUNT(ways_out); i++)
+        if (jb_str_starts(said, ways_out[i].said)) {
+            jb_hint(cx, "%s", jb_word(cx, ways_out[i].hint));
+            return;
+        }
+}
+
 /* The parser's own message, told at its place; false if it has none. */
 static bool tell_syntax(jb_ctx *cx, const jb_source *source, struct fy_diag *diag)
 {
@@ -225,10 +291,12 @@ static bool tell_syntax(jb_ctx *cx, const jb_source *source, struct fy_diag *dia
         return false;
     /* libfyaml counts both from 1 here */
     jb_span span = {source, offset_of_line(source->text, e->line, e->column), 1};
-    if (jb_str_starts(jb_str_of(e->msg), JB_S("Max depth")))
+    if (jb_str_starts(jb_str_of(e->msg), JB_S("Max depth"))) {
         tell_depth(cx, span);
-    else
-        jb_fail(cx, span, "%s", jb_word(cx, e->msg));
+        return true;
+    }
+    jb_fail(cx, span, "%s", jb_word(cx, e->msg));
+    hint_way_out(cx, span, jb_str_of(e->msg));
     return true;
 }
 

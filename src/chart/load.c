@@ -27,13 +27,31 @@ static void visit_nested(void *with, const jb_view *v, const jb_definition *d, j
         jb_pipeline_nested(with, d->spec->sort->field);
 }
 
+/* A field that is not there may be a short form of which the function is not known. */
+static void tell_call(jb_ctx *cx, jb_str field)
+{
+    ptrdiff_t open = jb_str_find(field, JB_S("("));
+    if (open <= 0 || !jb_str_ends(field, JB_S(")")))
+        return;
+    jb_str function = jb_str_cut(field, 0, (size_t)open);
+    jb_str near = jb_nearest(function, jb_aggregate_op_values.keys, jb_aggregate_op_values.n);
+    jb_hint(cx, "“%.*s” is no aggregate, unit of time or bin", JB_F(jb_brief(cx, function)));
+    if (near.p)
+        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+}
+
 static void visit_check(void *with, const jb_view *v, const jb_definition *d, jb_channel c)
 {
     jb_pipeline *p = with;
+    jb_ctx *cx = p->chart->cx;
     (void)v;
     (void)c;
-    if (d->field.p && !jb_table_find(p->table, d->field))
-        jb_table_need(p->chart->cx, p->table, d->field, JB_SPAN(d->spec, field));
+    if (!d->field.p || jb_table_find(p->table, d->field) ||
+        jb_table_need(cx, p->table, d->field, JB_SPAN(d->spec, field)))
+        return;
+    if (!p->table->columns_n)
+        jb_hint(cx, "say where the rows come from, as in data: {url: a.csv}");
+    tell_call(cx, d->field);
 }
 
 /* Every column that an encoding names must be there. */

@@ -53,12 +53,26 @@ jb_validity jb_unit_validity(jb_chart *chart, const jb_view *v, const jb_table *
     return find_validity(chart, v, t, false);
 }
 
-bool jb_row_valid(const jb_validity *y, size_t row)
+/* The first column that has no number in the row; NULL: all have. */
+static const jb_column *invalid_column(const jb_validity *y, size_t row)
 {
     for (size_t i = 0; i < y->n; i++)
         if (!isfinite(jb_cell_number(y->columns[i], row)))
-            return false;
-    return true;
+            return y->columns[i];
+    return NULL;
+}
+
+bool jb_row_valid(const jb_validity *y, size_t row)
+{
+    return !invalid_column(y, row);
+}
+
+/* The cell, or where rows are made of others the mark that needs them. */
+static jb_span place_of(jb_chart *chart, const jb_view *v, const jb_table *t, size_t row,
+                        const jb_column *column)
+{
+    jb_span cell = jb_cell_span(chart->cx, t, row, column->name);
+    return cell.source ? cell : JB_SPAN(v->spec, mark);
 }
 
 static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_table *t)
@@ -72,7 +86,7 @@ static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_
             first = i;
     if (kept == t->rows)
         return t;
-    jb_warn(chart->cx, jb_cell_span(chart->cx, t, first, y.columns[0]->name),
+    jb_warn(chart->cx, place_of(chart, v, t, first, invalid_column(&y, first)),
             "%zu rows have no number where the chart needs one, and are not drawn", t->rows - kept);
     return jb_table_pick(chart->cx->keep, t, pick, kept);
 }

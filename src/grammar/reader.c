@@ -54,10 +54,19 @@ static const char *kind_word(const jb_ctx *cx, const jb_node *node)
     return jb_word(cx, jb_node_kind_name(node->kind).p);
 }
 
+/* A text where none belongs may have swallowed keys, by the colon of Chinese text. */
+static void hint_wide_colon(jb_ctx *cx, jb_str text)
+{
+    jb_str colon = JB_S("\uFF1A");
+    if (jb_str_find(text, colon) >= 0)
+        jb_hint(cx, "“%.*s” is text here; write %s", JB_F(colon), ":");
+}
+
 static bool wrong(const reader *r, const jb_node *node, const char *expected)
 {
     jb_fail(r->cx, node->span, "“%.*s”: expected %s, here is %s", JB_F(r->row->key),
             jb_word(r->cx, expected), kind_word(r->cx, node));
+    hint_wide_colon(r->cx, node->text);
     return false;
 }
 
@@ -414,6 +423,7 @@ static void unknown(jb_ctx *cx, const jb_class *class, const jb_member *m)
     jb_str nearest = nearest_key(cx, class, m->key);
     if (nearest.n)
         jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
+    hint_wide_colon(cx, m->key);
 }
 
 /* Of a transform whose kind is misspelt no member is known: the one that is meant for it is told.
@@ -517,6 +527,7 @@ static void *read_map_of(jb_ctx *cx, const jb_class *class, const jb_class *also
     if (node->kind != JB_NODE_MAP) {
         jb_fail(cx, node->span, "expected %s, here is %s", jb_word(cx, class->doc.p),
                 kind_word(cx, node));
+        hint_wide_colon(cx, node->text);
         return r.object;
     }
     put_usual(&r);
