@@ -68,6 +68,7 @@ static bool load_unit(jb_chart *chart, jb_view *v, const jb_str_list *facets)
 {
     jb_pipeline p = {.chart = chart, .table = v->table};
     jb_unit_each(v, visit_nested, &p);
+    jb_pipeline_parse(&p, v);
     if (!check_columns(chart, v, p.table))
         return false;
     jb_unit_each(v, jb_visit_bin, &p);

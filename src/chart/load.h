@@ -11,10 +11,16 @@ typedef void jb_definition_visitor(void *with, const jb_view *v, const jb_defini
                                    jb_channel c);
 void jb_unit_each(const jb_view *v, jb_definition_visitor *visit, void *with);
 
-/* parse.c: the source's table with its columns read as `v` and the views inside need them. */
+/* parse.c */
+/* The source's table with its columns read as `v` and the views inside need them. */
 const jb_table *jb_source_parse(jb_chart *chart, const jb_view *v, const jb_table *source);
+/* The same for the fields inside objects that a unit's definitions name: transforms may have made
+ * the objects. */
+void jb_pipeline_parse(jb_pipeline *p, const jb_view *v);
 
 /* nested.c */
+/* What stands before the path in a.b or a["b"]: all of it where there is no path. */
+jb_str jb_field_head(jb_str field);
 /* The value at the path .b or ["b"] inside an object or a list; null: there is none. */
 jb_value jb_value_at_path(jb_value v, jb_str path);
 /* A column under the name that the definition uses, for a field inside objects (or one with escaped

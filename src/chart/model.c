@@ -264,6 +264,23 @@ static void round_ends(jb_unit_view *u)
     }
 }
 
+/* What is done with invalid rows, as the looks from that one on say; the first is the mark's own.
+ */
+static int find_invalid(const jb_unit_view *u, size_t from)
+{
+    int usual = jb_mark_path(u->mark) ? JB_INVALID_BREAK_PATHS_SHOW_DOMAINS : JB_INVALID_FILTER;
+    for (size_t i = from; i < u->look.n; i++) {
+        const jb_mark_spec *m = u->look.at[i];
+        if (JB_IS_NULL(m, invalid))
+            return JB_INVALID_SHOW;
+        if (JB_HAS(m, invalid) && m->invalid != JB_INVALID_BREAK_PATHS_SHOW_PATH_DOMAINS)
+            return m->invalid;
+        if (JB_HAS(m, invalid))
+            break;
+    }
+    return usual;
+}
+
 static void finish_mark(jb_unit_view *u)
 {
     u->orient = find_orient(u);
@@ -272,16 +289,8 @@ static void finish_mark(jb_unit_view *u)
                  u->mark == JB_MARK_SQUARE;
     if (light && !JB_LOOK(u, opacity) && !JB_LOOK(u, fill_opacity) && !aggregates(u))
         JB_SET(u->spec, opacity, 0.7);
-    const jb_mark_spec *m = JB_LOOK(u, invalid);
-    u->invalid = m ? m->invalid : JB_INVALID_BREAK_PATHS_SHOW_PATH_DOMAINS;
-    for (size_t i = 0; i < u->look.n && !m; i++)
-        if (JB_IS_NULL(u->look.at[i], invalid)) {
-            u->invalid = JB_INVALID_SHOW;
-            break;
-        }
-    if (u->invalid == JB_INVALID_BREAK_PATHS_SHOW_PATH_DOMAINS)
-        u->invalid =
-            jb_mark_path(u->mark) ? JB_INVALID_BREAK_PATHS_SHOW_DOMAINS : JB_INVALID_FILTER;
+    u->invalid = find_invalid(u, 0);
+    u->scales_invalid = find_invalid(u, 1);
 }
 
 /* Where Vega's default of one mark is not that of the others in mark.def. */

@@ -3,6 +3,7 @@
 #include "chart/load.h"
 #include "data/vega.h"
 #include "transform/comparison.h"
+#include "transform/task.h"
 
 typedef struct parse {
     jb_str field;
@@ -16,7 +17,7 @@ typedef struct parse_list {
 static void add_parse(jb_arena *a, parse_list *list, jb_str field, jb_vega_kind kind)
 {
     for (size_t i = 0; i < list->made.n; i++)
-        if (jb_str_eq(list->made.at[i], field))
+        if (jb_str_eq(list->made.at[i], jb_field_head(field)))
             return;
     for (size_t i = 0; i < list->all.n; i++)
         if (jb_str_eq(list->all.at[i].field, field))
@@ -77,6 +78,20 @@ static void parse_for_predicate(jb_arena *a, parse_list *list, const jb_predicat
         add_parse(a, list, p->field, jb_comparison_kind(p));
 }
 
+/* The names of what a transform computes, where they may be the source's own (as Vega-Lite's
+ * "derived"): aggregates and the like are numbers whatever the source has. */
+static void add_made(jb_arena *a, parse_list *list, const jb_transform_spec *t)
+{
+    if (t->calculate)
+        *JB_PUSH(a, &list->made) = t->calculate->as;
+    for (size_t i = 0; t->flatten && i < t->flatten->flatten.n; i++)
+        *JB_PUSH(a, &list->made) = jb_name_or(t->flatten->as, i, t->flatten->flatten.at[i]);
+    for (size_t i = 0; t->fold && i < t->fold->as.n; i++)
+        *JB_PUSH(a, &list->made) = t->fold->as.at[i];
+    for (size_t i = 0; t->lookup && i < t->lookup->as.n; i++)
+        *JB_PUSH(a, &list->made) = t->lookup->as.at[i];
+}
+
 /* What the views that read this source need its columns to be. */
 static void collect_parses(jb_arena *a, parse_list *list, const jb_view *v, bool top)
 {
@@ -85,8 +100,7 @@ static void collect_parses(jb_arena *a, parse_list *list, const jb_view *v, bool
     size_t made = list->made.n;
     for (size_t i = 0; i < v->spec->transform.n; i++) {
         const jb_transform_spec *t = v->spec->transform.at[i];
-        if (t->calculate)
-            *JB_PUSH(a, &list->made) = t->calculate->as;
+        add_made(a, list, t);
         if (t->time_unit)
             add_parse(a, list, t->time_unit->field, JB_VEGA_DATE);
         if (t->filter)
@@ -116,20 +130,35 @@ static bool wants_parsing(const jb_column *c, size_t rows, jb_vega_kind kind)
     return c->type == JB_TEXT || c->type == JB_ANY;
 }
 
+static void parse_column(jb_pipeline *p, parse wanted)
+{
+    jb_arena *a = p->chart->cx->keep;
+    jb_pipeline_nested(p, wanted.field);
+    const jb_column *c = jb_table_find(p->table, wanted.field);
+    size_t rows = p->table->rows;
+    if (!c || !wants_parsing(c, rows, wanted.kind))
+        return;
+    jb_value *values = JB_NEW_N(a, jb_value, rows + 1);
+    for (size_t r = 0; r < rows; r++)
+        values[r] = jb_vega_value(a, jb_cell(c, r), wanted.kind);
+    jb_pipeline_values(p, c->name, values);
+}
+
 const jb_table *jb_source_parse(jb_chart *chart, const jb_view *v, const jb_table *t)
 {
     parse_list list = {0};
     collect_parses(chart->cx->keep, &list, v, true);
     jb_pipeline p = {.chart = chart, .table = t};
-    for (size_t i = 0; i < list.all.n; i++) {
-        jb_pipeline_nested(&p, list.all.at[i].field);
-        const jb_column *c = jb_table_find(p.table, list.all.at[i].field);
-        if (!c || !wants_parsing(c, t->rows, list.all.at[i].kind))
-            continue;
-        jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, t->rows + 1);
-        for (size_t r = 0; r < t->rows; r++)
-            values[r] = jb_vega_value(chart->cx->keep, jb_cell(c, r), list.all.at[i].kind);
-        jb_pipeline_values(&p, c->name, values);
-    }
+    for (size_t i = 0; i < list.all.n; i++)
+        parse_column(&p, list.all.at[i]);
     return p.table;
+}
+
+void jb_pipeline_parse(jb_pipeline *p, const jb_view *v)
+{
+    parse_list list = {0};
+    parse_for_unit(p->chart->cx->keep, &list, v->unit);
+    for (size_t i = 0; i < list.all.n && p->table; i++)
+        if (jb_field_head(list.all.at[i].field).n < list.all.at[i].field.n)
+            parse_column(p, list.all.at[i]);
 }

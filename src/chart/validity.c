@@ -91,12 +91,26 @@ static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_
     return jb_table_pick(chart->cx->keep, t, pick, kept);
 }
 
-/* Vega-Lite 6.4 reads domains from the rows that it draws, whichever of its two modes for paths
- * is asked for: a path's points stay to break it, other marks lose theirs. */
+static bool draws_invalid(const jb_unit_view *u, int mode)
+{
+    return mode == JB_INVALID_SHOW || (jb_mark_path(u->mark) && mode != JB_INVALID_FILTER);
+}
+
+static bool measures_invalid(int mode)
+{
+    return mode == JB_INVALID_SHOW || mode == JB_INVALID_BREAK_PATHS_SHOW_DOMAINS;
+}
+
+/* A path's points stay to break it, other marks lose theirs. Domains are of the rows that are drawn
+ * but where the config asks for others: Vega-Lite 6.4 (scale/domain.ts) does not look into the mark
+ * definition for what they are taken from. */
 void jb_unit_settle(jb_chart *chart, jb_view *v, const jb_table *t)
 {
     jb_unit_view *u = v->unit;
-    bool shown = u->invalid == JB_INVALID_SHOW;
-    bool breaks = jb_mark_path(u->mark) && u->invalid != JB_INVALID_FILTER;
-    u->table = u->scales = shown || breaks ? t : drop_invalid(chart, v, t);
+    bool drawn = draws_invalid(u, u->invalid), measured = measures_invalid(u->scales_invalid);
+    bool apart = draws_invalid(u, u->scales_invalid) != measured;
+    bool whole = drawn && !(apart && !measured);
+    const jb_table *filtered = whole ? NULL : drop_invalid(chart, v, t);
+    u->table = drawn ? t : filtered;
+    u->scales = !apart ? u->table : measured ? t : filtered;
 }

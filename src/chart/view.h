@@ -137,7 +137,8 @@ typedef struct jb_unit_view {
     const jb_table *raw;    /* before aggregation: sorting looks here */
     const jb_table *scales; /* what domains are taken from */
     const jb_table *table;  /* what is drawn */
-    int invalid;            /* jb_invalid, normalised */
+    int invalid;            /* jb_invalid, normalised: of the marks */
+    int scales_invalid;     /* the same without the mark's own: of the domains */
 } jb_unit_view;
 
 /* ---- scales ---------------------------------------------------------------------------------- */

@@ -143,6 +143,20 @@ static const struct {
           "mark: {type: point, invalid: break-paths-show-domains}, encoding: {x: " Q(
               "v", "") ", y: " Q("w", "") "}"),
      "mark", "x", "100"},
+    {"a config may keep them there, and the domain of other marks whole",
+     SPEC("{v: 5, w: 1}, {v: 10, w: null}",
+          "mark: point, config: {mark: {invalid: break-paths-show-domains}}, encoding: {x: " Q(
+              "v", "") ", y: " Q("w", "") "}"),
+     "mark", "x", "50"},
+    {"what is inside the elements of a list is found after they become rows",
+     SPEC("{l: [{t: 2}, {t: 4}]}",
+          "transform: [{flatten: [l]}], mark: point, encoding: {x: {field: l.t, type: "
+          "quantitative}}"),
+     "mark", "x", "50; 100"},
+    {"and its dates are read there",
+     SPEC("{l: [{t: 2026-01-01}, {t: 2026-01-02}, {t: 2026-01-05}]}",
+          "transform: [{flatten: [l]}], mark: point, encoding: {x: {field: l.t, type: temporal}}"),
+     "mark", "x", "0; 25; 100"},
     {"rows that are not there lack no field",
      SPEC("", "mark: point, encoding: {x: " Q("v", "") "}"), "mark", "x", ""},
 };
