@@ -130,6 +130,11 @@ static bool wants_parsing(const jb_column *c, size_t rows, jb_vega_kind kind)
     return c->type == JB_TEXT || c->type == JB_ANY;
 }
 
+static jb_str kind_name(jb_vega_kind kind)
+{
+    return kind == JB_VEGA_DATE ? JB_S("date") : JB_S("number");
+}
+
 static void parse_column(jb_pipeline *p, parse wanted)
 {
     jb_arena *a = p->chart->cx->keep;
@@ -141,6 +146,7 @@ static void parse_column(jb_pipeline *p, parse wanted)
     jb_value *values = JB_NEW_N(a, jb_value, rows + 1);
     for (size_t r = 0; r < rows; r++)
         values[r] = jb_vega_value(a, jb_cell(c, r), wanted.kind);
+    jb_vega_tell_unread(p->chart->cx, p->table, c, values, kind_name(wanted.kind));
     jb_pipeline_values(p, c->name, values);
 }
 

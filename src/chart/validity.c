@@ -1,6 +1,8 @@
 /* Values that cannot be drawn: rows without a number where a continuous scale needs one. */
 #include <math.h>
+
 #include "chart/load.h"
+#include "data/vega.h"
 
 typedef struct validity {
     jb_chart *chart;
@@ -75,7 +77,9 @@ static jb_span place_of(jb_chart *chart, const jb_view *v, const jb_table *t, si
     return cell.source ? cell : JB_SPAN(v->spec, mark);
 }
 
-static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_table *t)
+/* `drawn`: the rows are left out of domains alone. */
+static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_table *t,
+                                    bool drawn)
 {
     jb_validity y = find_validity(chart, v, t, true);
     size_t *pick = JB_NEW_N(chart->cx->keep, size_t, t->rows + 1), kept = 0, first = t->rows;
@@ -86,9 +90,32 @@ static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_
             first = i;
     if (kept == t->rows)
         return t;
-    jb_warn(chart->cx, place_of(chart, v, t, first, invalid_column(&y, first)),
+    if (drawn)
+        return jb_table_pick(chart->cx->keep, t, pick, kept);
+    const jb_column *column = invalid_column(&y, first);
+    jb_warn(chart->cx, place_of(chart, v, t, first, column),
             "%zu rows have no number where the chart needs one, and are not drawn", t->rows - kept);
+    jb_vega_hint_auto(chart->cx, column, t->rows);
     return jb_table_pick(chart->cx->keep, t, pick, kept);
+}
+
+/* A path breaks where nothing is known, which its author may want to show; what is there and is no
+ * number is told. */
+static void tell_breaks(jb_chart *chart, const jb_view *v, const jb_table *t)
+{
+    jb_validity y = find_validity(chart, v, t, true);
+    size_t n = 0, first = 0;
+    for (size_t i = 0; i < t->rows; i++) {
+        const jb_column *column = invalid_column(&y, i);
+        if (column && !jb_cell_null(column, i) && !n++)
+            first = i;
+    }
+    if (!n)
+        return;
+    const jb_column *column = invalid_column(&y, first);
+    jb_warn(chart->cx, place_of(chart, v, t, first, column),
+            "%zu rows have no number where the chart needs one, and break its lines", n);
+    jb_vega_hint_auto(chart->cx, column, t->rows);
 }
 
 static bool draws_invalid(const jb_unit_view *u, int mode)
@@ -110,7 +137,9 @@ void jb_unit_settle(jb_chart *chart, jb_view *v, const jb_table *t)
     bool drawn = draws_invalid(u, u->invalid), measured = measures_invalid(u->scales_invalid);
     bool apart = draws_invalid(u, u->scales_invalid) != measured;
     bool whole = drawn && !(apart && !measured);
-    const jb_table *filtered = whole ? NULL : drop_invalid(chart, v, t);
+    const jb_table *filtered = whole ? NULL : drop_invalid(chart, v, t, drawn);
+    if (drawn && u->invalid != JB_INVALID_SHOW)
+        tell_breaks(chart, v, t);
     u->table = drawn ? t : filtered;
     u->scales = !apart ? u->table : measured ? t : filtered;
 }

@@ -103,35 +103,15 @@ static bool find_parser(jb_ctx *cx, const jb_node *node, parser *p)
     return false;
 }
 
-/* What could not be read is told once for a column: how many, and the first. */
-static void tell_unread(jb_ctx *cx, const jb_table *t, const jb_column *old, size_t n, size_t first,
-                        jb_str as)
+static jb_column inferred(jb_ctx *cx, size_t rows, const jb_column *old)
 {
-    if (!n)
-        return;
-    jb_str cell = jb_value_text(cx->scratch, jb_cell(old, first));
-    jb_warn(cx, jb_cell_span(cx, t, first, old->name),
-            "“%.*s” in column “%.*s” can't be read as %.*s; cells of this kind: %zu",
-            JB_F(jb_brief(cx, cell)), JB_F(old->name), JB_F(as), n);
-}
-
-static jb_column parsed(jb_ctx *cx, const jb_table *t, const jb_column *old, const parser *p,
-                        jb_str as)
-{
-    jb_value *values = JB_NEW_N(cx->scratch, jb_value, t->rows);
-    size_t unread = 0, first = 0;
-    for (size_t r = 0; r < t->rows; r++) {
-        values[r] = read_cell(cx, p, jb_cell(old, r));
-        if (values[r].type != JB_NUMBER || !isnan(values[r].number))
-            continue;
-        if (!unread++)
-            first = r;
-        if (p->kind == JB_VEGA_DATE)
-            values[r] = jb_null();
-    }
-    tell_unread(cx, t, old, unread, first, as);
-    jb_column c = jb_column_of(cx->keep, old->name, values, t->rows);
-    c.raw = old->raw;
+    jb_str *cells = JB_NEW_N(cx->keep, jb_str, rows + 1);
+    jb_value *values = JB_NEW_N(cx->scratch, jb_value, rows + 1);
+    for (size_t r = 0; r < rows; r++)
+        cells[r] = jb_cell_null(old, r) ? JB_S("") : old->texts[r];
+    jb_column c = jb_column_infer(cx->keep, cells, rows, values);
+    c.name = old->name;
+    c.raw = old->raw ? old->raw : cells;
     c.name_span = old->name_span;
     c.title = old->title;
     c.unit = old->unit;
@@ -139,15 +119,43 @@ static jb_column parsed(jb_ctx *cx, const jb_table *t, const jb_column *old, con
     return c;
 }
 
-static jb_column inferred(jb_ctx *cx, const jb_table *t, const jb_column *old)
+void jb_vega_hint_auto(jb_ctx *cx, const jb_column *column, size_t rows)
 {
-    jb_str *cells = JB_NEW_N(cx->keep, jb_str, t->rows + 1);
-    jb_value *values = JB_NEW_N(cx->scratch, jb_value, t->rows + 1);
-    for (size_t r = 0; r < t->rows; r++)
-        cells[r] = jb_cell_null(old, r) ? JB_S("") : old->texts[r];
-    jb_column c = jb_column_infer(cx->keep, cells, t->rows, values);
-    c.name = old->name;
-    c.raw = old->raw ? old->raw : cells;
+    if (column->type == JB_TEXT && inferred(cx, rows, column).type != JB_TEXT)
+        jb_hint(cx, "format: {parse: auto} beside the data's url reads such cells");
+}
+
+void jb_vega_tell_unread(jb_ctx *cx, const jb_table *t, const jb_column *old,
+                         const jb_value *values, jb_str as)
+{
+    size_t n = 0, first = 0;
+    for (size_t r = 0; r < t->rows; r++) {
+        bool lost =
+            values[r].type == JB_NULL || (values[r].type == JB_NUMBER && isnan(values[r].number));
+        if (lost && !absent(jb_cell(old, r)) && !n++)
+            first = r;
+    }
+    if (!n)
+        return;
+    jb_str cell = jb_value_text(cx->scratch, jb_cell(old, first));
+    jb_warn(cx, jb_cell_span(cx, t, first, old->name),
+            "“%.*s” in column “%.*s” can't be read as %.*s; cells of this kind: %zu",
+            JB_F(jb_brief(cx, cell)), JB_F(old->name), JB_F(as), n);
+    jb_vega_hint_auto(cx, old, t->rows);
+}
+
+static jb_column parsed(jb_ctx *cx, const jb_table *t, const jb_column *old, const parser *p,
+                        jb_str as)
+{
+    jb_value *values = JB_NEW_N(cx->scratch, jb_value, t->rows);
+    for (size_t r = 0; r < t->rows; r++) {
+        values[r] = read_cell(cx, p, jb_cell(old, r));
+        if (p->kind == JB_VEGA_DATE && values[r].type == JB_NUMBER && isnan(values[r].number))
+            values[r] = jb_null();
+    }
+    jb_vega_tell_unread(cx, t, old, values, as);
+    jb_column c = jb_column_of(cx->keep, old->name, values, t->rows);
+    c.raw = old->raw;
     c.name_span = old->name_span;
     c.title = old->title;
     c.unit = old->unit;
@@ -161,7 +169,7 @@ static const jb_table *infer(jb_ctx *cx, const jb_table *t)
     jb_column *columns = JB_NEW_N(cx->keep, jb_column, t->columns_n + 1);
     for (size_t i = 0; i < t->columns_n; i++) {
         const jb_column *c = &t->columns[i];
-        columns[i] = c->type == JB_TEXT ? inferred(cx, t, c) : *c;
+        columns[i] = c->type == JB_TEXT ? inferred(cx, t->rows, c) : *c;
     }
     jb_table *made = JB_NEW(cx->keep, jb_table);
     *made = *t;

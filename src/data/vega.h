@@ -25,6 +25,14 @@ jb_value jb_vega_value(jb_arena *a, jb_value v, jb_vega_kind kind);
  * nobody knows. */
 const jb_table *jb_vega_parse(jb_ctx *cx, const jb_table *t, const jb_node *parse);
 
+/* Warns, once for a column, of the cells that are there but became NaN or null in `values` (one for
+ * each row of the table); `as` is what they were read as. */
+void jb_vega_tell_unread(jb_ctx *cx, const jb_table *t, const jb_column *old,
+                         const jb_value *values, jb_str as);
+/* The hint behind such a message: where the whole of a column of text is of one kind, `parse: auto`
+ * reads it. */
+void jb_vega_hint_auto(jb_ctx *cx, const jb_column *column, size_t rows);
+
 /* Is it `auto`? */
 bool jb_vega_auto(const jb_node *parse);
 

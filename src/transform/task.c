@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/vega.h"
 #include "transform/bind.h"
 
 /* ---- fields ---- */
@@ -97,6 +98,7 @@ void jb_task_warn_numbers(jb_task *t, const jb_column *column, size_t count, siz
     jb_warn(t->cx, jb_cell_span(t->cx, t->table, first, column->name),
             "%zu values of “%.*s” are no numbers and are left out, the first is “%.*s”", count,
             JB_F(column->name), JB_F(jb_brief(t->cx, text)));
+    jb_vega_hint_auto(t->cx, column, t->table->rows);
 }
 
 static bool is_empty(const jb_column *c, size_t row)

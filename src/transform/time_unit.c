@@ -67,7 +67,8 @@ static double *instants(jb_task *t, const jb_column *column)
         ms[r] = v.type == JB_TEXT ? jb_date_read_js(jb_value_str(v)) : jb_value_measure(v);
         if (!(fabs(ms[r]) <= (double)JB_TIME_MAX)) {
             ms[r] = (double)NAN;
-            if (v.type != JB_NULL && !(v.type == JB_TEXT && !v.n) && !strange++)
+            bool told = v.type == JB_NUMBER && isnan(v.number); /* by who made it */
+            if (v.type != JB_NULL && !told && !(v.type == JB_TEXT && !v.n) && !strange++)
                 first = r;
         }
     }
