@@ -490,6 +490,8 @@ bool jb_value_eq(jb_value a, jb_value b)
 {
     if (a.type == JB_TEXT && b.type == JB_TEXT)
         return jb_str_eq(jb_value_str(a), jb_value_str(b));
+    if (a.type == JB_NULL && b.type == JB_NULL)
+        return a.scale == b.scale;
     return jb_value_cmp(a, b) == 0;
 }
 

@@ -20,7 +20,7 @@ typedef enum jb_type {
 
 typedef struct jb_value {
     uint8_t type;  /* jb_type */
-    uint8_t scale; /* JB_DECIMAL: 0 to 18 */
+    uint8_t scale; /* JB_DECIMAL: 0 to 18; JB_NULL: 1 is undefined */
     uint32_t n;    /* bytes of text; elements of a list; members of an object */
     union {
         bool truth;
@@ -40,6 +40,12 @@ typedef struct jb_field_value {
 static inline jb_value jb_null(void)
 {
     return (jb_value){.type = JB_NULL};
+}
+/* JavaScript's undefined: what a row of JSON does not mention, a member that no object has. It is
+ * null wherever only null is asked for, but no number, and another key of groups. */
+static inline jb_value jb_undefined(void)
+{
+    return (jb_value){.type = JB_NULL, .scale = 1};
 }
 static inline jb_value jb_bool(bool truth)
 {

@@ -11,7 +11,7 @@ typedef struct common {
     uint8_t scale;  /* the largest */
     uint8_t digits; /* before the point, of the longest exact value */
     bool large;     /* an integer that a double does not hold */
-    bool any_null;
+    bool any_null, any_missing;
 } common;
 
 static uint8_t digits_of(int64_t integer)
@@ -34,12 +34,18 @@ static void note_exact(common *k, const jb_value *v)
     k->large |= v->integer > 1LL << 53 || v->integer < -(1LL << 53);
 }
 
+static bool is_missing(const jb_value *v)
+{
+    return v->type == JB_NULL && v->scale;
+}
+
 static common survey(const jb_value *values, size_t n)
 {
     common k = {0};
     for (size_t i = 0; i < n; i++) {
         const jb_value *v = &values[i];
         k.types[v->type] = true;
+        k.any_missing |= is_missing(v);
         if (v->type == JB_INT || v->type == JB_DECIMAL)
             note_exact(&k, v);
     }
@@ -76,6 +82,14 @@ static uint64_t *nulls_of(jb_arena *a, const jb_value *values, size_t n)
     for (size_t i = 0; i < n; i++)
         nulls[i / 64] |= (uint64_t)(values[i].type == JB_NULL) << i % 64;
     return nulls;
+}
+
+static uint64_t *missing_of(jb_arena *a, const jb_value *values, size_t n)
+{
+    uint64_t *missing = JB_NEW_N(a, uint64_t, n / 64 + 1);
+    for (size_t i = 0; i < n; i++)
+        missing[i / 64] |= (uint64_t)is_missing(&values[i]) << i % 64;
+    return missing;
 }
 
 static const int64_t *integers_of(jb_arena *a, const jb_value *values, size_t n, uint8_t scale)
@@ -151,5 +165,6 @@ jb_column jb_column_of(jb_arena *a, jb_str name, const jb_value *values, size_t 
         break;
     }
     c.nulls = k.any_null ? nulls_of(a, values, rows) : NULL;
+    c.missing = k.any_missing ? missing_of(a, values, rows) : NULL;
     return c;
 }

@@ -109,6 +109,12 @@ static const jb_value *rows_in(jb_ctx *cx, const jb_source *source, const jb_val
     return rows;
 }
 
+/* What a row is where it has no such member. */
+static jb_value absent(const manner *m)
+{
+    return m->options->parsing == JB_PARSE_VEGA ? jb_undefined() : jb_null();
+}
+
 static const jb_table *json_table(jb_ctx *cx, const jb_source *source, const manner *m)
 {
     jb_value *document = JB_NEW(cx->keep, jb_value);
@@ -118,7 +124,8 @@ static const jb_table *json_table(jb_ctx *cx, const jb_source *source, const man
     if (!rows)
         return NULL;
     bool list = rows->type == JB_LISTED;
-    jb_table *t = jb_table_of_rows(cx, source->name, list ? rows->items : rows, list ? rows->n : 1);
+    jb_table *t = jb_table_of_rows(cx, source->name, list ? rows->items : rows, list ? rows->n : 1,
+                                   absent(m));
     t->source = source;
     return m->schema ? jb_schema_rows(cx, t, m->schema) : t;
 }
@@ -193,7 +200,7 @@ static const jb_source *source_in(jb_ctx *cx, const jb_node *node)
     return jb_source_cut(cx->keep, spec, node->text, cuts.at, cuts.n);
 }
 
-static const jb_table *table_of_list(jb_ctx *cx, jb_str name, const jb_node *list)
+static const jb_table *table_of_list(jb_ctx *cx, jb_str name, const jb_node *list, const manner *m)
 {
     jb_value *rows = JB_NEW_N(cx->keep, jb_value, list->n);
     size_t *records = JB_NEW_N(cx->keep, size_t, list->n);
@@ -201,7 +208,7 @@ static const jb_table *table_of_list(jb_ctx *cx, jb_str name, const jb_node *lis
         rows[i] = jb_node_value(cx->keep, list->items[i]);
         records[i] = list->items[i]->span.at;
     }
-    jb_table *t = jb_table_of_rows(cx, name, rows, list->n);
+    jb_table *t = jb_table_of_rows(cx, name, rows, list->n, absent(m));
     t->source = list->span.source;
     t->records = records;
     return t;
@@ -223,7 +230,7 @@ const jb_table *jb_table_from_node(jb_ctx *cx, jb_str name, const jb_node *value
     m.json = true;
     const jb_node *list =
         values->kind == JB_NODE_LIST ? values : jb_node_list(cx->keep, &values, 1, values->span);
-    return if_sound(cx, table_of_list(cx, name, list), errors, &m);
+    return if_sound(cx, table_of_list(cx, name, list, &m), errors, &m);
 }
 
 /* ---- resources ---- */

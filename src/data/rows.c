@@ -5,6 +5,7 @@
 typedef struct sheet {
     jb_ctx *cx;
     size_t rows;
+    jb_value absent;
     JB_LIST(jb_str) names;
     JB_LIST(jb_value *) cells; /* of each column: rows of them */
     size_t *slots;             /* column + 1 by the hash of its name; 0: free */
@@ -27,6 +28,14 @@ static void widen(sheet *s)
         *slot_of(s, s->names.at[c]) = c + 1;
 }
 
+static jb_value *empty_cells(const sheet *s)
+{
+    jb_value *cells = JB_NEW_N(s->cx->scratch, jb_value, s->rows);
+    for (size_t r = 0; r < s->rows; r++)
+        cells[r] = s->absent;
+    return cells;
+}
+
 /* The column of that name, new if need be. Objects alike have their members in the same order: try
  * there first. */
 static size_t column_of(sheet *s, jb_str name, size_t likely)
@@ -38,7 +47,7 @@ static size_t column_of(sheet *s, jb_str name, size_t likely)
     size_t *slot = slot_of(s, name);
     if (!*slot) {
         *JB_PUSH(s->cx->scratch, &s->names) = name;
-        *JB_PUSH(s->cx->scratch, &s->cells) = JB_NEW_N(s->cx->scratch, jb_value, s->rows);
+        *JB_PUSH(s->cx->scratch, &s->cells) = empty_cells(s);
         *slot = s->names.n;
     }
     return *slot - 1;
@@ -58,15 +67,17 @@ static void put_row(sheet *s, size_t r, const jb_value *row)
         put(s, r, row->members[m].name, m, row->members[m].value);
 }
 
-jb_table *jb_table_of_rows(jb_ctx *cx, jb_str name, const jb_value *rows, size_t n)
+jb_table *jb_table_of_rows(jb_ctx *cx, jb_str name, const jb_value *rows, size_t n, jb_value absent)
 {
-    sheet s = {.cx = cx, .rows = n};
+    sheet s = {.cx = cx, .rows = n, .absent = absent};
     for (size_t r = 0; r < n; r++)
         put_row(&s, r, &rows[r]);
     jb_column *columns = JB_NEW_N(cx->keep, jb_column, s.names.n);
     for (size_t c = 0; c < s.names.n; c++)
         columns[c] = jb_column_of(cx->keep, s.names.at[c], s.cells.at[c], n);
-    return jb_table_make(cx->keep, name, n, columns, s.names.n);
+    jb_table *t = jb_table_make(cx->keep, name, n, columns, s.names.n);
+    t->open = !n;
+    return t;
 }
 
 static const jb_value *member(const jb_value *object, jb_str name)

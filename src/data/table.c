@@ -6,15 +6,20 @@
 #include "base/decimal.h"
 #include "data/csv.h"
 
+static bool bit(const uint64_t *bits, size_t row)
+{
+    return bits && bits[row / 64] >> row % 64 & 1;
+}
+
 bool jb_cell_null(const jb_column *c, size_t row)
 {
-    return c->type == JB_NULL || (c->nulls && c->nulls[row / 64] >> row % 64 & 1);
+    return c->type == JB_NULL || bit(c->nulls, row);
 }
 
 jb_value jb_cell(const jb_column *c, size_t row)
 {
     if (jb_cell_null(c, row))
-        return jb_null();
+        return bit(c->missing, row) ? jb_undefined() : jb_null();
     switch (c->type) {
     case JB_BOOL:
         return jb_bool(c->truths[row]);
@@ -99,7 +104,7 @@ const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_sp
     const jb_column *column = jb_table_find(t, name);
     if (column)
         return column;
-    if (t->rows == 0 && t->columns_n == 0) {
+    if (t->rows == 0 && (t->columns_n == 0 || t->open)) {
         jb_column *blank = JB_NEW(cx->keep, jb_column);
         *blank = jb_column_of(cx->keep, name, NULL, 0);
         return blank;
@@ -171,14 +176,14 @@ static void *picked(jb_arena *a, const void *cells, size_t size, const size_t *p
     return to;
 }
 
-static uint64_t *picked_nulls(jb_arena *a, const jb_column *c, const size_t *pick, size_t n)
+static uint64_t *picked_bits(jb_arena *a, const uint64_t *bits, const size_t *pick, size_t n)
 {
-    if (!c->nulls)
+    if (!bits)
         return NULL;
-    uint64_t *nulls = JB_NEW_N(a, uint64_t, n / 64 + 1);
+    uint64_t *to = JB_NEW_N(a, uint64_t, n / 64 + 1);
     for (size_t i = 0; i < n; i++)
-        nulls[i / 64] |= (uint64_t)jb_cell_null(c, pick[i]) << i % 64;
-    return nulls;
+        to[i / 64] |= (uint64_t)bit(bits, pick[i]) << i % 64;
+    return to;
 }
 
 static jb_column pick_column(jb_arena *a, const jb_column *c, const size_t *pick, size_t n)
@@ -187,7 +192,8 @@ static jb_column pick_column(jb_arena *a, const jb_column *c, const size_t *pick
     to.values = picked(a, c->values, cell_size(c->type), pick, n);
     bool same = c->type == JB_TEXT && c->raw == c->texts;
     to.raw = same ? to.texts : picked(a, c->raw, sizeof(jb_str), pick, n);
-    to.nulls = picked_nulls(a, c, pick, n);
+    to.nulls = picked_bits(a, c->nulls, pick, n);
+    to.missing = picked_bits(a, c->missing, pick, n);
     return to;
 }
 

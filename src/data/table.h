@@ -22,14 +22,17 @@ typedef struct jb_column {
         const jb_value *values;
     };
     const uint64_t *nulls;
-    const jb_str *raw; /* the cells byte for byte as read, or NULL (computed columns) */
-    jb_span name_span; /* the header's cell */
+    const uint64_t *missing; /* of the null cells those that are undefined; NULL: none */
+    const jb_str *raw;       /* the cells byte for byte as read, or NULL (computed columns) */
+    jb_span name_span;       /* the header's cell */
 } jb_column;
 
 typedef struct jb_table {
     jb_str name; /* as messages call it: the dataset's name or the file's */
     size_t rows, columns_n;
     const jb_column *columns;
+    bool open; /* no row has said what its columns are: an empty list of JSON, and what is made of
+                  it */
     /* Where rows came from; NULL for computed tables. Row r of the table is the record at byte
      * records[r] of source. */
     const jb_source *source;
@@ -44,8 +47,8 @@ jb_value jb_cell(const jb_column *c, size_t row);
 /* jb_value_measure of the cell, without a detour. */
 double jb_cell_number(const jb_column *c, size_t row);
 const jb_column *jb_table_find(const jb_table *t, jb_str name); /* NULL: none */
-/* Like jb_table_find, but says “no column …” at span with the nearest name. A table without rows
- * and columns, as an empty list of rows makes it, has whatever is asked for. */
+/* Like jb_table_find, but says “no column …” at span with the nearest name. An open table has
+ * whatever is asked for. */
 const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span);
 /* Warns of a name that no column has, where it may be none: it is null in each row. */
 void jb_table_miss(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span);

@@ -46,7 +46,10 @@ jb_value jb_vega_value(jb_arena *a, jb_value v, jb_vega_kind kind)
     case JB_VEGA_DATE:
         if (v.type == JB_DATETIME)
             return v;
-        return instant(v.type == JB_TEXT ? jb_date_read_js(jb_value_str(v)) : jb_value_number(v));
+        if (v.type == JB_TEXT)
+            return instant(jb_date_read_js(jb_value_str(v)));
+        return instant(jb_value_is_number(v) || v.type == JB_DATE ? jb_value_number(v)
+                                                                  : (double)NAN);
     case JB_VEGA_AS_IS:
         break;
     }

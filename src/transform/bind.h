@@ -65,10 +65,6 @@ extern const jb_op_row jb_op_rows[JB_OPS];
 
 /* Member `name` of an object, length of text and lists; undefined otherwise. */
 jb_value jb_value_member(jb_value v, jb_str name);
-static inline jb_value jb_undefined(void)
-{
-    return (jb_value){.type = JB_NULL, .scale = 1};
-}
 bool jb_value_loose_eq(jb_value a, jb_value b); /* == */
 bool jb_value_same(jb_value a, jb_value b);     /* === */
 /* By JavaScript's <: -1, 0, 1, or 2 where nothing can be said (NaN). */

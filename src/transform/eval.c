@@ -280,8 +280,6 @@ bool jb_value_same(jb_value a, jb_value b)
 {
     a = beside_day(a, b);
     b = beside_day(b, a);
-    if (a.type == JB_NULL && b.type == JB_NULL)
-        return a.scale == b.scale;
     if (a.type == JB_NUMBER && isnan(a.number))
         return false;
     return jb_value_eq(a, b);
