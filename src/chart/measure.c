@@ -9,12 +9,14 @@ typedef struct grouping {
     bool any;
 } grouping;
 
-static void add_measure(grouping *g, int op, jb_str field, jb_str as)
+static void add_measure(grouping *g, const jb_definition *d, int op, jb_str field, jb_str as)
 {
     for (size_t i = 0; i < g->measures.n; i++)
         if (jb_str_eq(g->measures.at[i]->as, as))
             return;
     jb_aggregate_field_spec *m = JB_NEW(g->chart->cx->keep, jb_aggregate_field_spec);
+    m->given.class = &jb_aggregate_field_class;
+    m->given.node = d->spec->given.node;
     JB_SET(m, op, op);
     if (field.p)
         JB_SET(m, field, field);
@@ -30,8 +32,8 @@ static void add_unaggregated(grouping *g, const jb_definition *d)
     if (!asked && !JB_OR(g->chart->config->scale, use_unaggregated_domain, false))
         return;
     jb_arena *a = g->chart->cx->keep;
-    add_measure(g, JB_AGGREGATE_MIN, d->field, jb_str_printf(a, "min_%.*s", JB_F(d->field)));
-    add_measure(g, JB_AGGREGATE_MAX, d->field, jb_str_printf(a, "max_%.*s", JB_F(d->field)));
+    add_measure(g, d, JB_AGGREGATE_MIN, d->field, jb_str_printf(a, "min_%.*s", JB_F(d->field)));
+    add_measure(g, d, JB_AGGREGATE_MAX, d->field, jb_str_printf(a, "max_%.*s", JB_F(d->field)));
 }
 
 static void add_dimension(grouping *g, const jb_view *v, const jb_definition *d, jb_channel c)
@@ -67,11 +69,12 @@ static void visit_grouping(void *with, const jb_view *v, const jb_definition *d,
     g->any = true;
     if (d->arg.p) {
         const char *which = d->aggregate == JB_AGGREGATE_ARGMAX ? "max" : "min";
-        add_measure(g, d->aggregate, d->arg, jb_str_printf(a, "arg%s_%.*s", which, JB_F(d->arg)));
+        add_measure(g, d, d->aggregate, d->arg,
+                    jb_str_printf(a, "arg%s_%.*s", which, JB_F(d->arg)));
         *JB_PUSH(a, &g->args) = d;
         return;
     }
-    add_measure(g, d->aggregate, d->count ? (jb_str){NULL, 0} : d->field, d->name);
+    add_measure(g, d, d->aggregate, d->count ? (jb_str){NULL, 0} : d->field, d->name);
     if (jb_channel_scaled(c) && !d->count)
         add_unaggregated(g, d);
 }

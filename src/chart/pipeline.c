@@ -24,6 +24,13 @@ static jb_transform_spec *add_step(jb_pipeline *p)
     return t;
 }
 
+/* A step that a channel asks for stands where the channel does. */
+static void stand_at(jb_given *step, const jb_class *class, const void *author)
+{
+    step->class = class;
+    step->node = ((const jb_given *)author)->node;
+}
+
 static jb_strs pair(jb_arena *a, jb_str first, jb_str second)
 {
     jb_str *at = JB_NEW_N(a, jb_str, 2);
@@ -65,6 +72,7 @@ void jb_pipeline_bin(jb_pipeline *p, const jb_definition *d)
     if (is_done(p, d->name))
         return;
     jb_bin_transform_spec *bin = JB_NEW(a, jb_bin_transform_spec);
+    stand_at(&bin->given, &jb_bin_transform_class, d->spec);
     JB_SET(bin, bin, d->bin);
     JB_SET(bin, field, d->field);
     JB_SET(bin, as, pair(a, d->name, d->end));
@@ -79,6 +87,7 @@ void jb_pipeline_time_unit(jb_pipeline *p, const jb_definition *d)
     if (!p->table || is_done(p, d->name))
         return;
     jb_time_unit_transform_spec *unit = JB_NEW(a, jb_time_unit_transform_spec);
+    stand_at(&unit->given, &jb_time_unit_transform_class, d->spec);
     JB_SET(unit, time_unit, d->spec->time_unit);
     JB_SET(unit, field, d->field);
     JB_SET(unit, as, d->name);
@@ -90,6 +99,7 @@ void jb_pipeline_aggregate(jb_pipeline *p, const jb_aggregate_field_spec *const 
                            jb_strs groupby)
 {
     jb_aggregate_transform_spec *s = JB_NEW(p->chart->cx->keep, jb_aggregate_transform_spec);
+    stand_at(&s->given, &jb_aggregate_transform_class, fields[0]);
     JB_SET(s, aggregate, ((jb_aggregate_field_list){fields, n}));
     JB_SET(s, groupby, groupby);
     jb_transform_spec *t = add_step(p);
@@ -120,17 +130,18 @@ void jb_pipeline_impute(jb_pipeline *p, jb_str field, jb_str key, jb_strs groupb
     JB_SET(t, impute, s);
 }
 
-void jb_pipeline_stack(jb_pipeline *p, jb_str field, jb_strs groupby, int offset,
-                       jb_sort_field_list sort, jb_str start, jb_str end)
+void jb_pipeline_stack(jb_pipeline *p, const jb_definition *d, jb_strs groupby, int offset,
+                       jb_sort_field_list sort)
 {
     jb_arena *a = p->chart->cx->keep;
     jb_stack_transform_spec *s = JB_NEW(a, jb_stack_transform_spec);
-    JB_SET(s, stack, field);
+    stand_at(&s->given, &jb_stack_transform_class, d->spec);
+    JB_SET(s, stack, d->name);
     JB_SET(s, groupby, groupby);
     JB_SET(s, offset, offset);
     if (sort.n)
         JB_SET(s, sort, sort);
-    JB_SET(s, as, pair(a, start, end));
+    JB_SET(s, as, pair(a, d->start_name, d->end_name));
     jb_transform_spec *t = add_step(p);
     JB_SET(t, stack, s);
 }

@@ -14,15 +14,16 @@ typedef struct jb_pipeline {
 } jb_pipeline;
 
 void jb_pipeline_flush(jb_pipeline *p); /* runs the steps collected */
-/* Each adds a step. Strings and lists are kept, not copied. */
+/* Each adds a step that stands where its definition does, or that of the first field. Strings and
+ * lists are kept, not copied. */
 void jb_pipeline_bin(jb_pipeline *p, const jb_definition *d);
 void jb_pipeline_time_unit(jb_pipeline *p, const jb_definition *d);
 void jb_pipeline_aggregate(jb_pipeline *p, const jb_aggregate_field_spec *const *fields, size_t n,
                            jb_strs groupby);
 void jb_pipeline_impute(jb_pipeline *p, jb_str field, jb_str key, jb_strs groupby, jb_strs within,
                         const jb_impute_spec *impute);
-void jb_pipeline_stack(jb_pipeline *p, jb_str field, jb_strs groupby, int offset,
-                       jb_sort_field_list sort, jb_str start, jb_str end);
+void jb_pipeline_stack(jb_pipeline *p, const jb_definition *d, jb_strs groupby, int offset,
+                       jb_sort_field_list sort);
 /* A column out of numbers (NaN: null), or dates in milliseconds. */
 void jb_pipeline_numbers(jb_pipeline *p, jb_str name, const double *numbers, bool dates);
 void jb_pipeline_texts(jb_pipeline *p, jb_str name, const jb_str *texts);

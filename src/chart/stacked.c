@@ -125,7 +125,7 @@ void jb_pipeline_pile(jb_pipeline *p, const jb_view *v, const jb_str_list *facet
     for (size_t i = 0; i < facets->n; i++)
         jb_str_list_add(a, &groups, facets->at[i]);
     sort_list order = stack_order(p, v, s);
-    jb_pipeline_stack(p, d->name, (jb_strs){groups.at, groups.n}, s->offset,
-                      (jb_sort_field_list){order.at, order.n}, d->start_name, d->end_name);
+    jb_pipeline_stack(p, d, (jb_strs){groups.at, groups.n}, s->offset,
+                      (jb_sort_field_list){order.at, order.n});
     jb_pipeline_flush(p);
 }

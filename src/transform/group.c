@@ -90,7 +90,16 @@ static bool is_blank_text(const jb_column *c, size_t row)
     return v.type == JB_TEXT && !v.n;
 }
 
-/* The column with null for ""; itself where there is none. */
+/* The column with null for what is undefined. */
+static const jb_column *without_missing(jb_arena *a, const jb_column *c)
+{
+    jb_column *column = JB_NEW(a, jb_column);
+    *column = *c;
+    column->missing = NULL;
+    return column;
+}
+
+/* The same with null for "" too. */
 static const jb_column *without_blanks(jb_arena *a, const jb_column *c, size_t rows)
 {
     size_t first = 0;
@@ -98,13 +107,22 @@ static const jb_column *without_blanks(jb_arena *a, const jb_column *c, size_t r
     while (textual && first < rows && !is_blank_text(c, first))
         first++;
     if (!textual || first == rows)
-        return c;
+        return without_missing(a, c);
     jb_value *values = JB_NEW_N(a, jb_value, rows + 1);
     for (size_t r = 0; r < rows; r++)
         values[r] = is_blank_text(c, r) ? jb_null() : jb_cell(c, r);
     jb_column *column = JB_NEW(a, jb_column);
     *column = jb_column_of(a, c->name, values, rows);
+    column->missing = NULL;
     return column;
+}
+
+jb_groups jb_group_stated(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows)
+{
+    const jb_column **stated = JB_NEW_N(a, const jb_column *, keys_n + 1);
+    for (size_t k = 0; k < keys_n; k++)
+        stated[k] = without_missing(a, keys[k]);
+    return jb_group_rows(a, stated, keys_n, rows);
 }
 
 jb_groups jb_part_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows)

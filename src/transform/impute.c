@@ -161,6 +161,7 @@ const jb_table *jb_run_impute(jb_task *t, const jb_impute_transform_spec *spec)
     jb_columns columns = {0};
     for (size_t i = 0; i < t->table->columns_n; i++)
         jb_columns_set(t->cx->keep, &columns, extended(t, spec, &t->table->columns[i], &g, &more));
-    jb_task filled = {t->cx, jb_task_table(t, columns, t->table->rows + more.n), t->scope};
+    jb_task filled = {t->cx, jb_task_table(t, columns, t->table->rows + more.n), t->scope,
+                      t->where};
     return !spec->method || spec->method == JB_IMPUTE_VALUE ? filled.table : fill(&filled, spec);
 }

@@ -74,7 +74,8 @@ static bool reweigh(jb_arena *a, const smoother *s)
     return true;
 }
 
-/* Points of one x become one. */
+/* Points of one x become one, at the mean of what was fitted there; of several Vega leaves out the
+ * first. */
 static jb_points merged(jb_arena *a, const smoother *s)
 {
     jb_points out = {0};
@@ -85,7 +86,7 @@ static jb_points merged(jb_arena *a, const smoother *s)
             out.at[out.n - 1].y += (s->fitted[i] - out.at[out.n - 1].y) / (double)count;
             continue;
         }
-        count = 1;
+        count = 0;
         *JB_PUSH(a, &out) = (jb_xy){s->p[i].x, s->fitted[i]};
     }
     return out;
@@ -93,7 +94,7 @@ static jb_points merged(jb_arena *a, const smoother *s)
 
 static jb_points smooth(jb_arena *a, jb_points p, double bandwidth)
 {
-    if (p.n < 2) { /* no line goes through one point: Vega's is NaN */
+    if (p.n < 2) {
         for (size_t i = 0; i < p.n; i++)
             p.at[i].y = (double)NAN;
         return p;
@@ -126,14 +127,19 @@ const jb_table *jb_run_loess(jb_task *t, const jb_loess_transform_spec *spec)
     jb_members members = jb_group_members(t->cx->scratch, &g, t->table->rows, NULL);
     size_t *times = JB_NEW_N(t->cx->scratch, size_t, g.n + 1);
     jb_points all = {0};
+    size_t alone = 0;
     for (size_t i = 0; i < g.n; i++) {
         size_t start = members.start[i];
         jb_points p = jb_group_points(t, x, y, members.rows + start, members.start[i + 1] - start);
         jb_points curve = smooth(t->cx->scratch, p, spec->bandwidth > 0 ? spec->bandwidth : 0.3);
         times[i] = curve.n;
+        alone += p.n == 1;
         for (size_t k = 0; k < curve.n; k++)
             *JB_PUSH(t->cx->scratch, &all) = curve.at[k];
     }
+    if (alone)
+        jb_warn(t->cx, JB_SPAN(spec, loess),
+                "no line goes through a single point: %zu groups have no curve", alone);
     jb_columns columns = {0};
     jb_groups_columns(t->cx->keep, &g, by, spec->groupby, times, &columns);
     jb_points_columns(t, &all, jb_name_or(spec->as, 0, spec->on),

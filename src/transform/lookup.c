@@ -93,7 +93,7 @@ static void tell_missed(jb_task *t, const jb_column *here, const joined *o, cons
             continue;
         jb_str key = jb_value_text(t->cx->scratch, jb_cell(here, g.first[i]));
         jb_warn(
-            t->cx, jb_cell_span(t->cx, t->table, g.first[i], here->name),
+            t->cx, jb_task_cell(t, g.first[i], here->name),
             "“%.*s” has no row in “%.*s”: %zu rows of “%.*s” are left without what is looked up",
             JB_F(jb_brief(t->cx, key)), JB_F(jb_brief(t->cx, o->table->name)), count[i],
             JB_F(jb_brief(t->cx, t->table->name)));
@@ -122,7 +122,7 @@ static void compare_units(jb_task *t, const jb_column *there, const joined *o, c
                b = jb_cell_unit(t->cx->scratch, o->table, there, found[r]);
         if (!a.p || !b.p || jb_str_eq(a, b))
             continue;
-        jb_warn(t->cx, jb_cell_span(t->cx, t->table, r, here->name),
+        jb_warn(t->cx, jb_task_cell(t, r, here->name),
                 "“%.*s” is in %.*s here and in %.*s in “%.*s”", JB_F(jb_brief(t->cx, here->name)),
                 JB_F(jb_brief(t->cx, a)), JB_F(jb_brief(t->cx, b)),
                 JB_F(jb_brief(t->cx, o->table->name)));
@@ -168,7 +168,7 @@ const jb_table *jb_run_lookup(jb_task *t, const jb_lookup_transform_spec *spec)
     if (!here || !o.table)
         return NULL;
     const jb_lookup_from_spec *from = spec->from;
-    jb_task there = {t->cx, o.table, t->scope};
+    jb_task there = {t->cx, o.table, t->scope, t->where};
     o.key = jb_task_column(&there, from->key, JB_SPAN(from, key));
     const jb_column **columns = jb_task_columns(&there, from->fields, JB_SPAN(from, fields));
     if (!o.key || !columns)

@@ -120,6 +120,22 @@ static fit fit_points(jb_arena *a, jb_regression_method method, int order, const
     return f;
 }
 
+/* Points without a logarithm, of which no curve can be made. */
+static void tell_not_positive(jb_task *t, const jb_regression_transform_spec *spec,
+                              jb_regression_method method, const jb_points *p)
+{
+    bool log_x = method == JB_REGRESSION_LOG || method == JB_REGRESSION_POW;
+    bool log_y = method == JB_REGRESSION_EXP || method == JB_REGRESSION_POW;
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++)
+        n += (log_x && p->at[i].x <= 0) || (log_y && p->at[i].y <= 0);
+    jb_str name = jb_enum_key(&jb_regression_method_values, (int)method);
+    if (n)
+        jb_warn(t->cx, JB_SPAN(spec, method),
+                "the method %.*s needs numbers above 0, and %zu points have others: no curve",
+                JB_F(name), n);
+}
+
 static int order_of(const jb_regression_transform_spec *spec, jb_regression_method method)
 {
     if (method == JB_REGRESSION_POLY)
@@ -154,6 +170,19 @@ static jb_value list_of(jb_task *t, const double *numbers, size_t n)
     return (jb_value){.type = JB_LISTED, .n = (uint32_t)n, .items = items};
 }
 
+/* Vega's own form of the groups: the keys as a list. */
+static jb_column keys_of(jb_task *t, const jb_columns *groups, size_t rows)
+{
+    jb_value *lists = JB_NEW_N(t->cx->keep, jb_value, rows + 1);
+    for (size_t r = 0; r < rows; r++) {
+        jb_value *keys = JB_NEW_N(t->cx->keep, jb_value, groups->n);
+        for (size_t k = 0; k < groups->n; k++)
+            keys[k] = jb_cell(&groups->at[k], r);
+        lists[r] = (jb_value){.type = JB_LISTED, .n = (uint32_t)groups->n, .items = keys};
+    }
+    return jb_column_of(t->cx->keep, JB_S("keys"), lists, rows);
+}
+
 const jb_table *jb_run_regression(jb_task *t, const jb_regression_transform_spec *spec)
 {
     const jb_column *yc = jb_task_column(t, spec->regression, JB_SPAN(spec, regression));
@@ -181,6 +210,7 @@ const jb_table *jb_run_regression(jb_task *t, const jb_regression_transform_spec
                     "a regression with more parameters than points is left out");
             continue;
         }
+        tell_not_positive(t, spec, method, &p);
         fit f = fit_points(a, method, order, &p);
         coef[fits] = list_of(t, f.coef, (size_t)order + 1);
         r[fits++] = jb_number(f.r_squared);
@@ -192,6 +222,8 @@ const jb_table *jb_run_regression(jb_task *t, const jb_regression_transform_spec
     jb_columns columns = {0};
     jb_groups_columns(t->cx->keep, &g, by, spec->groupby, times, &columns);
     if (spec->params) {
+        if (spec->groupby.n)
+            jb_columns_set(t->cx->keep, &columns, keys_of(t, &columns, fits));
         jb_columns_set(t->cx->keep, &columns, jb_column_of(t->cx->keep, JB_S("coef"), coef, fits));
         jb_columns_set(t->cx->keep, &columns, jb_column_of(t->cx->keep, JB_S("rSquared"), r, fits));
         return jb_task_table(t, columns, fits);

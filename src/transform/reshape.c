@@ -44,16 +44,45 @@ const jb_table *jb_run_fold(jb_task *t, const jb_fold_transform_spec *spec)
     return jb_task_table(t, columns, n);
 }
 
-static size_t list_length(const jb_column *c, size_t row)
+/* A text is a list of its characters. */
+static size_t list_length(jb_value v)
 {
-    jb_value v = jb_cell(c, row);
-    return v.type == JB_LISTED ? v.n : 0;
+    return v.type == JB_LISTED ? v.n : v.type == JB_TEXT ? jb_utf8_count(jb_value_str(v)) : 0;
 }
 
-static jb_value list_element(const jb_column *c, size_t row, size_t at)
+static jb_value list_element(jb_value v, size_t at)
 {
-    jb_value v = jb_cell(c, row);
-    return v.type == JB_LISTED && at < v.n ? v.items[at] : jb_null();
+    if (at >= list_length(v))
+        return jb_null();
+    if (v.type == JB_LISTED)
+        return v.items[at];
+    jb_str s = jb_value_str(v);
+    size_t from = 0, to = 0;
+    for (size_t i = 0; i <= at; i++) {
+        from = to;
+        jb_utf8_next(s, &to);
+    }
+    return jb_text(jb_str_cut(s, from, to - from));
+}
+
+/* Rows that vanish because a cell is no list at all; with an empty one that is meant. */
+static void tell_unlisted(jb_task *t, const jb_flatten_transform_spec *spec,
+                          const jb_column *const *from, const size_t *times)
+{
+    size_t n = 0, first = 0, which = 0;
+    for (size_t r = 0; r < t->table->rows; r++)
+        for (size_t i = 0; i < spec->flatten.n; i++) {
+            jb_value v = jb_cell(from[i], r);
+            if (times[r] || v.type == JB_LISTED || v.type == JB_TEXT)
+                continue;
+            if (!n++)
+                first = r, which = i;
+            break;
+        }
+    if (n)
+        jb_warn(t->cx, jb_task_cell(t, first, from[which]->name),
+                "%zu rows have no list in “%.*s”, and are left out", n,
+                JB_F(jb_brief(t->cx, from[which]->name)));
 }
 
 /* Rows whose lists are all empty vanish, as in Vega; shorter lists are filled with null. */
@@ -65,16 +94,17 @@ const jb_table *jb_run_flatten(jb_task *t, const jb_flatten_transform_spec *spec
     size_t rows = t->table->rows, n, *times = JB_NEW_N(t->cx->scratch, size_t, rows + 1);
     for (size_t r = 0; r < rows; r++)
         for (size_t i = 0; i < spec->flatten.n; i++) {
-            size_t length = list_length(from[i], r);
+            size_t length = list_length(jb_cell(from[i], r));
             times[r] = length > times[r] ? length : times[r];
         }
+    tell_unlisted(t, spec, from, times);
     jb_columns columns = repeated(t, times, &n);
     for (size_t i = 0; i < spec->flatten.n; i++) {
         jb_value *values = JB_NEW_N(t->cx->keep, jb_value, n + 1);
         size_t at = 0;
         for (size_t r = 0; r < rows; r++)
             for (size_t k = 0; k < times[r]; k++)
-                values[at++] = list_element(from[i], r, k);
+                values[at++] = list_element(jb_cell(from[i], r), k);
         jb_str name = jb_name_or(spec->as, i, spec->flatten.at[i]);
         jb_columns_set(t->cx->keep, &columns, jb_column_of(t->cx->keep, name, values, n));
     }
@@ -106,12 +136,13 @@ const jb_table *jb_run_pivot(jb_task *t, const jb_pivot_transform_spec *spec)
     const jb_order_key order = {&keys, false};
     const size_t *sorted = jb_order_rows(a, &order, 1, names.n);
     size_t n = spec->limit > 0 && spec->limit < (double)names.n ? (size_t)spec->limit : names.n;
+    const jb_tally nothing = {0};
     jb_columns columns = {0};
     jb_groups_columns(t->cx->keep, &g, by, spec->groupby, NULL, &columns);
     for (size_t c = 0; c < n; c++) {
         jb_value *values = JB_NEW_N(t->cx->keep, jb_value, g.n + 1);
         for (size_t i = 0; i < g.n; i++)
-            values[i] = op == JB_AGGREGATE_COUNT ? jb_int(0) : jb_null();
+            values[i] = jb_tally_value(t, &nothing, &m, NULL, 0);
         for (size_t i = 0; i < cells.n; i++)
             if (names.of[cells.first[i]] == sorted[c])
                 values[g.of[cells.first[i]]] = jb_cell(&measured, i);

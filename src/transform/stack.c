@@ -47,6 +47,33 @@ static void pile_center(const pile *p, double tallest)
     }
 }
 
+/* Shares and streams have no room below zero: what stands there counts by its size. */
+static void tell_negative(jb_task *t, const jb_stack_transform_spec *spec, const jb_column *column,
+                          const double *numbers)
+{
+    size_t n = 0, first = 0;
+    for (size_t r = 0; r < t->table->rows; r++)
+        if (numbers[r] < 0 && !n++)
+            first = r;
+    if (n && (spec->offset == JB_STACK_NORMALIZE || spec->offset == JB_STACK_CENTER))
+        jb_warn(t->cx, jb_task_cell(t, first, column->name),
+                "%zu values of “%.*s” are below 0 and are stacked by their size", n,
+                JB_F(jb_brief(t->cx, column->name)));
+}
+
+static void tell_shareless(jb_task *t, const jb_stack_transform_spec *spec, const jb_column *column,
+                           const pile *piles, size_t n)
+{
+    size_t none = 0, first = 0;
+    for (size_t i = 0; i < n; i++)
+        if (piles[i].total == 0 && !none++)
+            first = piles[i].rows[0];
+    if (none && spec->offset == JB_STACK_NORMALIZE)
+        jb_warn(t->cx, jb_task_cell(t, first, column->name),
+                "%zu stacks of “%.*s” have the sum 0: they have no shares, and are not drawn", none,
+                JB_F(jb_brief(t->cx, column->name)));
+}
+
 const jb_table *jb_run_stack(jb_task *t, const jb_stack_transform_spec *spec)
 {
     const jb_column *column = jb_task_column(t, spec->stack, JB_SPAN(spec, stack));
@@ -55,7 +82,7 @@ const jb_table *jb_run_stack(jb_task *t, const jb_stack_transform_spec *spec)
     if (!jb_order_read(t, &spec->sort, &keys) || !column || !by)
         return NULL;
     size_t rows = t->table->rows;
-    jb_groups g = jb_group_rows(t->cx->scratch, by, spec->groupby.n, rows);
+    jb_groups g = jb_group_stated(t->cx->scratch, by, spec->groupby.n, rows);
     const size_t *order = jb_order_rows(t->cx->scratch, keys, spec->sort.n, rows);
     jb_members members = jb_group_members(t->cx->scratch, &g, rows, order);
     double *from = JB_NEW_N(t->cx->keep, double, rows + 1),
@@ -70,6 +97,8 @@ const jb_table *jb_run_stack(jb_task *t, const jb_stack_transform_spec *spec)
         piles[g.of[row]].total += isnan(numbers[row]) ? 0 : fabs(numbers[row]);
     for (size_t i = 0; i < g.n; i++)
         tallest = fmax(tallest, piles[i].total);
+    tell_negative(t, spec, column, numbers);
+    tell_shareless(t, spec, column, piles, g.n);
     for (size_t i = 0; i < g.n; i++) {
         if (spec->offset == JB_STACK_NORMALIZE)
             pile_normalize(&piles[i]);

@@ -86,6 +86,13 @@ static void add_greatest(jb_tally *t, const jb_summary *m, cell c)
 
 /* ---- values ---- */
 
+/* What no values, or a single one, cannot give: null in our own tools; in Vega's arithmetic null
+ * counts as 0, so there it is undefined. */
+static jb_value unknown(const asked *a)
+{
+    return a->t->scope->own ? jb_null() : jb_undefined();
+}
+
 static jb_value value_count(const asked *a)
 {
     return jb_int((int64_t)a->tally->count);
@@ -103,18 +110,18 @@ static jb_value value_missing(const asked *a)
 
 static jb_value value_sum(const asked *a)
 {
-    return a->tally->valid ? jb_sum_value(&a->tally->sum) : jb_null();
+    return a->tally->valid ? jb_sum_value(&a->tally->sum) : unknown(a);
 }
 
 static jb_value value_mean(const asked *a)
 {
     double n = (double)a->tally->valid;
-    return n > 0 ? jb_number(jb_sum_number(&a->tally->sum) / n) : jb_null();
+    return n > 0 ? jb_number(jb_sum_number(&a->tally->sum) / n) : unknown(a);
 }
 
 static jb_value value_product(const asked *a)
 {
-    return a->tally->valid ? jb_number(a->tally->product) : jb_null();
+    return a->tally->valid ? jb_number(a->tally->product) : unknown(a);
 }
 
 /* The sum of squares over n - less, if there are more than `less` values. */
@@ -124,11 +131,9 @@ static double variance(const asked *a, double less_by)
     return n > less_by ? fmax(0, a->tally->deviation) / (n - less_by) : (double)NAN;
 }
 
-/* What one value cannot give (a deviation) is not known: null in our own tools; in Vega's
- * arithmetic null counts as 0, so there it is NaN. */
 static jb_value number_if_known(const asked *a, double number)
 {
-    return isnan(number) && a->t->scope->own ? jb_null() : jb_number(number);
+    return isnan(number) ? unknown(a) : jb_number(number);
 }
 
 static jb_value value_variance(const asked *a)
@@ -159,17 +164,17 @@ static jb_value value_stderr(const asked *a)
 static jb_value value_exponential(const asked *a)
 {
     double r = a->m->param, n = (double)a->tally->valid;
-    return n > 0 ? jb_number(a->tally->exponential * (1 - r) / (1 - pow(r, n))) : jb_null();
+    return n > 0 ? jb_number(a->tally->exponential * (1 - r) / (1 - pow(r, n))) : unknown(a);
 }
 
 static jb_value value_exponentialb(const asked *a)
 {
-    return a->tally->valid ? jb_number(a->tally->exponential * (1 - a->m->param)) : jb_null();
+    return a->tally->valid ? jb_number(a->tally->exponential * (1 - a->m->param)) : unknown(a);
 }
 
 static jb_value value_best(const asked *a)
 {
-    return a->tally->valid ? jb_cell(a->m->column, a->tally->best) : jb_null();
+    return a->tally->valid ? jb_cell(a->m->column, a->tally->best) : unknown(a);
 }
 
 /* A row as an object. */
@@ -184,7 +189,7 @@ static jb_value row_value(const asked *a, size_t row)
 
 static jb_value value_best_row(const asked *a)
 {
-    return a->tally->valid ? row_value(a, a->tally->best) : jb_null();
+    return a->tally->valid ? row_value(a, a->tally->best) : unknown(a);
 }
 
 static jb_value value_rows(const asked *a)
@@ -233,7 +238,7 @@ static jb_value quartile(const asked *a, size_t quarters)
     size_t n;
     const jb_value *v = sorted_values(a, &n);
     if (!n)
-        return jb_null();
+        return unknown(a);
     size_t at = (n - 1) * quarters, low = at / 4;
     jb_value share = {.type = JB_DECIMAL, .scale = 2, .integer = (int64_t)(25 * (at % 4))};
     if (at % 4 == 0)
@@ -277,7 +282,7 @@ static jb_value bootstrap(const asked *a, double p)
     size_t n;
     const jb_value *values = sorted_values(a, &n);
     if (!n)
-        return jb_null();
+        return unknown(a);
     double seed = 1, *means = JB_NEW_N(a->t->cx->scratch, double, RESAMPLES);
     for (size_t k = 0; k < RESAMPLES; k++) {
         double sum = 0;

@@ -6,6 +6,11 @@
 #include "data/vega.h"
 #include "transform/bind.h"
 
+jb_span jb_task_cell(jb_task *t, size_t row, jb_str column)
+{
+    return t->table->source ? jb_cell_span(t->cx, t->table, row, column) : t->where;
+}
+
 /* ---- fields ---- */
 
 /* One step of a path: .name, ['name'], ["name"] or [0]; false at the end or at what is no path. */
@@ -42,9 +47,8 @@ static jb_value step_into(jb_value v, jb_str name)
 {
     double at;
     if (v.type == JB_LISTED && jb_number_read(name, &at))
-        return at >= 0 && at < v.n ? v.items[(size_t)at] : jb_null();
-    v = jb_value_member(v, name);
-    return v.type == JB_NULL ? jb_null() : v;
+        return at >= 0 && at < v.n ? v.items[(size_t)at] : jb_undefined();
+    return jb_value_member(v, name);
 }
 
 /* The column that a path leads to, made of the members of another. */
@@ -95,7 +99,7 @@ void jb_task_warn_numbers(jb_task *t, const jb_column *column, size_t count, siz
     if (!count)
         return;
     jb_str text = jb_value_text(t->cx->scratch, jb_cell(column, first));
-    jb_warn(t->cx, jb_cell_span(t->cx, t->table, first, column->name),
+    jb_warn(t->cx, jb_task_cell(t, first, column->name),
             "%zu values of “%.*s” are no numbers and are left out, the first is “%.*s”", count,
             JB_F(column->name), JB_F(jb_brief(t->cx, text)));
     jb_vega_hint_auto(t->cx, column, t->table->rows);

@@ -11,7 +11,11 @@ typedef struct jb_task {
     jb_ctx *cx;
     const jb_table *table; /* what it reads */
     jb_scope *scope;
+    jb_span where; /* it is written here */
 } jb_task;
+
+/* Where a cell of its table stands; where the step does, for a table that was computed. */
+jb_span jb_task_cell(jb_task *t, size_t row, jb_str column);
 
 /* The column of a field: its name, or a path into objects ("a.b", "a['b']", "a[0]"; \. is a dot in
  * a name). NULL after “no column …”. */
@@ -54,6 +58,8 @@ typedef struct jb_groups {
 
 /* Without keys all rows are one group; no rows are none. */
 jb_groups jb_group_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows);
+/* The same where null and undefined are one key (stack, impute's keys). */
+jb_groups jb_group_stated(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows);
 /* The same where Vega parts the rows by the text of a list of their keys (density, impute, loess,
  * quantile, regression), in which null is as blank as "". */
 jb_groups jb_part_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows);

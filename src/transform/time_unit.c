@@ -73,7 +73,7 @@ static double *instants(jb_task *t, const jb_column *column)
         }
     }
     if (strange)
-        jb_warn(t->cx, jb_cell_span(t->cx, t->table, first, column->name),
+        jb_warn(t->cx, jb_task_cell(t, first, column->name),
                 "%zu values of “%.*s” are no dates and are left out, the first is “%.*s”", strange,
                 JB_F(column->name),
                 JB_F(jb_brief(t->cx, jb_value_text(t->cx->scratch, jb_cell(column, first)))));

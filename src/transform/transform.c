@@ -23,18 +23,32 @@ static const jb_table *run_one(jb_task *t, const jb_transform_spec *spec)
 {
     for (size_t i = 0; i < JB_COUNT(rows); i++) {
         const void *given = *(const void *const *)((const char *)spec + rows[i].offset);
-        if (given)
-            return rows[i].run(t, given);
+        if (!given)
+            continue;
+        const jb_node *node = ((const jb_given *)given)->node;
+        t->where = node ? node->span : (jb_span){0};
+        return rows[i].run(t, given);
     }
     return t->table;
+}
+
+/* Of no rows nothing is made by which its columns would be known. */
+static const jb_table *still_open(jb_ctx *cx, const jb_table *from, const jb_table *made)
+{
+    if (!made || !from->open || made->open || made->rows)
+        return made;
+    jb_table *open = JB_NEW(cx->keep, jb_table);
+    *open = *made;
+    open->open = true;
+    return open;
 }
 
 const jb_table *jb_transform_run(jb_ctx *cx, const jb_transform_spec *const *transforms, size_t n,
                                  const jb_table *table, jb_scope *scope)
 {
     jb_scope nothing = {0};
-    jb_task t = {cx, table, scope ? scope : &nothing};
+    jb_task t = {cx, table, scope ? scope : &nothing, {0}};
     for (size_t i = 0; i < n && t.table; i++)
-        t.table = run_one(&t, transforms[i]);
+        t.table = still_open(cx, t.table, run_one(&t, transforms[i]));
     return t.table;
 }
