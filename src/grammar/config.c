@@ -117,9 +117,11 @@ static size_t axis_configs(const jb_config_spec *c, bool y, int orient, int scal
 
 /* ---- styles of guides ------------------------------------------------------------------------ */
 
-/* A text of a guide takes from its style what the guide does not say. */
+/* A text of a guide takes from its style what the guide does not say; {condition, value: null}
+ * says that there is none. */
+#define UNSAID(all, property) (!JB_HAS(all, property) && !JB_ASIDE(all, property))
 #define TAKE(all, part, style, property)                                                           \
-    if (!JB_HAS(all, part##property) && JB_HAS(style, property))                                   \
+    if (UNSAID(all, part##property) && JB_HAS(style, property))                                    \
     JB_SET(all, part##property, (style)->property)
 #define TAKE_STYLE(all, part, style)                                                               \
     do {                                                                                           \
@@ -128,7 +130,7 @@ static size_t axis_configs(const jb_config_spec *c, bool y, int orient, int scal
         TAKE(all, part, from, font_size);                                                          \
         TAKE(all, part, from, font_weight);                                                        \
         TAKE(all, part, from, font_style);                                                         \
-        if (!JB_HAS(all, part##color) && (JB_HAS(from, fill) || JB_HAS(from, color)))              \
+        if (UNSAID(all, part##color) && (JB_HAS(from, fill) || JB_HAS(from, color)))               \
             JB_SET(all, part##color, JB_OR(from, fill, (from)->color));                            \
     } while (0)
 #define TAKE_STYLES(all, config)                                                                   \
