@@ -127,16 +127,23 @@ static bool is_bound(const jb_view *v, jb_channel c)
 
 static bool has_selected_domain(const jb_definition *d)
 {
-    const jb_scale_spec *s = d && JB_HAS(d->spec, scale) ? d->spec->scale : NULL;
+    const jb_scale_spec *s = JB_HAS(d->spec, scale) ? d->spec->scale : NULL;
     return s && JB_HAS(s, domain) && s->domain &&
            (JB_HAS(s->domain, param) || JB_HAS(s->domain, selection));
+}
+
+/* Bins over a brush have its span (grammar/selection.c), and its stretch is all that is shown. */
+static bool has_selected_bins(const jb_definition *d)
+{
+    return d->bin && JB_HAS(d->bin, span);
 }
 
 /* Does any view that shares the scale take its domain from a selection? */
 static bool is_selected(const jb_view *v, jb_channel c, const jb_component *k)
 {
     const jb_definition *d = v->unit ? jb_definition_field(v->unit->definitions[c]) : NULL;
-    if (d && jb_view_component(v, c) == k && (has_selected_domain(d) || is_bound(v, c)))
+    if (d && jb_view_component(v, c) == k &&
+        (has_selected_domain(d) || has_selected_bins(d) || is_bound(v, c)))
         return true;
     for (size_t i = 0; i < v->children_n; i++)
         if (is_selected(v->children[i], c, k))
