@@ -113,6 +113,8 @@ typedef struct jb_look_plan {
 } jb_look_plan;
 jb_look_plan jb_encode_look(const jb_encoder *e);
 const jb_style *jb_look_at(jb_chart *chart, jb_look_plan *look, size_t row);
+/* Its stroke alone, around several rows; NULL: there is none, or it is another for each row. */
+const jb_style *jb_look_outline(jb_chart *chart, const jb_look_plan *look);
 const jb_item_meta *jb_meta_at(jb_chart *chart, const jb_look_plan *look, size_t row);
 /* The default fill or stroke of a mark (Vega-Lite's rule of filled and color); none where there is
  * none. */

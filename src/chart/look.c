@@ -531,6 +531,20 @@ const jb_style *jb_look_at(jb_chart *chart, jb_look_plan *l, size_t row)
     return shared;
 }
 
+const jb_style *jb_look_outline(jb_chart *chart, const jb_look_plan *l)
+{
+    jb_style s = l->base;
+    if (varies(l->stroke))
+        return NULL;
+    s.stroke = jb_choice_paint(chart, l->stroke, 0);
+    s.opacity = s.fill_opacity = 1;
+    if (!varies_number(l->stroke_opacity))
+        set_number(chart, &s.stroke_opacity, l->stroke_opacity, 0);
+    if (!varies_number(l->stroke_width))
+        set_number(chart, &s.stroke_width, l->stroke_width, 0);
+    return jb_paint_visible(&s.stroke) ? jb_style_shared(chart, &s) : NULL;
+}
+
 static jb_str tooltip_text(jb_chart *chart, const jb_look_plan *l, size_t row)
 {
     jb_buf b = jb_buf_new(chart->cx->keep);

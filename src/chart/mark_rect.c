@@ -59,6 +59,30 @@ static void draw_rects(const jb_encoder *e, jb_group_item *group, const jb_stret
 /* ---- stacked bars with round corners: the stack is clipped by one rounded group -----------------
  */
 
+/* What a radius comes to Vega-Lite does not know where it is computed, and takes it for one. */
+static bool has_computed_corners(const jb_unit_view *u)
+{
+    static const size_t radii[] = {
+        offsetof(jb_mark_spec, corner_radius),
+        offsetof(jb_mark_spec, corner_radius_end),
+        offsetof(jb_mark_spec, corner_radius_top_left),
+        offsetof(jb_mark_spec, corner_radius_top_right),
+        offsetof(jb_mark_spec, corner_radius_bottom_right),
+        offsetof(jb_mark_spec, corner_radius_bottom_left),
+    };
+    for (size_t i = 0; i < JB_COUNT(radii); i++)
+        if (jb_given_computed(jb_look_find(&u->look, radii[i], u->look.n), radii[i]))
+            return true;
+    return false;
+}
+
+static bool is_rounded(const jb_unit_view *u, const float corners[4])
+{
+    bool sized = jb_definition_field(u->definitions[JB_CHANNEL_SIZE]);
+    return u->mark == JB_MARK_BAR && u->stack.channel && !sized &&
+           (has_corners(corners) || has_computed_corners(u));
+}
+
 typedef struct stack_group {
     JB_LIST(size_t) rows;
     jb_box box;
@@ -73,7 +97,8 @@ static bool same_group(const jb_column *const *columns, size_t n, size_t a, size
 }
 
 static void round_stack(const jb_encoder *e, jb_group_item *group, stack_group *s,
-                        const jb_stretch *x, const jb_stretch *y, const float corners[4])
+                        const jb_stretch *x, const jb_stretch *y, const float corners[4],
+                        const jb_style *outline)
 {
     static const float square[4] = {0, 0, 0, 0};
     jb_arena *a = e->chart->cx->keep;
@@ -86,6 +111,8 @@ static void round_stack(const jb_encoder *e, jb_group_item *group, stack_group *
     o->width = jb_box_width(&s->box);
     o->height = jb_box_height(&s->box);
     o->clip = true;
+    o->style = outline;
+    o->outlined = outline != NULL;
     for (size_t k = 0; k < 4; k++)
         o->corners[k] = corners[k];
     in->x = across ? -o->x : 0;
@@ -105,6 +132,8 @@ static void draw_rounded(const jb_encoder *e, jb_group_item *group, const jb_str
     const jb_stacking *s = &e->unit->stack;
     const jb_column *columns[2] = {NULL, NULL};
     JB_LIST(stack_group) groups = {0};
+    jb_look_plan look = jb_encode_look(e);
+    const jb_style *outline = jb_look_outline(e->chart, &look);
     for (size_t i = 0; i < s->groups_n; i++)
         columns[i] = jb_table_find(e->table, s->groups[i]->name);
     for (size_t i = 0; i < rows.n; i++) {
@@ -121,7 +150,7 @@ static void draw_rounded(const jb_encoder *e, jb_group_item *group, const jb_str
         jb_box_add(&groups.at[g].box, r.x + r.width, r.y + r.height);
     }
     for (size_t g = 0; g < groups.n; g++)
-        round_stack(e, group, &groups.at[g], x, y, corners);
+        round_stack(e, group, &groups.at[g], x, y, corners, outline);
 }
 
 void jb_draw_bar(const jb_encoder *e, jb_group_item *group)
@@ -130,8 +159,7 @@ void jb_draw_bar(const jb_encoder *e, jb_group_item *group)
     jb_stretch x = jb_encode_rect(e, JB_CHANNEL_X), y = jb_encode_rect(e, JB_CHANNEL_Y);
     jb_rows rows = jb_unit_rows(e->chart, e->view);
     set_corners(e->unit, corners);
-    bool sized = jb_definition_field(e->unit->definitions[JB_CHANNEL_SIZE]);
-    if (e->unit->mark == JB_MARK_BAR && e->unit->stack.channel && !sized && has_corners(corners))
+    if (is_rounded(e->unit, corners))
         draw_rounded(e, group, &x, &y, rows, corners);
     else
         draw_rects(e, group, &x, &y, rows, corners);

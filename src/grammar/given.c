@@ -16,6 +16,15 @@ const jb_aside *jb_given_aside(const void *object, size_t offset)
     return aside;
 }
 
+bool jb_given_computed(const void *object, size_t offset)
+{
+    const jb_given *given = object;
+    for (const jb_aside *a = given ? given->asides : NULL; a; a = a->next)
+        if (a->offset == offset && a->expr)
+            return true;
+    return false;
+}
+
 jb_span jb_given_span(const void *object, size_t offset)
 {
     const jb_given *given = object;

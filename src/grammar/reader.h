@@ -106,6 +106,8 @@ static inline bool jb_given_null(const void *object, size_t offset)
     return object && jb_given_bit(((const jb_given *)object)->null, offset);
 }
 const jb_aside *jb_given_aside(const void *object, size_t offset); /* NULL: none */
+bool jb_given_computed(const void *object,
+                       size_t offset); /* an expression, whether or not it is a value by now */
 jb_span jb_given_span(const void *object,
                       size_t offset); /* of the value as written; else of the object */
 void jb_given_mark(void *object, size_t offset, bool set);

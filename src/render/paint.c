@@ -453,16 +453,17 @@ static bool draw_path(jb_painter *p, const jb_mark *mark, size_t i)
     return true;
 }
 
-double jb_frame_offset(const jb_style *style)
+double jb_frame_offset(const jb_group_item *g)
 {
-    double w = style->stroke_width;
-    return style->stroke.kind != JB_PAINT_NONE && w > 0.5 && w < 1.5 ? 0.5 - fabs(w - 1) : 0;
+    double w = g->style->stroke_width;
+    bool thin = g->style->stroke.kind != JB_PAINT_NONE && w > 0.5 && w < 1.5;
+    return thin && !g->outlined ? 0.5 - fabs(w - 1) : 0;
 }
 
 static void draw_frame(jb_painter *p, const jb_group_item *g)
 {
     jb_path path = jb_path_new(p->cx->scratch);
-    double offset = jb_frame_offset(g->style);
+    double offset = jb_frame_offset(g);
     jb_path_rect(&path, offset, offset, g->width, g->height, g->corners);
     trace(p->cr, &path);
     fill(p, g->style, g->x, g->y);
@@ -479,15 +480,26 @@ static void clip_to(jb_painter *p, const jb_group_item *g)
     cairo_clip(p->cr);
 }
 
-static bool draw_marks(jb_painter *p, const jb_group_item *g)
+static bool draw_inside(jb_painter *p, const jb_group_item *g)
 {
     bool sound = true;
-    if (g->style)
-        draw_frame(p, g);
     if (g->clip)
         clip_to(p, g);
     for (size_t k = 0; sound && k < g->marks_n; k++)
         sound = jb_paint_mark(p, g->marks[k], g);
+    return sound;
+}
+
+static bool draw_marks(jb_painter *p, const jb_group_item *g)
+{
+    if (g->style && !g->outlined)
+        draw_frame(p, g);
+    if (!g->outlined)
+        return draw_inside(p, g);
+    cairo_save(p->cr);
+    bool sound = draw_inside(p, g);
+    cairo_restore(p->cr);
+    draw_frame(p, g);
     return sound;
 }
 

@@ -41,7 +41,7 @@ bool jb_paint_item(jb_painter *p, const jb_mark *mark, size_t i); /* one of its 
 void jb_paint_background(jb_painter *p, const jb_paint *paint, double width, double height);
 /* Turns cairo's trouble into a message (no memory: leaves by the door); true when all is well. */
 bool jb_cairo_sound(jb_ctx *cx, cairo_status_t status);
-/* A frame one wide lies on whole pixels (Vega's offset of groups). */
-double jb_frame_offset(const jb_style *style);
+/* A frame one wide lies on whole pixels (Vega's offset of groups); an outline on its edge. */
+double jb_frame_offset(const jb_group_item *g);
 
 #endif

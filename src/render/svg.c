@@ -76,7 +76,7 @@ static void write_frame(jb_svg *s, const jb_group_item *g)
     bool ink = style->fill.kind != JB_PAINT_NONE || style->stroke.kind != JB_PAINT_NONE;
     if (!ink)
         return;
-    double offset = jb_frame_offset(style);
+    double offset = jb_frame_offset(g);
     jb_path path = jb_path_new(s->cx->scratch);
     jb_path_rect(&path, offset, offset, g->width, g->height, g->corners);
     jb_svg_put(s, "<path");
@@ -99,7 +99,7 @@ static void write_group(jb_svg *s, const jb_mark *mark, size_t i)
         jb_svg_attr(s, "xlink:href", g->link);
         jb_svg_put(s, ">\n");
     }
-    if (g->style)
+    if (g->style && !g->outlined)
         write_frame(s, g);
     if (g->clip) {
         size_t id = write_clip(s, g, true);
@@ -108,6 +108,8 @@ static void write_group(jb_svg *s, const jb_mark *mark, size_t i)
     for (size_t k = 0; k < g->marks_n; k++)
         write_mark(s, g->marks[k], g);
     jb_svg_put(s, g->clip ? "</g>\n" : "");
+    if (g->outlined)
+        write_frame(s, g);
     jb_svg_put(s, linked ? "</a>\n" : "");
     jb_svg_put(s, "</g>\n");
 }

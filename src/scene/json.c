@@ -342,6 +342,10 @@ static void put_group(object *o, const jb_mark *mark, const jb_group_item *g)
     put_corners(o, g->corners);
     if (g->clip)
         put_bool(o, JB_S("clip"), true);
+    if (g->outlined) {
+        put_bool(o, JB_S("strokeForeground"), true);
+        put_number(o, JB_S("strokeOffset"), 0);
+    }
     put_some(o, JB_S("orient"), mark->orient);
     put_key(o, JB_S("items"));
     jb_buf_byte(o->b, '[');

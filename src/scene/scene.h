@@ -163,6 +163,7 @@ typedef struct jb_group_item {
     double width, height;
     float corners[4];
     bool clip;
+    bool outlined;   /* the stroke goes over what is inside, on the edge itself; no fill */
     double scale;    /* of all that is inside; 0 is 1; 0.75: a chart's px in a page of pt */
     jb_mark **marks; /* in drawing order */
     size_t marks_n;
