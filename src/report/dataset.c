@@ -25,7 +25,9 @@ static const jb_table *by_name(loader *l, jb_str name, jb_span span)
     jb_fail(l->cx, span, "no table “%.*s” in the front matter's “data”",
             JB_F(jb_brief(l->cx, name)));
     jb_str near = jb_nearest(name, names, l->datasets->n);
-    if (near.p)
+    if (l->datasets->named && jb_node_get(l->datasets->named, name))
+        jb_hint(l->cx, "it stands further down, and a table is made from those above it");
+    else if (near.p)
         jb_hint(l->cx, "the nearest is “%.*s”", JB_F(near));
     return NULL;
 }
@@ -147,6 +149,7 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
         tables->unknown = true;
         return false;
     }
+    tables->named = data;
     for (size_t i = 0; data && i < data->n; i++) {
         const jb_member *m = &data->members[i];
         const jb_table *table =

@@ -28,6 +28,7 @@ typedef struct jb_tables {
     const jb_table **at;
     size_t n, cap;
     JB_LIST(jb_str) broken; /* named, but not to be had: that was told */
+    const jb_node *named;   /* the front matter's `data`; NULL: none */
     bool unknown;           /* the front matter cannot be read: any name may be a table */
 } jb_tables;
 /* Whoever uses such a table is silent: the trouble is told once, where it is best known. */
