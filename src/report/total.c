@@ -135,6 +135,22 @@ static void tell_unstated(jb_tabular *t, const jb_column_spec *spec, size_t miss
     jb_hint(t->c->cx, "say so in the table's “note”");
 }
 
+/* One place more than the numbers of the column are written with. */
+static jb_str mean_format(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
+{
+    enum { MOST = 6 };
+    size_t places = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (jb_cell_null(spec->data, rows[i]))
+            continue;
+        jb_str text = jb_value_text(t->c->cx->scratch, jb_cell(spec->data, rows[i]));
+        ptrdiff_t point = jb_str_find(text, JB_S("."));
+        size_t own = point < 0 ? 0 : text.n - (size_t)point - 1;
+        places = own > places ? own : places;
+    }
+    return jb_str_printf(t->c->cx->keep, ".%zu~f", places < MOST ? places + 1 : (size_t)MOST);
+}
+
 jb_str jb_total_text(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
 {
     jb_ctx *cx = t->c->cx;
@@ -146,12 +162,13 @@ jb_str jb_total_text(jb_tabular *t, const jb_column_spec *spec, const size_t *ro
     jb_rows_aggregate(cx, t->table, rows, n, ops[spec->total], spec->data, spec->span, &v);
     if (n == t->table->rows)
         tell_unstated(t, spec, missing, n);
-    jb_str format = counts                                              ? JB_S("")
-                    : spec->format.text.p                               ? spec->format.text
-                    : spec->data->format.n                              ? spec->data->format
-                    : spec->data->percent                               ? JB_S(".1%")
-                    : spec->total > JB_TOTAL_SUM && v.type == JB_NUMBER ? JB_S(".4~r")
-                                                                        : JB_S("");
+    jb_str format = counts                 ? JB_S("")
+                    : spec->format.text.p  ? spec->format.text
+                    : spec->data->format.n ? spec->data->format
+                    : spec->data->percent  ? JB_S(".1%")
+                    : spec->total > JB_TOTAL_SUM && v.type == JB_NUMBER
+                        ? mean_format(t, spec, rows, n)
+                        : JB_S("");
     jb_str text = format.n ? jb_format_text(cx->keep, format, &jb_locale_zh_cn, v)
                            : jb_value_text(cx->keep, v);
     return counts ? text : jb_qualified(cx->keep, text, qualifier_of(t, spec, rows, n));
