@@ -389,12 +389,20 @@ static bool backward(const letter *l)
     return hb_script_get_horizontal_direction(l->script) == HB_DIRECTION_RTL;
 }
 
+/* The two f of dif-ferent stand on both sides of a syllable's end: a ligature would leave no place
+ * to divide the word. Behind a word's last letter but one (staff) they may be joined. */
+static bool divides(const letters *list, size_t i)
+{
+    return list->at[i - 1].code == 'f' && list->at[i].code == 'f' && i + 1 < list->n &&
+           list->at[i + 1].class == JB_CLASS_LETTER;
+}
+
 /* A dash is shaped by pairs, for a face may join a whole row of them. */
 static size_t segment_end(const letters *list, size_t i)
 {
     const letter *from = &list->at[i];
     size_t end = i + 1, most = from->class == JB_CLASS_DASH ? 2 : LONGEST_SEGMENT;
-    while (end < list->n && goes_on(from, &list->at[end]) &&
+    while (end < list->n && goes_on(from, &list->at[end]) && !divides(list, end) &&
            (end - i < most || (list->at[end].extends && end - i < most + LONGEST_GRAPHEME)) &&
            (list->at[end].class == JB_CLASS_DASH) == (from->class == JB_CLASS_DASH))
         end++;
