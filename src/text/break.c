@@ -245,12 +245,14 @@ static bool alnum(const jb_para *para, size_t i)
     return is(para, i, JB_SET(LETTER) | JB_SET(DIGIT));
 }
 
-/* A good place behind atom i of a long token: https://a.b/c?d=e&f=g, brief-office@example.org */
+/* A good place behind atom i of a long token: https://a.b/c?d=e&f=g, brief-office@example.org. A
+ * number keeps its points and what would be read as its sign. */
 static bool joint(const jb_para *para, size_t i)
 {
     if (!is_code(para, i, "/?&=._-@:#+%,;~") || !is(para, i + 1, WESTERN))
         return false;
-    if (is_code(para, i, ".,") && i && digit(para, i - 1) && digit(para, i + 1))
+    if (digit(para, i + 1) &&
+        (is_code(para, i, "-+") || (is_code(para, i, ".,") && i && digit(para, i - 1))))
         return false;
     return alnum(para, i + 1) || (is_code(para, i, "/") && !is_code(para, i + 1, "/,.;:)"));
 }
@@ -263,12 +265,15 @@ static bool only_number(const jb_para *para, size_t first, size_t end)
     return true;
 }
 
-/* A joint that no compound of words has. */
+/* A joint that no compound of words has, or more slashes. */
 static bool is_address(const jb_para *para, size_t first, size_t end)
 {
-    for (size_t i = first + 1; i + 1 < end; i++)
-        if (joint(para, i) && atom(para, i)->code != '-')
+    size_t slashes = is_code(para, first, "/");
+    for (size_t i = first + 1; i + 1 < end; i++) {
+        slashes += is_code(para, i, "/");
+        if (slashes > 2 || (joint(para, i) && !is_code(para, i, "-/")))
             return true;
+    }
     return false;
 }
 
@@ -281,34 +286,62 @@ static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
     return n;
 }
 
-/* Behind an atom inside a piece of an address, and inside no number of it. */
-static bool in_long_piece(const jb_para *para, size_t i)
+/* Behind an atom inside a piece of an address, and inside no number of it; more the nearer to the
+ * piece's ends. hyphenate.c knows the better places. */
+static int16_t in_piece(const jb_para *para, size_t i)
 {
-    size_t before = alnum_beside(para, i, false), after = alnum_beside(para, i + 1, true);
-    return before >= SIDE && after >= SIDE && before + after >= PIECE &&
-           !(digit(para, i) && digit(para, i + 1));
+    size_t before = alnum_beside(para, i, false), after = alnum_beside(para, i + 1, true),
+           less = before < after ? before : after;
+    if (less + 1 < SIDE || before + after < PIECE || (digit(para, i) && digit(para, i + 1)))
+        return NEVER;
+    return less < SIDE ? UGLY + COSTLY : UGLY;
+}
+
+static int16_t in_address(const jb_para *para, size_t i)
+{
+    if (joint(para, i))
+        return is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
+    if (is_code(para, i + 1, "-") && digit(para, i + 2) && alnum(para, i))
+        return AVOID;
+    return in_piece(para, i);
 }
 
 static void open_address(jb_para *para, size_t first, size_t end)
 {
     for (size_t i = first; i + 1 < end; i++)
         para->gaps[i].kind = JB_GAP_LETTER;
-    for (size_t i = first + 1; i + 2 < end; i++) {
-        if (joint(para, i))
-            para->gaps[i].penalty = is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
-        else if (in_long_piece(para, i))
-            para->gaps[i].penalty = JB_UGLY;
-    }
+    for (size_t i = first + 1; i + 2 < end; i++)
+        para->gaps[i].penalty = in_address(para, i);
 }
 
-/* well-known: behind the hyphen of a compound of words */
-static void open_hyphens(jb_para *para, size_t first, size_t end)
+static bool all(const jb_para *para, size_t first, size_t end, uint64_t set)
 {
-    for (size_t i = first + 2; i + 2 < end; i++)
-        if ((atom(para, i)->code == '-' || atom(para, i)->code == 0x2010) &&
-            is(para, i - 2, JB_SET(LETTER)) && is(para, i - 1, JB_SET(LETTER)) &&
-            is(para, i + 1, JB_SET(LETTER)) && is(para, i + 2, JB_SET(LETTER)))
-            para->gaps[i].penalty = COSTLY;
+    while (first < end && is(para, first, set))
+        first++;
+    return first == end;
+}
+
+/* well-known, DCP-L2550DW: behind the hyphen of a compound; KFR/N8XHC1, queue_size: behind what
+ * joins two names. A digit behind a hyphen would lose its sign. */
+static int16_t in_compound(const jb_para *para, size_t i)
+{
+    const uint64_t letter = JB_SET(LETTER), name = letter | JB_SET(DIGIT);
+    if ((atom(para, i)->code == '-' || atom(para, i)->code == 0x2010) && is(para, i + 1, letter) &&
+        all(para, i - 2, i, name) && is(para, i + 2, name))
+        return all(para, i - 2, i, letter) && is(para, i + 2, letter) ? COSTLY : AVOID;
+    if (is_code(para, i, "/_.") && is(para, i + 1, letter) &&
+        alnum_beside(para, i - 1, false) >= SIDE && alnum_beside(para, i + 1, true) >= SIDE)
+        return is_code(para, i, ".") ? UGLY : AVOID;
+    return NEVER;
+}
+
+static void open_compound(jb_para *para, size_t first, size_t end)
+{
+    for (size_t i = first + 2; i + 2 < end; i++) {
+        int16_t penalty = in_compound(para, i);
+        if (penalty < NEVER)
+            para->gaps[i].penalty = penalty;
+    }
 }
 
 static size_t open_token(jb_para *para, size_t first)
@@ -317,8 +350,50 @@ static size_t open_token(jb_para *para, size_t first)
     if (end - first >= LONG && !only_number(para, first, end) && is_address(para, first, end))
         open_address(para, first, end);
     else
-        open_hyphens(para, first, end);
+        open_compound(para, first, end);
     return end;
+}
+
+/* Formulas */
+
+/* What joins two sides or compares them. */
+static bool is_operator(uint32_t code)
+{
+    static const uint32_t operators[] = {'+',    '<',    '=',    '>',    0xB1,   0xD7,
+                                         0xF7,   0x2212, 0x2213, 0x2248, 0x2260, 0x2261,
+                                         0x2264, 0x2265, 0xFF0B, 0xFF1D};
+    size_t i = 0;
+    while (i < JB_COUNT(operators) && operators[i] != code)
+        i++;
+    return i < JB_COUNT(operators);
+}
+
+static bool ends_side(const jb_para *para, size_t i)
+{
+    return is(para, i,
+              JB_SET(LETTER) | JB_SET(DIGIT) | HAN | CLOSE | WCLOSE | SUFFIX | WSUFFIX | WIDE);
+}
+
+static bool starts_side(const jb_para *para, size_t i)
+{
+    return is(para, i, JB_SET(LETTER) | JB_SET(DIGIT) | HAN | OPEN | WOPEN | WIDE) ||
+           (is(para, i, SIGN) && digit(para, i + 1));
+}
+
+/* A formula parts behind an operator, and no line begins with one (GB 3102.11—93, as ISO 31-11);
+ * between words more gladly than between figures. +1.0 behind Han is a sign. */
+static void open_operator(jb_para *para, size_t i)
+{
+    bool address = para->gaps[i].kind == JB_GAP_LETTER;
+    if (i && is(para, i - 1, SPACE) && is(para, i + 1, SPACE))
+        para->gaps[i - 1].penalty = NEVER;
+    if (!i || address || !ends_side(para, i - 1) || !starts_side(para, i + 1))
+        return;
+    bool words = is(para, i - 1, HAN) || is(para, i + 1, HAN);
+    if (is(para, i - 1, HAN) && digit(para, i + 1) && is_code(para, i, "+<>"))
+        return;
+    para->gaps[i - 1].penalty = NEVER;
+    para->gaps[i].penalty = words ? COSTLY : UGLY;
 }
 
 /* Runs of dashes and dots: whole pairs, and between pairs only as a last resort. */
@@ -395,6 +470,8 @@ void jb_para_find_breaks(jb_para *para)
         if (is(para, i, DASH | ELLIPSIS) &&
             (!i || atom(para, i - 1)->class != atom(para, i)->class))
             bind_pairs(para, i);
+        if (is_operator(atom(para, i)->code))
+            open_operator(para, i);
         if (is(para, i, OPEN | WOPEN))
             forbid_after_opening(para, i);
     }

@@ -45,7 +45,8 @@ static bool is(const jb_para *para, size_t i, uint64_t set)
 
 static bool in_compound(const jb_para *para, size_t i)
 {
-    return i < para->atoms.n && (letter(para->atoms.at[i].code) || para->atoms.at[i].code == '-');
+    return i < para->atoms.n && (letter(para->atoms.at[i].code) || para->atoms.at[i].code == '-' ||
+                                 para->atoms.at[i].code == '/');
 }
 
 /* A word or a compound by itself, no part of an address or a name with digits: only brackets and
@@ -77,7 +78,10 @@ static bool spell(jb_str word, char small[LONGEST + 1])
     return true;
 }
 
-static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end,
+/* Opens a break behind atom i. */
+typedef bool opener(jb_para *para, size_t i, int16_t penalty);
+
+static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end, opener *open,
                       int16_t penalty)
 {
     size_t at = para->atoms.at[first].at;
@@ -91,7 +95,7 @@ static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t 
     for (size_t i = first; i + 1 < end; i++) {
         size_t before = para->atoms.at[i + 1].at - at;
         if ((marks[before - 1] & 1) && before >= LEFT && word.n - before >= RIGHT)
-            jb_para_open_hyphen(para, i, penalty);
+            open(para, i, penalty);
     }
     free(rep), free(pos), free(cut);
 }
@@ -105,8 +109,17 @@ static void open_name(jb_para *para, HyphenDict *patterns, size_t first, size_t 
             stop++;
         if (i >= first + LEFT && end - i >= LEFT && para->atoms.at[i - 1].code >= 'a')
             jb_para_open_hyphen(para, i - 1, JB_AVOID);
-        open_word(para, patterns, i, stop, JB_AVOID);
+        open_word(para, patterns, i, stop, jb_para_open_hyphen, JB_AVOID);
     }
+}
+
+/* An address shows no hyphen: one would be read as its own. */
+static bool ease(jb_para *para, size_t i, int16_t penalty)
+{
+    bool worse = para->gaps[i].penalty > penalty && para->gaps[i].penalty < JB_RESORT;
+    if (worse)
+        para->gaps[i].penalty = penalty;
+    return worse;
 }
 
 static bool has_humps(const jb_para *para, size_t first, size_t end)
@@ -152,22 +165,31 @@ void jb_para_show_hyphen(jb_para *para, size_t i)
     *JB_PUSH(para->bench, &para->glyphs) = (jb_shaped_glyph){.id = glyph, .advance = atom->advance};
 }
 
+static void open_any(jb_para *para, HyphenDict *patterns, size_t first, size_t end)
+{
+    if (para->gaps[first].kind == JB_GAP_LETTER)
+        open_word(para, patterns, first, end, ease, JB_AVOID);
+    else if (!stands_alone(para, first, end))
+        return;
+    else if (has_humps(para, first, end))
+        open_name(para, patterns, first, end);
+    else
+        open_word(para, patterns, first, end, jb_para_open_hyphen, JB_COSTLY);
+}
+
 bool jb_para_hyphenate(jb_para *para)
 {
     bool any = false;
     for (size_t i = 0, end; i < para->atoms.n; i = end) {
         end = word_end(para, i);
-        bool word = end >= i + SHORTEST / 2 && stands_alone(para, i, end);
+        bool word = end >= i + SHORTEST / 2;
         end += end == i;
         if (!word)
             continue;
         HyphenDict *patterns = patterns_of(para->cx);
         if (!patterns)
             return false;
-        if (has_humps(para, i, end))
-            open_name(para, patterns, i, end);
-        else
-            open_word(para, patterns, i, end, JB_COSTLY);
+        open_any(para, patterns, i, end);
         any = true;
     }
     return any;
