@@ -8,10 +8,12 @@
 
 /* What lines cost. A line stretched by LOOSE em in every gap costs STRETCHED: the eye sees an
  * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
- * (gaps.def prices them from 10 to 50). */
-static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 60, RUNT = 40000,
-                    SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000,
-                    HOURGLASS = 6000, SEEN = 4000, TIGHT = .025, ALTERED = .04, LADDER = 600;
+ * (gaps.def prices them from 10 to 50). Of what letters are set apart in a line without Han the eye
+ * sees the half. */
+static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 60,
+                    STRETCH_LAST = 1000, RUNT = 40000, SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8,
+                    OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000, SEEN = 4000, TIGHT = .025,
+                    LETTERS_SEEN = .5, ALTERED = .04, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -108,29 +110,40 @@ static bool shrink(const double kinds[JB_GAP_KINDS], double over, line_cost *l)
     return over <= 1e-6;
 }
 
+/* Takes what there is of `room` off what is missing; returns the share. */
+static double take(double room, double *under)
+{
+    double share = *under <= 0 || room <= 0 ? 0 : fmin(*under / room, 1);
+    *under -= share * room;
+    return share;
+}
+
 static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
 {
-    double first = 0, even = 0, beyond = 0;
+    double first = 0, even = 0, more = 0, beyond = 0;
     for (int k = 0; k < JB_GAP_KINDS; k++) {
         first += jb_gap_rows[k].stretch * kinds[k];
         even += jb_gap_rows[k].even * kinds[k];
+        more += jb_gap_rows[k].more * kinds[k];
         beyond += jb_gap_rows[k].beyond * kinds[k];
     }
-    double share = l->fit.stretch = under <= 0 ? 0 : under < first ? under / first : 1;
-    under -= share * first;
-    l->cost += STRETCH_FIRST * share * share;
+    l->fit.stretch = take(first, &under);
+    l->fit.even = LOOSE * take(LOOSE * even, &under);
+    l->fit.more = take(more, &under);
+    l->cost +=
+        STRETCH_FIRST * l->fit.stretch * l->fit.stretch + STRETCH_LAST * l->fit.more * l->fit.more;
     if (under > 1e-6 && beyond <= 0) {
         l->loose = INFINITY;
         l->cost += HOLLOW;
         l->fault = HOLLOWED;
     } else if (under > 1e-6) {
-        l->fit.even = under < even * LOOSE ? under / even : LOOSE;
-        l->fit.beyond = fmax(under - even * LOOSE, 0) / beyond;
-        l->loose = l->fit.even + l->fit.beyond;
+        l->fit.beyond = under / beyond;
     }
     if (l->loose < INFINITY)
-        l->cost +=
-            STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) + (l->loose > LOOSE ? SEEN : 0);
+        l->loose = (l->fit.even + l->fit.beyond) * (kinds[JB_GAP_EVEN] > 0 ? 1 : LETTERS_SEEN);
+    if (l->loose < INFINITY)
+        l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) +
+                   (l->loose > LOOSE + 1e-9 ? SEEN : 0);
     l->class = l->loose < .012 ? 1 : l->loose < .04 ? 2 : 3;
 }
 
@@ -328,7 +341,8 @@ static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
 static size_t stretch_end(const jb_para *para, size_t first)
 {
     size_t end = first + 1;
-    while (end < para->atoms.n && para->gaps[end - 1].penalty >= JB_NEVER)
+    while (end < para->atoms.n &&
+           (para->gaps[end - 1].penalty >= JB_NEVER || para->gaps[end - 1].hyphen > 0))
         end++;
     return end;
 }

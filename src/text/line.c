@@ -5,9 +5,9 @@
 double jb_fit_gap(const jb_fit *fit, const jb_gap *gap)
 {
     const jb_gap_row *row = &jb_gap_rows[gap->kind];
-    double more = row->stretch * fit->stretch + row->even * fit->even;
-    more += row->beyond * fit->beyond;
-    return gap->natural + gap->em * (more - row->shrink * fit->shrink[gap->kind]);
+    double wider = row->stretch * fit->stretch + row->more * fit->more;
+    wider += row->even * fit->even + row->beyond * fit->beyond;
+    return gap->natural + gap->em * (wider - row->shrink * fit->shrink[gap->kind]);
 }
 
 size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end)

@@ -4,11 +4,12 @@
 
 #include "text/para.h"
 
-/* How the gaps of one line give way: shares of each kind's shrink and of all first stretches (0 to
- * 1), and what is added between two Han, in em: other gaps take that by their weights up to
- * JB_LOOSE, and what goes beyond it goes everywhere alike but to those that have their half em. */
+/* How the gaps of one line give way: shares of each kind's shrink, of all first stretches and of
+ * all last ones (0 to 1), and what is added between two Han, in em: other gaps take that by their
+ * weights up to JB_LOOSE, then come the last stretches, and what goes beyond goes nearly everywhere
+ * alike but to those that have their half em. */
 typedef struct jb_fit {
-    double shrink[JB_GAP_KINDS], stretch, even, beyond;
+    double shrink[JB_GAP_KINDS], stretch, more, even, beyond;
 } jb_fit;
 
 /* em: gaps between Han that are wider by so much are seen. */

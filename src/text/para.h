@@ -28,15 +28,16 @@ typedef struct jb_shaped_glyph {
 
 /* What can give way in a gap, in clreq's order of shrinking; gaps.def has the amounts. */
 typedef enum jb_gap_kind {
-#define G(kind, shrink, shrink_cost, stretch, even, beyond, doc) JB_GAP_##kind,
+#define G(kind, shrink, shrink_cost, stretch, even, more, beyond, doc) JB_GAP_##kind,
 #include "text/gaps.def"
 #undef G
     JB_GAP_KINDS
 } jb_gap_kind;
 
 typedef struct jb_gap_row {
-    double shrink, shrink_cost, stretch; /* em at most; what a full shrink costs; em before Han */
-    double even, beyond; /* its weight when all are stretched, and when more than JB_LOOSE */
+    double shrink, shrink_cost; /* em at most; what a full shrink costs */
+    double stretch, more;       /* em before Han do, and before they are stretched over JB_LOOSE */
+    double even, beyond;        /* its weight when all are stretched up to JB_LOOSE, and over it */
 } jb_gap_row;
 extern const jb_gap_row jb_gap_rows[JB_GAP_KINDS];
 

@@ -4,8 +4,8 @@
 #include "text/para.h"
 
 const jb_gap_row jb_gap_rows[JB_GAP_KINDS] = {
-#define G(kind, shrink, shrink_cost, stretch, even, beyond, doc)                                   \
-    [JB_GAP_##kind] = {shrink, shrink_cost, stretch, even, beyond},
+#define G(kind, shrink, shrink_cost, stretch, even, more, beyond, doc)                             \
+    [JB_GAP_##kind] = {shrink, shrink_cost, stretch, more, even, beyond},
 #include "text/gaps.def"
 #undef G
 };
