@@ -172,43 +172,86 @@ static jb_view *resolve(jb_chart *chart)
     return v;
 }
 
-/* A size by steps fits nothing: then it is the other one that fits, whichever was asked to. */
-static int autosize_of(const jb_chart *chart)
-{
-    const jb_autosize_spec *a = JB_OR(chart->top, autosize, JB_OR(chart->config, autosize, NULL));
-    int type = a && JB_HAS(a, type) ? a->type : JB_AUTOSIZE_PAD;
-    const jb_view *v = chart->root;
-    bool single = v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER;
-    bool wide = v->size_kind[0] == JB_SIZE_STEP, high = v->size_kind[1] == JB_SIZE_STEP;
-    if (type != JB_AUTOSIZE_FIT && type != JB_AUTOSIZE_FIT_X && type != JB_AUTOSIZE_FIT_Y)
-        return type;
-    if (!single || (wide && high))
-        return JB_AUTOSIZE_PAD;
-    return wide ? JB_AUTOSIZE_FIT_Y : high ? JB_AUTOSIZE_FIT_X : type;
-}
-
 static bool contains_padding(const jb_chart *chart)
 {
     const jb_autosize_spec *a = JB_OR(chart->top, autosize, JB_OR(chart->config, autosize, NULL));
     return a && JB_HAS(a, contains) && a->contains == JB_CONTAINS_PADDING;
 }
 
-/* The size asked for is that of the picture: what axes and titles take is taken from the plot,
- * twice, for a narrower plot may have narrower labels. */
-static jb_mark *fit(jb_chart *chart, int autosize, jb_mark *root, jb_box *box)
+/* A size by steps fits nothing: then it is the other one that fits, whichever was asked to. */
+static int autosize_of(const jb_chart *chart)
 {
-    padding p = contains_padding(chart) ? padding_of(chart) : (padding){0, 0, 0, 0};
+    const jb_autosize_spec *a = JB_OR(chart->top, autosize, JB_OR(chart->config, autosize, NULL));
+    int type = a && JB_HAS(a, type) ? a->type : JB_AUTOSIZE_PAD;
+    const jb_view *v = chart->root;
+    bool whole = v->size_kind[0] && v->size_kind[1];
+    bool wide = v->size_kind[0] == JB_SIZE_STEP, high = v->size_kind[1] == JB_SIZE_STEP;
+    if (type == JB_AUTOSIZE_PAD || type == JB_AUTOSIZE_FIXED || !whole)
+        return type;
+    if (wide && high)
+        return JB_AUTOSIZE_PAD;
+    return wide ? JB_AUTOSIZE_FIT_Y : high ? JB_AUTOSIZE_FIT_X : type;
+}
+
+/* Whether autosize takes this side (0 width, 1 height) of the plot from that of the picture; a view
+ * made of others has none, unless they share it. */
+static bool is_cut(const jb_chart *chart, int autosize, size_t axis)
+{
+    int other = axis == 0 ? JB_AUTOSIZE_FIT_Y : JB_AUTOSIZE_FIT_X;
+    if (chart->root->size_kind[axis] != JB_SIZE_PIXELS || autosize == JB_AUTOSIZE_PAD)
+        return false;
+    return autosize == JB_AUTOSIZE_FIXED ? contains_padding(chart) : autosize != other;
+}
+
+/* What is made of others and shares no size stays as large as it is. */
+static void warn_of_fit(jb_chart *chart, int autosize)
+{
+    const jb_autosize_spec *a = JB_OR(chart->top, autosize, NULL);
+    if (autosize == JB_AUTOSIZE_FIT_X && !chart->root->size_kind[0])
+        jb_warn(chart->cx, JB_SPAN(a, type), "autosize “fit-x”: the plots share no width");
+    if (autosize == JB_AUTOSIZE_FIT_Y && !chart->root->size_kind[1])
+        jb_warn(chart->cx, JB_SPAN(a, type), "autosize “fit-y”: the plots share no height");
+}
+
+/* What lies around the plot and is in the picture: with autosize “none” nothing, unless the plot
+ * itself has no size. */
+static padding room_around(const jb_chart *chart, int autosize, const jb_mark *root,
+                           const jb_box *box)
+{
+    padding o = overhang(&root->groups[0], box);
+    if (autosize == JB_AUTOSIZE_FIXED && chart->root->size_kind[0])
+        o.left = o.right = 0;
+    if (autosize == JB_AUTOSIZE_FIXED && chart->root->size_kind[1])
+        o.top = o.bottom = 0;
+    return o;
+}
+
+/* The size asked for is that of the picture: what axes and titles take, and the padding where it is
+ * contained, is taken from the plot. Once, as Vega does; a frame that must not be left is looked at
+ * again, for a narrower plot may have narrower labels. `around` is what the picture has room for
+ * beside the plot: on a cut side what was left for it. */
+static jb_mark *fit(jb_chart *chart, int autosize, jb_mark *root, jb_box *box, padding *around)
+{
+    bool framed = chart->options && chart->options->framed;
+    bool wide = is_cut(chart, autosize, 0), high = is_cut(chart, autosize, 1);
+    const padding none = {0, 0, 0, 0}, p = contains_padding(chart) ? padding_of(chart) : none;
     double width = root->groups[0].width - p.left - p.right;
     double height = root->groups[0].height - p.top - p.bottom;
-    for (int pass = 0; pass < 2; pass++) {
-        padding o = overhang(&root->groups[0], box);
-        if (autosize != JB_AUTOSIZE_FIT_Y)
-            chart->fit_width = fmax(0, width - o.left - o.right);
-        if (autosize != JB_AUTOSIZE_FIT_X)
-            chart->fit_height = fmax(0, height - o.top - o.bottom);
+    padding left = none;
+    warn_of_fit(chart, autosize);
+    for (int pass = 0; (wide || high) && pass < (framed ? 2 : 1); pass++) {
+        left = room_around(chart, autosize, root, box);
+        if (wide)
+            chart->fit_width = fmax(0, width - left.left - left.right);
+        if (high)
+            chart->fit_height = fmax(0, height - left.top - left.bottom);
         resolve(chart);
         root = draw_root(chart, box);
     }
+    padding now = room_around(chart, autosize, root, box);
+    *around = (padding){
+        wide && !framed ? left.left : now.left, high && !framed ? left.top : now.top,
+        wide && !framed ? left.right : now.right, high && !framed ? left.bottom : now.bottom};
     return root;
 }
 
@@ -217,18 +260,16 @@ static jb_str text_of(const jb_title_spec *t)
     return t && JB_HAS(t, text) && t->text.n ? t->text.at[0] : (jb_str){NULL, 0};
 }
 
-static jb_scene *finish(jb_chart *chart, jb_mark *root, const jb_box *box, int autosize)
+static jb_scene *finish(jb_chart *chart, jb_mark *root, padding around)
 {
     jb_scene *scene = JB_NEW(chart->cx->keep, jb_scene);
     const jb_view_spec *top = chart->top;
-    padding p = padding_of(chart), o = overhang(&root->groups[0], box);
-    if (autosize == JB_AUTOSIZE_FIXED)
-        o = (padding){0, 0, 0, 0};
+    padding p = padding_of(chart);
     jb_group_item *g = &root->groups[0];
-    scene->width = g->width + o.left + o.right + p.left + p.right;
-    scene->height = g->height + o.top + o.bottom + p.top + p.bottom;
-    g->x = p.left + o.left;
-    g->y = p.top + o.top;
+    scene->width = g->width + around.left + around.right + p.left + p.right;
+    scene->height = g->height + around.top + around.bottom + p.top + p.bottom;
+    g->x = p.left + around.left;
+    g->y = p.top + around.top;
     jb_str background = JB_GIVEN(top, background)
                             ? JB_OR(top, background, ((jb_str){NULL, 0}))
                             : JB_OR(chart->config, background, ((jb_str){NULL, 0}));
@@ -297,13 +338,11 @@ static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_op
     jb_box box;
     resolve(chart);
     jb_mark *root = draw_root(chart, &box);
-    int autosize = autosize_of(chart);
-    if (autosize == JB_AUTOSIZE_FIT || autosize == JB_AUTOSIZE_FIT_X ||
-        autosize == JB_AUTOSIZE_FIT_Y)
-        root = fit(chart, autosize, root, &box);
+    padding around;
+    root = fit(chart, autosize_of(chart), root, &box, &around);
     if (jb_errors(cx) > before)
         return NULL;
-    jb_scene *scene = finish(chart, root, &box, autosize);
+    jb_scene *scene = finish(chart, root, around);
     if (options && options->framed && !is_single(spec))
         fill_frame(options, scene);
     if (JB_OR(chart->config, gray, false))

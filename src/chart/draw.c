@@ -184,6 +184,9 @@ static double common_side(const jb_view *v, size_t side)
 
 static void draw_concat(jb_chart *chart, jb_view *v, jb_group_item *group)
 {
+    bool top = v == chart->root; /* only there a size that all have is that of the group too */
+    group->width = top && v->size_kind[0] ? v->size[0] : 0;
+    group->height = top && v->size_kind[1] ? v->size[1] : 0;
     jb_grid grid = jb_view_grid(chart, v);
     grid.at = JB_NEW_N(chart->cx->scratch, jb_group_item *, v->children_n + 1);
     if (v == chart->root && grid.columns == 1)

@@ -378,6 +378,7 @@ static void read_sizes(jb_view *v)
     for (size_t i = 0; i < 2; i++) {
         const jb_definition *d = jb_view_definition(v, channels[i]);
         bool continuous = d && (is_field(d) ? !jb_definition_discrete(d) : numeric_datum(d));
+        v->size_explicit[i] = v->size_spec[i] != NULL;
         if (v->size_spec[i] && JB_HAS(v->size_spec[i], step) && continuous)
             v->size_spec[i] = NULL;
     }

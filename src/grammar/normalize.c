@@ -600,8 +600,9 @@ static bool is_container(const jb_node *view, const char *side)
     return jb_def_is(view, side, "container");
 }
 
-/* A side that fills its container makes the picture fit it; only a single view or a layer can fit.
- */
+/* A side that fills its container makes the picture fit it. Only a single view or a layer can fit
+ * altogether; of what is put together, the side that its views share may: what says more than
+ * “fit” stays as wide and high as its views, as Vega-Lite has it. */
 static const jb_node *normal_autosize(jb_ctx *cx, const jb_node *view, const jb_node *written,
                                       const jb_node *config)
 {
@@ -620,12 +621,13 @@ static const jb_node *normal_autosize(jb_ctx *cx, const jb_node *view, const jb_
     jb_put_all(&m, general ? jb_long_autosize(cx, general) : NULL);
     jb_put_all(&m, own ? jb_long_autosize(cx, own) : NULL);
     const jb_node *made = jb_made_map(&m);
-    if (jb_def_is(made, "type", "fit") && !can_fit) {
-        jb_warn(cx, own ? own->span : view->span,
-                "autosize “fit” works for single views and layers only");
-        return jb_node_with(cx, made, "type", jb_node_string(cx->keep, JB_S("pad"), view->span));
-    }
-    return made;
+    if (!jb_def_is(made, "type", "fit") || can_fit)
+        return made;
+    jb_warn(cx, own ? own->span : view->span,
+            "autosize “fit” works for single views and layers only");
+    return made->n == 1
+               ? made
+               : jb_node_with(cx, made, "type", jb_node_string(cx->keep, JB_S("pad"), view->span));
 }
 
 /* Variables of the config come before the view's own. */
