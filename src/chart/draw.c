@@ -218,7 +218,8 @@ static jb_surroundings gather(const jb_group_item *g)
         jb_box b = jb_mark_box_in(m, g);
         if (jb_str_eq(m->role, JB_S("axis")))
             jb_box_union(sideways(m) ? &f.x : &f.y, &b);
-        else if (m->type == JB_MARKTYPE_GROUP && !jb_str_eq(m->role, JB_S("mark"))) {
+        else if (m->faceted ||
+                 (m->type == JB_MARKTYPE_GROUP && !jb_str_eq(m->role, JB_S("mark")))) {
             jb_box_union(&f.x, &b);
             jb_box_union(&f.y, &b);
         } else

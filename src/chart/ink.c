@@ -72,7 +72,7 @@ static jb_box turned(jb_box b, double degrees, double x, double y)
 /* How far the stroke reaches beyond the outline. */
 static double stroke_reach(const jb_style *s, bool mitred)
 {
-    if (!s || !jb_paint_visible(&s->stroke) || s->opacity == 0 || s->stroke_opacity == 0)
+    if (!s || s->stroke.kind == JB_PAINT_NONE || s->opacity == 0 || s->stroke_opacity == 0)
         return 0;
     double reach = s->stroke_width / 2 * (s->cap == JB_CAP_SQUARE ? sqrt(2) : 1);
     if (mitred && s->join == JB_JOIN_MITER)

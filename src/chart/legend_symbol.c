@@ -130,7 +130,7 @@ static void paint_symbol(const jb_legend_drawing *g, const jb_unit_view *u, jb_s
     if (stroked && !asked)
         s->stroke = stroke;
     else if (filled && jb_paint_visible(&s->fill) && !by_stroke)
-        s->stroke = jb_paint_none();
+        s->stroke = jb_paint_solid((jb_rgba){0, 0, 0, 0}); /* unseen, but it takes room */
     else if (asked)
         s->stroke = JB_PAINT(g->chart, g->s, symbol_stroke_color);
 }

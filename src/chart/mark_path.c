@@ -193,6 +193,7 @@ void jb_draw_path(const jb_encoder *e, jb_group_item *group)
     size_t n, groups, begin = 0, drawn = 0;
     const ranked_row *ranks = rank_rows(&p, &n, &groups);
     jb_mark *m = jb_data_mark(e->chart, group, types[e->unit->mark], groups, e->unit);
+    m->faceted = jb_path_groups(e->chart, e->view).n > 0;
     for (size_t i = 1; i <= n; i++) {
         if (i < n && ranks[i].group == ranks[begin].group)
             continue;

@@ -197,6 +197,7 @@ struct jb_mark {
         jb_svg_path_item *svg_paths;
         jb_image_item *images;
     };
+    bool faceted; /* LINE, AREA, TRAIL: by series, each of which is a group of its own in Vega */
     jb_str orient; /* axis and legend groups: "left", "bottom" …, for Vega's JSON; {NULL,0}: none */
 };
 
