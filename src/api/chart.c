@@ -50,8 +50,14 @@ static bool find_preset(jb_ctx *cx, jb_str name, const jb_preset **preset)
     jb_str nearest = jb_nearest(name, names, jb_presets_n);
     jb_fail_usage(cx, jb_argument_span(cx, "--preset", name), "no preset “%.*s”",
                   JB_F(jb_brief(cx, name)));
-    if (nearest.p)
+    if (nearest.p) {
         jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
+        return false;
+    }
+    jb_buf known = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < jb_presets_n; i++)
+        jb_buf_printf(&known, "%s%.*s", i ? ", " : "", JB_F(jb_presets[i].name));
+    jb_hint(cx, "it is one of %.*s", JB_F(known.text));
     return false;
 }
 

@@ -48,23 +48,39 @@ static jb_str next_form(jb_str *forms)
     return form;
 }
 
+/* Is it among the forms that the list names? */
+static bool know_form(jb_ctx *cx, jb_span place, jb_str form, jb_str list)
+{
+    for (jb_str forms = list; forms.n;)
+        if (jb_str_eq(next_form(&forms), form))
+            return true;
+    jb_fail_usage(cx, place, "“%.*s” is none of its values", JB_F(jb_brief(cx, form)));
+    jb_hint(cx, "it is one of %.*s", JB_F(list));
+    return false;
+}
+
+static jb_str forms_of_pictures(jb_ctx *cx)
+{
+    jb_buf b = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < jb_backends_n; i++)
+        jb_buf_printf(&b, "%s%.*s", i ? ", " : "", JB_F(jb_backends[i].extension));
+    return b.text;
+}
+
 /* Told before anything is made, also where there is no chart. */
 static bool know_forms(jb_ctx *cx, const arguments *a)
 {
-    jb_span place = jb_argument_span(cx, "--formats", a->chart_formats);
+    jb_span charts = jb_argument_span(cx, "--formats", a->chart_formats);
     for (jb_str forms = a->chart_formats; forms.n;) {
         jb_str form = next_form(&forms);
-        if (jb_backend_find(jb_str_printf(cx->scratch, "x.%.*s", JB_F(form))))
-            continue;
-        jb_fail_usage(cx, jb_span_in(place, (size_t)(form.p - a->chart_formats.p), form.n),
-                      "“%.*s” is no form of picture", JB_F(jb_brief(cx, form)));
-        jb_buf known = jb_buf_new(cx->scratch);
-        for (size_t i = 0; i < jb_backends_n; i++)
-            jb_buf_printf(&known, "%s%.*s", i ? ", " : "", JB_F(jb_backends[i].extension));
-        jb_hint(cx, "it is one of %.*s", JB_F(known.text));
-        return false;
+        jb_span place = jb_span_in(charts, (size_t)(form.p - a->chart_formats.p), form.n);
+        if (!know_form(cx, place, form, forms_of_pictures(cx)))
+            return false;
     }
-    return true;
+    return (!a->page_format.p || know_form(cx, jb_argument_span(cx, "--format", a->page_format),
+                                           a->page_format, JB_S("png, svg"))) &&
+           (!a->format.p || know_form(cx, jb_argument_span(cx, "--format", a->format), a->format,
+                                      JB_S("pdf, txt")));
 }
 
 static jb_str forms_of_charts(const arguments *a)

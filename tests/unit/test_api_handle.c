@@ -210,6 +210,28 @@ static void a_document_is_the_same_alone_and_among_others(void **state)
     unlink(path_of("r.md"));
 }
 
+/* A form that is not there is told; the program's own options never ask for it. */
+static void forms_are_checked(void **state)
+{
+    (void)state;
+    const jianbao_report_options asked[] = {{.pages = dir, .page_format = "gif"},
+                                            {.format = "docx"},
+                                            {.charts = dir, .chart_formats = "png, gif"}};
+    put("r.md", "---\ntheme: plain\n---\n# a\n");
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        jianbao *jb = jianbao_open(&(jianbao_options){.root = dir});
+        assert_int_equal(jianbao_report(jb, path_of("r.md"), path_of("r.pdf"), &asked[i]),
+                         JIANBAO_WRONG_USAGE);
+        size_t n;
+        const jianbao_message *m = jianbao_messages(jb, &n);
+        assert_int_equal(n, 1);
+        assert_non_null(m->hint);
+        jianbao_close(jb);
+        assert_int_not_equal(access(path_of("r.pdf"), F_OK), 0);
+    }
+    unlink(path_of("r.md"));
+}
+
 static void draw_and_work_out(void)
 {
     jianbao *jb = jianbao_open(&(jianbao_options){.root = dir});
@@ -267,6 +289,7 @@ int main(void)
         cmocka_unit_test(names_near_enough_are_found),
         cmocka_unit_test(a_complaint_stands_with_the_others),
         cmocka_unit_test(a_document_is_the_same_alone_and_among_others),
+        cmocka_unit_test(forms_are_checked),
         cmocka_unit_test(the_callers_locale_changes_nothing),
     };
     return cmocka_run_group_tests_name("api handle", tests, make_dir, remove_dir);
