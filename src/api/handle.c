@@ -41,6 +41,14 @@ bool jb_argument(jb_ctx *cx, const char *option, const char *value, jb_str *out)
     return false;
 }
 
+static jb_str listed(jb_ctx *cx, const jb_str *names, size_t n)
+{
+    jb_buf b = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < n; i++)
+        jb_buf_printf(&b, "%s%.*s", i ? ", " : "", JB_F(names[i]));
+    return b.text;
+}
+
 /* "pixels=2e8": told at the place of the mistake in the value. */
 static void set_limit(jb_ctx *cx, jb_limits *limits, const char *given)
 {
@@ -65,6 +73,8 @@ static void set_limit(jb_ctx *cx, jb_limits *limits, const char *given)
                       JB_F(jb_brief(cx, name)));
         if (nearest.p)
             jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
+        else
+            jb_hint(cx, "it is one of %.*s", JB_F(listed(cx, names, n)));
     }
 }
 
