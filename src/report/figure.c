@@ -476,7 +476,7 @@ static jb_str value_of(jb_ctx *cx, jb_figures *fs, size_t i)
         f->known = true;
         f->value = work_out(cx, fs, f);
         if (!f->value.p)
-            f->value = JB_S("?"), f->failed = true;
+            f->value = JB_S("0"), f->failed = true;
     }
     return f->value;
 }
