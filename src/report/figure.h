@@ -36,7 +36,8 @@ bool jb_tables_broken(const jb_tables *tables, jb_str name);
 void jb_figures_tables(jb_figures *f, const jb_tables *tables);
 
 /* The text with each placeholder's value, or as the author wrote it (code). Values are worked out
- * once. After a message (told once a figure) its value is 0, which is sound in an expression too. */
+ * once. After a message (told once a figure) its value is 0, which is sound in an expression too.
+ */
 jb_str jb_figures_fill(jb_ctx *cx, jb_figures *f, jb_str text);
 jb_str jb_figures_restore(jb_ctx *cx, const jb_figures *f, jb_str text);
 
