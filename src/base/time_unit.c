@@ -180,6 +180,14 @@ int64_t jb_time_part_floor(jb_time_part unit, int64_t ms)
     return jb_days_of(c.year, month, 1) * JB_DAY_MS;
 }
 
+/* A date moves to the first month of a quarter first, as in d3, whose quarters are every third
+ * month: May is one quarter before July. */
+static int months_of_quarters(int month, int n)
+{
+    int inside = (month - 1) % 3;
+    return inside == 0 || n == 0 ? 3 * n : n > 0 ? 3 * n - inside : 3 * (n + 1) - inside;
+}
+
 int64_t jb_time_part_offset(jb_time_part unit, int64_t ms, double n)
 {
     n = floor(n);
@@ -196,6 +204,8 @@ int64_t jb_time_part_offset(jb_time_part unit, int64_t ms, double n)
         return k < 0 ? -JB_TIME_MAX : JB_TIME_MAX;
     jb_civil c = jb_civil_of(ms);
     c.year += unit == JB_YEAR ? k : 0;
-    c.month += unit == JB_YEAR ? 0 : (int)k * (unit == JB_QUARTER ? 3 : 1);
+    c.month += unit == JB_YEAR      ? 0
+               : unit == JB_QUARTER ? months_of_quarters(c.month, (int)k)
+                                    : (int)k;
     return jb_ms_of(&c);
 }

@@ -44,7 +44,8 @@ int64_t jb_time_next(jb_time_units units, int64_t floored);
  * JB_MONTHDAY are days. */
 int64_t jb_time_part_floor(jb_time_part unit, int64_t ms);
 int64_t jb_time_part_offset(jb_time_part unit, int64_t ms,
-                            double n); /* n is floored; days past a month's end run over */
+                            double n); /* n is floored; days past a month's end run over; of
+                                          quarters the first step leads to the next that begins */
 /* The unit of that name; false if there is none. */
 bool jb_time_part_read(jb_str name, jb_time_part *unit);
 

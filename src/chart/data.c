@@ -49,6 +49,22 @@ static const jb_table *find_resource(jb_chart *chart, const jb_data_spec *d)
     return resource ? jb_resource_table(chart->cx, resource) : NULL;
 }
 
+static const jb_table *find_data(jb_chart *chart, const jb_data_spec *d);
+
+/* The data that a view has given this name. */
+static const jb_data_spec *named_in(const jb_view_spec *view, jb_str name)
+{
+    const jb_data_spec *d = JB_HAS(view, data) ? view->data : NULL;
+    bool source = d && (JB_HAS(d, url) || JB_HAS(d, values) || JB_HAS(d, sequence));
+    if (source && JB_HAS(d, name) && jb_str_eq(d->name, name))
+        return d;
+    const jb_view_list children = jb_view_children(view);
+    const jb_data_spec *found = NULL;
+    for (size_t i = 0; !found && i < children.n; i++)
+        found = named_in(children.at[i], name);
+    return found;
+}
+
 static const jb_table *find_dataset(jb_chart *chart, const jb_data_spec *d)
 {
     for (size_t i = 0; chart->options && i < chart->options->datasets_n; i++)
@@ -56,6 +72,9 @@ static const jb_table *find_dataset(jb_chart *chart, const jb_data_spec *d)
             return chart->options->datasets[i].table;
     const jb_node *inside =
         JB_HAS(chart->top, datasets) ? jb_node_get(chart->top->datasets, d->name) : NULL;
+    const jb_data_spec *named = inside ? NULL : named_in(chart->top, d->name);
+    if (named)
+        return find_data(chart, named);
     size_t errors = jb_errors(chart->cx);
     const jb_table *packaged = inside ? NULL : find_resource(chart, d);
     if (packaged || jb_errors(chart->cx) > errors)

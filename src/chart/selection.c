@@ -1,11 +1,16 @@
 /* Selections, which keep their first value, as expressions see them: brush.Horsepower is [80, 150],
- * pick.Origin is ['Japan'], and data('brush_store') has an item for each choice. */
+ * pick.Origin is ['Japan'], and data('brush_store') has an item for each choice, in Vega's form. */
 #include "chart/view.h"
 
 typedef struct choice {
     JB_LIST(jb_field_value) fields; /* values of each in a list */
-    size_t n;                       /* of what is chosen */
+    JB_LIST(jb_value) items;        /* each of what is chosen */
 } choice;
+
+/* What one item of the store asks of a row: its fields, and the value of each. */
+typedef struct asked {
+    JB_LIST(jb_value) fields, values;
+} asked;
 
 /* The definition a channel's name stands for in the view or below; NULL: none, or no view yet. */
 static const jb_definition *definition_for(const jb_view *v, jb_str key)
@@ -42,21 +47,61 @@ static void add_value(jb_arena *a, choice *c, jb_str field, jb_value value)
     list->items = items;
 }
 
+static jb_value object_of(jb_arena *a, const jb_field_value *members, size_t n)
+{
+    jb_field_value *copy = JB_NEW_N(a, jb_field_value, n);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = members[i];
+    return (jb_value){.type = JB_OBJECT, .n = (uint32_t)n, .members = copy};
+}
+
+/* A field is one of the values, or between their ends (R). */
+static void ask(jb_arena *a, asked *q, jb_str field, bool range, jb_value value)
+{
+    const jb_field_value members[] = {{JB_S("type"), jb_text(range ? JB_S("R") : JB_S("E"))},
+                                      {JB_S("field"), jb_text(field)}};
+    *JB_PUSH(a, &q->fields) = object_of(a, members, JB_COUNT(members));
+    *JB_PUSH(a, &q->values) = value;
+}
+
+static jb_value list_of(const jb_value *items, size_t n)
+{
+    return (jb_value){.type = JB_LISTED, .n = (uint32_t)n, .items = items};
+}
+
+static void add_item(jb_arena *a, choice *c, const asked *q)
+{
+    const jb_field_value members[] = {{JB_S("unit"), jb_text(JB_S(""))},
+                                      {JB_S("fields"), list_of(q->fields.at, q->fields.n)},
+                                      {JB_S("values"), list_of(q->values.at, q->values.n)}};
+    *JB_PUSH(a, &c->items) = object_of(a, members, JB_COUNT(members));
+}
+
+static jb_value meant(jb_arena *a, const jb_definition *d, jb_value value)
+{
+    if (!d || value.type != JB_LISTED)
+        return d ? jb_definition_value(d, value) : value;
+    jb_value *items = JB_NEW_N(a, jb_value, value.n + 1);
+    for (uint32_t i = 0; i < value.n; i++)
+        items[i] = jb_definition_value(d, value.items[i]);
+    return list_of(items, value.n);
+}
+
 static void add_members(jb_chart *chart, choice *c, const jb_view_spec *spec, const jb_view *v,
                         jb_value object, bool between)
 {
     jb_arena *a = chart->cx->keep;
+    asked q = {0};
     for (uint32_t i = 0; i < object.n; i++) {
         const jb_definition *d = definition_for(v, object.members[i].name);
         jb_str field = d ? d->field : field_for(spec, object.members[i].name);
-        jb_value value = object.members[i].value;
+        jb_value value = meant(a, d, object.members[i].value);
         bool ends = between && value.type == JB_LISTED;
-        for (uint32_t k = 0; k < (ends ? value.n : 1); k++) {
-            jb_value one = ends ? value.items[k] : value;
-            add_value(a, c, field, d ? jb_definition_value(d, one) : one);
-        }
+        for (uint32_t k = 0; k < (ends ? value.n : 1); k++)
+            add_value(a, c, field, ends ? value.items[k] : value);
+        ask(a, &q, field, ends && !(d && jb_definition_discrete(d) && !d->bin), value);
     }
-    c->n++;
+    add_item(a, c, &q);
 }
 
 static choice chosen(jb_chart *chart, const jb_view_spec *spec, const jb_view *v,
@@ -75,8 +120,10 @@ static choice chosen(jb_chart *chart, const jb_view_spec *spec, const jb_view *v
         if (one.type == JB_OBJECT)
             add_members(chart, &c, spec, v, one, between);
         else if (field.p) {
+            asked q = {0};
             add_value(chart->cx->keep, &c, field, one);
-            c.n++;
+            ask(chart->cx->keep, &q, field, false, one);
+            add_item(chart->cx->keep, &c, &q);
         }
     }
     return c;
@@ -87,13 +134,9 @@ static void add(jb_chart *chart, const jb_view_spec *spec, const jb_view *v, con
     jb_arena *a = chart->cx->keep;
     choice c = chosen(chart, spec, v, p);
     jb_value object = {.type = JB_OBJECT, .n = (uint32_t)c.fields.n, .members = c.fields.at};
-    jb_value store = {.type = JB_LISTED, .n = (uint32_t)c.n};
-    jb_value *items = JB_NEW_N(a, jb_value, c.n + 1);
-    for (size_t i = 0; i < c.n; i++)
-        items[i] = object;
-    store.items = items;
     jb_chart_param(chart, p->name, object);
-    jb_chart_param(chart, jb_str_printf(a, "%.*s_store", JB_F(p->name)), store);
+    jb_chart_param(chart, jb_str_printf(a, "%.*s_store", JB_F(p->name)),
+                   list_of(c.items.at, c.items.n));
 }
 
 void jb_selections_add(jb_chart *chart, const jb_view_spec *spec, const jb_view *v)

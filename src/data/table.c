@@ -62,6 +62,14 @@ const jb_column *jb_table_find(const jb_table *t, jb_str name)
     return NULL;
 }
 
+jb_value jb_table_row(jb_arena *a, const jb_table *t, size_t row)
+{
+    jb_field_value *members = JB_NEW_N(a, jb_field_value, t->columns_n + 1);
+    for (size_t i = 0; i < t->columns_n; i++)
+        members[i] = (jb_field_value){t->columns[i].name, jb_cell(&t->columns[i], row)};
+    return (jb_value){.type = JB_OBJECT, .n = (uint32_t)t->columns_n, .members = members};
+}
+
 static jb_str nearest_column(jb_ctx *cx, const jb_table *t, jb_str name)
 {
     jb_str *names = JB_NEW_N(cx->scratch, jb_str, t->columns_n);

@@ -46,7 +46,8 @@ bool jb_cell_null(const jb_column *c, size_t row);
 jb_value jb_cell(const jb_column *c, size_t row);
 /* jb_value_measure of the cell, without a detour. */
 double jb_cell_number(const jb_column *c, size_t row);
-const jb_column *jb_table_find(const jb_table *t, jb_str name); /* NULL: none */
+const jb_column *jb_table_find(const jb_table *t, jb_str name);    /* NULL: none */
+jb_value jb_table_row(jb_arena *a, const jb_table *t, size_t row); /* as an object */
 /* Like jb_table_find, but says “no column …” at span with the nearest name. An open table has
  * whatever is asked for. */
 const jb_column *jb_table_need(jb_ctx *cx, const jb_table *t, jb_str name, jb_span span);

@@ -63,6 +63,9 @@ typedef struct jb_op_row {
 } jb_op_row;
 extern const jb_op_row jb_op_rows[JB_OPS];
 
+/* The marks of special objects, in their `scale`. */
+enum { JB_REGEXP = 1, JB_TUPLE = 2 };
+
 /* Member `name` of an object, length of text and lists; undefined otherwise. */
 jb_value jb_value_member(jb_value v, jb_str name);
 bool jb_value_loose_eq(jb_value a, jb_value b); /* == */

@@ -22,14 +22,10 @@ jb_value jb_step_column(const jb_step *s, jb_bound *b)
 jb_value jb_step_datum(const jb_step *s, jb_bound *b)
 {
     (void)s;
-    if (!b->table)
-        return b->datum;
-    size_t n = b->table->columns_n;
-    jb_field_value *members = JB_NEW_N(b->arena, jb_field_value, n + 1);
-    for (size_t i = 0; i < n; i++)
-        members[i] =
-            (jb_field_value){b->table->columns[i].name, jb_cell(&b->table->columns[i], b->row)};
-    return (jb_value){.type = JB_OBJECT, .n = (uint32_t)n, .members = members};
+    jb_value datum = b->table ? jb_table_row(b->arena, b->table, b->row) : b->datum;
+    if (datum.type == JB_OBJECT)
+        datum.scale = JB_TUPLE;
+    return datum;
 }
 
 /* A member of a datum that is no row. */

@@ -26,15 +26,6 @@ static size_t length_of(jb_value v)
     return v.type == JB_TEXT ? jb_utf16_length(jb_value_str(v)) : v.type == JB_LISTED ? v.n : 0;
 }
 
-/* The rows of a selection's store; of what is not here, none. */
-jb_value jb_fn_data(const jb_call *c)
-{
-    const jb_param *p = c->args[0].type == JB_TEXT
-                            ? jb_scope_find(c->bound->scope, jb_value_str(c->args[0]))
-                            : NULL;
-    return p && p->value.type == JB_LISTED ? p->value : (jb_value){.type = JB_LISTED};
-}
-
 jb_value jb_fn_length(const jb_call *c)
 {
     return jb_value_member(c->args[0], JB_S("length"));
@@ -62,7 +53,7 @@ jb_value jb_fn_slice(const jb_call *c)
 {
     jb_value v = c->args[0];
     size_t n = length_of(v), from = position(jb_arg_number(c, 1, 0), n);
-    size_t to = position(jb_arg_number(c, 2, (double)n), n);
+    size_t to = jb_arg_undefined(c, 2) ? n : position(jb_value_number(c->args[2]), n);
     if (to < from)
         to = from;
     if (v.type == JB_LISTED)

@@ -71,18 +71,19 @@ jb_value jb_fn_substring(const jb_call *c)
 {
     jb_str s = jb_arg_text(c, 0);
     size_t n = jb_utf16_length(s);
-    size_t a = inside(jb_arg_number(c, 1, 0), n), b = inside(jb_arg_number(c, 2, (double)n), n);
+    size_t a = inside(jb_arg_number(c, 1, 0), n),
+           b = jb_arg_undefined(c, 2) ? n : inside(jb_value_number(c->args[2]), n);
     return jb_text(a < b ? units(s, a, b) : units(s, b, a));
 }
 
 jb_value jb_fn_split(const jb_call *c)
 {
     jb_str s = jb_arg_text(c, 0), by = jb_arg_text(c, 1);
-    double most = jb_arg(c, 2).type == JB_NULL && (c->n < 3 || jb_arg(c, 2).scale)
-                      ? INFINITY
-                      : jb_value_number(c->args[2]);
+    double most = jb_arg_undefined(c, 2) ? INFINITY : jb_value_number(c->args[2]);
     if (most < 0) /* an unsigned number to JavaScript */
         most = INFINITY;
+    if (jb_is_regexp(jb_arg(c, 1)))
+        return jb_regexp_split(c, s, c->args[1], most);
     JB_LIST(jb_value) parts = {0};
     size_t at = 0;
     for (bool more = c->n > 1 && c->args[1].type != JB_NULL && (by.n || s.n);

@@ -60,6 +60,19 @@ jb_value jb_list_value(const jb_value *items, size_t n);
 size_t jb_utf16_length(jb_str s);
 size_t jb_utf16_offset(jb_str s, size_t units); /* byte offset; s.n beyond the end */
 
+static inline bool jb_is_regexp(jb_value v)
+{
+    return v.type == JB_OBJECT && v.scale == JB_REGEXP;
+}
+/* The parts of a text between the matches of a regular expression, the first `most` of them. */
+jb_value jb_regexp_split(const jb_call *c, jb_str s, jb_value by, double most);
+
+/* Is the i-th argument not there? JavaScript takes null as 0. */
+static inline bool jb_arg_undefined(const jb_call *c, size_t i)
+{
+    return i >= c->n || (c->args[i].type == JB_NULL && c->args[i].scale);
+}
+
 double jb_random(jb_bound *b); /* [0, 1), from a fixed seed */
 
 /* The distributions of vega-statistics. */

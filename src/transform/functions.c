@@ -134,7 +134,7 @@ jb_value jb_fn_is_object(const jb_call *c)
 
 jb_value jb_fn_is_regexp(const jb_call *c)
 {
-    return jb_bool(c->args[0].type == JB_OBJECT && c->args[0].scale);
+    return jb_bool(jb_is_regexp(c->args[0]));
 }
 
 jb_value jb_fn_is_string(const jb_call *c)

@@ -46,14 +46,6 @@ static size_t *find_rows(jb_task *t, const jb_column *here, joined *o)
     return found;
 }
 
-static jb_value whole_row(jb_task *t, const jb_table *table, size_t row)
-{
-    jb_field_value *members = JB_NEW_N(t->cx->keep, jb_field_value, table->columns_n + 1);
-    for (size_t i = 0; i < table->columns_n; i++)
-        members[i] = (jb_field_value){table->columns[i].name, jb_cell(&table->columns[i], row)};
-    return (jb_value){.type = JB_OBJECT, .n = (uint32_t)table->columns_n, .members = members};
-}
-
 /* The cells found in a column of the other table, or its rows as objects (column NULL). */
 static jb_column found_cells(jb_task *t, const jb_table *other, const jb_column *column,
                              const size_t *found, jb_value otherwise, jb_str name)
@@ -62,7 +54,7 @@ static jb_column found_cells(jb_task *t, const jb_table *other, const jb_column 
     for (size_t r = 0; r < t->table->rows; r++)
         values[r] = found[r] == SIZE_MAX ? otherwise
                     : column             ? jb_cell(column, found[r])
-                                         : whole_row(t, other, found[r]);
+                                         : jb_table_row(t->cx->keep, other, found[r]);
     return jb_column_of(t->cx->keep, name, values, t->table->rows);
 }
 

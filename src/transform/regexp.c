@@ -95,19 +95,14 @@ static regexp *compiled(const jb_call *c, jb_str pattern, jb_str flags)
     return r;
 }
 
-/* A regular expression as a value: an object with the mark scale 1. */
+/* A regular expression as a value: an object with its mark. */
 jb_value jb_fn_regexp(const jb_call *c)
 {
     jb_field_value *members = JB_NEW_N(jb_call_arena(c), jb_field_value, 2);
     members[0] = (jb_field_value){JB_S("source"), jb_text(jb_arg_text(c, 0))};
     members[1] = (jb_field_value){JB_S("flags"), jb_text(c->n > 1 ? jb_arg_text(c, 1) : JB_S(""))};
     compiled(c, jb_value_str(members[0].value), jb_value_str(members[1].value));
-    return (jb_value){.type = JB_OBJECT, .scale = 1, .n = 2, .members = members};
-}
-
-static bool is_regexp(jb_value v)
-{
-    return v.type == JB_OBJECT && v.scale && v.n == 2;
+    return (jb_value){.type = JB_OBJECT, .scale = JB_REGEXP, .n = 2, .members = members};
 }
 
 /* Does it match at or behind `from`? Where is in r->match. */
@@ -128,7 +123,7 @@ static bool match(const jb_call *c, regexp *r, jb_str s, size_t from)
 jb_value jb_fn_test(const jb_call *c)
 {
     jb_value v = c->args[0];
-    bool made = is_regexp(v);
+    bool made = jb_is_regexp(v);
     jb_str pattern = made ? jb_value_str(v.members[0].value) : jb_arg_text(c, 0);
     jb_str flags = made ? jb_value_str(v.members[1].value) : JB_S("");
     return jb_bool(match(c, compiled(c, pattern, flags), jb_arg_text(c, 1), 0));
@@ -207,8 +202,56 @@ jb_value jb_fn_replace(const jb_call *c)
 {
     jb_value by = c->args[1];
     jb_str s = jb_arg_text(c, 0), with = jb_arg_text(c, 2);
-    if (!is_regexp(by))
+    if (!jb_is_regexp(by))
         return replace_text(c, s, jb_arg_text(c, 1), with);
     regexp *r = compiled(c, jb_value_str(by.members[0].value), jb_value_str(by.members[1].value));
     return replace_matches(c, s, r, with);
+}
+
+/* ---- parting ---- */
+
+typedef struct part_list {
+    JB_LIST(jb_value) all;
+    double most;
+} part_list;
+
+static void add_part(const jb_call *c, part_list *parts, jb_value part)
+{
+    if ((double)parts->all.n < parts->most)
+        *JB_PUSH(jb_call_arena(c), &parts->all) = part;
+}
+
+/* What stands in brackets is a part too. */
+static void add_groups(const jb_call *c, part_list *parts, jb_str s, const regexp *r)
+{
+    const size_t *at = pcre2_get_ovector_pointer(r->match);
+    for (size_t i = 1; i < pcre2_get_ovector_count(r->match); i++)
+        add_part(c, parts,
+                 at[2 * i] == PCRE2_UNSET
+                     ? jb_undefined()
+                     : jb_text(jb_str_cut(s, at[2 * i], at[2 * i + 1] - at[2 * i])));
+}
+
+/* An empty match parts nothing at the beginning of a part, nor at the end. */
+jb_value jb_regexp_split(const jb_call *c, jb_str s, jb_value by, double most)
+{
+    regexp *r = compiled(c, jb_value_str(by.members[0].value), jb_value_str(by.members[1].value));
+    part_list parts = {.most = most};
+    size_t begin = 0;
+    for (size_t from = 0; from < s.n && match(c, r, s, from);) {
+        const size_t *at = pcre2_get_ovector_pointer(r->match);
+        size_t start = at[0], end = at[1];
+        if (start >= s.n)
+            break;
+        if (end == begin) {
+            jb_utf8_next(s, &from);
+            continue;
+        }
+        add_part(c, &parts, jb_text(jb_str_cut(s, begin, start - begin)));
+        add_groups(c, &parts, s, r);
+        begin = from = end;
+    }
+    if (s.n || !match(c, r, s, 0))
+        add_part(c, &parts, jb_text(jb_str_cut(s, begin, s.n)));
+    return jb_list_value(parts.all.at, parts.all.n);
 }

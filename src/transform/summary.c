@@ -177,26 +177,16 @@ static jb_value value_best(const asked *a)
     return a->tally->valid ? jb_cell(a->m->column, a->tally->best) : unknown(a);
 }
 
-/* A row as an object. */
-static jb_value row_value(const asked *a, size_t row)
-{
-    const jb_table *table = a->t->table;
-    jb_field_value *members = JB_NEW_N(a->t->cx->keep, jb_field_value, table->columns_n + 1);
-    for (size_t i = 0; i < table->columns_n; i++)
-        members[i] = (jb_field_value){table->columns[i].name, jb_cell(&table->columns[i], row)};
-    return (jb_value){.type = JB_OBJECT, .n = (uint32_t)table->columns_n, .members = members};
-}
-
 static jb_value value_best_row(const asked *a)
 {
-    return a->tally->valid ? row_value(a, a->tally->best) : unknown(a);
+    return a->tally->valid ? jb_table_row(a->t->cx->keep, a->t->table, a->tally->best) : unknown(a);
 }
 
 static jb_value value_rows(const asked *a)
 {
     jb_value *items = JB_NEW_N(a->t->cx->keep, jb_value, a->n + 1);
     for (size_t i = 0; i < a->n; i++)
-        items[i] = row_value(a, a->rows[i]);
+        items[i] = jb_table_row(a->t->cx->keep, a->t->table, a->rows[i]);
     return (jb_value){.type = JB_LISTED, .n = (uint32_t)a->n, .items = items};
 }
 
