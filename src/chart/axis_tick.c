@@ -195,7 +195,7 @@ void jb_axis_draw_grid(jb_axis_drawing *g)
     size_t n = tick_number(g);
     jb_mark *m = jb_rule_mark(g->chart, g->group, JB_S("axis-grid"), n);
     const jb_axis_rule rule = JB_AXIS_RULE(g, grid);
-    double inward = -g->sign, offset = inward * -g->s->offset;
+    double inward = -g->sign, offset = inward * g->s->offset; /* the grid stays in the plot */
     jb_channel across = g->axis->channel == JB_CHANNEL_X ? JB_CHANNEL_Y : JB_CHANNEL_X;
     const jb_component *other = jb_view_component(g->axis->view, across);
     double from = 0, to = g->size[g->horizontal ? 1 : 0];

@@ -69,14 +69,14 @@ static jb_box turned(jb_box b, double degrees, double x, double y)
     return out;
 }
 
-/* How far the stroke reaches beyond the outline. */
+/* How far the stroke reaches beyond the outline; a transparent one too, as in Vega. */
 static double stroke_reach(const jb_style *s, bool mitred)
 {
     if (!s || s->stroke.kind == JB_PAINT_NONE || s->opacity == 0 || s->stroke_opacity == 0)
         return 0;
     double reach = s->stroke_width / 2 * (s->cap == JB_CAP_SQUARE ? sqrt(2) : 1);
     if (mitred && s->join == JB_JOIN_MITER)
-        reach = fmax(reach, 4 * s->stroke_width / 2);
+        reach = fmax(reach, s->stroke_miter_limit * s->stroke_width / 2);
     return reach;
 }
 

@@ -1,6 +1,6 @@
 /* Legends, for their own files: legend.c finds and merges them, legend_draw.c draws one, from the
  * entries of legend_entry.c, as symbols (legend_symbol.c) or colours (legend_gradient.c);
- * legend_place.c puts them beside each other. */
+ * under the title of legend_title.c; legend_place.c puts them beside each other. */
 #ifndef JB_CHART_LEGEND_H
 #define JB_CHART_LEGEND_H
 
@@ -71,6 +71,10 @@ jb_text_look jb_legend_label_look(const jb_legend_drawing *g);
 /* The greatest of a channel's constant values, with its conditions'; NaN: there is none. */
 double jb_legend_greatest(const jb_definition *d);
 
+/* legend_title.c: beside the entries, which make room for it. */
+void jb_legend_draw_title(jb_legend_drawing *g, jb_group_item *entries, jb_strs lines);
+void jb_legend_settle_title(const jb_legend_drawing *g, jb_legend_spec *s);
+
 void jb_legend_draw_symbols(jb_legend_drawing *g, jb_group_item *entries);
 void jb_legend_draw_bars(jb_legend_drawing *g, jb_group_item *entries);
 void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries); /* beside the bars */
@@ -80,6 +84,8 @@ double jb_legend_tick_count(const jb_legend_drawing *g);
 jb_labeler jb_legend_labeler(const jb_legend_drawing *g, double count);
 double jb_legend_columns(const jb_legend_drawing *g); /* 0: all in one row */
 double jb_legend_symbol_opacity(const jb_legend_drawing *g);
+/* By one that is not the legend's: then its usual opacity is that of its fill too (Vega-Lite). */
+bool jb_legend_fill_by_field(const jb_legend_drawing *g);
 double jb_legend_bar_opacity(const jb_legend_drawing *g);
 int jb_legend_label_overlap(const jb_legend_drawing *g); /* jb_label_overlap, of bars */
 

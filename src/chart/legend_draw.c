@@ -1,4 +1,4 @@
-/* A whole legend drawn: its texts' looks, its title, its ground. */
+/* A whole legend drawn: its labels' look, its ground, its size. */
 #include <math.h>
 #include "chart/legend.h"
 
@@ -8,45 +8,6 @@ jb_text_look jb_legend_label_look(const jb_legend_drawing *g)
     l.fill.color.a *= g->s->label_opacity;
     l.limit = g->s->label_limit;
     return l;
-}
-
-static jb_text_look title_look(const jb_legend_drawing *g)
-{
-    jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, title_);
-    l.fill.color.a *= g->s->title_opacity;
-    l.limit = g->s->title_limit;
-    l.line_height = JB_OR(g->s, title_line_height, 0.0);
-    l.baseline = (jb_baseline)g->s->title_baseline;
-    l.align = (jb_align)g->s->title_align;
-    return l;
-}
-
-static void place_title(jb_legend_drawing *g, jb_group_item *entries, jb_strs lines, double pad)
-{
-    jb_mark *m = jb_text_mark(g->chart, g->group, JB_S("legend-title"), 1);
-    jb_text_look l = title_look(g);
-    int orient = g->s->title_orient;
-    jb_text_item *t = &m->texts[0];
-    jb_text_put(g->chart, t, &l, lines, pad, pad, jb_title_span(g->l->definition));
-    jb_box title = jb_mark_box(m), inside = jb_group_box(entries);
-    double gap = g->s->title_padding;
-    double middle = floor((jb_box_height(&inside) - jb_box_height(&title)) / 2 + 0.5);
-    if (orient == JB_ORIENT_LEFT) {
-        entries->x += ceil(jb_box_width(&title)) + gap;
-        t->y += middle;
-    } else if (orient == JB_ORIENT_RIGHT) {
-        t->x += jb_box_width(&inside) + gap;
-        t->y += middle;
-    } else if (orient == JB_ORIENT_BOTTOM)
-        t->y += jb_box_height(&inside) + gap;
-    else
-        entries->y += jb_box_height(&title) + gap;
-    jb_box placed = jb_mark_box(m);
-    double left = floor(placed.x1 - pad + 0.5);
-    if (left < 0) {
-        entries->x -= left;
-        t->x -= left;
-    }
 }
 
 static void set_ground(jb_legend_drawing *g)
@@ -107,7 +68,8 @@ static bool begin(jb_legend_drawing *g, jb_chart *chart, const jb_legend *l, con
 static void settle_symbols(const jb_legend_drawing *g, jb_legend_spec *s)
 {
     JB_SETTLE(s, symbol_type, g->l->symbol_type);
-    JB_SETTLE(s, symbol_opacity, jb_legend_symbol_opacity(g));
+    if (!jb_legend_fill_by_field(g))
+        JB_SETTLE(s, symbol_opacity, jb_legend_symbol_opacity(g));
     JB_SETTLE(s, columns, jb_legend_columns(g));
 }
 
@@ -151,7 +113,7 @@ const jb_legend_spec *jb_legend_whole(jb_chart *chart, const jb_legend *l, const
         JB_SET(s, title, title);
     else if (!JB_GIVEN(l->author, title)) /* a config's is not one for all legends */
         JB_UNSET(s, title);
-    JB_SETTLE(s, title_line_height, s->title_font_size + 2);
+    jb_legend_settle_title(&g, s);
     settle_ticks(&g, s);
     (g.kind == JB_LEGEND_SYMBOLS ? settle_symbols : settle_bars)(&g, s);
     return s;
@@ -182,7 +144,7 @@ jb_mark *jb_legend_draw(jb_chart *chart, const jb_legend *l, const double size[2
     }
     jb_strs title = jb_title_lines(chart, &l->title);
     if (title.n)
-        place_title(&g, entries, title, pad);
+        jb_legend_draw_title(&g, entries, title);
     jb_box b = jb_group_box(g.group);
     g.group->width = jb_box_empty(&b) ? 2 * pad : ceil(b.x2 + pad);
     g.group->height = jb_box_empty(&b) ? 2 * pad : ceil(b.y2 + pad);

@@ -50,6 +50,12 @@ static const jb_definition *paint_definition(const jb_unit_view *u, bool fill, b
     return filled == fill ? u->definitions[JB_CHANNEL_COLOR] : NULL;
 }
 
+static jb_paint base_fill(const jb_legend_drawing *g, jb_rgba usual)
+{
+    return JB_HAS(g->s, symbol_base_fill_color) ? JB_PAINT(g->chart, g->s, symbol_base_fill_color)
+                                                : jb_paint_solid(usual);
+}
+
 /* What the mark itself would be painted with, where this legend does not say it. */
 static jb_paint unit_paint(const jb_legend_drawing *g, const jb_unit_view *u, bool fill,
                            bool *given)
@@ -60,7 +66,7 @@ static jb_paint unit_paint(const jb_legend_drawing *g, const jb_unit_view *u, bo
     bool own = fill ? JB_HAS(u->spec, fill) : JB_HAS(u->spec, stroke);
     if (has_field(d) && d->conditions_n == 0 && !(own && d->channel == JB_CHANNEL_COLOR)) {
         *given = fill;
-        return fill ? jb_paint_solid((jb_rgba){0, 0, 0, 1}) : jb_paint_none();
+        return fill ? base_fill(g, (jb_rgba){0, 0, 0, 1}) : jb_paint_none();
     }
     jb_value v = first_value(d);
     if (v.type == JB_TEXT)
@@ -87,20 +93,37 @@ static const jb_unit_view *speaking_unit(const jb_legend_drawing *g)
     return g->l->view->unit;
 }
 
-static double config_number(const jb_unit_view *u, size_t offset, double usual)
+static const void *config_member(const jb_unit_view *u, size_t offset)
 {
     for (size_t i = 1; i < u->look.n; i++)
         if (jb_given_set(u->look.at[i], offset) && !jb_given_null(u->look.at[i], offset))
-            return *(const double *)(const void *)((const char *)u->look.at[i] + offset);
-    return usual;
+            return (const char *)u->look.at[i] + offset;
+    return NULL;
+}
+
+static double config_number(const jb_unit_view *u, size_t offset, double usual)
+{
+    const void *v = config_member(u, offset);
+    return v ? *(const double *)v : usual;
+}
+
+static int config_word(const jb_unit_view *u, size_t offset, int usual)
+{
+    const void *v = config_member(u, offset);
+    return v ? *(const int *)v : usual;
 }
 
 static jb_numbers config_dash(const jb_unit_view *u, jb_numbers usual)
 {
-    for (size_t i = 1; i < u->look.n; i++)
-        if (JB_HAS(u->look.at[i], stroke_dash))
-            return u->look.at[i]->stroke_dash;
-    return usual;
+    const void *v = config_member(u, offsetof(jb_mark_spec, stroke_dash));
+    return v ? *(const jb_numbers *)v : usual;
+}
+
+bool jb_legend_fill_by_field(const jb_legend_drawing *g)
+{
+    const jb_unit_view *u = speaking_unit(g);
+    return !jb_legend_scale_named(g->l, JB_CHANNEL_FILL) &&
+           has_field(paint_definition(u, true, u->filled && u->mark != JB_MARK_TRAIL));
 }
 
 /* Fill and stroke before any scale. A symbol that is filled has no stroke but what the mark has,
@@ -110,10 +133,10 @@ static void paint_symbol(const jb_legend_drawing *g, const jb_unit_view *u, jb_s
 {
     bool by_fill = jb_legend_scale_named(g->l, JB_CHANNEL_FILL),
          by_stroke = jb_legend_scale_named(g->l, JB_CHANNEL_STROKE);
-    bool by_field = has_field(paint_definition(u, true, u->filled && u->mark != JB_MARK_TRAIL));
+    bool by_field = jb_legend_fill_by_field(g);
     bool filled = false, stroked = false;
     if (!by_fill) {
-        s->fill = JB_PAINT(g->chart, g->s, symbol_base_fill_color);
+        s->fill = base_fill(g, (jb_rgba){0, 0, 0, 0});
         s->stroke = JB_PAINT(g->chart, g->s, symbol_base_stroke_color);
         if (!JB_HAS(g->s, symbol_base_stroke_color))
             s->stroke = jb_paint_solid((jb_rgba){136 / 255.0, 136 / 255.0, 136 / 255.0, 1});
@@ -121,6 +144,8 @@ static void paint_symbol(const jb_legend_drawing *g, const jb_unit_view *u, jb_s
         if (filled)
             s->fill = fill;
     }
+    if (filled && by_field && !JB_HAS(g->s, symbol_opacity))
+        s->fill_opacity = jb_legend_symbol_opacity(g);
     if (JB_HAS(g->s, symbol_fill_color) && (!filled || by_field)) {
         s->fill = JB_PAINT(g->chart, g->s, symbol_fill_color);
         filled = false;
@@ -140,10 +165,14 @@ static jb_style symbol_style(const jb_legend_drawing *g)
     const jb_unit_view *u = speaking_unit(g);
     jb_style s = jb_style_plain;
     s.stroke_width = g->s->symbol_stroke_width;
-    paint_symbol(g, u, &s);
     s.stroke_width = config_number(u, offsetof(jb_mark_spec, stroke_width), s.stroke_width);
     s.stroke_opacity = config_number(u, offsetof(jb_mark_spec, stroke_opacity), 1);
     s.fill_opacity = config_number(u, offsetof(jb_mark_spec, fill_opacity), 1);
+    s.stroke_miter_limit =
+        config_number(u, offsetof(jb_mark_spec, stroke_miter_limit), s.stroke_miter_limit);
+    s.cap = (jb_cap)config_word(u, offsetof(jb_mark_spec, stroke_cap), (int)s.cap);
+    s.join = (jb_join)config_word(u, offsetof(jb_mark_spec, stroke_join), (int)s.join);
+    paint_symbol(g, u, &s);
     jb_numbers dash = config_dash(u, JB_OR(g->s, symbol_dash, ((jb_numbers){NULL, 0})));
     s.stroke_dash = dash.at;
     s.stroke_dash_n = dash.n;
@@ -225,9 +254,7 @@ static void set_symbol(const jb_legend_drawing *g, jb_symbol_item *item, jb_valu
 static double entry_size(const jb_legend_drawing *g, const jb_symbol_item *item)
 {
     const jb_style *s = item->style;
-    double width = jb_legend_scale_named(g->l, JB_CHANNEL_STROKE_WIDTH) ? s->stroke_width
-                                                                        : g->s->symbol_stroke_width;
-    return fmax(ceil(sqrt(item->size) + width), jb_legend_label_look(g).size);
+    return fmax(ceil(sqrt(item->size) + s->stroke_width), jb_legend_label_look(g).size);
 }
 
 double jb_legend_columns(const jb_legend_drawing *g)
@@ -273,8 +300,10 @@ static void draw_entry(jb_legend_drawing *g, jb_group_item *group, const jb_lege
     jb_text_put(chart, &text->texts[0], &l, jb_one_line(chart->cx->keep, e->label),
                 x + shift + g->s->label_offset, item->y, JB_SPAN(g->l->definition->spec, field));
     if (clip != 0) {
+        jb_box label = jb_mark_box(text);
+        m->clip = true;
+        group->width = jb_box_empty(&label) ? x : label.x2;
         group->height = clip;
-        group->clip = false;
     }
 }
 

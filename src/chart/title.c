@@ -46,7 +46,7 @@ static void move_subtitle(jb_mark *subtitle, const jb_box *title, const jb_title
         s->x = jb_box_width(title) + t->subtitle_padding;
     else if (t->orient == JB_ORIENT_RIGHT)
         s->x = -jb_box_width(title) - t->subtitle_padding;
-    else
+    else if (t->orient != JB_ORIENT_NOWHERE)
         s->y = jb_box_height(title) + t->subtitle_padding;
 }
 
@@ -80,6 +80,8 @@ jb_mark *jb_title_place(jb_chart *chart, const jb_title_plan *t, const double si
         jb_box more = jb_mark_box(sub);
         jb_box_union(&box, &more);
     }
+    if (t->orient == JB_ORIENT_NOWHERE) /* it stands at the corner of the plot */
+        return mark;
     double at = anchor_place(t, size, around);
     bool side = t->orient == JB_ORIENT_LEFT || t->orient == JB_ORIENT_RIGHT;
     g->x = side ? (t->orient == JB_ORIENT_LEFT ? around->x1 - jb_box_width(&box) - t->offset

@@ -85,15 +85,16 @@ static void inherit_styles(jb_ctx *cx, const jb_config_spec *config, jb_axis_spe
 
 /* The configs of an axis, the nearest first; the last three know nothing of scales. */
 enum { AXIS_WIDE_CONFIGS = 3 };
-static size_t axis_configs(const jb_config_spec *c, bool y, int orient, int scale_type,
+static size_t axis_configs(jb_ctx *cx, const jb_config_spec *c, bool y, int orient, int scale_type,
                            const jb_axis_spec **at)
 {
     size_t n = 0;
-    if (scale_type == JB_SCALE_BAND) {
+    if (scale_type == JB_SCALE_BAND) { /* whose defaults come after what anyone wrote of discrete */
         at[n++] = y ? c->axis_y_band : c->axis_x_band;
         at[n++] = y ? c->axis_y_discrete : c->axis_x_discrete;
-        at[n++] = c->axis_band;
+        at[n++] = axis_written(cx, c->axis_band);
         at[n++] = c->axis_discrete;
+        at[n++] = c->axis_band;
     } else if (scale_type == JB_SCALE_POINT) {
         at[n++] = y ? c->axis_y_point : c->axis_x_point;
         at[n++] = y ? c->axis_y_discrete : c->axis_x_discrete;
@@ -145,7 +146,7 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
                                    int scale_type)
 {
     const jb_axis_spec *configs[8];
-    size_t n = axis_configs(config, channel == JB_CHANNEL_Y, orient, scale_type, configs);
+    size_t n = axis_configs(cx, config, channel == JB_CHANNEL_Y, orient, scale_type, configs);
     jb_axis_spec *all = jb_spec_copy(cx->keep, &jb_axis_class, axis);
     inherit_styles(cx, config, all, axis);
     if (any_styles(configs, n)) {
@@ -232,7 +233,7 @@ jb_titled_config jb_config_axis_title(jb_ctx *cx, const jb_config_spec *config,
                                       int scale_type)
 {
     const jb_axis_spec *configs[8];
-    size_t n = axis_configs(config, channel == JB_CHANNEL_Y, orient, scale_type, configs);
+    size_t n = axis_configs(cx, config, channel == JB_CHANNEL_Y, orient, scale_type, configs);
     jb_axis_spec *styles = jb_spec_copy(cx->keep, &jb_axis_class, NULL);
     inherit_styles(cx, config, styles, axis);
     if (JB_GIVEN(styles, title))

@@ -151,7 +151,7 @@ static void set_pen(cairo_t *cr, const jb_style *style)
     cairo_set_line_width(cr, style->stroke_width);
     cairo_set_line_cap(cr, caps[style->cap]);
     cairo_set_line_join(cr, joins[style->join]);
-    cairo_set_miter_limit(cr, style->stroke_miter_limit > 0 ? style->stroke_miter_limit : 10);
+    cairo_set_miter_limit(cr, style->stroke_miter_limit > 0 ? style->stroke_miter_limit : 4);
     cairo_set_dash(cr, style->stroke_dash, dashed ? (int)style->stroke_dash_n : 0,
                    style->stroke_dash_offset);
 }

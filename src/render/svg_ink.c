@@ -230,7 +230,7 @@ static void put_stroke(jb_svg *s, const jb_style *style)
         jb_svg_attr(s, "stroke-linecap", caps[style->cap]);
     if (joins[style->join].p)
         jb_svg_attr(s, "stroke-linejoin", joins[style->join]);
-    else if (style->stroke_miter_limit > 0)
+    else if (style->stroke_miter_limit > 0 && style->stroke_miter_limit != 4)
         jb_svg_attr_number(s, "stroke-miterlimit", style->stroke_miter_limit);
     if (style->stroke_dash_n)
         put_dash(s, style);

@@ -183,7 +183,7 @@ static void put_stroke(object *o, const jb_style *s)
     put_number(o, JB_S("strokeWidth"), s->stroke_width);
     put_unless(o, JB_S("strokeOpacity"), s->stroke_opacity, 1);
     put_unless(o, JB_S("strokeDashOffset"), s->stroke_dash_offset, 0);
-    put_unless(o, JB_S("strokeMiterLimit"), s->stroke_miter_limit, 10);
+    put_unless(o, JB_S("strokeMiterLimit"), s->stroke_miter_limit, 4);
     if (s->cap != JB_CAP_BUTT)
         put_string(o, JB_S("strokeCap"), cap_names[s->cap]);
     if (s->join != JB_JOIN_MITER)

@@ -23,7 +23,7 @@ const jb_style jb_style_plain = {
     .fill_opacity = 1,
     .stroke_opacity = 1,
     .stroke_width = 1,
-    .stroke_miter_limit = 10,
+    .stroke_miter_limit = 4,
 };
 
 size_t jb_marktype_size(jb_marktype type)
