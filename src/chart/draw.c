@@ -168,20 +168,6 @@ jb_grid jb_view_grid(jb_chart *chart, const jb_view *v)
     return g;
 }
 
-/* The side that all views of a row or a column have in common is also that of what they stand in,
- * at the top level (Vega-Lite's parseConcatLayoutSize). */
-static double common_side(const jb_view *v, size_t side)
-{
-    for (size_t i = 0; i < v->children_n; i++) {
-        const jb_view *child = v->children[i];
-        bool plot = child->kind == JB_VIEW_UNIT || child->kind == JB_VIEW_LAYER;
-        if (!plot || child->size_kind[side] == JB_SIZE_STEP ||
-            child->size[side] != v->children[0]->size[side])
-            return 0;
-    }
-    return v->children_n ? v->children[0]->size[side] : 0;
-}
-
 static void draw_concat(jb_chart *chart, jb_view *v, jb_group_item *group)
 {
     bool top = v == chart->root; /* only there a size that all have is that of the group too */
@@ -189,10 +175,6 @@ static void draw_concat(jb_chart *chart, jb_view *v, jb_group_item *group)
     group->height = top && v->size_kind[1] ? v->size[1] : 0;
     jb_grid grid = jb_view_grid(chart, v);
     grid.at = JB_NEW_N(chart->cx->scratch, jb_group_item *, v->children_n + 1);
-    if (v == chart->root && grid.columns == 1)
-        group->width = common_side(v, 0);
-    if (v == chart->root && grid.columns == 0)
-        group->height = common_side(v, 1);
     for (size_t i = 0; i < v->children_n; i++) {
         jb_group_item *child = jb_child_group(chart, group, JB_S("scope"));
         jb_view_draw(chart, v->children[i], child);
