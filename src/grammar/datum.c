@@ -20,16 +20,32 @@ static const jb_str part_names[PARTS] = {
     JB_K("hours"), JB_K("minutes"), JB_K("seconds"), JB_K("milliseconds"), JB_K("utc"),
 };
 
+static bool is_part(jb_str name)
+{
+    for (size_t p = 0; p < PARTS; p++)
+        if (jb_str_eq(name, part_names[p]))
+            return true;
+    return false;
+}
+
 static bool is_date(const jb_node *node)
 {
-    for (size_t i = 0; i < node->n; i++) {
-        bool known = false;
-        for (size_t p = 0; p < PARTS; p++)
-            known = known || jb_str_eq(node->members[i].key, part_names[p]);
-        if (!known)
-            return false;
+    for (size_t i = 0; i < node->n; i++)
+        if (is_part(node->members[i].key))
+            return true;
+    return false;
+}
+
+/* Vega-Lite passes over the week of {year: 2020, week: 3}, and compares with the year. */
+static void check_parts(jb_ctx *cx, const jb_node *map)
+{
+    for (size_t i = 0; i < map->n; i++) {
+        const jb_member *m = &map->members[i];
+        if (is_part(m->key))
+            continue;
+        jb_fail(cx, m->key_span, "a date has no part “%.*s”", JB_F(jb_brief(cx, m->key)));
+        jb_hint(cx, "year, quarter, month, date, day, hours, minutes, seconds, milliseconds");
     }
-    return node->n > 0;
 }
 
 static int month_of(jb_ctx *cx, const jb_node *node)
@@ -67,6 +83,7 @@ static int number_of(jb_ctx *cx, const jb_node *map, part p, int otherwise)
 /* 2012, a leap year that begins on a Sunday, stands in for a year that is not given. */
 static jb_value date_value(jb_ctx *cx, const jb_node *map)
 {
+    check_parts(cx, map);
     const jb_node *month = jb_node_get(map, part_names[MONTH]);
     const jb_node *day = jb_node_get(map, part_names[DAY]);
     jb_civil c = {
