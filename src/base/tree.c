@@ -226,7 +226,8 @@ static const struct {
     {JB_K("cannot use tab"), "indent with spaces"},
     {JB_K("single quoted scalars not"), "JSON has double quotes only; a .yaml file takes both"},
     {JB_K("JSON only allows double"), "JSON has double quotes only; a .yaml file takes both"},
-    {JB_K("Invalid JSON plain"), "a text stands in double quotes; a number not known is null"},
+    {JB_K("Invalid JSON plain"), "a text stands in double quotes and what is not known is null; "
+                                 "YAML is read from a .yaml file"},
     {JB_K("JSON disallows trailing"), "take the comma out; a .yaml file may have it"},
     {JB_K("duplicate key"), "the same key stands above: keep one of the two"},
     {JB_K("duplicate mapping key"), "the same key stands above: keep one of the two"},
