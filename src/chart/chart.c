@@ -337,6 +337,7 @@ static jb_scene *compile(jb_ctx *cx, const jb_view_spec *spec, const jb_chart_op
         return NULL;
     jb_box box;
     resolve(chart);
+    jb_view_tell(chart);
     jb_mark *root = draw_root(chart, &box);
     padding around;
     root = fit(chart, autosize_of(chart), root, &box, &around);

@@ -37,6 +37,14 @@ static bool set_rect(const jb_encoder *e, jb_rect_item *r, const jb_stretch *x, 
     return isfinite(r->x) && isfinite(r->y) && isfinite(r->width) && isfinite(r->height);
 }
 
+/* As where other marks are written (jb_tell_unplaced); a stack without shares was told. */
+static void tell_lost(const jb_encoder *e, size_t n)
+{
+    if (n && !(e->unit->stack.channel && e->unit->stack.offset == JB_STACK_NORMALIZE))
+        jb_warn(e->chart->cx, JB_SPAN(e->view->spec, mark),
+                "%zu items lie at no finite place, and are not drawn", n);
+}
+
 static void draw_rects(const jb_encoder *e, jb_group_item *group, const jb_stretch *x,
                        const jb_stretch *y, jb_rows rows, const float corners[4])
 {
@@ -53,6 +61,7 @@ static void draw_rects(const jb_encoder *e, jb_group_item *group, const jb_stret
         for (size_t k = 0; k < 4; k++)
             r->corners[k] = corners[k];
     }
+    tell_lost(e, rows.n - n);
     m->n = n;
 }
 
@@ -132,6 +141,7 @@ static void draw_rounded(const jb_encoder *e, jb_group_item *group, const jb_str
     const jb_stacking *s = &e->unit->stack;
     const jb_column *columns[2] = {NULL, NULL};
     JB_LIST(stack_group) groups = {0};
+    size_t lost = 0;
     jb_look_plan look = jb_encode_look(e);
     const jb_style *outline = jb_look_outline(e->chart, &look);
     for (size_t i = 0; i < s->groups_n; i++)
@@ -139,8 +149,10 @@ static void draw_rounded(const jb_encoder *e, jb_group_item *group, const jb_str
     for (size_t i = 0; i < rows.n; i++) {
         jb_rect_item r;
         size_t g = 0;
-        if (!set_rect(e, &r, x, y, rows.at[i]))
+        if (!set_rect(e, &r, x, y, rows.at[i])) {
+            lost++;
             continue;
+        }
         while (g < groups.n && !same_group(columns, 2, groups.at[g].rows.at[0], rows.at[i]))
             g++;
         if (g == groups.n)
@@ -149,6 +161,7 @@ static void draw_rounded(const jb_encoder *e, jb_group_item *group, const jb_str
         jb_box_add(&groups.at[g].box, r.x, r.y);
         jb_box_add(&groups.at[g].box, r.x + r.width, r.y + r.height);
     }
+    tell_lost(e, lost);
     for (size_t g = 0; g < groups.n; g++)
         round_stack(e, group, &groups.at[g], x, y, corners, outline);
 }

@@ -357,6 +357,8 @@ const jb_value *jb_distinct_values(jb_chart *chart, const jb_table *table, jb_ro
 const jb_node *jb_chart_param_value(jb_chart *chart, jb_str name);
 /* The first plot that defines a selection; NULL: none. (test.c) */
 const jb_view *jb_chart_param_home(const jb_chart *chart, jb_str name);
+/* honest.c: warns, once of each in a chart, of what would mislead its reader; scales are made. */
+void jb_view_tell(jb_chart *chart);
 /* scaling.c */
 void jb_view_scale_up(jb_chart *chart, jb_view *view);
 jb_calendar_step jb_interval_step(int interval, double step); /* jb_interval */

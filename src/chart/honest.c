@@ -1,0 +1,243 @@
+/* What would mislead a reader without a word: rows in two units on one scale, bounds and plans that
+ * look like results, bars that do not begin at zero. The picture stays what its author asked for.
+ * The columns are those by which tables and figures know them too. */
+#include <math.h>
+
+#include "chart/view.h"
+#include "data/unit.h"
+
+typedef struct honesty {
+    jb_chart *chart;
+    const jb_view *view;
+    jb_arena *a;
+    bool units, bounds, plans, bars; /* told already: once in a chart */
+} honesty;
+
+/* ---- whether the author shows what a column says ---- */
+
+static bool is_encoded(const jb_unit_view *u, jb_str column)
+{
+    for (jb_channel c = 1; c < JB_CHANNELS; c++) {
+        const jb_definition *d = jb_definition_field(u->definitions[c]);
+        if (d && jb_str_eq(d->field, column))
+            return true;
+    }
+    for (size_t i = 0; i < u->details_n; i++)
+        if (jb_str_eq(u->details[i]->field, column))
+            return true;
+    return false;
+}
+
+/* A new column may be made of it: a label, or what stands for a bound. */
+static bool is_calculated(jb_arena *a, const jb_view *v, jb_str column)
+{
+    for (; v; v = v->parent)
+        for (size_t i = 0; i < v->spec->transform.n; i++) {
+            const jb_transform_spec *t = v->spec->transform.at[i];
+            if (!t->calculate || !t->calculate->calculate || !t->calculate->calculate->parsed)
+                continue;
+            jb_expr_names names = jb_expr_uses(a, t->calculate->calculate->parsed);
+            for (size_t k = 0; k < names.datum_n; k++)
+                if (jb_str_eq(names.datum[k], column))
+                    return true;
+        }
+    return false;
+}
+
+static bool is_faceted(const jb_view *v, jb_str column)
+{
+    for (; v; v = v->parent)
+        for (size_t i = 0; i < 3; i++)
+            if (v->facet[i].definition && jb_str_eq(v->facet[i].definition->field, column))
+                return true;
+    return false;
+}
+
+/* The layers beside it may say it for all. */
+static bool is_shown(jb_arena *a, const jb_view *v, jb_str column)
+{
+    if (is_encoded(v->unit, column) || is_calculated(a, v, column) || is_faceted(v, column))
+        return true;
+    const jb_view *layers = v->parent && v->parent->kind == JB_VIEW_LAYER ? v->parent : NULL;
+    for (size_t i = 0; layers && i < layers->children_n; i++) {
+        const jb_view *beside = layers->children[i];
+        if (beside->unit && (is_encoded(beside->unit, column) || is_calculated(a, beside, column)))
+            return true;
+    }
+    return false;
+}
+
+/* ---- rows ---- */
+
+static size_t rows_n(const jb_view *v)
+{
+    return v->raw_rows.at ? v->raw_rows.n : v->unit->raw->rows;
+}
+
+static size_t row_at(const jb_view *v, size_t i)
+{
+    return v->raw_rows.at ? v->raw_rows.at[i] : i;
+}
+
+static bool is_number(const jb_column *c)
+{
+    return c->type == JB_INT || c->type == JB_DECIMAL || c->type == JB_NUMBER;
+}
+
+/* A column of units speaks of the numbers beside it, if there are: not of line numbers and years.
+ */
+static bool speaks_of(const jb_table *t, const jb_column *units, const jb_column *value)
+{
+    size_t at = 0;
+    while (at < t->columns_n && !jb_str_eq(t->columns[at].name, units->name))
+        at++;
+    const jb_column *left = at > 0 ? &t->columns[at - 1] : NULL,
+                    *right = at + 1 < t->columns_n ? &t->columns[at + 1] : NULL;
+    if (left && is_number(left))
+        return jb_str_eq(left->name, value->name);
+    return !right || !is_number(right) || jb_str_eq(right->name, value->name);
+}
+
+static const jb_column *named(const jb_table *t, const char *english, const char *chinese)
+{
+    const jb_column *column = jb_table_find(t, jb_str_of(english));
+    return column ? column : jb_table_find(t, jb_str_of(chinese));
+}
+
+static bool is_one_of(jb_arena *a, const jb_column *column, size_t row, const jb_str *words)
+{
+    jb_str text =
+        jb_cell_null(column, row) ? (jb_str){"", 0} : jb_value_text(a, jb_cell(column, row));
+    for (; words->p; words++)
+        if (jb_str_eq(text, *words))
+            return true;
+    return false;
+}
+
+/* How many of the rows with a value have one of the words in the column; all: those with a value.
+ */
+static size_t count_words(honesty *h, const jb_column *value, const jb_column *column,
+                          const jb_str *words, size_t *all, size_t *first)
+{
+    size_t n = 0;
+    *all = 0;
+    for (size_t i = 0; i < rows_n(h->view); i++) {
+        size_t row = row_at(h->view, i);
+        if (jb_cell_null(value, row))
+            continue;
+        ++*all;
+        if (is_one_of(h->a, column, row, words) && !n++)
+            *first = row;
+    }
+    return n;
+}
+
+/* ---- what is told ---- */
+
+static void tell_units(honesty *h, const jb_column *value, jb_span place)
+{
+    const jb_table *t = h->view->unit->raw;
+    const jb_column *units = jb_unit_column(t);
+    if (h->units || !units || is_shown(h->a, h->view, units->name))
+        return;
+    size_t n = rows_n(h->view), *rows = JB_NEW_N(h->a, size_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = row_at(h->view, i);
+    jb_str other, unit = jb_rows_unit(h->a, t, value, rows, n, &other);
+    if (!other.p)
+        return;
+    h->units = true;
+    jb_warn(h->chart->cx, place, "“%.*s” is in %.*s and in %.*s here, on one scale",
+            JB_F(jb_brief(h->chart->cx, value->name)), JB_F(jb_brief(h->chart->cx, unit)),
+            JB_F(jb_brief(h->chart->cx, other)));
+    jb_hint(h->chart->cx, "keep the rows of one unit with a filter, or show the unit beside the "
+                          "value");
+}
+
+static void tell_bounds(honesty *h, const jb_column *value, jb_span place)
+{
+    static const jb_str words[] = {JB_K("余"), JB_K("约"), JB_K("不到"), {NULL, 0}};
+    const jb_column *column = named(h->view->unit->raw, "qualifier", "限定");
+    if (h->bounds || !column || is_shown(h->a, h->view, column->name))
+        return;
+    size_t all, first = 0, n = count_words(h, value, column, words, &all, &first);
+    if (!n)
+        return;
+    h->bounds = true;
+    jb_warn(h->chart->cx, place, "%zu of %zu values are bounds (%.*s), and look exact here", n, all,
+            JB_F(jb_value_text(h->a, jb_cell(column, first))));
+    jb_hint(h->chart->cx, "show “%.*s” in a label or by a pattern", JB_F(column->name));
+}
+
+static void tell_plans(honesty *h, const jb_column *value, jb_span place)
+{
+    static const jb_str words[] = {JB_K("planned"), JB_K("计划"), {NULL, 0}};
+    const jb_column *column = named(h->view->unit->raw, "status", "状态");
+    if (h->plans || !column || is_shown(h->a, h->view, column->name))
+        return;
+    size_t all, first = 0, n = count_words(h, value, column, words, &all, &first);
+    if (!n || n == all)
+        return;
+    h->plans = true;
+    jb_warn(h->chart->cx, place, "%zu of %zu values are planned, and look like results here", n,
+            all);
+    jb_hint(h->chart->cx, "take them out with a filter, or show “%.*s” by a pattern",
+            JB_F(column->name));
+}
+
+/* A bar's length is its value where it begins at zero. */
+static void tell_bars(honesty *h, jb_channel c, const jb_definition *d, jb_span place)
+{
+    const jb_unit_view *u = h->view->unit;
+    const jb_scale *s = jb_view_scale(h->view, c);
+    bool along = c == (u->orient == JB_HORIZONTAL ? JB_CHANNEL_X : JB_CHANNEL_Y);
+    if (h->bars || u->mark != JB_MARK_BAR || !along || !s || s->domain_n < 2 || d->bin ||
+        u->definitions[jb_channel_second(c)] || !jb_scaling_continuous(s->type))
+        return;
+    double low = fmin(s->domain[0], s->domain[s->domain_n - 1]),
+           high = fmax(s->domain[0], s->domain[s->domain_n - 1]);
+    if (s->type == JB_SCALING_LOG)
+        jb_warn(h->chart->cx, place, "a log scale has no zero for bars to begin at");
+    else if (low > 0 || high < 0)
+        jb_warn(h->chart->cx, place,
+                "bars begin at %g here, not at zero: their lengths do not compare",
+                low > 0 ? low : high);
+    else
+        return;
+    h->bars = true;
+    jb_hint(h->chart->cx, "let the scale hold zero, or draw points");
+}
+
+static void tell_channel(honesty *h, jb_channel c)
+{
+    const jb_definition *d = jb_definition_field(h->view->unit->definitions[c]);
+    bool counts = d && (d->count || d->aggregate == JB_AGGREGATE_DISTINCT ||
+                        d->aggregate == JB_AGGREGATE_VALID || d->aggregate == JB_AGGREGATE_MISSING);
+    if (!d || d->type != JB_QUANTITATIVE)
+        return;
+    jb_span field = JB_SPAN(d->spec, field);
+    tell_bars(h, c, d, JB_HAS(d->spec, scale) ? JB_SPAN(d->spec, scale) : field);
+    const jb_column *value = counts ? NULL : jb_table_find(h->view->unit->raw, d->field);
+    const jb_column *units = value ? jb_unit_column(h->view->unit->raw) : NULL;
+    if (!value || d->bin || (units && !speaks_of(h->view->unit->raw, units, value)))
+        return;
+    tell_units(h, value, field);
+    tell_bounds(h, value, field);
+    tell_plans(h, value, field);
+}
+
+static void tell_view(honesty *h, const jb_view *v)
+{
+    static const jb_channel channels[] = {JB_CHANNEL_X, JB_CHANNEL_Y, JB_CHANNEL_THETA};
+    h->view = v;
+    if (v->kind == JB_VIEW_UNIT && v->unit->raw)
+        for (size_t i = 0; i < JB_COUNT(channels); i++)
+            tell_channel(h, channels[i]);
+    for (size_t i = 0; i < v->children_n; i++)
+        tell_view(h, v->children[i]);
+}
+
+void jb_view_tell(jb_chart *chart)
+{
+    tell_view(&(honesty){.chart = chart, .a = chart->cx->scratch}, chart->root);
+}
