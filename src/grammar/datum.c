@@ -44,7 +44,9 @@ static void check_parts(jb_ctx *cx, const jb_node *map)
         if (is_part(m->key))
             continue;
         jb_fail(cx, m->key_span, "a date has no part “%.*s”", JB_F(jb_brief(cx, m->key)));
-        jb_hint(cx, "year, quarter, month, date, day, hours, minutes, seconds, milliseconds");
+        jb_hint(cx, "it is one of %.*s",
+                JB_F(JB_S("year, quarter, month, date, day, hours, "
+                          "minutes, seconds, milliseconds")));
     }
 }
 
