@@ -1,4 +1,5 @@
 #include "chart/infer.h"
+#include "data/stray.h"
 
 #include "chart/pipeline.h"
 #include "grammar/make.h"
@@ -197,6 +198,19 @@ static const jb_node *on_unit(const walk *w, const jb_node *def, const jb_column
     return jb_made_map(&m);
 }
 
+/* Of a column of numbers a cell that is none makes one of names: not without a word. */
+static void tell_stray(jb_ctx *cx, const jb_table *t, const jb_column *c)
+{
+    jb_stray stray;
+    if (!jb_stray_find(c, t->rows, &stray) || stray.numbers * 2 <= stray.cells)
+        return;
+    jb_warn(cx, jb_cell_span(cx, t, stray.row, c->name),
+            "“%.*s” is no number, and so the column “%.*s” is one of names: %zu of %zu cells",
+            JB_F(jb_brief(cx, c->texts[stray.row])), JB_F(jb_brief(cx, c->name)), stray.n,
+            stray.cells);
+    jb_stray_hint(cx, c->texts[stray.row]);
+}
+
 static const jb_node *typed_field(const walk *w, const jb_node *def, jb_channel channel)
 {
     jb_str field = field_of(w, def);
@@ -205,6 +219,8 @@ static const jb_node *typed_field(const walk *w, const jb_node *def, jb_channel 
     if (!c)
         return def;
     int type = type_of(c, t->rows);
+    if (type == JB_NOMINAL)
+        tell_stray(w->cx, t, c);
     if (jb_node_has(def, "aggregate") && type == JB_ORDINAL)
         type = JB_QUANTITATIVE;
     if (channel == JB_CHANNEL_X || channel == JB_CHANNEL_Y)

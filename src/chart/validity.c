@@ -95,7 +95,7 @@ static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_
     const jb_column *column = invalid_column(&y, first);
     jb_warn(chart->cx, place_of(chart, v, t, first, column),
             "%zu rows have no number where the chart needs one, and are not drawn", t->rows - kept);
-    jb_vega_hint_auto(chart->cx, column, t->rows);
+    jb_vega_hint_unread(chart->cx, column, t->rows, first);
     return jb_table_pick(chart->cx->keep, t, pick, kept);
 }
 
@@ -115,7 +115,7 @@ static void tell_breaks(jb_chart *chart, const jb_view *v, const jb_table *t)
     const jb_column *column = invalid_column(&y, first);
     jb_warn(chart->cx, place_of(chart, v, t, first, column),
             "%zu rows have no number where the chart needs one, and break its lines", n);
-    jb_vega_hint_auto(chart->cx, column, t->rows);
+    jb_vega_hint_unread(chart->cx, column, t->rows, first);
 }
 
 static bool draws_invalid(const jb_unit_view *u, int mode)

@@ -1,5 +1,6 @@
 #include "data/rows.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct sheet {
@@ -59,9 +60,21 @@ static void put(sheet *s, size_t r, jb_str name, size_t likely, jb_value v)
     s->cells.at[c][r] = v;
 }
 
+/* A list's elements are named by their places, as in JavaScript. */
+static void put_list(sheet *s, size_t r, const jb_value *list)
+{
+    for (uint32_t i = 0; i < list->n; i++) {
+        char text[12];
+        int n = snprintf(text, sizeof text, "%u", i);
+        put(s, r, jb_str_dup(s->cx->keep, (jb_str){text, (size_t)n}), i, list->items[i]);
+    }
+}
+
 static void put_row(sheet *s, size_t r, const jb_value *row)
 {
-    if (row->type != JB_OBJECT)
+    if (row->type == JB_LISTED)
+        put_list(s, r, row);
+    else if (row->type != JB_OBJECT)
         put(s, r, JB_S("data"), 0, *row);
     for (uint32_t m = 0; row->type == JB_OBJECT && m < row->n; m++)
         put(s, r, row->members[m].name, m, row->members[m].value);

@@ -5,8 +5,9 @@
 #include "data/table.h"
 
 /* A table of objects: the columns in the order in which their names first appear, `absent` where an
- * object has no such member (null, or undefined as in Vega). Other values stand in the column
- * “data”. Names and texts are not copied. */
+ * object has no such member (null, or undefined as in Vega). Of a list the
+ * columns are “0”, “1” …; other values stand in the column “data”. Names and texts are not copied.
+ */
 jb_table *jb_table_of_rows(jb_ctx *cx, jb_str name, const jb_value *rows, size_t n,
                            jb_value absent);
 /* The value at a path of members and indices, "a.b[0]"; NULL if there is none. */

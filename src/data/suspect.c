@@ -80,3 +80,41 @@ void jb_warn_mistaken_encoding(jb_ctx *cx, const jb_table *t)
         if (t->columns[c].type == JB_TEXT)
             look_at(cx, t, &t->columns[c]);
 }
+
+/* ---- totals ---- */
+
+static bool is_total(const jb_column *c, size_t row)
+{
+    static const jb_str words[] = {JB_K("合计"), JB_K("总计"),  JB_K("小计"),  JB_K("共计"),
+                                   JB_K("总和"), JB_K("合 计"), JB_K("total"), JB_K("subtotal")};
+    if (c->type != JB_TEXT || jb_cell_null(c, row) || c->texts[row].n < 5 || c->texts[row].n > 10)
+        return false;
+    for (size_t i = 0; i < JB_COUNT(words); i++)
+        if (jb_str_eq_fold(c->texts[row], words[i]))
+            return true;
+    return false;
+}
+
+static bool stands_alone(const jb_column *const *keys, size_t n, size_t row)
+{
+    for (size_t i = 0; i < n; i++)
+        if (is_total(keys[i], row))
+            return true;
+    return false;
+}
+
+void jb_warn_total_row(jb_ctx *cx, const jb_table *t, const jb_column *const *keys, size_t keys_n)
+{
+    for (size_t i = 0; i < t->columns_n; i++) {
+        const jb_column *c = &t->columns[i];
+        for (size_t r = 0; c->type == JB_TEXT && t->rows > 2 && r < t->rows; r++) {
+            if (!is_total(c, r) || stands_alone(keys, keys_n, r))
+                continue;
+            jb_warn(cx, jb_cell_span(cx, t, r, c->name),
+                    "the row “%.*s” is summed too, and counts twice if it is a total",
+                    JB_F(c->texts[r]));
+            jb_hint(cx, "leave it out with a filter");
+            return;
+        }
+    }
+}

@@ -9,4 +9,9 @@
  * nothing but pairs that are common Han in GBK. */
 void jb_warn_mistaken_encoding(jb_ctx *cx, const jb_table *t);
 
+/* A row of totals (合计, 总计, 小计, Total) among those that are summed would count twice: a
+ * warning at the first such cell of a column that is none of the keys, by which it would stand
+ * alone. */
+void jb_warn_total_row(jb_ctx *cx, const jb_table *t, const jb_column *const *keys, size_t keys_n);
+
 #endif

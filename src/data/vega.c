@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/timeformat.h"
 #include "data/infer.h"
+#include "data/stray.h"
 
 typedef struct parser {
     jb_vega_kind kind;
@@ -122,10 +123,14 @@ static jb_column inferred(jb_ctx *cx, size_t rows, const jb_column *old)
     return c;
 }
 
-void jb_vega_hint_auto(jb_ctx *cx, const jb_column *column, size_t rows)
+void jb_vega_hint_unread(jb_ctx *cx, const jb_column *column, size_t rows, size_t row)
 {
-    if (column->type == JB_TEXT && inferred(cx, rows, column).type != JB_TEXT)
+    if (column->type != JB_TEXT)
+        return;
+    if (inferred(cx, rows, column).type != JB_TEXT)
         jb_hint(cx, "format: {parse: auto} beside the data's url reads such cells");
+    else if (!jb_cell_null(column, row))
+        jb_stray_hint(cx, column->texts[row]);
 }
 
 void jb_vega_tell_unread(jb_ctx *cx, const jb_table *t, const jb_column *old,
@@ -144,7 +149,7 @@ void jb_vega_tell_unread(jb_ctx *cx, const jb_table *t, const jb_column *old,
     jb_warn(cx, jb_cell_span(cx, t, first, old->name),
             "“%.*s” in column “%.*s” can't be read as %.*s; cells of this kind: %zu",
             JB_F(jb_brief(cx, cell)), JB_F(old->name), JB_F(as), n);
-    jb_vega_hint_auto(cx, old, t->rows);
+    jb_vega_hint_unread(cx, old, t->rows, first);
 }
 
 static jb_column parsed(jb_ctx *cx, const jb_table *t, const jb_column *old, const parser *p,

@@ -29,9 +29,9 @@ const jb_table *jb_vega_parse(jb_ctx *cx, const jb_table *t, const jb_node *pars
  * each row of the table); `as` is what they were read as. */
 void jb_vega_tell_unread(jb_ctx *cx, const jb_table *t, const jb_column *old,
                          const jb_value *values, jb_str as);
-/* The hint behind such a message: where the whole of a column of text is of one kind, `parse: auto`
- * reads it. */
-void jb_vega_hint_auto(jb_ctx *cx, const jb_column *column, size_t rows);
+/* The hint behind such a message about a cell: where the whole of a column of text is of one kind,
+ * `parse: auto` reads it; else what to write instead. */
+void jb_vega_hint_unread(jb_ctx *cx, const jb_column *column, size_t rows, size_t row);
 
 /* Is it `auto`? */
 bool jb_vega_auto(const jb_node *parse);

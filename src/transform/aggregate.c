@@ -1,3 +1,4 @@
+#include "data/suspect.h"
 #include "transform/task.h"
 
 static jb_span named_at(const jb_aggregate_field_spec *f)
@@ -27,6 +28,18 @@ static bool names_differ(jb_task *t, const jb_aggregate_transform_spec *spec,
     return jb_errors(t->cx) == before;
 }
 
+/* Are values added up, so that a row of totals would be among them? */
+static void tell_totals(jb_task *t, const jb_summary *summaries, size_t n,
+                        const jb_column *const *keys, size_t keys_n)
+{
+    bool adds = false;
+    for (size_t i = 0; i < n; i++)
+        adds = adds || summaries[i].op == JB_AGGREGATE_SUM ||
+               summaries[i].op == JB_AGGREGATE_MEAN || summaries[i].op == JB_AGGREGATE_AVERAGE;
+    if (adds)
+        jb_warn_total_row(t->cx, t->table, keys, keys_n);
+}
+
 /* Groups become rows. Our own tools count nothing as one group of no rows, so that count() is 0 and
  * not absent. */
 const jb_table *jb_run_aggregate(jb_task *t, const jb_aggregate_transform_spec *spec)
@@ -35,6 +48,7 @@ const jb_table *jb_run_aggregate(jb_task *t, const jb_aggregate_transform_spec *
     jb_summary *summaries = jb_summaries_read(t, &spec->aggregate);
     if (!keys || !summaries || !names_differ(t, spec, summaries))
         return NULL;
+    tell_totals(t, summaries, spec->aggregate.n, keys, spec->groupby.n);
     jb_groups g = jb_group_rows(t->cx->scratch, keys, spec->groupby.n, t->table->rows);
     jb_columns columns = {0};
     jb_groups_columns(t->cx->keep, &g, keys, spec->groupby, NULL, &columns);
@@ -53,6 +67,7 @@ const jb_table *jb_run_joinaggregate(jb_task *t, const jb_joinaggregate_transfor
     jb_summary *summaries = jb_summaries_read(t, &spec->joinaggregate);
     if (!keys || !summaries)
         return NULL;
+    tell_totals(t, summaries, spec->joinaggregate.n, keys, spec->groupby.n);
     size_t rows = t->table->rows, *pick = JB_NEW_N(t->cx->scratch, size_t, rows + 1);
     jb_groups g = jb_group_rows(t->cx->scratch, keys, spec->groupby.n, rows);
     jb_members members = jb_group_members(t->cx->scratch, &g, rows, NULL);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/vega.h"
+#include "data/stray.h"
 #include "transform/bind.h"
 
 jb_span jb_task_cell(jb_task *t, size_t row, jb_str column)
@@ -102,7 +103,7 @@ void jb_task_warn_numbers(jb_task *t, const jb_column *column, size_t count, siz
     jb_warn(t->cx, jb_task_cell(t, first, column->name),
             "%zu values of “%.*s” are no numbers and are left out, the first is “%.*s”", count,
             JB_F(column->name), JB_F(jb_brief(t->cx, text)));
-    jb_vega_hint_auto(t->cx, column, t->table->rows);
+    jb_vega_hint_unread(t->cx, column, t->table->rows, first);
 }
 
 static bool is_empty(const jb_column *c, size_t row)
@@ -126,6 +127,23 @@ const double *jb_task_numbers(jb_task *t, const jb_column *column)
     return numbers;
 }
 
+/* Where most cells are like numbers, which is the first that is none, and where it stands. */
+static bool hint_stray(jb_task *t, const jb_column *column)
+{
+    jb_stray stray;
+    if (!jb_stray_find(column, t->table->rows, &stray) || stray.alike * 2 <= stray.cells)
+        return false;
+    jb_span at = jb_task_cell(t, stray.row, column->name);
+    if (!at.source)
+        return false;
+    jb_place place = jb_span_place(at);
+    jb_hint(t->cx, "“%.*s” in %.*s:%zu:%zu is no number; %zu of %zu cells are none",
+            JB_F(jb_brief(t->cx, column->texts[stray.row])), JB_F(place.source->name), place.line,
+            place.column, stray.n, stray.cells);
+    jb_stray_hint(t->cx, column->texts[stray.row]);
+    return true;
+}
+
 bool jb_task_wants_numbers(jb_task *t, const jb_column *column, jb_str what, jb_span span)
 {
     bool textual =
@@ -133,7 +151,8 @@ bool jb_task_wants_numbers(jb_task *t, const jb_column *column, jb_str what, jb_
     if (!t->scope->own || !textual)
         return true;
     jb_fail(t->cx, span, "%.*s needs numbers, and “%.*s” is text", JB_F(what), JB_F(column->name));
-    jb_hint(t->cx, "name a column of numbers, or count()");
+    if (!hint_stray(t, column))
+        jb_hint(t->cx, "name a column of numbers, or count()");
     return false;
 }
 

@@ -1,0 +1,19 @@
+/* Cells that are no numbers in a column that is meant to hold some. */
+#ifndef JB_DATA_STRAY_H
+#define JB_DATA_STRAY_H
+
+#include "data/table.h"
+
+typedef struct jb_stray {
+    size_t row; /* of the first cell that is no number */
+    size_t n;   /* of such cells */
+    size_t cells, numbers,
+        alike; /* that are not empty; numbers; with a digit in front: 1.2万, 约3 */
+} jb_stray;
+
+/* What the cells of a column of text are; false where all are numbers or none is text. */
+bool jb_stray_find(const jb_column *c, size_t rows, jb_stray *stray);
+/* Hints what to write instead of a cell, if its form says so: “—”, 1.2万, (100). */
+void jb_stray_hint(jb_ctx *cx, jb_str cell);
+
+#endif
