@@ -112,8 +112,6 @@ static void draw_plot(jb_chart *chart, const jb_view *v, jb_group_item *g)
     g->width = v->size[0];
     g->height = v->size[1];
     set_ground(chart, v, g);
-    if (v->empty)
-        return;
     add_axes(chart, v, g, true, false);
     add_axes(chart, v, g, false, false);
     draw_marks(chart, v, g);
@@ -222,8 +220,21 @@ static void set_top_ground(jb_chart *chart, jb_group_item *group)
     group->style = jb_style_shared(chart, &s);
 }
 
+/* A cell without rows has a ground and nothing on it. */
+static jb_box draw_empty(jb_chart *chart, const jb_view *v, jb_group_item *g)
+{
+    if (v->kind != JB_VIEW_UNIT && v->kind != JB_VIEW_LAYER)
+        return (jb_box){0, 0, 0, 0};
+    g->width = v->size[0];
+    g->height = v->size[1];
+    set_ground(chart, v, g);
+    return (jb_box){0, 0, g->width, g->height};
+}
+
 jb_box jb_view_draw(jb_chart *chart, jb_view *view, jb_group_item *group)
 {
+    if (view->empty)
+        return draw_empty(chart, view, group);
     if (view == chart->root)
         set_top_ground(chart, group);
     if (view->kind == JB_VIEW_UNIT || view->kind == JB_VIEW_LAYER)

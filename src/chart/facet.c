@@ -7,9 +7,6 @@ static size_t row_at(jb_rows rows, size_t i)
     return rows.at ? rows.at[i] : i;
 }
 
-/* ---- the values of a facet, in order -----------------------------------------------------------
- */
-
 static jb_scale *index_of(jb_chart *chart, const jb_value *values, size_t n)
 {
     jb_scale_plan plan = jb_scale_plan_new(JB_SCALING_ORDINAL);
@@ -18,24 +15,8 @@ static jb_scale *index_of(jb_chart *chart, const jb_value *values, size_t n)
     return jb_scale_make(chart->cx->keep, &plan);
 }
 
-/* The values by which a facet falls apart, each once, as a domain would have them. */
-static void find_values(jb_chart *chart, jb_view *v, jb_facet_channel *f)
-{
-    const jb_definition *d = f->definition;
-    const jb_sort_spec *sort = JB_HAS(d->spec, sort) ? d->spec->sort : NULL;
-    jb_domain_part part = {
-        .kind = JB_DOMAIN_COLUMN, .definition = d, .column = d->name, .sorted = true};
-    if (sort && JB_HAS(sort, values))
-        part.sort_values = &sort->values;
-    else if (sort && (JB_HAS(sort, field) || sort->op)) {
-        part.sort_field = sort->field;
-        part.sort_op = sort->op ? sort->op : JB_AGGREGATE_MIN;
-    }
-    part.descending = sort && sort->order == JB_DESCENDING && !JB_HAS(sort, encoding);
-    f->values = jb_distinct_values(chart, v->table, v->rows, &part, &f->values_n);
-}
-
-/* ---- what remains to be drawn ------------------------------------------------------------------
+/* ---- the values of a facet, in order
+ * ------------------------------------------------------------------
  */
 
 static bool sorts_by_rows(const jb_definition *d)
@@ -61,6 +42,36 @@ static const jb_table *drawn_table(const jb_view *v)
 {
     const jb_unit_view *u = v->pattern->unit;
     return u && !JB_GIVEN(v->pattern->spec, data) && !looks_at_raw(u) ? u->table : NULL;
+}
+
+/* The rows that a facet's values are found in and sorted by: those that are drawn, unless they have
+ * no longer what they are sorted by. */
+static const jb_table *sorted_table(const jb_view *v, const jb_domain_part *part, jb_rows *rows)
+{
+    const jb_table *drawn = drawn_table(v);
+    bool told = drawn && jb_table_find(drawn, part->column) &&
+                (!part->sort_field.p || jb_table_find(drawn, part->sort_field));
+    *rows = told ? v->pattern->rows : v->rows;
+    return told ? drawn : v->table;
+}
+
+/* The values by which a facet falls apart, each once, as a domain would have them. */
+static void find_values(jb_chart *chart, jb_view *v, jb_facet_channel *f)
+{
+    const jb_definition *d = f->definition;
+    const jb_sort_spec *sort = JB_HAS(d->spec, sort) ? d->spec->sort : NULL;
+    jb_domain_part part = {
+        .kind = JB_DOMAIN_COLUMN, .definition = d, .column = d->name, .sorted = true};
+    if (sort && JB_HAS(sort, values))
+        part.sort_values = &sort->values;
+    else if (sort && (JB_HAS(sort, field) || sort->op)) {
+        part.sort_field = sort->field;
+        part.sort_op = sort->op ? sort->op : JB_AGGREGATE_MIN;
+    }
+    part.descending = sort && sort->order == JB_DESCENDING && !JB_HAS(sort, encoding);
+    jb_rows rows;
+    const jb_table *t = sorted_table(v, &part, &rows);
+    f->values = jb_distinct_values(chart, t, rows, &part, &f->values_n);
 }
 
 /* Values of which no row is left make no cells. */

@@ -293,7 +293,7 @@ static headers make_headers(trellis *t, bool row, bool head, jb_str role)
         size_t cell = row ? i * t->columns : i;
         const jb_view *v = t->view->children[cell < t->n ? cell : t->n - 1];
         jb_group_item *g = &m->groups[i];
-        if (v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER)
+        if (v->size_kind[xy])
             *(row ? &g->height : &g->width) = v->size[xy];
         add_axes(t, v, g, xy, head);
         jb_title_plan label;
@@ -322,10 +322,11 @@ static double further(double a, double b, bool head)
     return head ? floor(fmin(a, b)) : ceil(fmax(a, b));
 }
 
-/* Beside the cells of its line; what the headers reach to is returned. */
-static double place_headers(trellis *t, const jb_grid *grid, const headers *h, bool row, bool head,
-                            bool middle)
+/* Beside the cells of its line, in the middle of those that are no plots of one size; what the
+ * headers reach to is returned. */
+static double place_headers(trellis *t, const jb_grid *grid, const headers *h, bool row, bool head)
 {
+    bool middle = t->n && !t->view->children[0]->size_kind[row ? 1 : 0];
     double init = 0, edge = 0;
     size_t stride = row ? t->columns : 1, start = 0;
     if (!head)
@@ -464,15 +465,13 @@ void jb_facet_draw(jb_chart *chart, jb_view *view, jb_group_item *group)
     headers sides[2][2]; /* column, row; header, footer */
     static const jb_str roles[2][2] = {{JB_K("column-header"), JB_K("column-footer")},
                                        {JB_K("row-header"), JB_K("row-footer")}};
-    bool middle =
-        t.n && view->children[0]->kind != JB_VIEW_UNIT && view->children[0]->kind != JB_VIEW_LAYER;
     double edges[2][2];
     for (int row = 0; row < 2; row++)
         for (int end = 0; end < 2; end++)
             sides[row][end] = make_headers(&t, row, !end, roles[row][end]);
     for (int row = 1; row >= 0; row--)
         for (int end = 0; end < 2; end++)
-            edges[row][end] = place_headers(&t, &grid, &sides[row][end], row, !end, middle);
+            edges[row][end] = place_headers(&t, &grid, &sides[row][end], row, !end);
     place_title(&t, JB_BY_ROW, edges);
     place_title(&t, JB_BY_COLUMN, edges);
     place_title(&t, JB_BY_WRAP, edges);

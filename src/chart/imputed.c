@@ -36,8 +36,8 @@ jb_str_list jb_path_groups(jb_chart *chart, const jb_view *v)
 
 jb_strs jb_imputed_within(const jb_view *v, const jb_str_list *facets)
 {
-    bool layer = v->parent && v->parent->kind == JB_VIEW_LAYER;
-    return layer ? (jb_strs){facets->at, facets->n} : (jb_strs){NULL, 0};
+    bool beside = v->parent && v->parent->kind != JB_VIEW_FACET;
+    return beside ? (jb_strs){facets->at, facets->n} : (jb_strs){NULL, 0};
 }
 
 void jb_pipeline_fill(jb_pipeline *p, const jb_view *v, const jb_str_list *facets)

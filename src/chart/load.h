@@ -40,7 +40,8 @@ void jb_pipeline_measure(jb_pipeline *p, const jb_view *v, const jb_str_list *fa
 
 /* imputed.c: rows that the encoding's `impute` adds. */
 void jb_pipeline_fill(jb_pipeline *p, const jb_view *v, const jb_str_list *facets);
-/* The layers of a facet's cell impute within the cell; a unit alone does before it is parted. */
+/* The layers and parts of a facet's cell impute within the cell; a unit alone does before it is
+ * parted. */
 jb_strs jb_imputed_within(const jb_view *v, const jb_str_list *facets);
 
 /* stacked.c */

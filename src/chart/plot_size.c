@@ -1,5 +1,6 @@
 /* Sizes of plots: pixels, or as many steps as the domain has values. */
 #include <math.h>
+#include "chart/draw.h"
 #include "chart/range.h"
 
 /* The scale of a unit; one without the channel stands along the scale its layers share. */
@@ -106,12 +107,9 @@ bool jb_plot_fitted(const jb_chart *chart, const jb_view *v, size_t axis)
 
 /* Whether a view made of others is itself as wide (high) as each of them: those in one column (in
  * one row). */
-static bool is_one_line(const jb_view *v, size_t axis)
+static bool is_one_line(jb_chart *chart, const jb_view *v, size_t axis)
 {
-    if (axis == 1)
-        return v->kind == JB_VIEW_HCONCAT ||
-               (v->kind == JB_VIEW_CONCAT && !JB_HAS(v->spec, columns));
-    return v->kind == JB_VIEW_VCONCAT || (v->kind == JB_VIEW_CONCAT && v->spec->columns == 1);
+    return jb_view_grid(chart, v).columns == (axis == 0 ? 1 : 0);
 }
 
 static void plot_size(jb_chart *chart, jb_view *v, size_t axis)
@@ -136,6 +134,6 @@ void jb_view_measure(jb_chart *chart, jb_view *v, size_t axis)
     if (!outermost)
         return;
     plot_size(chart, v, axis);
-    if (!v->unit && v->kind != JB_VIEW_LAYER && !is_one_line(v, axis))
+    if (!v->unit && v->kind != JB_VIEW_LAYER && !is_one_line(chart, v, axis))
         v->size_kind[axis] = JB_SIZE_NONE;
 }
