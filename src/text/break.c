@@ -188,6 +188,13 @@ static size_t bind_number(jb_para *para, size_t first)
     return end;
 }
 
+/* 6217 0000 1234, 010-6258 7788: the groups of one number stay together as long as they can. */
+static void bind_group(jb_para *para, size_t i)
+{
+    if (i && digit(para, i - 1) && digit(para, i + 1))
+        raise_to(para, i, JB_RESORT);
+}
+
 /* 第二 of 第二天: a line had better not end between. */
 static void bind_ordinal(jb_para *para, size_t i)
 {
@@ -381,7 +388,7 @@ static bool starts_side(const jb_para *para, size_t i)
 }
 
 /* A formula parts behind an operator, and no line begins with one (GB 3102.11—93, as ISO 31-11);
- * between words more gladly than between figures. +1.0 behind Han is a sign. */
+ * between words more gladly than between figures. Before a figure + may be its sign. */
 static void open_operator(jb_para *para, size_t i)
 {
     bool address = para->gaps[i].kind == JB_GAP_LETTER;
@@ -390,7 +397,8 @@ static void open_operator(jb_para *para, size_t i)
     if (!i || address || !ends_side(para, i - 1) || !starts_side(para, i + 1))
         return;
     bool words = is(para, i - 1, HAN) || is(para, i + 1, HAN);
-    if (is(para, i - 1, HAN) && digit(para, i + 1) && is_code(para, i, "+<>"))
+    bool sign = is_code(para, i, "+") || atom(para, i)->code == 0x2212;
+    if (digit(para, i + 1) && (sign || (is(para, i - 1, HAN) && is_code(para, i, "<>"))))
         return;
     para->gaps[i - 1].penalty = NEVER;
     para->gaps[i].penalty = words ? COSTLY : UGLY;
@@ -480,6 +488,8 @@ void jb_para_find_breaks(jb_para *para)
             bind_number(para, i);
         if (atom(para, i)->code == ORDINAL)
             bind_ordinal(para, i);
+        if (is(para, i, SPACE))
+            bind_group(para, i);
         if (is(para, i, CONNECT))
             bind_range(para, i);
         if (is(para, i, CLOSE))

@@ -321,6 +321,14 @@ static bool search(composer *c, size_t *ends)
 
 /* Widths of what cannot be parted */
 
+/* A key parts between letters before it parts a number in it. */
+enum { IN_NUMBER = 2 * JB_RESORT };
+
+static bool in_number(const jb_atom *atom)
+{
+    return atom[0].class == JB_CLASS_DIGIT && atom[1].class == JB_CLASS_DIGIT;
+}
+
 /* Opens a stretch that is wider than a line: between letters, and if that is not enough everywhere.
  */
 static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
@@ -334,7 +342,7 @@ static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
         if (para->gaps[i].kind == JB_GAP_RIGID)
             para->gaps[i].kind = JB_GAP_LETTER;
         if (para->gaps[i].penalty == JB_NEVER)
-            para->gaps[i].penalty = JB_RESORT;
+            para->gaps[i].penalty = in_number(&para->atoms.at[i]) ? IN_NUMBER : JB_RESORT;
     }
 }
 
@@ -427,7 +435,7 @@ static size_t part_long_words(composer *c)
     if (!open_wide_stretches(c, LONG * (double)c->para->atoms.at[0].em, false))
         return c->nodes.n;
     add_sums(c);
-    return pass(c, 5 * LOOSE, JB_RESORT);
+    return pass(c, 5 * LOOSE, IN_NUMBER);
 }
 
 /* Each pass may do more than the one before: part words, break where it had better not, set loose
