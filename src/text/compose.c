@@ -10,7 +10,7 @@
  * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
  * (gaps.def prices them from 10 to 50). Of what letters are set apart in a line without Han the eye
  * sees the half. */
-static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 60,
+static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 200,
                     STRETCH_LAST = 1000, RUNT = 40000, SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8,
                     OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000, SEEN = 4000, TIGHT = .025,
                     LETTERS_SEEN = .5, ALTERED = .04, LADDER = 600;
