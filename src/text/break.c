@@ -218,7 +218,8 @@ static void bind_range(jb_para *para, size_t i)
         raise_to(para, i, JB_RESORT);
 }
 
-/* 〔2026〕12号 is one thing; a telephone number would rather stay with its area code. */
+/* 〔2026〕12号 stays together as long as it can; a telephone number would rather stay with its area
+ * code. */
 static void bind_bracket(jb_para *para, size_t i)
 {
     if (!digit(para, i + 1) || !i || !digit(para, i - 1))
@@ -229,7 +230,7 @@ static void bind_bracket(jb_para *para, size_t i)
     if (!open || !is(para, open - 1, OPEN))
         return;
     bool year = atom(para, i)->code == 0x3015;
-    raise_to(para, i, year ? NEVER : COSTLY);
+    raise_to(para, i, year ? JB_RESORT : COSTLY);
     if (year && open >= 2)
         raise_to(para, open - 2, AVOID);
 }
