@@ -294,13 +294,15 @@ static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
     return n;
 }
 
-/* Behind an atom inside a piece of an address, and inside no number of it; more the nearer to the
- * piece's ends. hyphenate.c knows the better places. */
+/* Behind an atom inside a piece of an address, and inside no number of it and behind no initial;
+ * more the nearer to the piece's ends. hyphenate.c knows the better places. */
 static int16_t in_piece(const jb_para *para, size_t i)
 {
     size_t before = alnum_beside(para, i, false), after = alnum_beside(para, i + 1, true),
            less = before < after ? before : after;
-    if (less + 1 < SIDE || before + after < PIECE || (digit(para, i) && digit(para, i + 1)))
+    bool initial = atom(para, i)->code < 'a' && atom(para, i + 1)->code >= 'a';
+    if (less + 1 < SIDE || before + after < PIECE || initial ||
+        (digit(para, i) && digit(para, i + 1)))
         return NEVER;
     return less < SIDE ? UGLY + COSTLY : UGLY;
 }

@@ -64,13 +64,14 @@ static bool stands_alone(const jb_para *para, size_t first, size_t end)
     return !is(para, end, JB_SET_WESTERN) && !(first && is(para, first - 1, JB_SET_WESTERN));
 }
 
-/* The word in small letters; false for one too short, and for abbreviations. */
-static bool spell(jb_str word, char small[LONGEST + 1])
+/* The word in small letters; false for one too short, and for abbreviations, which only an address
+ * divides. */
+static bool spell(jb_str word, bool capitals, char small[LONGEST + 1])
 {
     if (word.n < SHORTEST || word.n > LONGEST)
         return false;
     for (size_t i = 0; i < word.n; i++) {
-        if (!letter((unsigned char)word.p[i]) || (i && word.p[i] < 'a'))
+        if (!letter((unsigned char)word.p[i]) || (i && word.p[i] < 'a' && !capitals))
             return false;
         small[i] = (char)(word.p[i] | 0x20);
     }
@@ -78,48 +79,87 @@ static bool spell(jb_str word, char small[LONGEST + 1])
     return true;
 }
 
-/* Opens a break behind atom i. */
-typedef bool opener(jb_para *para, size_t i, int16_t penalty);
+static bool vowel(char letter)
+{
+    return letter && strchr("aeiouy", letter);
+}
 
-static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end, opener *open,
+/* Pro-me-theus: a name that the patterns leave whole parts behind a vowel, before a consonant that
+ * begins a syllable: behind it comes a vowel, and later one that is no mute e. */
+static bool sounds_apart(const char *small, size_t at)
+{
+    static const char *const pairs[] = {"th", "ch", "sh", "ph", "tr", "pr", "br",
+                                        "dr", "cr", "gr", "pl", "bl", "cl", "gl"};
+    size_t behind = at + 1;
+    for (size_t i = 0; i < JB_COUNT(pairs); i++)
+        if (!strncmp(small + at, pairs[i], 2))
+            behind = at + 2;
+    return vowel(small[at - 1]) && !vowel(small[at]) && small[at] != 'x' && vowel(small[behind]) &&
+           strpbrk(small + behind, "aiouy");
+}
+
+enum { NAME = 8, SYLLABLE = 3 };
+
+static void mark_by_sound(const char *small, size_t n, char *marks)
+{
+    for (size_t i = SYLLABLE; i + SYLLABLE <= n; i++)
+        marks[i - 1] = sounds_apart(small, i);
+}
+
+/* The letters behind which the word parts are odd in `marks`; false where it does not. */
+static bool find_syllables(HyphenDict *patterns, const char *small, size_t n, char *marks)
+{
+    char **rep = NULL;
+    int *pos = NULL, *cut = NULL;
+    if (hnj_hyphen_hyphenate3(patterns, small, (int)n, marks, NULL, &rep, &pos, &cut, LEFT, RIGHT,
+                              LEFT, RIGHT))
+        return false;
+    free(rep), free(pos), free(cut);
+    bool any = false;
+    for (size_t i = LEFT; i + RIGHT <= n; i++)
+        any |= marks[i - 1] & 1;
+    return any;
+}
+
+/* Behind atom i; an address shows no hyphen, for one would be read as its own. */
+static void divide(jb_para *para, size_t i, bool address, int16_t penalty)
+{
+    if (!address)
+        jb_para_open_hyphen(para, i, penalty);
+    else if (para->gaps[i].penalty > penalty && para->gaps[i].penalty < JB_RESORT)
+        para->gaps[i].penalty = penalty;
+}
+
+static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end, bool address,
                       int16_t penalty)
 {
     size_t at = para->atoms.at[first].at;
     jb_str word =
         jb_str_cut(para->text, at, para->atoms.at[end - 1].at + para->atoms.at[end - 1].bytes - at);
-    char small[LONGEST + 1], marks[LONGEST + 8], **rep = NULL;
-    int *pos = NULL, *cut = NULL;
-    if (!spell(word, small) || hnj_hyphen_hyphenate3(patterns, small, (int)word.n, marks, NULL,
-                                                     &rep, &pos, &cut, LEFT, RIGHT, LEFT, RIGHT))
+    char small[LONGEST + 1], marks[LONGEST + 8] = {0};
+    if (!spell(word, address, small))
         return;
+    bool known = find_syllables(patterns, small, word.n, marks);
+    if (!known && word.n >= NAME)
+        mark_by_sound(small, word.n, marks);
     for (size_t i = first; i + 1 < end; i++) {
         size_t before = para->atoms.at[i + 1].at - at;
         if ((marks[before - 1] & 1) && before >= LEFT && word.n - before >= RIGHT)
-            open(para, i, penalty);
+            divide(para, i, address, known ? penalty : JB_UGLY);
     }
-    free(rep), free(pos), free(cut);
 }
 
 /* AddressSanitizer: names of many words part between them, and each at its syllables. */
-static void open_name(jb_para *para, HyphenDict *patterns, size_t first, size_t end)
+static void open_name(jb_para *para, HyphenDict *patterns, size_t first, size_t end, bool address)
 {
     for (size_t i = first, stop; i < end; i = stop) {
         stop = i + 1;
         while (stop < end && para->atoms.at[stop].code >= 'a')
             stop++;
         if (i >= first + LEFT && end - i >= LEFT && para->atoms.at[i - 1].code >= 'a')
-            jb_para_open_hyphen(para, i - 1, JB_AVOID);
-        open_word(para, patterns, i, stop, jb_para_open_hyphen, JB_AVOID);
+            divide(para, i - 1, address, address ? JB_COSTLY : JB_AVOID);
+        open_word(para, patterns, i, stop, address, JB_AVOID);
     }
-}
-
-/* An address shows no hyphen: one would be read as its own. */
-static bool ease(jb_para *para, size_t i, int16_t penalty)
-{
-    bool worse = para->gaps[i].penalty > penalty && para->gaps[i].penalty < JB_RESORT;
-    if (worse)
-        para->gaps[i].penalty = penalty;
-    return worse;
 }
 
 static bool has_humps(const jb_para *para, size_t first, size_t end)
@@ -167,14 +207,13 @@ void jb_para_show_hyphen(jb_para *para, size_t i)
 
 static void open_any(jb_para *para, HyphenDict *patterns, size_t first, size_t end)
 {
-    if (para->gaps[first].kind == JB_GAP_LETTER)
-        open_word(para, patterns, first, end, ease, JB_AVOID);
-    else if (!stands_alone(para, first, end))
+    bool address = para->gaps[first].kind == JB_GAP_LETTER;
+    if (!address && !stands_alone(para, first, end))
         return;
-    else if (has_humps(para, first, end))
-        open_name(para, patterns, first, end);
+    if (has_humps(para, first, end))
+        open_name(para, patterns, first, end, address);
     else
-        open_word(para, patterns, first, end, jb_para_open_hyphen, JB_COSTLY);
+        open_word(para, patterns, first, end, address, address ? JB_AVOID : JB_COSTLY);
 }
 
 bool jb_para_hyphenate(jb_para *para)
