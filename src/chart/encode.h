@@ -119,6 +119,9 @@ const jb_item_meta *jb_meta_at(jb_chart *chart, const jb_look_plan *look, size_t
 /* The default fill or stroke of a mark (Vega-Lite's rule of filled and color); none where there is
  * none. */
 jb_paint jb_mark_paint(jb_chart *chart, const jb_unit_view *u, bool fill);
+/* The mark definition says null for it, and no channel of that name says otherwise: no ink, not
+ * even the colour channel's. */
+bool jb_mark_unpainted(const jb_unit_view *u, bool fill);
 
 /* A text's size is that of its font: who is asked for which name, view.h says; what a style says of
  * the font's size comes last, from Vega. */

@@ -63,7 +63,7 @@ static jb_paint unit_paint(const jb_legend_drawing *g, const jb_unit_view *u, bo
     bool filled = u->filled && u->mark != JB_MARK_TRAIL;
     const jb_definition *d = paint_definition(u, fill, filled);
     *given = true;
-    bool own = fill ? JB_HAS(u->spec, fill) : JB_HAS(u->spec, stroke);
+    bool own = fill ? JB_GIVEN(u->spec, fill) : JB_GIVEN(u->spec, stroke);
     if (has_field(d) && d->conditions_n == 0 && !(own && d->channel == JB_CHANNEL_COLOR)) {
         *given = fill;
         return fill ? base_fill(g, (jb_rgba){0, 0, 0, 1}) : jb_paint_none();
@@ -74,7 +74,7 @@ static jb_paint unit_paint(const jb_legend_drawing *g, const jb_unit_view *u, bo
     jb_unit_view as = *u;
     as.filled = filled;
     jb_paint p = jb_mark_paint(g->chart, &as, fill);
-    *given = p.kind != JB_PAINT_NONE;
+    *given = p.kind != JB_PAINT_NONE || jb_mark_unpainted(u, fill);
     return p;
 }
 

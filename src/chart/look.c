@@ -343,8 +343,8 @@ static const jb_mark_spec *who_paints(const jb_unit_view *u, bool fill, bool *by
         if (!jb_look_is_style(&u->look, i) && gives_paint(m, fill))
             return null_paint(m, fill) ? NULL : m;
         *by_color = true;
-        if (colored && !jb_look_is_general(&u->look, i) && JB_HAS(m, color))
-            return m;
+        if (colored && !jb_look_is_general(&u->look, i) && JB_GIVEN(m, color))
+            return JB_IS_NULL(m, color) ? NULL : m;
     }
     return NULL;
 }
@@ -358,10 +358,17 @@ static const jb_mark_spec *style_that_paints(const jb_unit_view *u, bool fill)
     return NULL;
 }
 
+bool jb_mark_unpainted(const jb_unit_view *u, bool fill)
+{
+    return null_paint(u->spec, fill) && !u->definitions[fill ? JB_CHANNEL_FILL : JB_CHANNEL_STROKE];
+}
+
 jb_paint jb_mark_paint(jb_chart *chart, const jb_unit_view *u, bool fill)
 {
     bool by_color;
     const jb_mark_spec *m = who_paints(u, fill, &by_color), *all = chart->config->mark;
+    if (jb_mark_unpainted(u, fill))
+        return jb_paint_none();
     if (m)
         return by_color ? color_property(chart, m) : paint_property(chart, m, fill);
     if (u->filled == fill && JB_HAS(all, color))
@@ -447,10 +454,11 @@ jb_look_plan jb_encode_look(const jb_encoder *e)
     const jb_unit_view *u = e->unit;
     jb_look_plan l = {.base = base_style(u)};
     jb_paint fill = jb_mark_paint(e->chart, u, true), stroke = jb_mark_paint(e->chart, u, false);
-    /* a mark's own fill or stroke is stronger than what the colour channel would give it */
-    bool own = u->filled ? JB_HAS(u->spec, fill) : JB_HAS(u->spec, stroke);
-    const jb_choice *color =
-        own ? NULL : encode_paint(e, JB_CHANNEL_COLOR, u->filled ? fill : stroke);
+    /* a mark's own fill or stroke is stronger than what the colour channel would give it; null is
+     * one too: no ink */
+    const jb_choice *color = gives_paint(u->spec, u->filled)
+                                 ? NULL
+                                 : encode_paint(e, JB_CHANNEL_COLOR, u->filled ? fill : stroke);
     l.fill = first_of(encode_paint(e, JB_CHANNEL_FILL, fill), u->filled ? color : NULL,
                       constant_paint(e, fill));
     l.stroke = first_of(encode_paint(e, JB_CHANNEL_STROKE, stroke), u->filled ? NULL : color,

@@ -130,6 +130,17 @@ static const struct {
      SPEC("{a: p}",
           "mark: {type: bar, fill: yellow}, encoding: {color: {field: a, type: nominal}}"),
      "mark", "fill", "#ffff00"},
+    {"a fill of null is none, not even the colour channel's (0: there is none)",
+     SPEC("{a: p}",
+          "mark: {type: bar, fill: null, stroke: red}, encoding: {color: {field: a, type: "
+          "nominal}}"),
+     "mark", "fill stroke", "0,#ff0000"},
+    {"but the fill channel's",
+     SPEC("{a: p}", "mark: {type: bar, fill: null}, encoding: {fill: {value: yellow}}"), "mark",
+     "fill", "#ffff00"},
+    {"a colour of null is that of all marks",
+     SPEC("{v: 5}", "mark: {type: rule, color: null}, encoding: {x: " Q("v", "") "}"), "mark",
+     "stroke", "#4c78a8"},
     {"of three axes the first stays and two go across",
      SPEC("{a: 1, b: 2, c: 3}",
           "layer: [{mark: point, encoding: {y: {field: a, type: quantitative, axis: {values: "
