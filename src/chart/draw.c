@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "chart/encode.h"
+#include "chart/pipeline.h"
 
 /* ---- the ground of a plot ----------------------------------------------------------------------
  */
@@ -12,30 +13,31 @@ static const jb_frame_spec *frame_of(const jb_view *v)
     return v->kind == JB_VIEW_UNIT || v->kind == JB_VIEW_LAYER ? v->spec->view : NULL;
 }
 
-static bool is_placed(const jb_view *v)
+static bool is_placed(const jb_unit_view *u)
 {
-    if (v->unit)
-        return v->unit->definitions[JB_CHANNEL_X] || v->unit->definitions[JB_CHANNEL_Y];
-    for (size_t i = 0; i < v->children_n; i++)
-        if (is_placed(v->children[i]))
-            return true;
-    return false;
+    return u->definitions[JB_CHANNEL_X] || u->definitions[JB_CHANNEL_Y];
 }
 
-static jb_str ground_style(const jb_view *v)
+/* The named styles of a plot's ground, a later one over those before: a layer has its units', so
+ * that one without an x and a y clears the fill of the others' (as Vega-Lite's assembleGroupStyle).
+ */
+static void add_ground_styles(jb_chart *chart, const jb_view *v, jb_str_list *styles)
 {
     const jb_frame_spec *f = frame_of(v);
     if (JB_HAS(f, style) && f->style.n)
-        return f->style.at[f->style.n - 1];
-    return is_placed(v) ? JB_S("cell") : JB_S("view");
+        for (size_t i = 0; i < f->style.n; i++)
+            jb_str_list_add(chart->cx->scratch, styles, f->style.at[i]);
+    else if (v->unit)
+        jb_str_list_add(chart->cx->scratch, styles,
+                        is_placed(v->unit) ? JB_S("cell") : JB_S("view"));
+    else
+        for (size_t i = 0; i < v->children_n; i++)
+            add_ground_styles(chart, v->children[i], styles);
 }
 
-const jb_frame_spec *jb_frame_settled(jb_chart *chart, const jb_view *v)
+static void take_style(jb_chart *chart, jb_frame_spec *s, jb_str name)
 {
-    const jb_str name = ground_style(v);
     const jb_mark_spec *style = jb_config_style(chart->config, name);
-    jb_frame_spec *s = jb_spec_new(chart->cx, &jb_frame_class);
-    jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, frame_of(v));
     if (jb_str_eq(name, JB_S("cell"))) /* config.view is the style of plots with an x or a y */
         jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, chart->config->view);
 #define TAKE(name)                                                                                 \
@@ -54,6 +56,18 @@ const jb_frame_spec *jb_frame_settled(jb_chart *chart, const jb_view *v)
     TAKE(stroke_miter_limit);
     TAKE(corner_radius);
 #undef TAKE
+    if (jb_str_eq(name, JB_S("view")))
+        JB_SETTLE(s, fill, JB_S("transparent"));
+}
+
+const jb_frame_spec *jb_frame_settled(jb_chart *chart, const jb_view *v)
+{
+    jb_str_list styles = {0};
+    add_ground_styles(chart, v, &styles);
+    jb_frame_spec *s = jb_spec_new(chart->cx, &jb_frame_class);
+    jb_spec_inherit(chart->cx->keep, &jb_frame_class, s, frame_of(v));
+    for (size_t i = styles.n; i-- > 0;)
+        take_style(chart, s, styles.at[i]);
     jb_spec_give_under(&jb_frame_class, s, 0);
     return s;
 }
