@@ -100,12 +100,12 @@ static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
     const jb_legend_spec *written = JB_HAS(d->spec, legend) ? d->spec->legend : NULL;
     l->channel = c;
     l->view = v;
-    l->views[l->views_n++] = v;
     l->definition = d;
     l->scales[l->scales_n++] =
         (jb_legend_scale){symbol_property(v->unit, c), jb_view_component(v, c)};
     l->gradient = JB_HAS(written, type) ? written->type == JB_LEGEND_GRADIENT : usual_gradient(l);
     l->symbols = !l->gradient;
+    l->parts[l->parts_n++] = (jb_legend_part){v, l->gradient};
     l->author = jb_spec_copy(chart->cx->keep, &jb_legend_class, written);
     drop_other_kind(l->author, l->gradient ? JB_S("symbol") : JB_S("gradient"));
     cascade(chart, l);
@@ -163,8 +163,8 @@ static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from
         if (!jb_legend_scale_named(into, from->scales[i].channel) &&
             into->scales_n < JB_COUNT(into->scales))
             into->scales[into->scales_n++] = from->scales[i];
-    for (size_t i = 0; i < from->views_n && into->views_n < JB_COUNT(into->views); i++)
-        into->views[into->views_n++] = from->views[i];
+    for (size_t i = 0; i < from->parts_n && into->parts_n < JB_COUNT(into->parts); i++)
+        into->parts[into->parts_n++] = from->parts[i];
     into->one_field = into->one_field && from->one_field && jb_str_eq(into->field, from->field);
     jb_title_merge(chart->cx->keep, &into->title, &from->title);
     jb_spec_inherit(chart->cx->keep, &jb_legend_class, into->author, from->author);

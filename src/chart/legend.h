@@ -12,12 +12,17 @@ typedef struct jb_legend_scale {
     jb_component *component;
 } jb_legend_scale;
 
+typedef struct jb_legend_part {
+    const jb_view *view;
+    bool gradient; /* its legend was one, before it was merged */
+} jb_legend_part;
+
 struct jb_legend {
     jb_channel channel; /* of the unit's definition */
     const jb_view *view;
     const jb_definition *definition;
-    const jb_view *views[8]; /* the units it was merged from, for its symbols' look */
-    size_t views_n;
+    jb_legend_part parts[8]; /* the units it was merged from, for its symbols' look */
+    size_t parts_n;
     jb_legend_scale scales[8];
     size_t scales_n;
     jb_legend_spec *author;

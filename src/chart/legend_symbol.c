@@ -28,13 +28,12 @@ static jb_value first_value(const jb_definition *d)
     return jb_null();
 }
 
-double jb_legend_symbol_opacity(const jb_legend_drawing *g)
+/* What a mark gives its symbols; NaN: nothing. */
+static double mark_opacity(const jb_unit_view *u)
 {
-    const jb_unit_view *u = g->l->view->unit;
-    if (JB_HAS(g->s, symbol_opacity))
-        return g->s->symbol_opacity;
     double v = jb_legend_greatest(u->definitions[JB_CHANNEL_OPACITY]);
-    return isnan(v) ? JB_OR(u->spec, opacity, 1.0) : v;
+    v = isnan(v) ? JB_OR(u->spec, opacity, (double)NAN) : v;
+    return v != 0 ? v : NAN;
 }
 
 static bool has_field(const jb_definition *d)
@@ -60,9 +59,11 @@ static jb_paint base_fill(const jb_legend_drawing *g, jb_rgba usual)
 static jb_paint unit_paint(const jb_legend_drawing *g, const jb_unit_view *u, bool fill,
                            bool *given)
 {
+    *given = u;
+    if (!u)
+        return jb_paint_none();
     bool filled = u->filled && u->mark != JB_MARK_TRAIL;
     const jb_definition *d = paint_definition(u, fill, filled);
-    *given = true;
     bool own = fill ? JB_GIVEN(u->spec, fill) : JB_GIVEN(u->spec, stroke);
     if (has_field(d) && d->conditions_n == 0 && !(own && d->channel == JB_CHANNEL_COLOR)) {
         *given = fill;
@@ -78,24 +79,54 @@ static jb_paint unit_paint(const jb_legend_drawing *g, const jb_unit_view *u, bo
     return p;
 }
 
-/* The first of the merged units that says anything about its symbols says it all. */
+/* Does a config or a style give the unit's strokes or fills a width, a dash, an opacity? */
+static bool config_says(const jb_unit_view *u)
+{
+    static const size_t said[] = {
+        offsetof(jb_mark_spec, stroke_width),       offsetof(jb_mark_spec, stroke_dash),
+        offsetof(jb_mark_spec, stroke_dash_offset), offsetof(jb_mark_spec, stroke_opacity),
+        offsetof(jb_mark_spec, stroke_join),        offsetof(jb_mark_spec, stroke_miter_limit),
+        offsetof(jb_mark_spec, fill_opacity)};
+    for (size_t i = 1; i < u->look.n; i++)
+        for (size_t k = 0; k < JB_COUNT(said); k++)
+            if (jb_given_set(u->look.at[i], said[k]))
+                return true;
+    return false;
+}
+
+/* The first of the merged units that says anything says it all, be it of a gradient: then nobody
+ * speaks of symbols. */
 static const jb_unit_view *speaking_unit(const jb_legend_drawing *g)
 {
-    for (size_t i = 0; i < g->l->views_n; i++) {
-        const jb_unit_view *u = g->l->views[i]->unit;
-        bool fill, stroke;
+    for (size_t i = 0; i < g->l->parts_n; i++) {
+        const jb_unit_view *u = g->l->parts[i].view->unit;
+        bool fill, stroke, opacity = !isnan(mark_opacity(u));
+        if (g->l->parts[i].gradient && opacity)
+            return NULL;
+        if (g->l->parts[i].gradient)
+            continue;
         unit_paint(g, u, true, &fill);
         unit_paint(g, u, false, &stroke);
-        if (JB_HAS(u->spec, opacity) || (fill && !jb_legend_scale_named(g->l, JB_CHANNEL_FILL)) ||
+        if ((opacity && !JB_HAS(g->s, symbol_opacity)) || config_says(u) ||
+            (fill && !jb_legend_scale_named(g->l, JB_CHANNEL_FILL)) ||
             (stroke && !jb_legend_scale_named(g->l, JB_CHANNEL_STROKE)))
             return u;
     }
-    return g->l->view->unit;
+    return NULL;
+}
+
+double jb_legend_symbol_opacity(const jb_legend_drawing *g)
+{
+    if (JB_HAS(g->s, symbol_opacity))
+        return g->s->symbol_opacity;
+    const jb_unit_view *u = speaking_unit(g);
+    double v = u ? mark_opacity(u) : NAN;
+    return isnan(v) ? 1 : v;
 }
 
 static const void *config_member(const jb_unit_view *u, size_t offset)
 {
-    for (size_t i = 1; i < u->look.n; i++)
+    for (size_t i = 1; u && i < u->look.n; i++)
         if (jb_given_set(u->look.at[i], offset) && !jb_given_null(u->look.at[i], offset))
             return (const char *)u->look.at[i] + offset;
     return NULL;
@@ -122,7 +153,7 @@ static jb_numbers config_dash(const jb_unit_view *u, jb_numbers usual)
 bool jb_legend_fill_by_field(const jb_legend_drawing *g)
 {
     const jb_unit_view *u = speaking_unit(g);
-    return !jb_legend_scale_named(g->l, JB_CHANNEL_FILL) &&
+    return u && !jb_legend_scale_named(g->l, JB_CHANNEL_FILL) &&
            has_field(paint_definition(u, true, u->filled && u->mark != JB_MARK_TRAIL));
 }
 
@@ -144,7 +175,7 @@ static void paint_symbol(const jb_legend_drawing *g, const jb_unit_view *u, jb_s
         if (filled)
             s->fill = fill;
     }
-    if (filled && by_field && !JB_HAS(g->s, symbol_opacity))
+    if (filled && by_field && !JB_HAS(g->s, symbol_opacity) && !JB_HAS(g->s, symbol_fill_color))
         s->fill_opacity = jb_legend_symbol_opacity(g);
     if (JB_HAS(g->s, symbol_fill_color) && (!filled || by_field)) {
         s->fill = JB_PAINT(g->chart, g->s, symbol_fill_color);
@@ -170,7 +201,6 @@ static jb_style symbol_style(const jb_legend_drawing *g)
     s.fill_opacity = config_number(u, offsetof(jb_mark_spec, fill_opacity), 1);
     s.stroke_miter_limit =
         config_number(u, offsetof(jb_mark_spec, stroke_miter_limit), s.stroke_miter_limit);
-    s.cap = (jb_cap)config_word(u, offsetof(jb_mark_spec, stroke_cap), (int)s.cap);
     s.join = (jb_join)config_word(u, offsetof(jb_mark_spec, stroke_join), (int)s.join);
     paint_symbol(g, u, &s);
     jb_numbers dash = config_dash(u, JB_OR(g->s, symbol_dash, ((jb_numbers){NULL, 0})));

@@ -141,6 +141,22 @@ static const struct {
     {"a colour of null is that of all marks",
      SPEC("{v: 5}", "mark: {type: rule, color: null}, encoding: {x: " Q("v", "") "}"), "mark",
      "stroke", "#4c78a8"},
+    {"of two marks in one legend the first of which the config says a width is shown",
+     SPEC("{a: p, v: 1}, {a: p, v: 2}",
+          "mark: {type: line, point: {filled: false, fill: white}}, config: {line: {strokeWidth: "
+          "3}}, encoding: {x: " Q("v", "") ", color: {field: a, type: nominal}}"),
+     "legend-symbol", "fill stroke strokeWidth", "transparent,#4c78a8,3"},
+    {"the opacity is that of the mark which says one",
+     SPEC(
+         "{a: p, v: 1}, {a: p, v: 2}",
+         "encoding: {x: " Q("v", "") ", color: {field: a, type: nominal}}, layer: [{mark: {type: "
+                                     "line, filled: true}}, {mark: {type: circle, opacity: 0.4}}]"),
+     "legend-symbol", "fill opacity", "#4c78a8,0.4"},
+    {"of a gradient and symbols in one legend the gradient's opacity is nobody's",
+     SPEC("{v: 1}, {v: 2}",
+          "mark: {type: circle, opacity: 0.4}, encoding: {color: {field: v, type: quantitative, "
+          "legend: {values: [1]}}, size: {field: v, type: quantitative}}"),
+     "legend-symbol", "opacity", "0"},
     {"of three axes the first stays and two go across",
      SPEC("{a: 1, b: 2, c: 3}",
           "layer: [{mark: point, encoding: {y: {field: a, type: quantitative, axis: {values: "
