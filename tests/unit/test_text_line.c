@@ -188,6 +188,27 @@ static void a_missing_glyph_is_told_once(void **state)
     test_ctx_end(&cx);
 }
 
+/* A mark that the font has no letter with stands by its own offset, in the letter's em. */
+static void marks_stand_at_their_letter(void **state)
+{
+    (void)state;
+    static const double sizes[] = {10, 40};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        jb_ctx cx = test_ctx();
+        jb_text_style big = body;
+        big.size = sizes[i];
+        const jb_line *line = jb_text_line(&cx, &big, JB_S("q\u0302q"), (jb_span){0});
+        for (size_t r = 0; r < line->runs_n; r++)
+            for (size_t k = 0; k < line->runs[r].glyphs_n; k++) {
+                assert_in_range((int)(line->runs[r].glyphs[k].x + sizes[i]), 0,
+                                (int)(line->width + 2 * sizes[i]));
+                assert_in_range((int)(line->runs[r].glyphs[k].y + sizes[i]), 0,
+                                (int)(2 * sizes[i]));
+            }
+        test_ctx_end(&cx);
+    }
+}
+
 /* One glyph of one font can only be copied as one text. */
 static void missing_glyphs_are_of_fonts_of_their_own(void **state)
 {
@@ -349,6 +370,7 @@ int main(void)
         cmocka_unit_test(runs_carry_the_whole_text),
         cmocka_unit_test(quotes_follow_the_script),
         cmocka_unit_test(a_missing_glyph_is_told_once),
+        cmocka_unit_test(marks_stand_at_their_letter),
         cmocka_unit_test(missing_glyphs_are_of_fonts_of_their_own),
         cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(one_look_is_one_run),
