@@ -3,13 +3,24 @@
 
 #include "cli.h"
 
+enum { COLUMN = 24 };
+
+/* What it is begins in one column, on a line of its own behind a long head. */
+static void list_row(const char *head, const char *about)
+{
+    if (strlen(head) > COLUMN)
+        printf("  %s\n  %-*s %s\n", head, COLUMN, "", about);
+    else
+        printf("  %-*s %s\n", COLUMN, head, about);
+}
+
 static void list_options(const cli *c, const cli_option *rows)
 {
     for (const cli_option *o = rows; o->name; o++) {
         char head[64];
         snprintf(head, sizeof head, "%s%s%s%s%s", o->letter ? o->letter : "", o->letter ? ", " : "",
                  o->name, o->value ? " " : "", o->value ? o->value : "");
-        printf("  %-24s %s\n", head, cli_say(c, o->about));
+        list_row(head, cli_say(c, o->about));
     }
 }
 
@@ -22,15 +33,17 @@ static void list_commands(const cli *c)
     for (size_t i = 0; cli_commands[i]; i++) {
         char head[64];
         snprintf(head, sizeof head, "%s %s", cli_commands[i]->name, cli_commands[i]->arguments);
-        printf("  %-24s %s\n", head, cli_say(c, cli_commands[i]->about));
+        list_row(head, cli_say(c, cli_commands[i]->about));
     }
 }
 
 void cli_help(const cli *c)
 {
     if (c->command) {
-        printf("%s jianbao %s %s [...]\n\n%s\n\n", cli_say(c, (cli_text){"Usage:", "用法："}),
-               c->command->name, c->command->arguments, cli_say(c, c->command->about));
+        const char *arguments = c->command->arguments;
+        printf("%s jianbao %s%s%s [OPTION...]\n\n%s\n\n",
+               cli_say(c, (cli_text){"Usage:", "用法："}), c->command->name, *arguments ? " " : "",
+               arguments, cli_say(c, c->command->about));
         list_options(c, c->command->options);
         printf("\n");
     } else {

@@ -231,6 +231,8 @@ static void wrong_character(jb_expr_parser *p)
              JB_F(jb_str_cut(p->text, p->at, to - p->at)));
     if (ascii_meant(c))
         jb_hint(p->cx, "write the ASCII character %c", ascii_meant(c));
+    if (c == 0xFF08)
+        jb_hint(p->cx, "a column with it in its name is datum['…']");
     p->at = to;
 }
 

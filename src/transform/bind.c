@@ -104,6 +104,8 @@ static const jb_step *unknown_name(binder *b, const jb_expr *e)
     jb_str near = nearest_name(b, e->name);
     if (b->table && !b->scope->own && jb_table_find(b->table, e->name))
         jb_hint(b->cx, "the column is written datum.%.*s", JB_F(e->name));
+    else if (near.p && jb_str_find(near, JB_S("(")) >= 0)
+        jb_hint(b->cx, "the column is written datum['%.*s']", JB_F(near));
     else if (near.p)
         jb_hint(b->cx, "the nearest is “%.*s”", JB_F(near));
     return NULL;
