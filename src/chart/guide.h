@@ -77,5 +77,9 @@ void jb_labels_bound(jb_chart *chart, jb_mark *labels, bool horizontal, const do
 
 /* test.c: does a condition hold for a tick or an entry, {value, label, index}? */
 bool jb_test_tick(jb_chart *chart, const jb_channel_spec *condition, jb_value datum);
+/* selection.c: is an entry of the legend that the view's unit has for the definition left out by
+ * the first value of the selections bound to it? */
+bool jb_selection_leaves_out(const jb_chart *chart, const jb_view *view, const jb_definition *d,
+                             jb_value value);
 
 #endif

@@ -36,9 +36,10 @@ static double mark_opacity(const jb_unit_view *u)
     return v != 0 ? v : NAN;
 }
 
-static bool has_field(const jb_definition *d)
+/* By a field alone: under conditions there are values to choose from. */
+static bool goes_by_field(const jb_definition *d)
 {
-    return d && (d->kind == JB_DEFINES_FIELD || jb_definition_field(d));
+    return d && d->conditions_n == 0 && (d->kind == JB_DEFINES_FIELD || jb_definition_field(d));
 }
 
 static const jb_definition *paint_definition(const jb_unit_view *u, bool fill, bool filled)
@@ -65,7 +66,7 @@ static jb_paint unit_paint(const jb_legend_drawing *g, const jb_unit_view *u, bo
     bool filled = u->filled && u->mark != JB_MARK_TRAIL;
     const jb_definition *d = paint_definition(u, fill, filled);
     bool own = fill ? JB_GIVEN(u->spec, fill) : JB_GIVEN(u->spec, stroke);
-    if (has_field(d) && d->conditions_n == 0 && !(own && d->channel == JB_CHANNEL_COLOR)) {
+    if (goes_by_field(d) && !(own && d->channel == JB_CHANNEL_COLOR)) {
         *given = fill;
         return fill ? base_fill(g, (jb_rgba){0, 0, 0, 1}) : jb_paint_none();
     }
@@ -154,7 +155,7 @@ bool jb_legend_fill_by_field(const jb_legend_drawing *g)
 {
     const jb_unit_view *u = speaking_unit(g);
     return u && !jb_legend_scale_named(g->l, JB_CHANNEL_FILL) &&
-           has_field(paint_definition(u, true, u->filled && u->mark != JB_MARK_TRAIL));
+           goes_by_field(paint_definition(u, true, u->filled && u->mark != JB_MARK_TRAIL));
 }
 
 /* Fill and stroke before any scale. A symbol that is filled has no stroke but what the mark has,
@@ -311,6 +312,13 @@ static size_t entry_at(const jb_legend_drawing *g, size_t i)
     return i;
 }
 
+static const jb_style *faint_style(const jb_legend_drawing *g, const jb_style *style)
+{
+    jb_style s = *style;
+    s.opacity = g->s->unselected_opacity;
+    return jb_style_shared(g->chart, &s);
+}
+
 static void draw_entry(jb_legend_drawing *g, jb_group_item *group, const jb_legend_entry *e,
                        const jb_style *base, double offset)
 {
@@ -319,6 +327,9 @@ static void draw_entry(jb_legend_drawing *g, jb_group_item *group, const jb_lege
     jb_group_add(chart->cx->keep, group, m);
     jb_symbol_item *item = &m->symbols[0];
     set_symbol(g, item, e->value, base);
+    bool faint = jb_selection_leaves_out(chart, g->l->view, g->l->definition, e->value);
+    if (faint)
+        item->style = faint_style(g, item->style);
     double size = entry_size(g, item), clip = g->s->clip_height;
     double x = entry_columns(g) ? offset : size, shift = g->s->symbol_offset;
     item->x = x / 2 + shift;
@@ -327,6 +338,7 @@ static void draw_entry(jb_legend_drawing *g, jb_group_item *group, const jb_lege
     jb_text_look l = jb_legend_label_look(g);
     l.align = (jb_align)g->s->label_align;
     l.baseline = (jb_baseline)g->s->label_baseline;
+    l.opacity = faint ? g->s->unselected_opacity : l.opacity;
     jb_text_put(chart, &text->texts[0], &l, jb_one_line(chart->cx->keep, e->label),
                 x + shift + g->s->label_offset, item->y, JB_SPAN(g->l->definition->spec, field));
     if (clip != 0) {

@@ -1,5 +1,6 @@
 /* Selections, which keep their first value, as expressions see them: brush.Horsepower is [80, 150],
  * pick.Origin is ['Japan'], and data('brush_store') has an item for each choice, in Vega's form. */
+#include "chart/guide.h"
 #include "chart/view.h"
 
 typedef struct choice {
@@ -147,6 +148,51 @@ void jb_selections_add(jb_chart *chart, const jb_view_spec *spec, const jb_view 
     jb_view_list children = jb_view_children(spec);
     for (size_t i = 0; i < children.n; i++)
         jb_selections_add(chart, children.at[i], v && i < v->children_n ? v->children[i] : NULL);
+}
+
+/* ---- legends that a selection is bound to ------------------------------------------------------
+ */
+
+static bool is_of_legend(const jb_param_spec *p, const jb_definition *d)
+{
+    const jb_node *bind = JB_HAS(p, select) && p->select ? JB_OR(p, bind, NULL) : NULL;
+    bool bound = bind && (jb_node_get(bind, JB_S("legend")) ||
+                          (bind->kind == JB_NODE_STRING && jb_str_eq(bind->text, JB_S("legend"))));
+    if (!bound || p->select->fields.n + p->select->encodings.n != 1)
+        return false;
+    return p->select->fields.n
+               ? jb_str_eq(p->select->fields.at[0], d->field)
+               : jb_enum_find(&jb_channel_values, p->select->encodings.at[0]) == (int)d->channel;
+}
+
+static bool is_chosen(const jb_chart *chart, jb_str name, jb_str field, jb_value value)
+{
+    jb_value object = jb_null(), chosen = jb_null();
+    for (size_t i = 0; i < chart->params.n; i++)
+        if (jb_str_eq(chart->params.at[i].name, name))
+            object = chart->params.at[i].value;
+    for (uint32_t i = 0; object.type == JB_OBJECT && i < object.n; i++)
+        if (jb_str_eq(object.members[i].name, field))
+            chosen = object.members[i].value;
+    for (uint32_t i = 0; chosen.type == JB_LISTED && i < chosen.n; i++)
+        if (jb_value_eq(chosen.items[i], value))
+            return true;
+    return chosen.type != JB_LISTED;
+}
+
+bool jb_selection_leaves_out(const jb_chart *chart, const jb_view *v, const jb_definition *d,
+                             jb_value value)
+{
+    bool bound = false;
+    for (size_t i = 0; i < v->spec->params.n; i++) {
+        const jb_param_spec *p = v->spec->params.at[i];
+        if (!is_of_legend(p, d))
+            continue;
+        bound = true;
+        if (is_chosen(chart, p->name, d->field, value))
+            return false;
+    }
+    return bound;
 }
 
 /* ---- plots that a selection pans and zooms -----------------------------------------------------
