@@ -42,10 +42,25 @@ static bool is_alike(jb_str cell)
     return false;
 }
 
+/* Names all over are seen from some cells of a long column. */
+static bool is_worth_reading(const jb_column *c, size_t rows)
+{
+    enum { SOME = 256 };
+    size_t step = rows / SOME + 1, cells = 0, alike = 0;
+    for (size_t r = 0; r < rows; r += step) {
+        bool there = !jb_cell_null(c, r);
+        cells += there;
+        alike += there && is_alike(c->texts[r]);
+    }
+    return alike * 4 >= cells;
+}
+
 bool jb_stray_find(const jb_column *c, size_t rows, jb_stray *stray)
 {
     *stray = (jb_stray){0};
-    for (size_t r = 0; c->type == JB_TEXT && r < rows; r++) {
+    if (c->type != JB_TEXT || !is_worth_reading(c, rows))
+        return false;
+    for (size_t r = 0; r < rows; r++) {
         if (jb_cell_null(c, r))
             continue;
         bool number = is_number(c->texts[r]);

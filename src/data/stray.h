@@ -11,7 +11,7 @@ typedef struct jb_stray {
         alike; /* that are not empty; numbers; with a digit in front: 1.2万, 约3 */
 } jb_stray;
 
-/* What the cells of a column of text are; false where all are numbers or none is text. */
+/* What the cells of a column are; false where none is text, all are numbers or hardly one is. */
 bool jb_stray_find(const jb_column *c, size_t rows, jb_stray *stray);
 /* Hints what to write instead of a cell, if its form says so: “—”, 1.2万, (100). */
 void jb_stray_hint(jb_ctx *cx, jb_str cell);
