@@ -406,7 +406,8 @@ static bool take_word(loose *l)
             eat(&l->c, '/');
         return true;
     }
-    return !l->day_n; /* other words, such as the weekday, only in front of the first number */
+    /* other words, such as the weekday, only in front of the first number, and not at it: Q1 */
+    return !l->day_n && !(peek(&l->c) >= '0' && peek(&l->c) <= '9');
 }
 
 static bool take_rest_of_parentheses(loose *l)
