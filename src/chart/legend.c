@@ -105,7 +105,7 @@ static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
         (jb_legend_scale){symbol_property(v->unit, c), jb_view_component(v, c)};
     l->gradient = JB_HAS(written, type) ? written->type == JB_LEGEND_GRADIENT : usual_gradient(l);
     l->symbols = !l->gradient;
-    l->parts[l->parts_n++] = (jb_legend_part){v, l->gradient};
+    l->parts[l->parts_n++] = (jb_legend_part){v, c, l->gradient, written};
     l->author = jb_spec_copy(chart->cx->keep, &jb_legend_class, written);
     drop_other_kind(l->author, l->gradient ? JB_S("symbol") : JB_S("gradient"));
     cascade(chart, l);

@@ -1,6 +1,7 @@
 /* Legends, for their own files: legend.c finds and merges them, legend_draw.c draws one, from the
- * entries of legend_entry.c, as symbols (legend_symbol.c) or colours (legend_gradient.c);
- * under the title of legend_title.c; legend_place.c puts them beside each other. */
+ * entries of legend_entry.c, as symbols (legend_symbol.c, legend_look.c) or colours
+ * (legend_gradient.c); under the title of legend_title.c; legend_place.c puts them beside each
+ * other. */
 #ifndef JB_CHART_LEGEND_H
 #define JB_CHART_LEGEND_H
 
@@ -12,16 +13,19 @@ typedef struct jb_legend_scale {
     jb_component *component;
 } jb_legend_scale;
 
+/* A legend as its unit alone would have it. */
 typedef struct jb_legend_part {
     const jb_view *view;
-    bool gradient; /* its legend was one, before it was merged */
+    jb_channel channel;
+    bool gradient;
+    const jb_legend_spec *written; /* NULL: nothing */
 } jb_legend_part;
 
 struct jb_legend {
     jb_channel channel; /* of the unit's definition */
     const jb_view *view;
     const jb_definition *definition;
-    jb_legend_part parts[8]; /* the units it was merged from, for its symbols' look */
+    jb_legend_part parts[8]; /* what it was merged from, for its symbols' look */
     size_t parts_n;
     jb_legend_scale scales[8];
     size_t scales_n;
@@ -80,6 +84,9 @@ double jb_legend_greatest(const jb_definition *d);
 void jb_legend_draw_title(jb_legend_drawing *g, jb_group_item *entries, jb_strs lines);
 void jb_legend_settle_title(const jb_legend_drawing *g, jb_legend_spec *s);
 
+/* legend_look.c: of the symbols before any scale. */
+jb_style jb_legend_symbol_style(const jb_legend_drawing *g);
+
 void jb_legend_draw_symbols(jb_legend_drawing *g, jb_group_item *entries);
 void jb_legend_draw_bars(jb_legend_drawing *g, jb_group_item *entries);
 void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries); /* beside the bars */
@@ -88,9 +95,6 @@ void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries); /* bes
 double jb_legend_tick_count(const jb_legend_drawing *g);
 jb_labeler jb_legend_labeler(const jb_legend_drawing *g, double count);
 double jb_legend_columns(const jb_legend_drawing *g); /* 0: all in one row */
-double jb_legend_symbol_opacity(const jb_legend_drawing *g);
-/* By one that is not the legend's: then its usual opacity is that of its fill too (Vega-Lite). */
-bool jb_legend_fill_by_field(const jb_legend_drawing *g);
 double jb_legend_bar_opacity(const jb_legend_drawing *g);
 int jb_legend_label_overlap(const jb_legend_drawing *g); /* jb_label_overlap, of bars */
 

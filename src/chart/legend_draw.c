@@ -68,8 +68,6 @@ static bool begin(jb_legend_drawing *g, jb_chart *chart, const jb_legend *l, con
 static void settle_symbols(const jb_legend_drawing *g, jb_legend_spec *s)
 {
     JB_SETTLE(s, symbol_type, g->l->symbol_type);
-    if (!jb_legend_fill_by_field(g) && g->l->parts_n < 2) /* else who gave it speaks of more */
-        JB_SETTLE(s, symbol_opacity, jb_legend_symbol_opacity(g));
     JB_SETTLE(s, columns, jb_legend_columns(g));
 }
 
