@@ -16,7 +16,7 @@ static jb_text_look title_look(const jb_axis_drawing *g)
     jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, title_);
     l.limit = g->s->title_limit;
     l.line_height = JB_OR(g->s, title_line_height, 0.0);
-    l.fill.color.a *= g->s->title_opacity;
+    jb_text_look_under(g->chart, &l, JB_S("guide-title"), g->s->title_opacity);
     l.angle = JB_OR(g->s, title_angle, g->horizontal ? 0 : g->sign * 90);
     int anchor = g->s->title_anchor;
     l.align = anchor == JB_ANCHOR_START ? JB_ALIGN_LEFT

@@ -191,11 +191,12 @@ static void draw_label(jb_axis_drawing *g, jb_text_item *t, jb_text_look *l, siz
     l->baseline = baseline >= 0   ? (jb_baseline)baseline
                   : g->horizontal ? side_baseline(g)
                                   : baselines[side + 1];
-    l->dx = align < 0 && g->horizontal ? side * shift : 0;
-    l->dy = baseline < 0 && !g->horizontal ? side * shift : 0;
+    l->dx = align < 0 && g->horizontal && shift != 0 ? side * shift : l->dx;
+    l->dy = baseline < 0 && !g->horizontal && shift != 0 ? side * shift : l->dy;
     l->angle = isnan(angle) ? 0 : angle;
     l->fill = label_paint(g, i);
-    l->fill.color.a *= jb_axis_number_at(g, JB_ASIDE(g->s, label_opacity), g->s->label_opacity, i);
+    jb_text_look_under(g->chart, l, JB_S("guide-label"),
+                       jb_axis_number_at(g, JB_ASIDE(g->s, label_opacity), g->s->label_opacity, i));
     double gap = jb_axis_tick_size(g) +
                  jb_axis_number_at(g, JB_ASIDE(g->s, label_padding), g->s->label_padding, i);
     double along = jb_axis_place(g, v, 0.5) + g->offset +

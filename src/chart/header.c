@@ -81,6 +81,8 @@ static void align_anchored(jb_title_plan *t)
         (t).limit = (h)->part##_limit;                                                             \
         (t).look = JB_TEXT_LOOK(chart, h, part##_);                                                \
         (t).look.line_height = JB_OR(h, part##_line_height, 0.0);                                  \
+        jb_text_look_under(chart, &(t).look,                                                       \
+                           (is_label) ? JB_S("guide-label") : JB_S("guide-title"), 1);             \
     } while (0)
 
 static jb_str label_text(jb_chart *chart, const jb_facet_channel *f, const jb_header_spec *h,

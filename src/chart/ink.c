@@ -368,6 +368,24 @@ jb_text_look jb_text_look_of(jb_str font, double size, jb_str weight, jb_str sty
     return l;
 }
 
+void jb_text_look_under(jb_chart *chart, jb_text_look *l, jb_str name, double opacity)
+{
+    const jb_mark_spec *style = jb_config_style(chart->config, name);
+    l->fill.color.a *= opacity != 1 ? opacity : JB_OR(style, fill_opacity, 1.0);
+    if (!style)
+        return;
+    if (l->stroke.kind == JB_PAINT_NONE)
+        l->stroke = JB_PAINT(chart, style, stroke);
+    l->stroke.color.a *= JB_OR(style, stroke_opacity, 1.0);
+    l->stroke_width = JB_OR(style, stroke_width, l->stroke_width);
+    l->limit = l->limit != 0 ? l->limit : JB_OR(style, limit, 0.0);
+    l->line_height = l->line_height != 0 ? l->line_height : JB_OR(style, line_height, 0.0);
+    l->dx = l->dx != 0 ? l->dx : JB_OR(style, dx, 0.0);
+    l->dy = l->dy != 0 ? l->dy : JB_OR(style, dy, 0.0);
+    l->ellipsis = l->ellipsis.p ? l->ellipsis : JB_OR(style, ellipsis, l->ellipsis);
+    l->line_break = l->line_break.p ? l->line_break : JB_OR(style, line_break, l->line_break);
+}
+
 static int weight_of(jb_str s)
 {
     double number;

@@ -64,6 +64,10 @@ jb_text_look jb_text_look_new(void); /* black sans-serif of 11 px, alphabetic, l
                     JB_OR(s, part##font_style, ((jb_str){NULL, 0})),                               \
                     JB_PAINT(chart, s, part##color))
 jb_text_look jb_text_look_of(jb_str font, double size, jb_str weight, jb_str style, jb_paint fill);
+/* What a style in config.style says of a guide's text, where the guide itself leaves it open: all
+ * that a text mark may have but alignment, angle and opacity, which guides decide. `opacity` is the
+ * guide's own, of the text's fill. A style that is not there says nothing. */
+void jb_text_look_under(jb_chart *chart, jb_text_look *look, jb_str style, double opacity);
 /* Places and shapes the lines; a single one is parted at the look's lineBreak. */
 void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_strs lines,
                  double x, double y, jb_span span);

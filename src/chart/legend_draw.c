@@ -5,8 +5,11 @@
 jb_text_look jb_legend_label_look(const jb_legend_drawing *g)
 {
     jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, label_);
-    l.fill.color.a *= g->s->label_opacity;
-    l.limit = g->s->label_limit;
+    l.limit = g->kind == JB_LEGEND_SYMBOLS
+                  ? g->s->label_limit
+                  : JB_OR(g->l->author, label_limit, g->s->gradient_label_limit);
+    l.angle = JB_OR(jb_config_style(g->chart->config, JB_S("guide-label")), angle, 0.0);
+    jb_text_look_under(g->chart, &l, JB_S("guide-label"), g->s->label_opacity);
     return l;
 }
 

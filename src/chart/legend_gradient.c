@@ -87,7 +87,6 @@ void jb_legend_draw_labels(jb_legend_drawing *g, jb_group_item *entries)
 {
     jb_mark *m = jb_text_mark(g->chart, entries, JB_S("legend-label"), g->n);
     jb_text_look l = jb_legend_label_look(g);
-    l.limit = JB_OR(g->l->author, label_limit, g->s->gradient_label_limit);
     double across = g->thickness + JB_OR(g->l->author, label_offset, g->s->gradient_label_offset);
     for (size_t i = 0; i < g->n; i++) {
         double p = g->entries[i].perc, along = (g->vertical ? 1 - p : p) * g->length;

@@ -52,9 +52,9 @@ static jb_text_look title_look(const jb_legend_drawing *g)
 {
     jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, title_);
     int orient = g->s->title_orient;
-    l.fill.color.a *= g->s->title_opacity;
     l.limit = g->s->title_limit;
     l.line_height = JB_OR(g->s, title_line_height, 0.0);
+    jb_text_look_under(g->chart, &l, JB_S("guide-title"), g->s->title_opacity);
     l.angle = stands(g) && at_side(orient) ? (orient == JB_ORIENT_LEFT ? -90 : 90) : 0;
     l.align = (jb_align)JB_OR(g->s, title_align, (int)usual_align(g));
     l.baseline = (jb_baseline)JB_OR(g->s, title_baseline, (int)usual_baseline(g));

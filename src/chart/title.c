@@ -1,6 +1,8 @@
 /* Titles of views, and the texts of headers, which are titles too. */
 #include "chart/title.h"
 
+#include "grammar/defaults.h"
+
 #include <math.h>
 
 double jb_title_angle(const jb_title_plan *t)
@@ -33,8 +35,8 @@ static jb_mark *text_of(jb_chart *chart, jb_group_item *group, jb_str role, cons
     l.align = jb_title_align(t);
     l.baseline = jb_title_baseline(t);
     l.limit = t->limit;
-    l.dx = t->dx;
-    l.dy = t->dy;
+    l.dx = t->dx != 0 ? t->dx : l.dx;
+    l.dy = t->dy != 0 ? t->dy : l.dy;
     jb_text_put(chart, &m->texts[0], &l, lines, 0, 0, t->span);
     return m;
 }
@@ -126,8 +128,8 @@ static bool is_single(const jb_view *v)
 static int usual_anchor(jb_chart *chart, const jb_view *v, const jb_title_spec *s)
 {
     const jb_title_spec *config = chart->config->title;
-    bool asked =
-        JB_HAS(s, anchor) || (JB_HAS(config, anchor) && config->anchor != JB_ANCHOR_MIDDLE);
+    const jb_node *written = jb_node_get(config->given.node, JB_S("anchor"));
+    bool asked = JB_HAS(s, anchor) || (JB_HAS(config, anchor) && !jb_node_usual(written));
     return asked || is_single(v) ? JB_OR(s, anchor, config->anchor) : JB_ANCHOR_START;
 }
 
@@ -167,6 +169,11 @@ static jb_title_plan plan_title(jb_chart *chart, const jb_title_spec *s)
     t.look.line_height = JB_OR(s, line_height, 0.0);
     t.sub_look = JB_TEXT_LOOK(chart, s, subtitle_);
     t.sub_look.line_height = JB_OR(s, subtitle_line_height, 0.0);
+    for (size_t i = JB_HAS(s, style) ? s->style.n : 0; i-- > 0;)
+        jb_text_look_under(chart, &t.look, s->style.at[i], 1);
+    if (!JB_HAS(s, style))
+        jb_text_look_under(chart, &t.look, JB_S("group-title"), 1);
+    jb_text_look_under(chart, &t.sub_look, JB_S("group-subtitle"), 1);
     return t;
 }
 

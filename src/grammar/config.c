@@ -118,6 +118,13 @@ static size_t axis_configs(jb_ctx *cx, const jb_config_spec *c, bool y, int orie
 
 /* ---- styles of guides ------------------------------------------------------------------------ */
 
+/* What only the author's own word counts for. */
+#define UNLESS_OWN(own, all, name)                                                                 \
+    do {                                                                                           \
+        if (!JB_GIVEN(own, name))                                                                  \
+            JB_UNSET(all, name);                                                                   \
+    } while (0)
+
 /* A text of a guide takes from its style what the guide does not say; {condition, value: null}
  * says that there is none. */
 #define UNSAID(all, property) (!JB_HAS(all, property) && !JB_ASIDE(all, property))
@@ -157,10 +164,8 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
     }
     for (size_t i = 0; i < n; i++)
         jb_spec_inherit(cx->keep, &jb_axis_class, all, configs[i]);
-    if (!JB_GIVEN(axis, values)) /* Vega-Lite asks no config for them */
-        JB_UNSET(all, values);
-    if (!JB_GIVEN(axis, title))
-        JB_UNSET(all, title);
+    UNLESS_OWN(axis, all, values); /* Vega-Lite asks no config for them */
+    UNLESS_OWN(axis, all, title);
     TAKE_STYLES(all, config);
     TAKE(all, label_, jb_config_style(config, JB_S("guide-label")), line_height);
     return all;
@@ -171,15 +176,11 @@ const jb_legend_spec *jb_config_legend(jb_ctx *cx, const jb_config_spec *config,
 {
     jb_legend_spec *all = jb_spec_copy(cx->keep, &jb_legend_class, legend);
     jb_spec_inherit(cx->keep, &jb_legend_class, all, config->legend);
-#define OWN_ONLY(name)                                                                             \
-    if (!JB_GIVEN(legend, name))                                                                   \
-    JB_UNSET(all, name)
-    OWN_ONLY(format); /* for these nobody asks a config */
-    OWN_ONLY(format_type);
-    OWN_ONLY(label_expr);
-    OWN_ONLY(values);
-    OWN_ONLY(tick_min_step);
-#undef OWN_ONLY
+    UNLESS_OWN(legend, all, format); /* for these nobody asks a config */
+    UNLESS_OWN(legend, all, format_type);
+    UNLESS_OWN(legend, all, label_expr);
+    UNLESS_OWN(legend, all, values);
+    UNLESS_OWN(legend, all, tick_min_step);
     TAKE_STYLES(all, config);
     return all;
 }
@@ -206,23 +207,47 @@ const jb_header_spec *jb_config_header(jb_ctx *cx, const jb_config_spec *config,
     return all;
 }
 
-const jb_title_spec *jb_config_title(jb_ctx *cx, const jb_config_spec *config,
-                                     const jb_title_spec *title)
+/* Styles of its own stand in the place of group-title, and of what config.title says of its looks;
+ * only a colour it has even then. */
+static void take_title_styles(const jb_config_spec *config, const jb_title_spec *title,
+                              jb_title_spec *all)
 {
-    const jb_mark_spec *sub = jb_config_style(config, JB_S("group-subtitle"));
-    jb_title_spec *all = jb_spec_copy(cx->keep, &jb_title_class, title);
-    jb_spec_inherit(cx->keep, &jb_title_class, all, config->title);
-    /* Vega-Lite hands these of config.title on as a style, which Vega's own decisions hide. */
-    if (!JB_HAS(title, align))
-        JB_UNSET(all, align);
-    if (!JB_HAS(title, baseline))
-        JB_UNSET(all, baseline);
-    for (size_t i = JB_HAS(title, style) ? title->style.n : 0; i-- > 0;) {
+    UNLESS_OWN(title, all, font);
+    UNLESS_OWN(title, all, font_size);
+    UNLESS_OWN(title, all, font_weight);
+    UNLESS_OWN(title, all, font_style);
+    UNLESS_OWN(title, all, color);
+    UNLESS_OWN(title, all, line_height);
+    UNLESS_OWN(title, all, dx);
+    UNLESS_OWN(title, all, dy);
+    for (size_t i = title->style.n; i-- > 0;) {
         TAKE_STYLE(all, , jb_config_style(config, title->style.at[i]));
         TAKE(all, , jb_config_style(config, title->style.at[i]), line_height);
     }
-    TAKE_STYLE(all, , jb_config_style(config, JB_S("group-title")));
-    TAKE(all, , jb_config_style(config, JB_S("group-title")), line_height);
+    JB_SETTLE(all, font, JB_S("sans-serif"));
+    JB_SETTLE(all, font_size, 11);
+    JB_SETTLE(all, font_weight, JB_S("normal"));
+    JB_SETTLE(all, font_style, JB_S("normal"));
+    JB_SETTLE(all, line_height, all->font_size + 2);
+}
+
+const jb_title_spec *jb_config_title(jb_ctx *cx, const jb_config_spec *config,
+                                     const jb_title_spec *title)
+{
+    const jb_mark_spec *group = jb_config_style(config, JB_S("group-title"));
+    const jb_mark_spec *sub = jb_config_style(config, JB_S("group-subtitle"));
+    jb_title_spec *all = jb_spec_copy(cx->keep, &jb_title_class, title);
+    jb_spec_inherit(cx->keep, &jb_title_class, all, config->title);
+    if (!JB_GIVEN(title, offset) && all->offset == 0) /* in a config Vega-Lite does not hear it */
+        all->offset = 4;
+    /* Vega-Lite hands these of config.title on as a style, which Vega's own decisions hide. */
+    UNLESS_OWN(title, all, align);
+    UNLESS_OWN(title, all, baseline);
+    UNLESS_OWN(title, all, style);
+    if (JB_HAS(title, style))
+        take_title_styles(config, title, all);
+    TAKE_STYLE(all, , group);
+    TAKE(all, , group, line_height);
     TAKE_STYLE(all, subtitle_, sub);
     TAKE(all, subtitle_, sub, line_height);
     return all;
