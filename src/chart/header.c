@@ -278,6 +278,19 @@ static bool labels_in(trellis *t, int by, bool head)
     return h->labels && own_way && end != head;
 }
 
+/* How high (wide) the plots of a row (column) are; those without rows may be smaller. 0: they are
+ * no plots of one size. */
+static double line_size(const trellis *t, size_t line, bool row)
+{
+    double most = 0;
+    for (size_t i = row ? line * t->columns : line, k = 0;
+         i < t->n && k < (row ? t->columns : t->rows); i += row ? 1 : t->columns, k++) {
+        const jb_view *v = t->view->children[i];
+        most = fmax(most, v->size_kind[row ? 1 : 0] ? v->size[row ? 1 : 0] : 0);
+    }
+    return most;
+}
+
 /* One group for each line of cells: its label, and the axis that the line shares. */
 static headers make_headers(trellis *t, bool row, bool head, jb_str role)
 {
@@ -295,8 +308,7 @@ static headers make_headers(trellis *t, bool row, bool head, jb_str role)
         size_t cell = row ? i * t->columns : i;
         const jb_view *v = t->view->children[cell < t->n ? cell : t->n - 1];
         jb_group_item *g = &m->groups[i];
-        if (v->size_kind[xy])
-            *(row ? &g->height : &g->width) = v->size[xy];
+        *(row ? &g->height : &g->width) = line_size(t, i, row);
         add_axes(t, v, g, xy, head);
         jb_title_plan label;
         if (labels)

@@ -34,6 +34,8 @@ static const double *own_plot(const jb_legend *l, const double *usual)
     const jb_view *v = l->view;
     while (v->parent && v->parent->kind == JB_VIEW_LAYER)
         v = v->parent;
+    if (v->parent && v->parent->kind == JB_VIEW_FACET)
+        return jb_plot_size(v->parent);
     return v->parent && v->parent->kind >= JB_VIEW_CONCAT ? v->size : usual;
 }
 
