@@ -221,6 +221,19 @@ static const jb_node *property_of(jb_chart *chart, const jb_component *k, jb_sca
     return jb_scaling_supports(k->type, p) ? jb_property_usual(chart->cx, &rows.at[i]) : NULL;
 }
 
+/* The edges of classes that were computed. */
+static const jb_node *bins_of(jb_chart *chart, const jb_view *v, const jb_component *k)
+{
+    const jb_bins *bins = k->binned && k->binned->bin ? k->binned->bins : NULL;
+    if (!bins || !(bins->step > 0) || k->bins_spec || !holds_for(v, k))
+        return NULL;
+    jb_maker m = jb_make(chart->cx, (jb_span){0});
+    jb_put(&m, "start", number(chart, bins->start));
+    jb_put(&m, "stop", number(chart, bins->stop));
+    jb_put(&m, "step", number(chart, bins->step));
+    return jb_made_map(&m);
+}
+
 const jb_node *jb_scale_explained(jb_chart *chart, const jb_view *v, jb_channel c,
                                   const jb_node *written)
 {
@@ -231,6 +244,7 @@ const jb_node *jb_scale_explained(jb_chart *chart, const jb_view *v, jb_channel 
     fill(&m, written, "type", text(chart, jb_scaling_name(k->type)));
     if (!has_domain(written) && !reorders(v->unit, c, k))
         fill(&m, written, "domain", domain_of(chart, v, k));
+    fill(&m, written, "bins", bins_of(chart, v, k));
     for (size_t i = 0; i < JB_COUNT(properties); i++)
         fill(&m, written, properties[i].key,
              property_of(chart, k, properties[i].property, properties[i].key));
