@@ -185,6 +185,20 @@ static void tell_plans(honesty *h, const jb_column *value, jb_span place)
             JB_F(column->name));
 }
 
+/* Bars whose end the scale that their author gave does not reach. */
+static size_t count_beyond(const honesty *h, const jb_definition *d, double low, double high)
+{
+    const jb_table *t = h->view->unit->table;
+    const jb_column *ends = t ? jb_table_find(t, d->end_name.p ? d->end_name : d->name) : NULL;
+    double slack = (high - low) * 1e-9;
+    size_t n = 0, rows = h->view->rows.at ? h->view->rows.n : t ? t->rows : 0;
+    for (size_t i = 0; ends && i < rows; i++) {
+        double end = jb_cell_number(ends, h->view->rows.at ? h->view->rows.at[i] : i);
+        n += end < low - slack || end > high + slack;
+    }
+    return n;
+}
+
 /* A bar's length is its value where it begins at zero. */
 static void tell_bars(honesty *h, jb_channel c, const jb_definition *d, jb_span place)
 {
@@ -196,16 +210,21 @@ static void tell_bars(honesty *h, jb_channel c, const jb_definition *d, jb_span 
         return;
     double low = fmin(s->domain[0], s->domain[s->domain_n - 1]),
            high = fmax(s->domain[0], s->domain[s->domain_n - 1]);
+    size_t beyond = count_beyond(h, d, low, high);
     if (s->type == JB_SCALING_LOG)
         jb_warn(h->chart->cx, place, "a log scale has no zero for bars to begin at");
     else if (low > 0 || high < 0)
         jb_warn(h->chart->cx, place,
                 "bars begin at %g here, not at zero: their lengths do not compare",
                 low > 0 ? low : high);
+    else if (beyond)
+        jb_warn(h->chart->cx, place, "%zu bars end beyond their scale, which goes to %g", beyond,
+                high);
     else
         return;
     h->bars = true;
-    jb_hint(h->chart->cx, "let the scale hold zero, or draw points");
+    jb_hint(h->chart->cx,
+            beyond ? "let the scale hold all values" : "let the scale hold zero, or draw points");
 }
 
 static void tell_channel(honesty *h, jb_channel c)

@@ -134,13 +134,46 @@ static bool tell_outside(const jb_encoder *e, jb_channel c)
     return true;
 }
 
+/* The same of a colour, a shape, a pattern: there is none for them. */
+static void tell_unmapped(const jb_encoder *e, jb_channel c)
+{
+    const jb_definition *d = jb_view_definition(e->view, c);
+    const jb_scale *scale = jb_view_scale(e->view, c);
+    bool named =
+        d && d->kind == JB_DEFINES_FIELD && scale && jb_view_component(e->view, c)->parts_explicit;
+    if (!named || d->bin || !jb_scaling_discrete(scale->type))
+        return;
+    const jb_column *column = jb_table_find(e->table, d->name);
+    size_t n = 0, first = 0;
+    for (size_t i = e->table->rows; column && i-- > 0;)
+        if (jb_scale_index(scale, jb_cell(column, i)) < 0)
+            first = i, n++;
+    if (n == 0)
+        return;
+    jb_span cell = jb_cell_span(e->chart->cx, e->table, first, column->name);
+    jb_warn(e->chart->cx, cell.source ? cell : JB_SPAN(d->spec, field),
+            "%zu rows have a “%.*s” outside the scale's domain, and no %.*s stands for them", n,
+            JB_F(column->name), JB_F(jb_enum_key(&jb_channel_values, (int)c)));
+    jb_hint(e->chart->cx, "take them out with a filter, or write their values into the domain");
+}
+
+static void tell_all_outside(jb_encoder *e)
+{
+    static const jb_channel looks[] = {JB_CHANNEL_COLOR,   JB_CHANNEL_FILL,
+                                       JB_CHANNEL_STROKE,  JB_CHANNEL_SHAPE,
+                                       JB_CHANNEL_PATTERN, JB_CHANNEL_STROKE_DASH};
+    e->outside[0] = tell_outside(e, JB_CHANNEL_X);
+    e->outside[1] = tell_outside(e, JB_CHANNEL_Y);
+    for (size_t i = 0; i < JB_COUNT(looks); i++)
+        tell_unmapped(e, looks[i]);
+}
+
 void jb_draw_unit(jb_chart *chart, const jb_view *view, jb_group_item *group)
 {
     const jb_unit_view *u = view->unit;
     jb_encoder e = {chart, view, u, u->table, view->size, {false, false}};
     row_properties list = find_properties(chart, u);
-    e.outside[0] = tell_outside(&e, JB_CHANNEL_X);
-    e.outside[1] = tell_outside(&e, JB_CHANNEL_Y);
+    tell_all_outside(&e);
     if (list.n && !jb_mark_path(u->mark))
         draw_by_row(&e, group, &list);
     else
