@@ -314,24 +314,36 @@ bool jb_mixing_read(jb_str name, jb_mixing *out)
     return false;
 }
 
-static jb_rgba inside(jb_rgba c)
+/* What came of a byte is that byte again. */
+static double bytes_of(double part)
 {
-    return (jb_rgba){clamp(c.r, 0, 1), clamp(c.g, 0, 1), clamp(c.b, 0, 1), clamp(c.a, 0, 1)};
+    double bytes = 255 * part, whole = round(bytes);
+    return fabs(bytes - whole) < 1e-9 ? whole : bytes;
+}
+
+static double whole(double bytes)
+{
+    return floor(clamp(bytes, 0, 255) + 0.5) / 255;
+}
+
+static double mixed(double a, double b, double t, double gamma)
+{
+    return whole(between_gamma(bytes_of(a), bytes_of(b), t, gamma));
 }
 
 jb_rgba jb_color_mix(jb_mixing kind, double gamma, jb_rgba a, jb_rgba b, double t)
 {
     const space *s = &spaces[kind];
-    double alpha = between(a.a, b.a, t);
+    double alpha = clamp(between(a.a, b.a, t), 0, 1);
     if (!s->to)
-        return inside((jb_rgba){between_gamma(a.r, b.r, t, gamma),
-                                between_gamma(a.g, b.g, t, gamma),
-                                between_gamma(a.b, b.b, t, gamma), alpha});
+        return (jb_rgba){mixed(a.r, b.r, t, gamma), mixed(a.g, b.g, t, gamma),
+                         mixed(a.b, b.b, t, gamma), alpha};
     point p = s->to(a), q = s->to(b);
     bool helix = kind == JB_MIX_CUBEHELIX || kind == JB_MIX_CUBEHELIX_LONG;
     double first = s->shorter ? between_hues(p.v[0], q.v[0], t) : between(p.v[0], q.v[0], t);
     double last = between(p.v[2], q.v[2], helix ? pow(t, gamma) : t);
-    return inside(s->from(first, between(p.v[1], q.v[1], t), last, alpha));
+    jb_rgba c = s->from(first, between(p.v[1], q.v[1], t), last, alpha);
+    return (jb_rgba){whole(255 * c.r), whole(255 * c.g), whole(255 * c.b), alpha};
 }
 
 double jb_color_lightness(jb_rgba c)

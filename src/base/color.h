@@ -27,8 +27,8 @@ typedef enum jb_mixing {
 } jb_mixing;
 
 bool jb_mixing_read(jb_str name, jb_mixing *space); /* "hcl-long" … */
-/* From a (t = 0) to b (t = 1). Gamma is 1 unless asked for, and counts in rgb and cubehelix only.
- */
+/* From a (t = 0) to b (t = 1), in whole bytes, halves up, as d3 writes its mixes down. Gamma is 1
+ * unless asked for, and counts in rgb and cubehelix only. */
 jb_rgba jb_color_mix(jb_mixing space, double gamma, jb_rgba a, jb_rgba b, double t);
 /* HCL's luminance, 0 to 100, for choosing black or white on top. */
 double jb_color_lightness(jb_rgba c);

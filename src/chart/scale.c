@@ -241,7 +241,8 @@ jb_value jb_scale_value(const jb_scale *s, jb_value v)
     return i < 0 || !s->range ? jb_null() : s->range[i];
 }
 
-/* The fraction along a sequential or diverging domain. */
+/* The fraction along a sequential or diverging domain, in d3's own order of operations: a colour
+ * may stand half way between two bytes. */
 static double way_through(const jb_scale *s, double x)
 {
     if (s->clamp)
@@ -249,11 +250,11 @@ static double way_through(const jb_scale *s, double x)
     double at = jb_scale_lift(s, x), first = jb_scale_lift(s, s->domain[0]),
            mid = jb_scale_lift(s, s->domain[1]);
     if (s->domain_n == 2)
-        return mid == first ? 0.5 : (at - first) / (mid - first);
+        return mid == first ? 0.5 : (at - first) * (1 / (mid - first));
     double last = jb_scale_lift(s, s->domain[2]);
     bool before = mid < first ? at > mid : at < mid;
     double half = before ? (mid - first) : (last - mid);
-    return half == 0 ? 0.5 : 0.5 + (at - mid) * 0.5 / half;
+    return half == 0 ? 0.5 : 0.5 + (at - mid) * (0.5 / half);
 }
 
 /* Colours at the stops of a piecewise continuous scale. */

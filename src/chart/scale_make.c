@@ -159,21 +159,14 @@ static void set_range(jb_arena *a, jb_scale *s, const jb_scale_plan *plan)
     }
 }
 
-static jb_rgba whole_bytes(jb_rgba c)
-{
-    return (jb_rgba){floor(c.r * 255 + 0.5) / 255, floor(c.g * 255 + 0.5) / 255,
-                     floor(c.b * 255 + 0.5) / 255, c.a};
-}
-
-/* The ramp's colours at `count` places strictly inside it; d3 writes them down before it mixes them
- * further. */
+/* The ramp's colours at `count` places strictly inside it. */
 static const jb_ramp *samples(jb_arena *a, const jb_ramp *ramp, const double extent[2],
                               size_t count)
 {
     jb_rgba *colors = JB_NEW_N(a, jb_rgba, count ? count : 1);
     for (size_t i = 0; i < count; i++)
-        colors[i] = whole_bytes(jb_ramp_color(
-            ramp, extent[0] + (extent[1] - extent[0]) * (double)(i + 1) / (double)(count + 1)));
+        colors[i] = jb_ramp_color(ramp, extent[0] + (extent[1] - extent[0]) * (double)(i + 1) /
+                                                        (double)(count + 1));
     jb_ramp *own = JB_NEW(a, jb_ramp);
     *own = (jb_ramp){colors, count, false, JB_MIX_RGB, 1};
     return own;

@@ -128,6 +128,17 @@ static void mixes_as_d3(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* Half way from one byte to the next is the next. */
+static void mixes_whole_bytes(void **state)
+{
+    (void)state;
+    for (unsigned n = 0; n < 255; n++) {
+        jb_rgba a = {n / 255.0, 0, 0, 1}, b = {(n + 1) / 255.0, 0, 0, 1};
+        assert_true(jb_color_mix(JB_MIX_RGB, 1, a, b, 0.5).r == (n + 1) / 255.0);
+        assert_true(jb_color_mix(JB_MIX_RGB, 1, a, b, 0.4).r == n / 255.0);
+    }
+}
+
 static void mixes_opacity(void **state)
 {
     (void)state;
@@ -159,8 +170,8 @@ static void knows_lightness(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_css), cmocka_unit_test(refuses_what_is_none),
-        cmocka_unit_test(mixes_as_d3), cmocka_unit_test(mixes_opacity),
-        cmocka_unit_test(knows_lightness)};
+        cmocka_unit_test(reads_css),       cmocka_unit_test(refuses_what_is_none),
+        cmocka_unit_test(mixes_as_d3),     cmocka_unit_test(mixes_opacity),
+        cmocka_unit_test(knows_lightness), cmocka_unit_test(mixes_whole_bytes)};
     return cmocka_run_group_tests_name("base color", tests, NULL, NULL);
 }
