@@ -100,11 +100,12 @@ static void draw_brush(jb_chart *chart, const jb_view *v, const jb_param_spec *p
     jb_group_add(chart->cx->keep, group, m);
 }
 
+/* Each brush lies around those before it: its ground under theirs, its frame over theirs. */
 void jb_brushes_draw(jb_chart *chart, const jb_view *v, jb_group_item *group, bool ground)
 {
     const jb_param_list *list = &v->spec->params;
     for (size_t i = 0; v->unit && i < list->n; i++) {
-        const jb_param_spec *p = list->at[i];
+        const jb_param_spec *p = list->at[ground ? list->n - 1 - i : i];
         bool drawn = JB_HAS(p, select) && p->select && p->select->type == JB_SELECT_INTERVAL &&
                      JB_HAS(p, value) && p->value && p->value->kind == JB_NODE_MAP;
         if (drawn && !JB_HAS(p, bind))
