@@ -79,11 +79,6 @@ static size_t row_at(const jb_view *v, size_t i)
     return v->raw_rows.at ? v->raw_rows.at[i] : i;
 }
 
-static bool is_number(const jb_column *c)
-{
-    return c->type == JB_INT || c->type == JB_DECIMAL || c->type == JB_NUMBER;
-}
-
 /* A column of units speaks of the numbers beside it, if there are: not of line numbers and years.
  */
 static bool speaks_of(const jb_table *t, const jb_column *units, const jb_column *value)
@@ -93,15 +88,9 @@ static bool speaks_of(const jb_table *t, const jb_column *units, const jb_column
         at++;
     const jb_column *left = at > 0 ? &t->columns[at - 1] : NULL,
                     *right = at + 1 < t->columns_n ? &t->columns[at + 1] : NULL;
-    if (left && is_number(left))
+    if (left && jb_column_is_number(left))
         return jb_str_eq(left->name, value->name);
-    return !right || !is_number(right) || jb_str_eq(right->name, value->name);
-}
-
-static const jb_column *named(const jb_table *t, const char *english, const char *chinese)
-{
-    const jb_column *column = jb_table_find(t, jb_str_of(english));
-    return column ? column : jb_table_find(t, jb_str_of(chinese));
+    return !right || !jb_column_is_number(right) || jb_str_eq(right->name, value->name);
 }
 
 static bool is_one_of(jb_arena *a, const jb_column *column, size_t row, const jb_str *words)
@@ -157,7 +146,7 @@ static void tell_units(honesty *h, const jb_column *value, jb_span place)
 static void tell_bounds(honesty *h, const jb_column *value, jb_span place)
 {
     static const jb_str words[] = {JB_K("余"), JB_K("约"), JB_K("不到"), {NULL, 0}};
-    const jb_column *column = named(h->view->unit->raw, "qualifier", "限定");
+    const jb_column *column = jb_qualifier_column(h->view->unit->raw);
     if (h->bounds || !column || is_shown(h->a, h->view, column->name))
         return;
     size_t all, first = 0, n = count_words(h, value, column, words, &all, &first);
@@ -172,7 +161,7 @@ static void tell_bounds(honesty *h, const jb_column *value, jb_span place)
 static void tell_plans(honesty *h, const jb_column *value, jb_span place)
 {
     static const jb_str words[] = {JB_K("planned"), JB_K("计划"), {NULL, 0}};
-    const jb_column *column = named(h->view->unit->raw, "status", "状态");
+    const jb_column *column = jb_status_column(h->view->unit->raw);
     if (h->plans || !column || is_shown(h->a, h->view, column->name))
         return;
     size_t all, first = 0, n = count_words(h, value, column, words, &all, &first);

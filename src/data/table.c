@@ -91,6 +91,11 @@ static void hint_columns(jb_ctx *cx, const jb_table *t)
     jb_hint(cx, "its columns: %.*s", JB_F(b.text));
 }
 
+bool jb_column_is_number(const jb_column *c)
+{
+    return c->type == JB_INT || c->type == JB_DECIMAL || c->type == JB_NUMBER;
+}
+
 static void hint_names(jb_ctx *cx, const jb_table *t, jb_str name)
 {
     jb_str near = nearest_column(cx, t, name);

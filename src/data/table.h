@@ -42,6 +42,7 @@ typedef struct jb_table {
      * (filter, sort). */
 } jb_table;
 
+bool jb_column_is_number(const jb_column *c); /* of its type; its cells may be null */
 bool jb_cell_null(const jb_column *c, size_t row);
 jb_value jb_cell(const jb_column *c, size_t row);
 /* jb_value_measure of the cell, without a detour. */

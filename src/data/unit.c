@@ -1,9 +1,24 @@
 #include "data/unit.h"
 
+static const jb_column *either(const jb_table *t, const char *english, const char *chinese)
+{
+    const jb_column *column = jb_table_find(t, jb_str_of(english));
+    return column ? column : jb_table_find(t, jb_str_of(chinese));
+}
+
 const jb_column *jb_unit_column(const jb_table *t)
 {
-    const jb_column *column = jb_table_find(t, JB_S("unit"));
-    return column ? column : jb_table_find(t, JB_S("单位"));
+    return either(t, "unit", "单位");
+}
+
+const jb_column *jb_qualifier_column(const jb_table *t)
+{
+    return either(t, "qualifier", "限定");
+}
+
+const jb_column *jb_status_column(const jb_table *t)
+{
+    return either(t, "status", "状态");
 }
 
 /* Where the bracket opens that the head ends with; its length: there is none. */
@@ -29,16 +44,11 @@ jb_str jb_head_without_unit(jb_str head)
     return jb_str_trim(jb_str_cut(head, 0, bracket_of(head, &inside)));
 }
 
-static bool is_number(const jb_column *c)
-{
-    return c->type == JB_INT || c->type == JB_DECIMAL || c->type == JB_NUMBER;
-}
-
 jb_str jb_cell_unit(jb_arena *a, const jb_table *t, const jb_column *c, size_t row)
 {
     jb_str inside;
     const jb_column *units = jb_unit_column(t);
-    if (!is_number(c) || jb_cell_null(c, row))
+    if (!jb_column_is_number(c) || jb_cell_null(c, row))
         return (jb_str){NULL, 0};
     if (c->unit.n)
         return c->unit;

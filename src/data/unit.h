@@ -7,6 +7,10 @@
 
 /* NULL: the table has no column of units. */
 const jb_column *jb_unit_column(const jb_table *t);
+/* Beside it may stand what a number is, exact, 余, 约 or 不到 (a column qualifier or 限定), and
+ * what it is of, done or planned (status or 状态). NULL: there is none. */
+const jb_column *jb_qualifier_column(const jb_table *t);
+const jb_column *jb_status_column(const jb_table *t);
 /* The unit of a cell of column `c`; {NULL, 0}: nothing says it, or the cell is null. */
 jb_str jb_cell_unit(jb_arena *a, const jb_table *t, const jb_column *c, size_t row);
 /* The one unit of these rows of a column; where they are of two, `other` is the second. */

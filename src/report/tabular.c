@@ -60,11 +60,6 @@ static const jb_keys bar_keys = JB_KEYS("a bar", bar_rows);
 
 /* ---- columns and their heads ---- */
 
-bool jb_column_is_number(const jb_column *data)
-{
-    return data->type == JB_INT || data->type == JB_DECIMAL || data->type == JB_NUMBER;
-}
-
 static void read_columns(jb_tabular *t, const jb_node *list, size_t level);
 
 /* A head over columns of its own. */

@@ -42,7 +42,6 @@ typedef struct jb_tabular {
     jb_said total_label, subtotal_label; /* {NULL, 0}: no such row */
 } jb_tabular;
 
-bool jb_column_is_number(const jb_column *data);
 /* 120余, 约120, 不到120: the number with its qualifier. */
 jb_str jb_qualified(jb_arena *a, jb_str number, jb_str qualifier);
 

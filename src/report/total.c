@@ -1,4 +1,5 @@
 #include "base/format.h"
+#include "data/unit.h"
 #include "report/tabular.h"
 
 /* The sums under a table. Only like things are added: one unit, and numbers; a sum of bounds is a
@@ -16,15 +17,9 @@ static const jb_key subtotal_rows[] = {
 };
 static const jb_keys subtotal_keys = JB_KEYS("a subtotal", subtotal_rows);
 
-static const jb_column *named(const jb_tabular *t, const char *english, const char *chinese)
-{
-    const jb_column *column = jb_table_find(t->table, jb_str_of(english));
-    return column ? column : jb_table_find(t->table, jb_str_of(chinese));
-}
-
 bool jb_one_unit(jb_tabular *t, const jb_column_spec *spec, jb_span place)
 {
-    const jb_column *unit = named(t, "unit", "单位");
+    const jb_column *unit = jb_unit_column(t->table);
     jb_value first = jb_null();
     for (size_t r = 0; unit && r < t->table->rows; r++) {
         if (jb_cell_null(spec->data, r))
@@ -103,7 +98,7 @@ void jb_totals_read(jb_tabular *t, jb_span place)
 /* All exact: nothing; at least one 余 and no other: 余; the same for 不到; mixed: 约. */
 static jb_str qualifier_of(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
 {
-    const jb_column *column = spec->qualifiers ? spec->qualifiers : named(t, "qualifier", "限定");
+    const jb_column *column = spec->qualifiers ? spec->qualifiers : jb_qualifier_column(t->table);
     jb_str found = JB_S("");
     for (size_t i = 0; column && i < n; i++) {
         if (jb_cell_null(column, rows[i]) || jb_cell_null(spec->data, rows[i]))
