@@ -145,7 +145,7 @@ void jb_groups_columns(jb_arena *a, const jb_groups *g, const jb_column *const *
             pick[at++] = g->first[i];
     for (size_t k = 0; k < names.n; k++) {
         jb_column column = jb_column_pick(a, keys[k], pick, n);
-        column.name = names.at[k];
+        column.name = keys[k]->name.n ? keys[k]->name : names.at[k]; /* a\.b is a.b */
         jb_columns_set(a, columns, column);
     }
 }

@@ -31,7 +31,7 @@ const jb_table *jb_run_fold(jb_task *t, const jb_fold_transform_spec *spec)
     for (size_t r = 0; r < rows; r++) {
         times[r] = k;
         for (size_t i = 0; i < k; i++) {
-            names[r * k + i] = spec->fold.at[i];
+            names[r * k + i] = from[i]->name;
             values[r * k + i] = jb_cell(from[i], r);
         }
     }

@@ -72,16 +72,23 @@ static bool less(jb_value a, jb_value b)
     return jb_value_number(a) < jb_value_number(b);
 }
 
+static void add_extreme(jb_tally *t, const jb_summary *m, cell c, bool greatest)
+{
+    jb_value best = t->valid > 1 ? jb_cell(m->column, t->best) : c.value;
+    bool beats = greatest ? less(best, c.value) : less(c.value, best);
+    if (t->valid == 1 || beats)
+        t->best = c.row;
+    t->moved |= beats;
+}
+
 static void add_least(jb_tally *t, const jb_summary *m, cell c)
 {
-    if (t->valid == 1 || less(c.value, jb_cell(m->column, t->best)))
-        t->best = c.row;
+    add_extreme(t, m, c, false);
 }
 
 static void add_greatest(jb_tally *t, const jb_summary *m, cell c)
 {
-    if (t->valid == 1 || less(jb_cell(m->column, t->best), c.value))
-        t->best = c.row;
+    add_extreme(t, m, c, true);
 }
 
 /* ---- values ---- */
@@ -177,8 +184,28 @@ static jb_value value_best(const asked *a)
     return a->tally->valid ? jb_cell(a->m->column, a->tally->best) : unknown(a);
 }
 
+/* Where the first is the best, Vega looks once more, and counts "" with the others. */
+static size_t best_with_blanks(const asked *a)
+{
+    bool greatest = a->m->op == JB_AGGREGATE_ARGMAX;
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < a->n; i++) {
+        jb_value v = jb_cell(a->m->column, a->rows[i]);
+        if (v.type == JB_NULL || (v.type == JB_NUMBER && isnan(v.number)))
+            continue;
+        jb_value least = best < SIZE_MAX ? jb_cell(a->m->column, best) : v;
+        if (best == SIZE_MAX || (greatest ? less(least, v) : less(v, least)))
+            best = a->rows[i];
+    }
+    return best;
+}
+
 static jb_value value_best_row(const asked *a)
 {
+    if (!a->tally->moved && !a->t->scope->own && a->m->column->type != JB_NULL) {
+        size_t best = best_with_blanks(a);
+        return best < SIZE_MAX ? jb_table_row(a->t->cx->keep, a->t->table, best) : unknown(a);
+    }
     return a->tally->valid ? jb_table_row(a->t->cx->keep, a->t->table, a->tally->best) : unknown(a);
 }
 
@@ -334,8 +361,7 @@ void jb_tally_add(jb_tally *t, const jb_summary *m, size_t row)
         return;
     const op_row *op = &ops[m->op];
     cell c = {.value = jb_cell(m->column, row), .row = row};
-    bool row_wanted = m->op == JB_AGGREGATE_ARGMIN || m->op == JB_AGGREGATE_ARGMAX;
-    if (c.value.type == JB_NULL || (c.value.type == JB_TEXT && !c.value.n && !row_wanted)) {
+    if (c.value.type == JB_NULL || (c.value.type == JB_TEXT && !c.value.n)) {
         t->missing++;
         return;
     }

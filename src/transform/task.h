@@ -104,6 +104,7 @@ typedef struct jb_tally {
     jb_sum sum;
     double product, mean, deviation, exponential;
     size_t best;                   /* row of the least or greatest so far; valid > 0 */
+    bool moved;                    /* it is not the first one */
     size_t strange, first_strange; /* cells that should be numbers and are not */
 } jb_tally;
 void jb_tally_add(jb_tally *tally, const jb_summary *m, size_t row);

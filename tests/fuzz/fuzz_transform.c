@@ -12,7 +12,7 @@ static const jb_table *table_of(jb_ctx *cx)
     static const int64_t integers[] = {3, -1, 0, 3, 12}, days[] = {0, 19905, 1, -400, 7};
     static const double numbers[] = {0.5, -1e300, 7, 7, 1e-9};
     static const jb_str texts[] = {JB_K("a"), JB_K(""), JB_K("2024-07-01"), JB_K("b"), JB_K("a")};
-    static const uint64_t nulls[] = {4};
+    static const uint64_t nulls[] = {4}, none[] = {16};
     static const jb_value items[] = {{.type = JB_INT, .integer = 1},
                                      {.type = JB_TEXT, .n = 1, .text = "x"}};
     static jb_value lists[5];
@@ -20,8 +20,12 @@ static const jb_table *table_of(jb_ctx *cx)
         lists[i] = (jb_value){.type = JB_LISTED, .n = (uint32_t)i % 3, .items = items};
     static const jb_column columns[] = {
         {.name = JB_K("i"), .type = JB_INT, .integers = integers, .nulls = nulls},
-        {.name = JB_K("x"), .type = JB_NUMBER, .numbers = numbers},
-        {.name = JB_K("s"), .type = JB_TEXT, .texts = texts},
+        {.name = JB_K("x"),
+         .type = JB_NUMBER,
+         .numbers = numbers,
+         .nulls = nulls,
+         .missing = nulls},
+        {.name = JB_K("s"), .type = JB_TEXT, .texts = texts, .nulls = none, .missing = none},
         {.name = JB_K("d"), .type = JB_DATE, .integers = days},
         {.name = JB_K("l"), .type = JB_LISTED, .values = lists}};
     return jb_table_make(cx->keep, JB_S("t"), 5, columns, JB_COUNT(columns));
