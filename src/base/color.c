@@ -266,7 +266,7 @@ static double between(double a, double b, double t)
 {
     if (isnan(a) || isnan(b))
         return isnan(a) ? b : a;
-    return a + (b - a) * t;
+    return b == a ? a : a + (b - a) * t; /* t may be infinite: the colour at the far end */
 }
 
 static double between_hues(double a, double b, double t)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include "chart/encode.h"
 #include "chart/guide.h"
+#include "grammar/make.h"
 #include "grammar/reader.h"
 
 /* From where to where a brush reaches in one way; all of the plot where the selection has no say.
@@ -28,21 +29,29 @@ static bool brush_reach(jb_chart *chart, const jb_view *v, const jb_node *value,
     return isfinite(reach[0]) && isfinite(reach[1]);
 }
 
-static jb_paint brush_paint(jb_chart *chart, const jb_node *look, const char *key, jb_rgba usual)
+/* What the selection says of its brush, and config.selection.interval under it. */
+static const jb_node *look_of(jb_chart *chart, const jb_param_spec *p)
 {
-    const jb_node *own = look ? jb_node_get(look, jb_str_of(key)) : NULL;
-    return own ? jb_paint_node(chart, own) : jb_paint_solid(usual);
+    const jb_node *config = jb_node_has(chart->config->selection, "interval");
+    const jb_node *own = JB_HAS(p->select, mark) ? p->select->mark : NULL;
+    return jb_node_merge(chart->cx, jb_node_has(config, "mark"), own, 1);
+}
+
+static jb_paint brush_paint(jb_chart *chart, const jb_node *look, const char *key)
+{
+    const jb_node *own = jb_node_has(look, key);
+    return own ? jb_paint_node(chart, own) : jb_paint_none();
 }
 
 static double brush_number(const jb_node *look, const char *key, double usual)
 {
-    const jb_node *own = look ? jb_node_get(look, jb_str_of(key)) : NULL;
+    const jb_node *own = jb_node_has(look, key);
     return own && own->kind == JB_NODE_NUMBER ? own->number : usual;
 }
 
 static const double *brush_dash(jb_chart *chart, const jb_node *look, size_t *n)
 {
-    const jb_node *own = look ? jb_node_get(look, JB_S("strokeDash")) : NULL;
+    const jb_node *own = jb_node_has(look, "strokeDash");
     *n = own && own->kind == JB_NODE_LIST ? own->n : 0;
     double *dash = *n ? JB_NEW_N(chart->cx->keep, double, *n) : NULL;
     for (size_t i = 0; i < *n; i++)
@@ -52,14 +61,13 @@ static const double *brush_dash(jb_chart *chart, const jb_node *look, size_t *n)
 
 static const jb_style *brush_style(jb_chart *chart, const jb_node *look, bool ground)
 {
-    static const jb_rgba dark = {0x33 / 255.0, 0x33 / 255.0, 0x33 / 255.0, 1}, white = {1, 1, 1, 1};
     jb_style s = jb_style_plain;
     if (ground) {
-        s.fill = brush_paint(chart, look, "fill", dark);
-        s.fill_opacity = brush_number(look, "fillOpacity", 0.125);
+        s.fill = brush_paint(chart, look, "fill");
+        s.fill_opacity = brush_number(look, "fillOpacity", 1);
     } else {
         s.fill = jb_paint_solid((jb_rgba){0, 0, 0, 0});
-        s.stroke = brush_paint(chart, look, "stroke", white);
+        s.stroke = brush_paint(chart, look, "stroke");
         s.stroke_width = brush_number(look, "strokeWidth", 1);
         s.stroke_opacity = brush_number(look, "strokeOpacity", 1);
         s.stroke_dash_offset = brush_number(look, "strokeDashOffset", 0);
@@ -95,8 +103,7 @@ static void draw_brush(jb_chart *chart, const jb_view *v, const jb_param_spec *p
     m->rects[0].y = fmin(y[0], y[1]);
     m->rects[0].width = fabs(x[1] - x[0]);
     m->rects[0].height = fabs(y[1] - y[0]);
-    m->rects[0].style =
-        brush_style(chart, JB_HAS(p->select, mark) ? p->select->mark : NULL, ground);
+    m->rects[0].style = brush_style(chart, look_of(chart, p), ground);
     jb_group_add(chart->cx->keep, group, m);
 }
 

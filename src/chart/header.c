@@ -381,6 +381,16 @@ static bool stands_off(const trellis *t, bool row)
     return t->view->facet[by].definition && title_lines(t->chart, t->view, by).n > 0;
 }
 
+/* Does this channel's title stand at the side? */
+static bool title_by_row(const trellis *t, int by)
+{
+    const jb_facet_channel *f = &t->view->facet[by];
+    if (!f->definition)
+        return by == JB_BY_ROW;
+    return by_row(by, JB_OR(cascade(t->chart, f), title_orient, JB_ORIENT_NONE));
+}
+
+/* Beyond what stands on its side already. */
 static void place_title(trellis *t, int by, double edges[2][2])
 {
     const jb_facet_channel *f = &t->view->facet[by];
@@ -392,7 +402,7 @@ static void place_title(trellis *t, int by, double edges[2][2])
         return;
     const jb_header_spec *h = cascade(chart, f);
     int orient = JB_OR(h, title_orient, JB_ORIENT_NONE);
-    bool row = by_row(by, orient), end = orient == JB_ORIENT_RIGHT || orient == JB_ORIENT_BOTTOM;
+    bool row = title_by_row(t, by), end = orient == JB_ORIENT_RIGHT || orient == JB_ORIENT_BOTTOM;
     jb_title_plan p = plan_title(chart, f, by);
     p.lines = lines;
     jb_group_item *g =
@@ -402,6 +412,9 @@ static void place_title(trellis *t, int by, double edges[2][2])
     double across = edges[row][end] + (end ? gap : -gap);
     g->x = row ? across : floor(t->around.x1 + band * jb_box_width(&t->around) + 0.5);
     g->y = row ? floor(t->around.y1 + band * jb_box_height(&t->around) + 0.5) : across;
+    jb_box b = jb_group_box(g);
+    double side = row ? (end ? b.x2 : b.x1) : end ? b.y2 : b.y1;
+    edges[row][end] = further(edges[row][end], side, !end);
 }
 
 /* ---- cells -------------------------------------------------------------------------------------
@@ -486,7 +499,8 @@ void jb_facet_draw(jb_chart *chart, jb_view *view, jb_group_item *group)
     for (int row = 1; row >= 0; row--)
         for (int end = 0; end < 2; end++)
             edges[row][end] = place_headers(&t, &grid, &sides[row][end], row, !end);
-    place_title(&t, JB_BY_ROW, edges);
-    place_title(&t, JB_BY_COLUMN, edges);
+    int nearer = title_by_row(&t, JB_BY_ROW) ? JB_BY_ROW : JB_BY_COLUMN; /* if on one side */
+    place_title(&t, nearer, edges);
+    place_title(&t, JB_BY_ROW + JB_BY_COLUMN - nearer, edges);
     place_title(&t, JB_BY_WRAP, edges);
 }

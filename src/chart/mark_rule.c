@@ -16,6 +16,17 @@ static ends find_ends(const jb_encoder *e, jb_channel c, bool along, bool ranged
     return (ends){s.from ? s.from : s.center, s.to};
 }
 
+/* Vega draws a rule to where the config of its mark says, where nothing else does. */
+static double config_end(const jb_unit_view *u, bool x, double usual)
+{
+    for (size_t i = 1; i < u->look.n; i++) {
+        const jb_mark_spec *m = u->look.at[i];
+        if (x ? JB_HAS(m, x2) : JB_HAS(m, y2))
+            return jb_value_number(x ? m->x2 : m->y2);
+    }
+    return usual;
+}
+
 void jb_draw_rule(const jb_encoder *e, jb_group_item *group)
 {
     const jb_unit_view *u = e->unit;
@@ -31,10 +42,10 @@ void jb_draw_rule(const jb_encoder *e, jb_group_item *group)
         jb_rule_item *r = &m->rules[n];
         r->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x.one, rows.at[i]));
         r->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y.one, rows.at[i]));
-        r->x2 =
-            x.other ? jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x.other, rows.at[i])) : r->x;
-        r->y2 =
-            y.other ? jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y.other, rows.at[i])) : r->y;
+        r->x2 = x.other ? jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x.other, rows.at[i]))
+                        : config_end(u, true, r->x);
+        r->y2 = y.other ? jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y.other, rows.at[i]))
+                        : config_end(u, false, r->y);
         if (!isfinite(r->x) || !isfinite(r->y) || !isfinite(r->x2) || !isfinite(r->y2))
             continue;
         n++;

@@ -156,6 +156,9 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
     size_t n = axis_configs(cx, config, channel == JB_CHANNEL_Y, orient, scale_type, configs);
     jb_axis_spec *all = jb_spec_copy(cx->keep, &jb_axis_class, axis);
     inherit_styles(cx, config, all, axis);
+    bool raised = JB_GIVEN(all, zindex);
+    for (size_t i = 0; i + AXIS_WIDE_CONFIGS < n; i++)
+        raised |= JB_GIVEN(configs[i], zindex);
     if (any_styles(configs, n)) {
         for (size_t i = 0; i < n; i++)
             jb_spec_inherit(cx->keep, &jb_axis_class, all, axis_written(cx, configs[i]));
@@ -166,6 +169,8 @@ const jb_axis_spec *jb_config_axis(jb_ctx *cx, const jb_config_spec *config,
         jb_spec_inherit(cx->keep, &jb_axis_class, all, configs[i]);
     UNLESS_OWN(axis, all, values); /* Vega-Lite asks no config for them */
     UNLESS_OWN(axis, all, title);
+    if (!raised) /* nor those that know nothing of scales for this */
+        JB_UNSET(all, zindex);
     TAKE_STYLES(all, config);
     TAKE(all, label_, jb_config_style(config, JB_S("guide-label")), line_height);
     return all;

@@ -159,8 +159,8 @@ static const jb_node *merge_member(jb_ctx *cx, const jb_node *under, const jb_no
     return jb_node_merge(cx, jb_node_has(under, key), jb_node_has(over, key), depth);
 }
 
-/* As Vega merges configs: section by section, property by property; styles and the layout of
- * legends one level deeper. */
+/* As Vega merges configs: section by section, property by property; styles, selections and the
+ * layout of legends one level deeper. */
 static const jb_node *merge(jb_ctx *cx, const jb_node *under, const jb_node *over)
 {
     const jb_node *all = jb_node_merge(cx, under, over, 2), *legend = jb_node_has(all, "legend");
@@ -168,6 +168,7 @@ static const jb_node *merge(jb_ctx *cx, const jb_node *under, const jb_node *ove
         merge_member(cx, jb_node_has(under, "legend"), jb_node_has(over, "legend"), "layout", 1);
     if (legend && layout)
         all = jb_node_with(cx, all, "legend", jb_node_with(cx, legend, "layout", layout));
+    all = jb_node_with(cx, all, "selection", merge_member(cx, under, over, "selection", 2));
     return jb_node_with(cx, all, "style", merge_member(cx, under, over, "style", 2));
 }
 

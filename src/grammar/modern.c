@@ -20,10 +20,12 @@ static const jb_node *definitions(const jb_node *view)
     return s && s->kind == JB_NODE_MAP && jb_node_has(view, "mark") ? s : NULL;
 }
 
-/* Rows are no specification, whatever their columns are called. */
-static bool is_data(jb_str key)
+/* Rows are no specification, whatever their columns are called; a config's selection is the name
+ * of today. */
+static bool is_apart(jb_str key)
 {
-    return jb_str_eq(key, JB_S("values")) || jb_str_eq(key, JB_S("datasets"));
+    return jb_str_eq(key, JB_S("values")) || jb_str_eq(key, JB_S("datasets")) ||
+           jb_str_eq(key, JB_S("config"));
 }
 
 static void find_empty(walk *w, const jb_node *node)
@@ -33,7 +35,7 @@ static void find_empty(walk *w, const jb_node *node)
         if (jb_def_is(all->members[i].value, "empty", "none"))
             *JB_PUSH(w->cx->scratch, &w->nothing) = all->members[i].key;
     for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
-        if (!is_data(node->members[i].key))
+        if (!is_apart(node->members[i].key))
             find_empty(w, node->members[i].value);
     for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
         find_empty(w, node->items[i]);
@@ -116,7 +118,7 @@ static const jb_node *modern(walk *w, const jb_node *node)
     jb_maker m = jb_make(w->cx, node->span);
     for (size_t i = 0; i < node->n; i++) {
         jb_str key = node->members[i].key;
-        bool kept = is_data(key) || jb_str_eq(key, JB_S("selection"));
+        bool kept = is_apart(key) || jb_str_eq(key, JB_S("selection"));
         jb_put_key(&m, key, node->members[i].key_span,
                    kept ? node->members[i].value : modern(w, node->members[i].value));
     }
@@ -130,7 +132,7 @@ static const jb_node *modern(walk *w, const jb_node *node)
 static bool is_old(const jb_node *node)
 {
     for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
-        if (!is_data(node->members[i].key) &&
+        if (!is_apart(node->members[i].key) &&
             (jb_str_eq(node->members[i].key, JB_S("selection")) || is_old(node->members[i].value)))
             return true;
     for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
