@@ -214,6 +214,13 @@ static const jb_table *table_of_list(jb_ctx *cx, jb_str name, const jb_node *lis
     return t;
 }
 
+/* Text without a format is JSON to Vega; tables of lines are known by their looks. */
+static bool is_json(jb_str text)
+{
+    jb_str s = jb_str_trim(text);
+    return s.n && (s.p[0] == '[' || s.p[0] == '{');
+}
+
 const jb_table *jb_table_from_node(jb_ctx *cx, jb_str name, const jb_node *values,
                                    const jb_read_options *options)
 {
@@ -222,6 +229,7 @@ const jb_table *jb_table_from_node(jb_ctx *cx, jb_str name, const jb_node *value
     if (!settle(cx, options, NULL, JB_S(""), &m))
         return NULL;
     if (values->kind == JB_NODE_STRING) {
+        m.json = m.json || (!options->format.n && is_json(values->text));
         const jb_table *t = table_of(cx, source_in(cx, values), &m);
         if (t)
             ((jb_table *)t)->name = name; /* just made */

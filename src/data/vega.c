@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/timeformat.h"
 #include "data/infer.h"
+#include "data/rows.h"
 #include "data/stray.h"
 
 typedef struct parser {
@@ -185,6 +186,27 @@ static const jb_table *infer(jb_ctx *cx, const jb_table *t)
     return made;
 }
 
+/* A column, or what stands at a path inside the objects of one: "a.b". */
+static const jb_column *column_at(jb_ctx *cx, const jb_table *t, jb_str name)
+{
+    const jb_column *column = jb_table_find(t, name);
+    size_t end = 0;
+    while (end < name.n && name.p[end] != '.' && name.p[end] != '[')
+        end++;
+    const jb_column *from = column ? NULL : jb_table_find(t, jb_str_cut(name, 0, end));
+    if (!from)
+        return column;
+    jb_value *values = JB_NEW_N(cx->scratch, jb_value, t->rows + 1);
+    for (size_t r = 0; r < t->rows; r++) {
+        jb_value cell = jb_cell(from, r);
+        const jb_value *inside = jb_value_at(&cell, jb_str_cut(name, end, name.n));
+        values[r] = inside ? *inside : jb_undefined();
+    }
+    jb_column *made = JB_NEW(cx->keep, jb_column);
+    *made = jb_column_of(cx->keep, name, values, t->rows);
+    return made;
+}
+
 bool jb_vega_auto(const jb_node *parse)
 {
     return parse && parse->kind == JB_NODE_STRING && jb_str_eq(parse->text, JB_S("auto"));
@@ -203,8 +225,12 @@ const jb_table *jb_vega_parse(jb_ctx *cx, const jb_table *t, const jb_node *pars
     for (size_t i = 0; parse && parse->kind == JB_NODE_MAP && i < parse->n; i++) {
         const jb_member *m = &parse->members[i];
         parser p;
-        const jb_column *old = jb_table_find(t, m->key);
-        if (m->value->kind == JB_NODE_NULL || !find_parser(cx, m->value, &p) || !old)
+        if (m->value->kind == JB_NODE_NULL || !find_parser(cx, m->value, &p))
+            continue;
+        const jb_column *old = column_at(cx, t, m->key);
+        if (!old && t->rows)
+            jb_table_miss(cx, t, m->key, m->key_span);
+        if (!old)
             continue;
         jb_column c = parsed(cx, t, old, &p, m->value->text);
         t = jb_table_with(cx->keep, t, &c);

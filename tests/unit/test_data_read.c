@@ -72,7 +72,9 @@ static void text_in_every_format(void **state)
          "d:datetime / \"2024-01-01T00:00:00.000Z\""},
         {"a.json", "[{\"d\":0}]", 0, 0, 0, JB_PARSE_VEGA, "{d: date}",
          "d:datetime / \"1970-01-01T00:00:00.000Z\""},
-        {"a.csv", "a\n1\n", 0, 0, 0, JB_PARSE_VEGA, "{nowhere: number}", "a:text / \"1\""},
+        {"a.json", "[{\"o\":{\"p\":\"7\"}},{\"o\":{}}]", 0, 0, 0, JB_PARSE_VEGA, "{o.p: number}",
+         "o:object o.p:number / {\"p\":\"7\"} 7 / {} null"},
+        {"a.json", "[[1,\"x\"],[2]]", 0, 0, 0, JB_PARSE_VEGA, 0, "0:int 1:text / 1 \"x\" / 2 null"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
@@ -101,6 +103,8 @@ static void what_cannot_be_read_is_told(void **state)
          "“x” in column “a” can't be read as number; cells of this kind: 2", 2, true},
         {"a.csv", "b,a\n1,\n2,someday\n", 0, 0, 0, "{a: date}",
          "“someday” in column “a” can't be read as date; cells of this kind: 1", 3, true},
+        {"a.csv", "a\n1\n", 0, 0, 0, "{nowhere: number}",
+         "no column “nowhere” in a.csv: it is null in each row", 1, true},
         {"a.csv", "a\n1\n", 0, 0, 0, "{a: nubmer}", "no parser “nubmer”", 1, false},
         {"a.csv", "a\n1\n", "xls", 0, 0, 0, "no data format “xls”", 1, false},
         {"a.csv", "a\n1\n", 0, "||", 0, 0, "a delimiter is one character, not “||”", 1, false},
@@ -137,6 +141,7 @@ static void values_in_a_spec(void **state)
          "县:text n:number / \"临猗县\" 1 / \"万荣县\" 2.5", JB_PARSE_VEGA},
         {"values: [1, 2]\n", "data:int / 1 / 2", JB_PARSE_VEGA},
         {"values: {a: 1}\n", "a:int / 1", JB_PARSE_VEGA},
+        {"values: '[{\"a\": 1}, {\"a\": 2}]'\n", "a:int / 1 / 2", JB_PARSE_VEGA},
         {"values: |\n  a,b\n  1,x\n  2,y\n", "a:int b:text / 1 \"x\" / 2 \"y\"", JB_PARSE_SCHEMA},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
