@@ -230,6 +230,73 @@ static const jb_node *typed_field(const walk *w, const jb_node *def, jb_channel 
         jb_node_string(w->cx->keep, jb_enum_key(&jb_measure_values, type), def->span));
 }
 
+/* ---- what a short form leaves to the column beside its type ------------------------------------
+ */
+
+static bool is_name(const jb_node *def, jb_channel c)
+{
+    static const jb_channel groups[] = {JB_CHANNEL_ROW, JB_CHANNEL_COLUMN, JB_CHANNEL_FACET};
+    for (size_t i = 0; i < JB_COUNT(groups); i++)
+        if (c == groups[i])
+            return true;
+    const jb_node *type = jb_node_has(def, "type");
+    return type && (jb_node_is(type, "ordinal") || jb_node_is(type, "nominal"));
+}
+
+/* A month that stands for a name is called by its month, not by its first day. */
+static const jb_node *dated(const walk *w, const jb_node *def, jb_channel channel)
+{
+    jb_str field = field_of(w, def);
+    bool plain = field.n && !jb_node_has(def, "timeUnit") && !jb_node_has(def, "bin");
+    const jb_table *t = plain && is_name(def, channel) ? table_of(w) : NULL;
+    const jb_column *c = t ? jb_table_find(t, field) : NULL;
+    return c ? on_unit(w, def, c, t->rows) : def;
+}
+
+/* Where the format of a channel's numbers stands; NULL: in the definition itself. */
+static bool formatted_in(jb_channel c, const char **guide)
+{
+    static const struct {
+        jb_channel channel;
+        const char *guide;
+    } rows[] = {{JB_CHANNEL_X, "axis"},       {JB_CHANNEL_Y, "axis"},
+                {JB_CHANNEL_COLOR, "legend"}, {JB_CHANNEL_FILL, "legend"},
+                {JB_CHANNEL_SIZE, "legend"},  {JB_CHANNEL_OPACITY, "legend"},
+                {JB_CHANNEL_TEXT, NULL},      {JB_CHANNEL_TOOLTIP, NULL}};
+    for (size_t i = 0; i < JB_COUNT(rows); i++)
+        if (rows[i].channel == c)
+            return *guide = rows[i].guide, true;
+    return false;
+}
+
+static bool counts(const jb_node *def)
+{
+    static const char *const ops[] = {"count", "distinct", "valid", "missing"};
+    const jb_node *op = jb_node_has(def, "aggregate");
+    for (size_t i = 0; op && i < JB_COUNT(ops); i++)
+        if (jb_node_is(op, ops[i]))
+            return true;
+    return false;
+}
+
+/* What the file writes as per cent is labelled so: as many places as a tick needs. */
+static const jb_node *per_cent(const walk *w, const jb_node *def, jb_channel channel)
+{
+    const char *guide;
+    jb_str field = field_of(w, def);
+    bool apt = field.n && !counts(def) && !is_name(def, channel) && formatted_in(channel, &guide);
+    const jb_table *t = apt ? table_of(w) : NULL;
+    const jb_column *c = t ? jb_table_find(t, field) : NULL;
+    if (!c || !c->percent)
+        return def;
+    const jb_node *format = jb_node_string(w->cx->keep, JB_S("~%"), def->span);
+    if (!guide)
+        return jb_node_with(w->cx, def, "format", format);
+    jb_maker m = jb_make(w->cx, def->span);
+    jb_put(&m, "format", format);
+    return jb_node_with(w->cx, def, guide, jb_made_map(&m));
+}
+
 /* A channel's definition, a list of them, one with conditions. */
 static const jb_node *typed(const walk *w, const jb_node *def, jb_channel channel)
 {
@@ -240,14 +307,16 @@ static const jb_node *typed(const walk *w, const jb_node *def, jb_channel channe
             jb_add(&m, typed(w, def->items[i], channel));
         return jb_made_list(&m);
     }
-    if (is_text(def))
+    bool short_form = is_text(def);
+    if (short_form)
         def = jb_long_channel(w->cx, def);
     if (def->kind != JB_NODE_MAP)
         return def;
     const jb_node *conditions = jb_node_has(def, condition);
     if (conditions)
         def = jb_node_with(w->cx, def, condition, typed(w, conditions, channel));
-    return typed_field(w, def, channel);
+    def = typed_field(w, def, channel);
+    return short_form ? per_cent(w, dated(w, def, channel), channel) : def;
 }
 
 /* ---- views -------------------------------------------------------------------------------------
