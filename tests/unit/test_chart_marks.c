@@ -157,6 +157,18 @@ static const struct {
           "mark: {type: circle, opacity: 0.4}, encoding: {color: {field: v, type: quantitative, "
           "legend: {values: [1]}}, size: {field: v, type: quantitative}}"),
      "legend-symbol", "opacity", "0"},
+    {"a colour with conditions gives the symbols of sizes its value, thinned once",
+     SPEC("{a: p, v: 1}, {a: q, v: 2}",
+          "mark: {type: circle, opacity: 0.4}, encoding: {color: {condition: {test: datum.v > 1, "
+          "field: a, type: nominal, legend: null}, value: gray}, size: {field: v, type: "
+          "quantitative, legend: {values: [1]}}}"),
+     "legend-symbol", "fill fillOpacity opacity", "#808080,0,0.4"},
+    {"a title over several views stands where config says",
+     "{data: {values: [{a: 1}]}, hconcat: [{mark: point}], title: T, config: {title: {anchor: "
+     "middle}}}",
+     "title-text", "align", "center"},
+    {"and else at their begin", "{data: {values: [{a: 1}]}, hconcat: [{mark: point}], title: T}",
+     "title-text", "align", "left"},
     {"of three axes the first stays and two go across",
      SPEC("{a: 1, b: 2, c: 3}",
           "layer: [{mark: point, encoding: {y: {field: a, type: quantitative, axis: {values: "
