@@ -21,10 +21,23 @@ static const jb_style *bar_style(const jb_legend_drawing *g, jb_paint fill)
     return jb_style_shared(g->chart, &s);
 }
 
+/* A domain of one number has the whole ramp, which then goes from 0 to 1 (Vega's scaleGradient). */
+static const jb_scale *with_span(jb_arena *a, const jb_scale *s)
+{
+    static const double whole[] = {0, 1};
+    if (s->domain_n != 2 || s->domain[0] != s->domain[1])
+        return s;
+    jb_scale *own = JB_NEW(a, jb_scale);
+    *own = *s;
+    own->type = JB_SCALING_LINEAR;
+    own->domain = whole;
+    return own;
+}
+
 static jb_paint gradient_of(const jb_legend_drawing *g)
 {
     jb_arena *a = g->chart->cx->keep;
-    const jb_scale *s = g->scale;
+    const jb_scale *s = with_span(a, g->scale);
     size_t n = 0;
     if (!s->domain_n) /* no row has a number */
         return jb_paint_none();
