@@ -226,10 +226,16 @@ static padding room_around(const jb_chart *chart, int autosize, const jb_mark *r
     return o;
 }
 
+static padding larger(padding a, padding b)
+{
+    return (padding){fmax(a.left, b.left), fmax(a.top, b.top), fmax(a.right, b.right),
+                     fmax(a.bottom, b.bottom)};
+}
+
 /* The size asked for is that of the picture: what axes and titles take, and the padding where it is
  * contained, is taken from the plot. Once, as Vega does; a frame that must not be left is looked at
  * again, for a narrower plot may have narrower labels. `around` is what the picture has room for
- * beside the plot: on a cut side what was left for it. */
+ * beside the plot: along a cut side just what makes the size. */
 static jb_mark *fit(jb_chart *chart, int autosize, jb_mark *root, jb_box *box, padding *around)
 {
     bool framed = chart->options && chart->options->framed;
@@ -237,21 +243,27 @@ static jb_mark *fit(jb_chart *chart, int autosize, jb_mark *root, jb_box *box, p
     const padding none = {0, 0, 0, 0}, p = contains_padding(chart) ? padding_of(chart) : none;
     double width = root->groups[0].width - p.left - p.right;
     double height = root->groups[0].height - p.top - p.bottom;
-    padding left = none;
+    padding first = room_around(chart, autosize, root, box);
     warn_of_fit(chart, autosize);
     for (int pass = 0; (wide || high) && pass < (framed ? 2 : 1); pass++) {
-        left = room_around(chart, autosize, root, box);
+        padding room = room_around(chart, autosize, root, box);
         if (wide)
-            chart->fit_width = fmax(0, width - left.left - left.right);
+            chart->fit_width = fmax(0, width - room.left - room.right);
         if (high)
-            chart->fit_height = fmax(0, height - left.top - left.bottom);
+            chart->fit_height = fmax(0, height - room.top - room.bottom);
         resolve(chart);
         root = draw_root(chart, box);
     }
     padding now = room_around(chart, autosize, root, box);
-    *around = (padding){
-        wide && !framed ? left.left : now.left, high && !framed ? left.top : now.top,
-        wide && !framed ? left.right : now.right, high && !framed ? left.bottom : now.bottom};
+    *around = framed ? now : larger(first, now);
+    if (wide && !framed) {
+        around->left = first.left;
+        around->right = width - chart->fit_width - first.left;
+    }
+    if (high && !framed) {
+        around->top = first.top;
+        around->bottom = height - chart->fit_height - first.top;
+    }
     return root;
 }
 
