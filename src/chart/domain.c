@@ -104,15 +104,28 @@ static int compare_mixed(const ranked *x, const ranked *y, bool falls)
     return c ? c : (x->order > y->order) - (x->order < y->order);
 }
 
+/* How many values at the beginning rise already, or fall, which turns them round. */
+static size_t first_run(ranked *ranks, size_t n, bool falls)
+{
+    size_t run = n < 2 ? n : 2;
+    bool down = n > 1 && compare_mixed(&ranks[1], &ranks[0], falls) < 0;
+    while (run < n && (compare_mixed(&ranks[run], &ranks[run - 1], falls) < 0) == down)
+        run++;
+    for (size_t i = 0; down && i < run / 2; i++) {
+        ranked swap = ranks[i];
+        ranks[i] = ranks[run - 1 - i];
+        ranks[run - 1 - i] = swap;
+    }
+    return run;
+}
+
 /* Words among numbers have no order of their own, so what comes out is what the engine does: it
- * keeps the run it begins with and inserts the others one by one. */
+ * keeps the run it begins with and inserts the others one by one, looking from the middle. */
 static void sort_mixed(ranked *ranks, size_t n, bool falls)
 {
-    for (size_t i = 1; i < n; i++) {
+    for (size_t i = first_run(ranks, n, falls); i < n; i++) {
         ranked moved = ranks[i];
         size_t low = 0, high = i;
-        if (compare_mixed(&ranks[i], &ranks[i - 1], falls) >= 0)
-            continue;
         while (low < high) {
             size_t middle = low + (high - low) / 2;
             if (compare_mixed(&moved, &ranks[middle], falls) < 0)
