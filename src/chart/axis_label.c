@@ -105,9 +105,13 @@ static int flush_side(const jb_axis_drawing *g, double distance, jb_value v)
     return right <= distance ? 1 : 0;
 }
 
-static jb_text_look label_look(const jb_axis_drawing *g)
+static jb_text_look label_look(const jb_axis_drawing *g, size_t i)
 {
     jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, label_);
+    l.size = jb_axis_number_at(g, JB_ASIDE(g->s, label_font_size), l.size, i);
+    l.font = jb_axis_text_at(g, JB_ASIDE(g->s, label_font), l.font, i);
+    l.weight = jb_axis_text_at(g, JB_ASIDE(g->s, label_font_weight), l.weight, i);
+    l.style = jb_axis_text_at(g, JB_ASIDE(g->s, label_font_style), l.style, i);
     l.limit = g->s->label_limit;
     l.line_height = JB_OR(g->s, label_line_height, 0.0);
     return l;
@@ -182,7 +186,10 @@ static void draw_label(jb_axis_drawing *g, jb_text_item *t, jb_text_look *l, siz
 {
     jb_value v = g->ticks.values[i];
     double angle = label_angle(g), shift = g->s->label_flush_offset;
-    int align = align_for(g, angle), baseline = baseline_for(g, angle);
+    int align =
+        jb_axis_word_at(g, JB_ASIDE(g->s, label_align), &jb_align_values, align_for(g, angle), i);
+    int baseline = jb_axis_word_at(g, JB_ASIDE(g->s, label_baseline), &jb_baseline_values,
+                                   baseline_for(g, angle), i);
     int side = flush_side(g, flush, v);
     static const jb_align aligns[] = {JB_ALIGN_LEFT, JB_ALIGN_CENTER, JB_ALIGN_RIGHT};
     static const jb_baseline baselines[] = {JB_BASELINE_TOP, JB_BASELINE_MIDDLE,
@@ -197,7 +204,7 @@ static void draw_label(jb_axis_drawing *g, jb_text_item *t, jb_text_look *l, siz
     l->fill = label_paint(g, i);
     jb_text_look_under(g->chart, l, JB_S("guide-label"),
                        jb_axis_number_at(g, JB_ASIDE(g->s, label_opacity), g->s->label_opacity, i));
-    double gap = jb_axis_tick_size(g) +
+    double gap = jb_axis_tick_size(g, i) +
                  jb_axis_number_at(g, JB_ASIDE(g->s, label_padding), g->s->label_padding, i);
     double along = jb_axis_place(g, v, 0.5) + g->offset +
                    jb_axis_number_at(g, JB_ASIDE(g->s, label_offset), g->s->label_offset, i);
@@ -229,8 +236,7 @@ void jb_axis_draw_labels(jb_axis_drawing *g)
     jb_mark *m = jb_text_mark(g->chart, g->group, JB_S("axis-label"), g->ticks.n);
     double flush = flush_distance(g);
     for (size_t i = 0; i < g->ticks.n; i++) {
-        jb_text_look l = label_look(g);
-        l.size = jb_axis_number_at(g, JB_ASIDE(g->s, label_font_size), l.size, i);
+        jb_text_look l = label_look(g, i);
         draw_label(g, &m->texts[i], &l, i, flush);
     }
     jb_labels_thin(g->chart, m, label_overlap(g), g->s->label_separation);

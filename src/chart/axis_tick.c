@@ -106,44 +106,81 @@ static size_t tick_number(const jb_axis_drawing *g)
     return g->ticks.n + (g->extra && g->ticks.n ? 1 : 0);
 }
 
-/* The value of a property for one tick: that of the first condition that holds, else the plain one.
+/* ---- what conditions say for one tick ----------------------------------------------------------
  */
-static const jb_channel_spec *holding(const jb_axis_drawing *g, const jb_aside *aside, size_t i)
+
+static jb_value condition_value(const jb_axis_drawing *g, const jb_channel_spec *c, jb_value datum)
 {
+    const jb_expr_spec *expr = JB_OR(c, expr, NULL);
+    if (!expr || !expr->parsed)
+        return JB_HAS(c, value) ? c->value : jb_null();
+    jb_bound *bound = jb_expr_bind(g->chart->cx, expr->parsed, NULL, &g->chart->scope);
+    return bound ? jb_bound_value_of(bound, datum, g->chart->cx->keep) : jb_null();
+}
+
+/* The first that holds, and its value; NULL: none does. */
+static const jb_channel_spec *conditional(const jb_axis_drawing *g, const jb_aside *aside, size_t i,
+                                          jb_value *v)
+{
+    if (!aside || !aside->conditions_n)
+        return NULL;
     double index = g->ticks.n > 1 ? (double)i / (double)(g->ticks.n - 1) : 0;
-    jb_value v = i < g->ticks.n ? g->ticks.values[i] : jb_null();
-    for (size_t c = 0; aside && c < aside->conditions_n; c++)
-        if (jb_test_tick(g->chart, aside->conditions[c],
-                         jb_tick_datum(g->chart->cx->keep, v,
-                                       i < g->ticks.n ? g->labels[i] : JB_S(""), index)))
+    bool extra = i >= g->ticks.n;
+    jb_value datum = jb_tick_datum(g->chart->cx->keep, extra ? jb_null() : g->ticks.values[i],
+                                   extra ? JB_S("") : g->labels[i], index);
+    for (size_t c = 0; c < aside->conditions_n; c++)
+        if (jb_test_tick(g->chart, aside->conditions[c], datum)) {
+            *v = condition_value(g, aside->conditions[c], datum);
             return aside->conditions[c];
+        }
     return NULL;
 }
 
 double jb_axis_number_at(const jb_axis_drawing *g, const jb_aside *aside, double plain, size_t i)
 {
-    const jb_channel_spec *c = holding(g, aside, i);
-    return c && JB_HAS(c, value) ? jb_value_number(c->value) : plain;
+    jb_value v;
+    return conditional(g, aside, i, &v) && v.type != JB_NULL ? jb_value_number(v) : plain;
+}
+
+jb_str jb_axis_text_at(const jb_axis_drawing *g, const jb_aside *aside, jb_str plain, size_t i)
+{
+    jb_value v;
+    return conditional(g, aside, i, &v) && v.type != JB_NULL ? jb_value_text(g->chart->cx->keep, v)
+                                                             : plain;
+}
+
+int jb_axis_word_at(const jb_axis_drawing *g, const jb_aside *aside, const jb_enum *words,
+                    int plain, size_t i)
+{
+    jb_value v;
+    int found = conditional(g, aside, i, &v) && v.type == JB_TEXT
+                    ? jb_enum_find(words, jb_value_str(v))
+                    : -1;
+    return found >= 0 ? found : plain;
 }
 
 jb_paint jb_axis_paint_at(const jb_axis_drawing *g, const jb_aside *aside, jb_paint plain, size_t i)
 {
-    const jb_channel_spec *c = holding(g, aside, i);
-    if (c && JB_HAS(c, value) && c->value.type == JB_TEXT)
-        return jb_paint_read(g->chart, jb_value_str(c->value), JB_SPAN(c, value));
-    return c ? jb_paint_none() : plain;
+    jb_value v;
+    const jb_channel_spec *c = conditional(g, aside, i, &v);
+    if (!c)
+        return plain;
+    return v.type == JB_TEXT ? jb_paint_read(g->chart, jb_value_str(v), JB_SPAN(c, value))
+                             : jb_paint_none();
 }
 
 static jb_numbers dash_at(const jb_axis_drawing *g, const jb_aside *aside, jb_numbers plain,
                           size_t i)
 {
-    const jb_channel_spec *c = holding(g, aside, i);
-    if (!c || !JB_HAS(c, value) || c->value.type != JB_LISTED)
-        return c ? (jb_numbers){NULL, 0} : plain;
-    double *at = JB_NEW_N(g->chart->cx->keep, double, c->value.n + 1);
-    for (uint32_t k = 0; k < c->value.n; k++)
-        at[k] = jb_value_number(c->value.items[k]);
-    return (jb_numbers){at, c->value.n};
+    jb_value v;
+    if (!conditional(g, aside, i, &v))
+        return plain;
+    if (v.type != JB_LISTED)
+        return (jb_numbers){NULL, 0};
+    double *at = JB_NEW_N(g->chart->cx->keep, double, v.n + 1);
+    for (uint32_t k = 0; k < v.n; k++)
+        at[k] = jb_value_number(v.items[k]);
+    return (jb_numbers){at, v.n};
 }
 
 const jb_style *jb_axis_rule_style(const jb_axis_drawing *g, const jb_axis_rule *rule, size_t i)
@@ -155,7 +192,7 @@ const jb_style *jb_axis_rule_style(const jb_axis_drawing *g, const jb_axis_rule 
     s.stroke_opacity = jb_axis_number_at(g, rule->opacity_if, rule->opacity, i);
     s.stroke_dash = dash.at;
     s.stroke_dash_n = dash.n;
-    s.stroke_dash_offset = rule->dash_offset;
+    s.stroke_dash_offset = jb_axis_number_at(g, rule->dash_offset_if, rule->dash_offset, i);
     s.cap = (jb_cap)rule->cap;
     return jb_style_shared(g->chart, &s);
 }
@@ -172,9 +209,9 @@ void jb_axis_set_rule(jb_rule_item *r, const jb_axis_drawing *g, double along1, 
     r->y2 = g->horizontal ? across2 : along2;
 }
 
-double jb_axis_tick_size(const jb_axis_drawing *g)
+double jb_axis_tick_size(const jb_axis_drawing *g, size_t i)
 {
-    return g->s->ticks ? g->s->tick_size : 0;
+    return g->s->ticks ? jb_axis_number_at(g, JB_ASIDE(g->s, tick_size), g->s->tick_size, i) : 0;
 }
 
 void jb_axis_draw_ticks(jb_axis_drawing *g)
@@ -184,8 +221,7 @@ void jb_axis_draw_ticks(jb_axis_drawing *g)
     const jb_axis_rule rule = JB_AXIS_RULE(g, tick);
     for (size_t i = 0; i < n; i++) {
         double at = tick_place(g, i);
-        double size = jb_axis_number_at(g, JB_ASIDE(g->s, tick_size), jb_axis_tick_size(g), i);
-        jb_axis_set_rule(&m->rules[i], g, at, 0, at, g->sign * size);
+        jb_axis_set_rule(&m->rules[i], g, at, 0, at, g->sign * jb_axis_tick_size(g, i));
         m->rules[i].style = jb_axis_rule_style(g, &rule, i);
     }
 }
