@@ -11,7 +11,7 @@
  * (gaps.def prices them from 10 to 50). Of what letters are set apart in a line without Han the eye
  * sees the half. */
 static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 200,
-                    STRETCH_LAST = 1000, RUNT = 40000, SHORT = 100, NEIGHBOURS = 50, HOLLOW = 1e8,
+                    STRETCH_LAST = 1000, RUNT = 40000, SHORT = 100, NEIGHBOURS = 200, HOLLOW = 1e8,
                     OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000, SEEN = 4000, TIGHT = .025,
                     LETTERS_SEEN = .5, ALTERED = .04, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
@@ -52,7 +52,7 @@ typedef struct line_cost {
     double loose; /* em that a gap is stretched; ragged lines: as much as would be a like fault */
     double width; /* natural */
     jb_fit fit;
-    uint8_t class, fault;
+    uint8_t class, fault; /* tight, as it is, wide, loose: 0 to 3 */
     bool fits;
 } line_cost;
 
@@ -106,7 +106,7 @@ static bool shrink(const double kinds[JB_GAP_KINDS], double over, line_cost *l)
         l->cost += jb_gap_rows[k].shrink_cost * l->fit.shrink[k] * l->fit.shrink[k];
         over -= room;
     }
-    l->class = 0;
+    l->class = l->fit.shrink[JB_GAP_LATIN] > 0 ? 0 : 1;
     return over <= 1e-6;
 }
 
@@ -144,7 +144,7 @@ static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
     if (l->loose < INFINITY)
         l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) +
                    (l->loose > LOOSE + 1e-9 ? SEEN : 0);
-    l->class = l->loose < .012 ? 1 : l->loose < .04 ? 2 : 3;
+    l->class = l->loose >= .04 ? 3 : l->fit.stretch > .6 ? 2 : 1;
 }
 
 /* A third of the line left empty is like a loose line. */
