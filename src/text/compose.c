@@ -13,7 +13,7 @@
 static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 200,
                     STRETCH_LAST = 1000, RUNT = 40000, SHORT = 100, NEIGHBOURS = 200, HOLLOW = 1e8,
                     OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000, SEEN = 4000, TIGHT = .025,
-                    LETTERS_SEEN = .5, ALTERED = .04, LADDER = 600;
+                    LETTERS_SEEN = .5, MOST_LOOSE = .35, HOLE = .12, ALTERED = .04, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -118,6 +118,23 @@ static double take(double room, double *under)
     return share;
 }
 
+/* When all have what they may: word spaces and the gaps of Western words before Han, letters before
+ * the line is left short. Returns how much looser that looks, in em between Han. */
+static double overstretch(double first, double beyond, double under, line_cost *l)
+{
+    if (first > 0) {
+        l->fit.stretch += under / first;
+        return HOLE * under / first;
+    }
+    if (beyond > 0) {
+        l->fit.beyond += under / beyond;
+        return 0;
+    }
+    l->cost += HOLLOW * (1 + under);
+    l->fault = HOLLOWED;
+    return INFINITY;
+}
+
 static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
 {
     double first = 0, even = 0, more = 0, beyond = 0;
@@ -130,17 +147,12 @@ static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
     l->fit.stretch = take(first, &under);
     l->fit.even = LOOSE * take(LOOSE * even, &under);
     l->fit.more = take(more, &under);
+    l->fit.beyond = MOST_LOOSE * take(MOST_LOOSE * beyond, &under);
     l->cost +=
         STRETCH_FIRST * l->fit.stretch * l->fit.stretch + STRETCH_LAST * l->fit.more * l->fit.more;
-    if (under > 1e-6 && beyond <= 0) {
-        l->loose = INFINITY;
-        l->cost += HOLLOW;
-        l->fault = HOLLOWED;
-    } else if (under > 1e-6) {
-        l->fit.beyond = under / beyond;
-    }
-    if (l->loose < INFINITY)
-        l->loose = (l->fit.even + l->fit.beyond) * (kinds[JB_GAP_EVEN] > 0 ? 1 : LETTERS_SEEN);
+    l->loose = under > 1e-6 ? overstretch(first, beyond, under, l) : 0;
+    bool letters = kinds[JB_GAP_LETTER] > 0 && kinds[JB_GAP_EVEN] <= 0;
+    l->loose += (l->fit.even + l->fit.beyond) * (letters ? LETTERS_SEEN : 1);
     if (l->loose < INFINITY)
         l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) +
                    (l->loose > LOOSE + 1e-9 ? SEEN : 0);
