@@ -5,7 +5,7 @@
 #include "chart/encode.h"
 #include "chart/label.h"
 
-enum { ITEMS = 12, UNITS = 4, LONGEST = 600, KEYS = 8 };
+enum { ITEMS = 12, UNITS = 4, LONGEST = 600, KEYS = 8, LONGEST_NUMBER = 12, LONGEST_SHARE = 7 };
 
 typedef enum word {
     SILENT, /* nothing is said */
@@ -183,7 +183,7 @@ static jb_format_asked format_of(const jb_chart *chart, const jb_definition *d)
     if (d->spec->legend && JB_HAS(d->spec->legend, format))
         return JB_FORMAT_OF(d->spec->legend);
     jb_format_asked asked = JB_FORMAT_OF(d->spec);
-    if (!asked.format.p && !asked.units && d->type == JB_TEMPORAL)
+    if (!asked.format.p && !asked.units && (d->type == JB_TEMPORAL || d->timed))
         asked.format = d->timed ? jb_time_units_specifier(chart->cx->keep, d->units, own)
                                 : own->year_month_date;
     return asked;
@@ -257,12 +257,16 @@ static jb_str number_text(const teller *t, const field *f, jb_value v)
     jb_format_asked how = format_of(t->chart, f->definition);
     bool asked = how.format.p || how.type.p;
     jb_str text = asked ? jb_label_of(&f->labeler, v) : jb_value_text(a, v);
-    bool about = false;
-    if (!asked && text.n > 12) {
-        text =
-            jb_format_text(a, fabs(number) >= 1 ? JB_S(".2~f") : JB_S(".3~r"), t->chart->locale, v);
-        double back;
-        about = jb_number_read(text, &back) && fabs(back - number) > 1e-9 * fabs(number);
+    bool about = false, share = jb_str_eq(how.format, JB_S("~%"));
+    if (share ? text.n > LONGEST_SHARE : !asked && text.n > LONGEST_NUMBER) {
+        text = jb_format_text(a,
+                              share               ? JB_S(".2~%")
+                              : fabs(number) >= 1 ? JB_S(".2~f")
+                                                  : JB_S(".3~r"),
+                              t->chart->locale, v);
+        double back, whole = share ? 100 * number : number;
+        about = jb_number_read(jb_str_cut(text, 0, text.n - share), &back) &&
+                fabs(back - whole) > 1e-9 * fabs(whole);
     }
     return about ? jb_str_printf(a, "%.*s%.*s", JB_F(say(t->chart, W_ABOUT)), JB_F(text)) : text;
 }

@@ -279,7 +279,8 @@ static bool counts(const jb_node *def)
     return false;
 }
 
-/* What the file writes as per cent is labelled so: as many places as a tick needs. */
+/* What the file writes as per cent is labelled so: with as many places as a tick needs, and two
+ * where there are no ticks. */
 static const jb_node *per_cent(const walk *w, const jb_node *def, jb_channel channel)
 {
     const char *guide;
@@ -289,7 +290,8 @@ static const jb_node *per_cent(const walk *w, const jb_node *def, jb_channel cha
     const jb_column *c = t ? jb_table_find(t, field) : NULL;
     if (!c || !c->percent)
         return def;
-    const jb_node *format = jb_node_string(w->cx->keep, JB_S("~%"), def->span);
+    const jb_node *format =
+        jb_node_string(w->cx->keep, guide ? JB_S("~%") : JB_S(".2~%"), def->span);
     if (!guide)
         return jb_node_with(w->cx, def, "format", format);
     jb_maker m = jb_make(w->cx, def->span);
