@@ -70,7 +70,6 @@ void jb_compose_callout(jb_composer *c, const jb_block *b)
         jb_box *box = &c->boxes.at[i];
         box->frame = box->frame ? box->frame : frame;
         box->later = 0;
-        box->alternatives = NULL;
     }
     jb_push_space(c, c->sheet->pitch / 2);
 }

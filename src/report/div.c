@@ -168,7 +168,6 @@ void jb_compose_columns(jb_composer *c, const jb_blocks *blocks, size_t n,
         if (box->columns)
             continue;
         box->columns = columns;
-        box->alternatives = NULL;
         box->afloat = box->later;
         box->later = 0; /* a page keeps the order of its columns */
     }

@@ -114,18 +114,30 @@ void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to)
     to->notes_n = all.n;
 }
 
-static jb_composed compose(jb_composer *c, const jb_pieces *pieces, const jb_setting *s, int more)
+/* What is needed to set a paragraph, and to set it once more. */
+typedef struct paragraph {
+    jb_alternatives alternatives; /* the first: the page maker knows no more */
+    jb_composer *c;
+    const jb_sheet *sheet;
+    double left; /* inset of what it stands in */
+    jb_pieces pieces;
+    jb_setting setting;
+    double last, measure; /* of its last line, and of a full one */
+} paragraph;
+
+static jb_composed compose(const paragraph *p, int more)
 {
+    const jb_setting *s = &p->setting;
     const jb_paragraph_style style = {
-        .measure = c->sheet->measure,
+        .measure = p->sheet->measure,
         .indent = s->indent,
-        .left = c->left + s->left,
+        .left = p->left + s->left,
         .right = s->right,
         .justify = s->justify,
-        .strictness = (jb_strictness)c->front->theme.text.strictness,
+        .strictness = (jb_strictness)p->c->front->theme.text.strictness,
         .looseness = more,
     };
-    return jb_paragraph_compose(c->cx, pieces->at, pieces->n, &style);
+    return jb_paragraph_compose(p->c->cx, p->pieces.at, p->pieces.n, &style);
 }
 
 /* Widows and orphans: a paragraph's first two and last two lines stay together. */
@@ -134,90 +146,122 @@ static double penalty_before(size_t line, size_t lines)
     return line == 1 || line == lines - 1 ? INFINITY : 0;
 }
 
-static size_t push_lines(jb_composer *c, const jb_composed *composed, const jb_setting *s)
+static jb_group_item *line_ink(const paragraph *p, const jb_line *line)
 {
+    jb_group_item *ink = JB_NEW(p->c->cx->keep, jb_group_item);
+    jb_ink_line(p->c->cx->keep, ink, line, 0, jb_font_baseline(p->sheet, p->setting.font, 0));
+    return ink;
+}
+
+static void take_notes_by_line(const paragraph *p, const jb_composed *composed, jb_box *boxes)
+{
+    for (size_t i = 0; p->c->front->theme.notes == JB_NOTES_PAGE && i < composed->lines_n; i++)
+        take_line_notes(p->c, &boxes[i], &p->pieces, composed, i);
+}
+
+static size_t push_lines(const paragraph *p, const jb_composed *composed)
+{
+    jb_composer *c = p->c;
     size_t first = c->boxes.n;
     for (size_t i = 0; i < composed->lines_n; i++) {
         jb_box *box = jb_push_box(c);
         if (i)
-            box->penalty = s->keep ? INFINITY : penalty_before(i, composed->lines_n);
-        box->height = c->sheet->leading[s->font];
+            box->penalty = p->setting.keep ? INFINITY : penalty_before(i, composed->lines_n);
+        box->height = c->sheet->leading[p->setting.font];
         box->snap = !i;
-        box->element = s->element;
-        box->ink = JB_NEW(c->cx->keep, jb_group_item);
-        jb_ink_line(c->cx->keep, box->ink, &composed->lines[i], 0,
-                    jb_font_baseline(c->sheet, s->font, 0));
+        box->element = p->setting.element;
+        box->ink = line_ink(p, &composed->lines[i]);
     }
+    take_notes_by_line(p, composed, &c->boxes.at[first]);
     return first;
 }
 
-/* What is needed to set a paragraph once more. */
-typedef struct paragraph {
-    jb_alternatives alternatives; /* the first: the page maker knows no more */
-    jb_composer *c;
-    jb_pieces pieces;
-    jb_setting setting;
-    double last, measure; /* of its last line, and of a full one */
-} paragraph;
-
-/* Could lines give so much, or take it, that there is one more, or one less? No line gives or takes
- * a tenth of itself: asking the composer is dear. */
+/* Could lines give so much, or take it, that there are so many more? No line gives or takes a tenth
+ * of itself: asking the composer is dear. */
 static bool may_be(const paragraph *p, int more)
 {
-    double change = more > 0 ? p->measure - p->last : p->last;
+    double change = more > 0 ? more * p->measure - p->last : p->last + (-more - 1) * p->measure;
     return change <= 0.1 * p->measure * (double)p->alternatives.lines;
 }
 
-static jb_boxes set_again(jb_alternatives *alternatives, int more)
+/* The notes that a paragraph took are taken anew, by other lines. */
+static void give_back_notes(const paragraph *p, const jb_box *as)
 {
-    paragraph *p = (paragraph *)alternatives;
-    jb_boxes none = {0}, body = p->c->boxes;
-    if (!may_be(p, more))
-        return none;
-    jb_composed composed = compose(p->c, &p->pieces, &p->setting, more);
-    if (composed.lines_n != (size_t)((long)alternatives->lines + more))
-        return none;
-    p->c->boxes = none;
-    push_lines(p->c, &composed, &p->setting);
-    jb_boxes boxes = p->c->boxes;
-    p->c->boxes = body;
+    for (size_t i = 0; i < p->alternatives.lines; i++)
+        for (size_t k = 0; k < as[i].notes_n; k++)
+            p->c->note_taken[as[i].notes[k]] = false;
+}
+
+/* A line as the one that it stands for, which has got its frame, its columns and its mark. */
+static jb_box line_like(const jb_box *as, jb_group_item *ink)
+{
+    jb_box box = *as;
+    ink->dest = as->ink->dest;
+    box.ink = ink;
+    box.alternatives = NULL;
+    return box;
+}
+
+static jb_boxes boxes_like(const paragraph *p, const jb_box *as, const jb_composed *composed)
+{
+    size_t n = composed->lines_n, last = p->alternatives.lines - 1;
+    jb_boxes boxes = {JB_NEW_N(p->c->cx->keep, jb_box, n), n, n};
+    for (size_t i = 0; i < n; i++) {
+        const jb_box *like = &as[!i ? 0 : i == n - 1 ? last : 1];
+        boxes.at[i] = line_like(like, line_ink(p, &composed->lines[i]));
+        if (i)
+            boxes.at[i].penalty = penalty_before(i, n);
+    }
+    give_back_notes(p, as);
+    take_notes_by_line(p, composed, boxes.at);
     return boxes;
 }
 
-/* A paragraph of the body without notes, which would have to be counted anew. */
-static bool may_alter(const jb_composer *c, const jb_pieces *pieces, const jb_setting *s,
-                      size_t lines)
+/* The evenest page is the one whose lines are as they wish; a full one is worth some of that. */
+static double cost_of(const jb_composed *composed)
 {
-    enum { FEWEST = 3 };
-    for (size_t i = 0; i < pieces->n; i++)
-        if (pieces->notes[i])
-            return false;
-    return lines >= FEWEST && c->left <= 0 && s->justify == JB_JUSTIFY && !s->keep;
+    static const double ANY = .02, LOOSE = .1;
+    return ANY + LOOSE * composed->loosest * composed->loosest;
 }
 
-static jb_alternatives *alternatives_of(jb_composer *c, const jb_pieces *pieces,
-                                        const jb_setting *s, const jb_composed *composed)
+static jb_alternative set_again(jb_alternatives *alternatives, const jb_box *as, int more)
+{
+    const paragraph *p = (const paragraph *)alternatives;
+    jb_alternative none = {{0}, 0};
+    if (!may_be(p, more))
+        return none;
+    jb_composed composed = compose(p, more);
+    if (composed.lines_n != (size_t)((long)alternatives->lines + more))
+        return none;
+    return (jb_alternative){boxes_like(p, as, &composed), cost_of(&composed)};
+}
+
+static bool may_alter(const jb_setting *s, size_t lines)
+{
+    enum { FEWEST = 3 };
+    return lines >= FEWEST && s->justify == JB_JUSTIFY && !s->keep;
+}
+
+static jb_alternatives *alternatives_of(const paragraph *set, const jb_composed *composed)
 {
     size_t lines = composed->lines_n;
-    if (!may_alter(c, pieces, s, lines))
+    if (!may_alter(&set->setting, lines))
         return NULL;
-    paragraph *p = JB_NEW(c->cx->keep, paragraph);
-    *p = (paragraph){.alternatives = {.lines = lines, .set = set_again},
-                     .c = c,
-                     .pieces = *pieces,
-                     .setting = *s,
-                     .last = composed->lines[lines - 1].width,
-                     .measure = c->sheet->measure - s->left - s->right};
+    paragraph *p = JB_NEW(set->c->cx->keep, paragraph);
+    *p = *set;
+    p->alternatives = (jb_alternatives){.lines = lines, .set = set_again};
+    p->last = composed->lines[lines - 1].width;
+    p->measure = p->sheet->measure - p->left - p->setting.left - p->setting.right;
     return &p->alternatives;
 }
 
 size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_setting *s)
 {
-    jb_composed composed = compose(c, pieces, s, 0);
-    size_t first = push_lines(c, &composed, s);
-    for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < composed.lines_n; i++)
-        take_line_notes(c, &c->boxes.at[first + i], pieces, &composed, i);
-    c->boxes.at[first].alternatives = alternatives_of(c, pieces, s, &composed);
+    const paragraph p = {
+        .c = c, .sheet = c->sheet, .left = c->left, .pieces = *pieces, .setting = *s};
+    jb_composed composed = compose(&p, 0);
+    size_t first = push_lines(&p, &composed);
+    c->boxes.at[first].alternatives = alternatives_of(&p, &composed);
     c->keep_next = s->keep;
     return first;
 }

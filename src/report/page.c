@@ -1,323 +1,82 @@
-#include "report/page.h"
+#include "report/leaf.h"
 
 /* Costs, in squared lines of empty page. */
-static const double PAGE_COST = 60, LATER_COST = 6;
-static const double ALTERED_COST = .4; /* less than one empty line */
-static const double CUT_COST = 30;     /* a note over two pages: better than six empty lines */
-static const double FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
-static const double SLACK = 0.05; /* pt that rounding may take */
+static const double PAGE_COST = 60, LATER_COST = 6, FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
 
-/* A page may begin at box `next` with one thing that was set later still waiting (index + 1; 0:
- * none). */
+/* A place in the flow: before box `next`, or, in an alternative of the paragraph that begins there,
+ * before its line. */
+typedef struct spot {
+    size_t next;
+    const jb_boxes *how; /* NULL: as it stands */
+    size_t line;
+} spot;
+
+/* Which alternative each of a page's paragraphs has that have any, from its first on: 0, as it
+ * stands, or the number of the alternative, in so many bits; the rest stand as they are. */
+typedef uint64_t choices;
+enum { CHOICE_BITS = 3, CHOICES = 64 / CHOICE_BITS };
+_Static_assert(JB_ALTERNATIVES < 1 << CHOICE_BITS, "a choice has its bits");
+
+/* A page may begin at a spot with one thing that was set later still waiting (index + 1; 0: none).
+ */
 typedef struct state {
-    size_t next, waiting;
+    spot at;
+    size_t waiting;
     size_t rest, rest_at; /* the note that goes on, and its first line there; 0: none does */
     double cost;
     const struct state *from;
     double empty;        /* what the page that ends here leaves */
-    size_t altered;      /* a paragraph on it, by its first box, … */
-    const jb_boxes *how; /* … and how it is set; NULL: as it stands */
+    choices hows;        /* on the page that ends here */
     struct state *other; /* of the same `next` */
 } state;
+
+/* A page that is being filled up to a spot. */
+typedef struct page {
+    jb_leaf leaf;
+    spot at;
+    size_t waiting;
+    choices hows;
+    size_t choosers; /* paragraphs on it that have a choice */
+} page;
+
+/* Pages that begin in one state and stand at one spot, filled to different depths by their choices.
+ */
+enum { MOST_PAGES = 8, MOST_IN_COLUMNS = 3 /* which take longer to fill */ };
+typedef struct variants {
+    page at[MOST_PAGES];
+    size_t n;
+} variants;
 
 typedef struct maker {
     jb_ctx *cx;
     const jb_flow *flow;
-    state **at; /* by next, 0 to n */
+    jb_arena *bench; /* for the pages of one state */
+    state **at;      /* by next, 0 to n */
+    variants lists[2], *now, *then;
+    size_t offers;
 } maker;
 
-/* A page that is being filled. */
-typedef struct page {
-    const maker *m;
-    jb_made_page *made;    /* NULL: only measuring */
-    double y, notes, grid; /* its lines begin so far from a whole number of pitches */
-    size_t boxes, notes_n, waiting;
-    size_t last_note, last_from; /* the last note on it, from which line on */
-    size_t cut;                  /* the line of that note that begins the next page; 0: none */
-    double extra;                /* cost of what was set later or altered */
-    size_t altered;              /* as in its state */
-    const jb_boxes *how;
-    /* boxes [from, to) stand in columns from `top` on, `deep` high; NULL: none do */
-    const jb_columns *columns;
-    size_t from, to;
-    double top, deep;
-} page;
-
-static double snapped(const page *p, const jb_box *box)
+static bool is_end(const maker *m, spot at)
 {
-    double pitch = p->m->flow->pitch;
-    return box->snap ? ceil((p->y - p->grid - SLACK) / pitch) * pitch + p->grid : p->y;
+    return at.next == m->flow->n;
 }
 
-static double note_height(const page *p, jb_note_part part)
+/* NULL: nothing comes there. */
+static const jb_box *box_at(const maker *m, spot at)
 {
-    double height = 0;
-    for (size_t i = part.from; i < part.to; i++)
-        height += p->m->flow->note_boxes[part.note].at[i].height;
-    return height;
+    return is_end(m, at) ? NULL : at.how ? &at.how->at[at.line] : &m->flow->boxes[at.next];
 }
 
-static jb_note_part part_from(const page *p, size_t note, size_t from)
+/* Of the paragraph that begins at box i, if they were asked for and there are any. */
+static const jb_alternatives *alternatives_at(const maker *m, size_t i)
 {
-    return (jb_note_part){note, from, p->m->flow->note_boxes[note].n};
+    const jb_alternatives *a = m->flow->boxes[i].alternatives;
+    return a && a->asked && a->n ? a : NULL;
 }
 
-static double notes_of(const page *p, const jb_box *box)
+static choices chosen(choices hows, size_t chooser)
 {
-    double height = 0;
-    for (size_t i = 0; i < box->notes_n; i++)
-        height += note_height(p, part_from(p, box->notes[i], 0));
-    return height + (box->notes_n && !p->notes_n ? p->m->flow->notes_gap : 0);
-}
-
-static void place(const page *p, const jb_box *box, double x, double y)
-{
-    if (p->made && box->ink)
-        *JB_PUSH(p->m->cx->keep, &p->made->boxes) = (jb_placed){box, x, y};
-}
-
-static void count(page *p, const jb_box *box)
-{
-    for (size_t i = 0; p->made && i < box->notes_n; i++)
-        *JB_PUSH(p->m->cx->keep, &p->made->notes) = part_from(p, box->notes[i], 0);
-    p->notes += notes_of(p, box);
-    p->notes_n += box->notes_n;
-    if (box->notes_n) {
-        p->last_note = box->notes[box->notes_n - 1];
-        p->last_from = 0;
-    }
-    p->boxes++;
-}
-
-static void put(page *p, const jb_box *box)
-{
-    place(p, box, 0, p->y);
-    count(p, box);
-    p->y += box->height;
-}
-
-/* ---- columns ---- */
-
-static bool in_columns(const jb_box *box)
-{
-    return box->columns && box->columns->n > 1;
-}
-
-/* A column that begins at box `at`, under a figure that found no room at the foot of the last. */
-typedef struct filling {
-    size_t at, waiting, waiting_n;
-} filling;
-
-/* Of the figure that begins at box j, as far as it is there. */
-static size_t figure_at(const page *p, size_t j)
-{
-    size_t n = p->m->flow->boxes[j].afloat;
-    return n < p->to - j ? n : p->to - j;
-}
-
-static double height_of(const page *p, size_t from, size_t n)
-{
-    double height = 0;
-    for (size_t i = from; i < from + n; i++)
-        height += p->m->flow->boxes[i].height;
-    return height;
-}
-
-/* Where a box stands in a column that is filled down to y: on the grid, a table's rest under its
- * head. `first`: it is the first of the text there. */
-static double stands_at(const page *p, const jb_box *box, double y, bool first)
-{
-    double pitch = p->m->flow->pitch;
-    y += first && box->again ? box->again->height : 0;
-    return box->snap ? ceil((y - SLACK) / pitch) * pitch : y;
-}
-
-/* What the next column begins with when this one may be so high; `next` is lowered to the height
- * that would take one box more. A figure that does not fit may wait for the next column, text of
- * its own section coming before it. */
-static filling fill_column(const page *p, filling f, double height, bool last, double *next)
-{
-    const jb_flow *flow = p->m->flow;
-    filling out = {.at = f.at};
-    double y = height_of(p, f.waiting, f.waiting_n);
-    size_t end = f.at, text = 0, j;
-    if (y > height + SLACK) {
-        *next = fmin(*next, y);
-        return f;
-    }
-    for (j = f.at; j < p->to; j++) {
-        const jb_box *box = &flow->boxes[j];
-        bool empty = y <= 0;
-        if (box->space && empty)
-            continue;
-        double at = stands_at(p, box, y, !text);
-        size_t n = figure_at(p, j);
-        if (j > f.at && box->penalty < INFINITY)
-            end = j;
-        if (n && !empty && !last && !out.waiting_n && at + height_of(p, j, n) > height + SLACK) {
-            *next = fmin(*next, at + height_of(p, j, n));
-            out.waiting = j;
-            out.waiting_n = n;
-            j += n - 1;
-            continue;
-        }
-        if (at + box->height > height + SLACK || (out.waiting_n && box->outline.p)) {
-            *next = fmin(*next, at + box->height > height + SLACK ? at + box->height : INFINITY);
-            break;
-        }
-        y = at + box->height;
-        text++;
-    }
-    out.at = j < p->to ? end : p->to;
-    if (out.at <= out.waiting)
-        out.waiting_n = 0; /* it begins the next column in its turn */
-    return out;
-}
-
-/* Places what stands between two fillings as one column. */
-static void place_column(const page *p, filling f, filling to, double x)
-{
-    const jb_flow *flow = p->m->flow;
-    double y = 0;
-    bool begun = false;
-    for (size_t j = f.waiting; j < f.waiting + f.waiting_n; j++) {
-        place(p, &flow->boxes[j], x, p->top + y);
-        y += flow->boxes[j].height;
-    }
-    for (size_t j = f.at; j < to.at; j++) {
-        const jb_box *box = &flow->boxes[j];
-        bool waits = to.waiting_n && j >= to.waiting && j < to.waiting + to.waiting_n;
-        if (waits || (box->space && y <= 0))
-            continue;
-        if (!begun && box->again)
-            place(p, box->again, x, p->top + y);
-        y = stands_at(p, box, y, !begun);
-        place(p, box, x, p->top + y);
-        y += box->height;
-        begun = true;
-    }
-    if (to.at < flow->n && flow->boxes[to.at].close)
-        place(p, flow->boxes[to.at].close, x, p->top + y);
-}
-
-/* Do the boxes fit into columns of that height? */
-static bool fit_columns(const page *p, double height, double *next)
-{
-    filling f = {.at = p->from};
-    *next = INFINITY;
-    for (size_t k = 0; k < p->columns->n && (f.at < p->to || f.waiting_n); k++)
-        f = fill_column(p, f, height, k + 1 == p->columns->n, next);
-    return f.at == p->to && !f.waiting_n;
-}
-
-static void add_to_columns(page *p, size_t i)
-{
-    const jb_box *box = &p->m->flow->boxes[i];
-    double next;
-    if (p->columns != box->columns) {
-        p->columns = box->columns;
-        p->from = i;
-        p->y = p->top = snapped(p, &(jb_box){.snap = true});
-        p->deep = 0;
-    }
-    p->to = i + 1;
-    count(p, box);
-    while (!fit_columns(p, p->deep, &next) && next < INFINITY)
-        p->deep = next;
-    p->y = p->top + p->deep;
-}
-
-static void end_columns(page *p)
-{
-    filling f = {.at = p->from};
-    double next;
-    for (size_t k = 0; p->columns && (f.at < p->to || f.waiting_n) && k < p->columns->n; k++) {
-        bool last = k + 1 == p->columns->n;
-        filling to = fill_column(p, f, p->deep, last, &next);
-        if (last) /* what fits nowhere runs over */
-            to = (filling){.at = p->to};
-        place_column(p, f, to, p->columns->x + (double)k * (p->columns->width + p->columns->gap));
-        f = to;
-    }
-    p->columns = NULL;
-}
-
-/* ---- pages ---- */
-
-static bool is_altered(const page *p, size_t i)
-{
-    return p->how && p->altered == i;
-}
-
-/* So many boxes from i on stand or fall together. */
-static size_t together(const page *p, size_t i)
-{
-    const jb_box *box = &p->m->flow->boxes[i];
-    return is_altered(p, i) ? box->alternatives->lines : box->later ? box->later : 1;
-}
-
-/* Boxes [i, i + n), or what stands for them, fit or not. */
-static void set(page *p, size_t i, size_t n)
-{
-    const jb_flow *flow = p->m->flow;
-    const jb_box *box = is_altered(p, i) ? p->how->at : flow->boxes + i,
-                 *end = is_altered(p, i) ? box + p->how->n : box + n;
-    for (; box < end; box++) {
-        if (box->space && !p->boxes)
-            continue;
-        if (in_columns(box)) {
-            add_to_columns(p, (size_t)(box - flow->boxes));
-            continue;
-        }
-        end_columns(p);
-        if (!p->boxes && box->again)
-            put(p, box->again);
-        p->y = snapped(p, box);
-        put(p, box);
-        if (box->regrid)
-            p->grid = fmod(p->y, flow->pitch);
-    }
-}
-
-static bool overflows(const page *p, double y)
-{
-    return y + p->notes > p->m->flow->depth + SLACK;
-}
-
-/* Cuts the last note so that text down to y has its room; false: it cannot be cut so. */
-static bool cut_note(page *p, double y)
-{
-    enum { LEAST = 2 }; /* lines on each side of the cut */
-    jb_note_part all = part_from(p, p->last_note, p->last_from), on = all;
-    double notes = p->notes;
-    if (!p->last_note || p->cut)
-        return false;
-    while (on.to > all.from && (overflows(p, y) || all.to - on.to < LEAST)) {
-        on.to--;
-        p->notes = notes - (note_height(p, all) - note_height(p, on));
-    }
-    if (on.to >= all.from + LEAST) {
-        p->cut = on.to;
-        p->extra += CUT_COST;
-        return true;
-    }
-    p->notes = notes;
-    return false;
-}
-
-/* The same if they fit, all but the last of their notes, or if the page is still empty. */
-static bool set_fitting(page *p, size_t i, size_t n)
-{
-    page tried = *p;
-    set(&tried, i, n);
-    bool noted = tried.notes_n > p->notes_n, fits = !overflows(&tried, tried.y);
-    if (noted && p->cut)
-        return false;
-    fits = fits || (noted && cut_note(&tried, tried.y));
-    if (p->boxes && !fits)
-        return false;
-    *p = tried;
-    return true;
+    return chooser < CHOICES ? hows >> chooser * CHOICE_BITS & ((1 << CHOICE_BITS) - 1) : 0;
 }
 
 /* A page that begins in this state: with the rest of a note, as far as that leaves some text its
@@ -325,38 +84,29 @@ static bool set_fitting(page *p, size_t i, size_t n)
 static page begin(maker *m, const state *from)
 {
     enum { TEXT = 3 }; /* lines */
-    page p = {.m = m};
+    page p = {.leaf = {.cx = m->cx, .flow = m->flow, .bench = m->bench}, .at = from->at};
     if (!from->rest)
         return p;
-    p.last_note = from->rest;
-    p.last_from = from->rest_at;
-    p.notes_n = 1;
-    p.notes = m->flow->notes_gap + note_height(&p, part_from(&p, from->rest, from->rest_at));
-    double text = from->next < m->flow->n || from->waiting ? TEXT * m->flow->pitch : 0;
-    if (overflows(&p, text))
-        cut_note(&p, text);
+    jb_leaf *leaf = &p.leaf;
+    leaf->last_note = from->rest;
+    leaf->last_from = from->rest_at;
+    leaf->notes_n = 1;
+    leaf->notes = m->flow->notes_gap +
+                  jb_leaf_note_height(leaf, jb_leaf_note_from(leaf, from->rest, from->rest_at));
+    double text = !is_end(m, from->at) || from->waiting ? TEXT * m->flow->pitch : 0;
+    if (jb_leaf_overflows(leaf, text))
+        jb_leaf_cut_note(leaf, text);
     return p;
 }
 
-/* What a page that ends inside columns leaves empty in them, as a height across the measure. */
-static double blank_in_columns(const page *p)
-{
-    double filled = 0;
-    for (size_t i = p->from; p->columns && i < p->to; i++)
-        filled += p->m->flow->boxes[i].height;
-    return p->columns ? fmax(p->deep - filled / (double)p->columns->n, 0) : 0;
-}
+/* ---- states ---- */
 
-static double leftover(const page *p)
-{
-    double empty = p->m->flow->depth - p->y - p->notes + blank_in_columns(p);
-    double lines = empty / p->m->flow->pitch;
-    return lines > 0.3 ? lines * lines : 0;
-}
-
-/* What still waits, or still goes on, is looked at first: it may lead to one that does not. */
+/* Those of a paragraph come in the order of its lines. What still waits, or still goes on, is
+ * looked at first: it may lead to one that does not. */
 static bool goes_before(const state *a, const state *b)
 {
+    if (a->at.line != b->at.line)
+        return a->at.line < b->at.line;
     if (!a->waiting != !b->waiting)
         return a->waiting;
     if (!a->rest != !b->rest)
@@ -364,11 +114,17 @@ static bool goes_before(const state *a, const state *b)
     return a->rest_at < b->rest_at;
 }
 
+static bool are_one(const state *a, const state *b)
+{
+    return a->at.how == b->at.how && a->at.line == b->at.line && a->waiting == b->waiting &&
+           a->rest == b->rest && a->rest_at == b->rest_at;
+}
+
 static state *find(maker *m, state like)
 {
-    state **link = &m->at[like.next];
+    state **link = &m->at[like.at.next];
     for (state *s = *link; s; s = s->other)
-        if (s->waiting == like.waiting && s->rest == like.rest && s->rest_at == like.rest_at)
+        if (are_one(s, &like))
             return s;
     state *s = JB_NEW(m->cx->scratch, state);
     *s = like;
@@ -379,184 +135,338 @@ static state *find(maker *m, state like)
     return *link = s;
 }
 
-static void offer(maker *m, const state *from, size_t next, const page *p, double penalty)
+/* A last page of a few lines is worth an alternative, but no line left empty before it. */
+static double scantiness(const jb_leaf *leaf, const state *from)
 {
-    bool end = next == m->flow->n, last = end && !p->waiting && !p->cut;
-    bool ends = last || (!p->waiting && !end && m->flow->boxes[next].fresh);
-    double empty = ends ? 0 : leftover(p);
-    if (last && p->y + p->notes + m->flow->foot > m->flow->depth + SLACK)
-        penalty += FOOT_ALONE_COST;
-    double cost = from->cost + PAGE_COST + empty + p->extra + penalty;
-    state *s = find(m, (state){.next = next,
+    static const double LINES = 4, COST = .5;
+    return from->from && leaf->y + leaf->notes + leaf->flow->foot < LINES * leaf->flow->pitch ? COST
+                                                                                              : 0;
+}
+
+/* What the page leaves empty if it ends here. Where the text or a section ends nothing is, but
+ * columns may end unevenly. */
+static double emptiness(const page *p, const state *from, const jb_box *next, double *foot_alone)
+{
+    jb_leaf leaf = p->leaf;
+    bool last = !next && !p->waiting && !leaf.cut, fresh = !p->waiting && next && next->fresh;
+    if (last || fresh)
+        jb_columns_end(&leaf, next);
+    if (last && jb_leaf_overflows(&leaf, leaf.y + leaf.flow->foot))
+        *foot_alone = FOOT_ALONE_COST;
+    return leaf.uneven + (last ? scantiness(&leaf, from) : fresh ? 0 : jb_leaf_leftover(&leaf));
+}
+
+/* The page may end here. */
+static void offer(maker *m, const state *from, const page *p, spot at, double penalty)
+{
+    const jb_leaf *leaf = &p->leaf;
+    double foot = 0, empty = emptiness(p, from, box_at(m, at), &foot);
+    double cost = from->cost + PAGE_COST + empty + foot + leaf->extra + penalty;
+    m->offers++;
+    state *s = find(m, (state){.at = at,
                                .waiting = p->waiting,
-                               .rest = p->cut ? p->last_note : 0,
-                               .rest_at = p->cut});
+                               .rest = leaf->cut ? leaf->last_note : 0,
+                               .rest_at = leaf->cut});
     if (cost < s->cost) {
         s->cost = cost;
         s->from = from;
         s->empty = empty;
-        s->altered = p->altered;
-        s->how = p->how;
+        s->hows = p->hows;
     }
 }
 
-/* Sets the thing at box i, or lets it wait for the next page; false: the page ends before it. */
-static bool set_or_wait(page *p, size_t i)
+/* ---- filling ---- */
+
+/* What the columns on a page hold is a list that two pages do not share. */
+static page fork_page(const maker *m, const page *p)
 {
-    size_t n = p->m->flow->boxes[i].later;
-    if (n && p->waiting)
+    page fork = *p;
+    jb_strip *strip = &fork.leaf.strip;
+    strip->at = JB_NEW_N(m->bench, const jb_box *, strip->n + 1);
+    strip->cap = strip->n + 1;
+    for (size_t i = 0; i < strip->n; i++)
+        strip->at[i] = p->leaf.strip.at[i];
+    return fork;
+}
+
+/* The rest of both pages will be the same. */
+static bool are_alike(const page *a, const page *b)
+{
+    return fabs(a->leaf.y - b->leaf.y) < JB_SLACK && a->waiting == b->waiting &&
+           a->leaf.notes_n == b->leaf.notes_n && a->leaf.cut == b->leaf.cut &&
+           a->leaf.grid == b->leaf.grid && a->leaf.columns == b->leaf.columns &&
+           a->leaf.strip.n == b->leaf.strip.n;
+}
+
+static double cost_of(const page *p)
+{
+    return p->leaf.extra + p->leaf.uneven;
+}
+
+/* Keeps the cheaper of two that are alike, and of too many the cheapest. */
+static void keep_page(variants *list, const page *p)
+{
+    size_t i = 0, dearest = 0, most = p->leaf.columns ? MOST_IN_COLUMNS : MOST_PAGES;
+    for (; i < list->n && !are_alike(&list->at[i], p); i++)
+        dearest = cost_of(&list->at[i]) > cost_of(&list->at[dearest]) ? i : dearest;
+    if (i == list->n && i < most)
+        list->at[list->n++] = *p;
+    else if (i == list->n)
+        i = dearest;
+    if (cost_of(p) < cost_of(&list->at[i]))
+        list->at[i] = *p;
+}
+
+/* Before box or line `at`, which is on the page already if the last of its paragraph is. */
+static void offer_spot(maker *m, const state *from, const page *p, spot at)
+{
+    const jb_box *next = box_at(m, at);
+    double penalty = next ? next->penalty : 0;
+    if (penalty < INFINITY && p->leaf.boxes)
+        offer(m, from, p, at, penalty);
+}
+
+/* Sets the lines of a paragraph from its spot on, of an alternative or as it stands, and offers
+ * each place where the page may end; false: it ends before the paragraph does. */
+static bool set_lines(maker *m, const state *from, page *p, const jb_boxes *how, size_t lines)
+{
+    const jb_box *at = how ? how->at : &m->flow->boxes[p->at.next];
+    size_t n = how ? how->n : lines;
+    for (size_t k = p->at.line; k < n; k++) {
+        if (!jb_leaf_set_fitting(&p->leaf, at + k, 1))
+            return false;
+        if (k + 1 < n)
+            offer_spot(m, from, p,
+                       how ? (spot){p->at.next, how, k + 1} : (spot){p->at.next + k + 1, NULL, 0});
+    }
+    p->at = (spot){p->at.next + lines, NULL, 0};
+    offer_spot(m, from, p, p->at);
+    return true;
+}
+
+/* The paragraph in each way that it can be set. */
+static void set_alternatives(maker *m, const state *from, const page *p, const jb_alternatives *a)
+{
+    for (size_t k = 0; k <= a->n; k++) {
+        page with = fork_page(m, p);
+        size_t chooser = with.choosers++;
+        if (k && chooser >= CHOICES)
+            return;
+        if (k) {
+            with.hows |= (choices)k << chooser * CHOICE_BITS;
+            with.leaf.extra += a->at[k - 1].cost;
+        }
+        if (set_lines(m, from, &with, k ? &a->at[k - 1].boxes : NULL, a->lines))
+            keep_page(m->then, &with);
+    }
+}
+
+/* Sets the thing at the page's spot, or lets it wait for the next page; false: the page ends before
+ * it. */
+static bool set_or_wait(maker *m, page *p)
+{
+    const jb_box *box = &m->flow->boxes[p->at.next];
+    size_t n = box->later ? box->later : 1;
+    if (box->later && p->waiting)
         return false; /* things keep their order */
-    if (set_fitting(p, i, n ? n : 1))
-        return true;
-    if (!n)
-        return false;
-    p->waiting = i + 1;
-    p->extra += LATER_COST;
+    if (!jb_leaf_set_fitting(&p->leaf, box, n)) {
+        if (!box->later)
+            return false;
+        p->waiting = p->at.next + 1;
+        p->leaf.extra += LATER_COST;
+    }
+    p->at.next += n;
     return true;
 }
 
 /* What waits for the next page stands there in its own section: no heading goes before it. */
-static bool may_go_on(const page *p, size_t i)
+static bool may_go_on(const maker *m, const page *p)
 {
-    const jb_box *box = &p->m->flow->boxes[i];
-    return !p->boxes || !(box->fresh || (p->waiting && box->outline.p));
+    const jb_box *box = box_at(m, p->at);
+    return box && (!p->leaf.boxes || !(box->fresh || (p->waiting && box->outline.p)));
 }
 
-/* Fills a page that begins in this state and offers each place where it may end; false: nowhere. An
- * altered paragraph stands on it whole. `reached`: where the page was full. */
-static bool fill(maker *m, const state *from, page p, size_t *reached)
+/* Sets what comes next on one page, in all its ways. */
+static void advance(maker *m, const state *from, page *p)
 {
-    const jb_flow *flow = m->flow;
-    bool alone = p.cut || (from->rest && from->next == flow->n); /* a note, and no text */
-    bool offered = from->waiting || alone;
-    if (alone && !from->waiting && !p.how)
-        offer(m, from, from->next, &p, 0);
+    const jb_alternatives *a = alternatives_at(m, p->at.next);
+    if (p->at.how) {
+        if (set_lines(m, from, p, p->at.how, a->lines))
+            keep_page(m->then, p);
+    } else if (a) {
+        set_alternatives(m, from, p, a);
+    } else if (set_or_wait(m, p)) {
+        offer_spot(m, from, p, p->at);
+        keep_page(m->then, p);
+    }
+}
+
+/* Fills a page that begins in this state in all its ways and offers each place where it may end. */
+static void fill(maker *m, const state *from)
+{
+    page first = begin(m, from);
+    bool alone = first.leaf.cut || (from->rest && is_end(m, from->at)); /* a note, and no text */
+    if (alone && !from->waiting)
+        offer(m, from, &first, from->at, 0);
     if (from->waiting) {
-        set(&p, from->waiting - 1, flow->boxes[from->waiting - 1].later);
-        if (!p.how)
-            offer(m, from, from->next, &p, 0);
+        const jb_box *box = &m->flow->boxes[from->waiting - 1];
+        jb_leaf_set(&first.leaf, box, box->later);
+        offer(m, from, &first, from->at, 0);
     }
-    size_t i = from->next;
-    while (i < flow->n && may_go_on(&p, i) && set_or_wait(&p, i)) {
-        i += together(&p, i);
-        double penalty = i < flow->n ? flow->boxes[i].penalty : 0;
-        if (penalty < INFINITY && p.boxes && !(p.how && p.altered >= i))
-            offer(m, from, i, &p, penalty), offered = true;
+    m->now->n = 0;
+    keep_page(m->now, &first);
+    while (m->now->n) {
+        m->then->n = 0;
+        for (size_t i = 0; i < m->now->n; i++)
+            if (may_go_on(m, &m->now->at[i]))
+                advance(m, from, &m->now->at[i]);
+        variants *done = m->now;
+        m->now = m->then;
+        m->then = done;
     }
-    *reached = i;
-    return offered;
 }
 
-/* The same with each paragraph altered in turn that can be. */
-static void fill_altered(maker *m, const state *from, size_t reached)
+/* A page that may end nowhere ends where it is full. */
+static void fill_anyhow(maker *m, const state *from)
 {
-    for (size_t i = from->next; i < reached; i++) {
-        page altered = begin(m, from);
-        const jb_alternatives *other = m->flow->boxes[i].alternatives;
-        if (!other || !other->asked)
-            continue;
-        const jb_boxes *hows[] = {&other->longer, &other->shorter};
-        altered.extra += ALTERED_COST;
-        altered.altered = i;
-        for (size_t k = 0, end; k < JB_COUNT(hows); k++) {
-            altered.how = hows[k];
-            if (hows[k]->n)
-                fill(m, from, altered, &end);
-        }
-    }
+    page full = begin(m, from);
+    spot *at = &full.at;
+    while (may_go_on(m, &full) && jb_leaf_set_fitting(&full.leaf, box_at(m, *at), 1))
+        if (at->how && at->line + 1 < at->how->n)
+            at->line++;
+        else
+            *at = (spot){at->next + (at->how ? alternatives_at(m, at->next)->lines : 1), NULL, 0};
+    offer(m, from, &full, *at, NOWHERE_COST);
 }
 
 /* Tries every page that begins in this state. */
 static void try_pages(maker *m, const state *from)
 {
-    const jb_flow *flow = m->flow;
-    size_t reached;
-    if (fill(m, from, begin(m, from), &reached)) {
-        fill_altered(m, from, reached);
-        return;
-    }
-    /* it may end nowhere: it ends where it is full */
-    page full = begin(m, from);
-    size_t i = from->next;
-    while (i < flow->n && may_go_on(&full, i) && set_fitting(&full, i, 1))
-        i++;
-    offer(m, from, i, &full, NOWHERE_COST);
+    size_t before = m->offers;
+    jb_arena_reset(m->bench);
+    fill(m, from);
+    if (m->offers == before)
+        fill_anyhow(m, from);
 }
 
 static const state *search(maker *m)
 {
-    const jb_flow *flow = m->flow;
-    m->at = JB_NEW_N(m->cx->scratch, state *, flow->n + 1);
+    size_t n = m->flow->n;
+    m->at = JB_NEW_N(m->cx->scratch, state *, n + 1);
     find(m, (state){0})->cost = 0;
-    for (size_t i = 0; i <= flow->n; i++)
+    for (size_t i = 0; i <= n; i++)
         for (state *s = m->at[i]; s; s = s->other)
-            if (s->cost < INFINITY && (i < flow->n || s->waiting || s->rest))
+            if (s->cost < INFINITY && (i < n || s->waiting || s->rest))
                 try_pages(m, s);
-    return find(m, (state){.next = flow->n});
+    return find(m, (state){.at = {.next = n}});
 }
 
-static bool ask_page(maker *m, const state *s)
+/* ---- alternatives ---- */
+
+/* Two lines are asked for where one can be had. */
+static void ask_paragraph(jb_alternatives *a, const jb_box *as)
 {
-    bool asked = false;
-    for (size_t i = s->from->next; i < s->next; i++) {
-        jb_alternatives *other = m->flow->boxes[i].alternatives;
-        if (!other || other->asked || i + other->lines > s->next)
+    a->asked = true;
+    for (int sign = 1; sign >= -1; sign -= 2)
+        for (int more = 1; more <= JB_ALTERNATIVES / 2; more++) {
+            jb_alternative one = a->set(a, as, sign * more);
+            if (!one.boxes.n)
+                break;
+            a->at[a->n++] = one;
+        }
+}
+
+/* Of paragraphs that begin at boxes [from, to); false: none has alternatives that were not known.
+ */
+static bool ask_stretch(maker *m, size_t from, size_t to)
+{
+    bool any = false;
+    for (size_t i = from; i < to; i++) {
+        jb_alternatives *a = m->flow->boxes[i].alternatives;
+        if (!a || a->asked)
             continue;
-        other->longer = other->set(other, 1);
-        other->shorter = other->set(other, -1);
-        asked = other->asked = true;
+        ask_paragraph(a, &m->flow->boxes[i]);
+        any = any || a->n;
     }
-    return asked;
+    return any;
 }
 
-/* Asks for other settings of the paragraphs on pages that were left short, and on the page before
- * each, whose end is the other place that can be moved; false: of none. */
-static bool ask(maker *m, const state *last)
+/* Asks round the ends of pages that were left short, so many pages before and behind: what moves
+ * there is made good behind. */
+static bool ask(maker *m, const state *last, size_t reach)
 {
-    bool asked = false, before = false;
-    for (const state *s = last; s->from; s = s->from) {
-        bool short_ = s->empty > 0;
-        asked = ((short_ || before) && ask_page(m, s)) || asked;
-        before = short_;
+    JB_LIST(const state *) ends = {0};
+    bool any = false;
+    for (const state *s = last; s; s = s->from)
+        *JB_PUSH(m->cx->scratch, &ends) = s; /* the last page first */
+    for (size_t k = 0; k + 1 < ends.n; k++) {
+        size_t back = k + 1 + reach < ends.n ? k + 1 + reach : ends.n - 1;
+        size_t on = k > reach ? k - reach : 0;
+        if (ends.at[k]->empty > 0)
+            any = ask_stretch(m, ends.at[back]->at.next, ends.at[on]->at.next) || any;
     }
-    return asked;
+    return any;
 }
 
-/* The pages as paragraphs stand, and again while some are left short that could be mended. */
+/* The pages as paragraphs stand, and again over more and more alternatives while some are short. */
 static const state *search_mending(maker *m)
 {
-    enum { ROUNDS = 6 };
+    enum { FARTHEST = 32 }; /* pages */
     const state *last = search(m);
-    for (int round = 0; round < ROUNDS && ask(m, last); round++)
-        last = search(m);
+    for (size_t reach = 1; reach <= FARTHEST; reach *= 2)
+        if (ask(m, last, reach))
+            last = search(m);
     return last;
+}
+
+/* ---- pages, written down ---- */
+
+static bool is_spot(spot a, spot b)
+{
+    return a.next == b.next && a.how == b.how && a.line == b.line;
+}
+
+static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state *to)
+{
+    const jb_box *boxes = m->flow->boxes;
+    spot at = from->at;
+    for (size_t chooser = 0; !is_spot(at, to->at);) {
+        const jb_alternatives *a = alternatives_at(m, at.next);
+        choices choice = a && !at.how ? chosen(to->hows, chooser++) : 0;
+        const jb_boxes *how = choice ? &a->at[choice - 1].boxes : at.how;
+        if (how) {
+            bool ends = to->at.how == how && to->at.next == at.next;
+            size_t end = ends ? to->at.line : how->n;
+            jb_leaf_set(leaf, how->at + at.line, end - at.line);
+            at = ends ? to->at : (spot){at.next + a->lines, NULL, 0};
+        } else if (to->waiting == at.next + 1) {
+            at.next += boxes[at.next].later;
+        } else {
+            jb_leaf_set(leaf, &boxes[at.next++], 1);
+        }
+    }
 }
 
 /* The page between two states, now with its boxes written down. */
 static void record_page(maker *m, const state *from, const state *to, jb_made_page *made)
 {
-    const jb_box *boxes = m->flow->boxes;
-    page p = {.m = m, .made = made, .altered = to->altered, .how = to->how};
+    const jb_box *boxes = m->flow->boxes, *behind = box_at(m, to->at);
+    jb_leaf p = {.cx = m->cx, .flow = m->flow, .bench = m->bench, .made = made};
     if (from->rest)
-        *JB_PUSH(m->cx->keep, &made->notes) = part_from(&p, from->rest, from->rest_at);
+        *JB_PUSH(m->cx->keep, &made->notes) = jb_leaf_note_from(&p, from->rest, from->rest_at);
     if (from->waiting)
-        set(&p, from->waiting - 1, boxes[from->waiting - 1].later);
-    for (size_t i = from->next; i < to->next;) {
-        bool waits = to->waiting == i + 1;
-        if (!waits)
-            set(&p, i, 1);
-        i += waits || is_altered(&p, i) ? together(&p, i) : 1;
-    }
+        jb_leaf_set(&p, &boxes[from->waiting - 1], boxes[from->waiting - 1].later);
+    record_boxes(m, &p, from, to);
     if (p.columns)
-        end_columns(&p);
-    else if (to->next < m->flow->n && boxes[to->next].close)
-        put(&p, boxes[to->next].close);
+        jb_columns_end(&p, behind);
+    else if (behind && behind->close)
+        jb_leaf_put(&p, behind->close);
     if (to->rest)
         made->notes.at[made->notes.n - 1].to = to->rest_at;
     made->used = p.y;
     made->notes_height = made->notes.n ? m->flow->notes_gap : 0;
     for (size_t i = 0; i < made->notes.n; i++)
-        made->notes_height += note_height(&p, made->notes.at[i]);
+        made->notes_height += jb_leaf_note_height(&p, made->notes.at[i]);
 }
 
 static void record(maker *m, const state *last, jb_made_pages *pages)
@@ -564,20 +474,22 @@ static void record(maker *m, const state *last, jb_made_pages *pages)
     if (!last->from)
         return;
     record(m, last->from, pages);
-    size_t first = last->from->next;
-    if (first < m->flow->n && m->flow->boxes[first].recto && pages->n % 2)
+    const jb_box *first = box_at(m, last->from->at);
+    if (first && first->recto && pages->n % 2)
         JB_PUSH(m->cx->keep, pages);
     record_page(m, last->from, last, JB_PUSH(m->cx->keep, pages));
 }
 
 jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow)
 {
-    maker m = {.cx = cx, .flow = flow};
+    maker m = {.cx = cx, .flow = flow, .bench = jb_arena_inner(cx->scratch)};
     jb_made_pages pages = {0};
+    m.now = &m.lists[0];
+    m.then = &m.lists[1];
     record(&m, search_mending(&m), &pages);
     jb_made_page *last = pages.n ? &pages.at[pages.n - 1] : JB_PUSH(cx->keep, &pages);
     double free = flow->depth - last->used - last->notes_height;
-    bool fits = flow->foot <= free + SLACK, behind = flow->foot > 0 && flow->foot_behind;
+    bool fits = flow->foot <= free + JB_SLACK, behind = flow->foot > 0 && flow->foot_behind;
     for (; !fits || (behind && pages.n % 2); fits = true)
         JB_PUSH(cx->keep, &pages);
     return pages;

@@ -21,13 +21,20 @@ typedef struct jb_boxes {
     size_t n, cap;
 } jb_boxes;
 
-/* A paragraph that may be set one line longer or shorter for its page's sake. */
+/* A paragraph that may be set some lines longer or shorter for its page's sake. */
+typedef struct jb_alternative {
+    jb_boxes boxes; /* none: it cannot be had without a fault */
+    double cost;    /* of its looser lines, in squared lines of empty page; less than one */
+} jb_alternative;
+
+enum { JB_ALTERNATIVES = 4 };
 typedef struct jb_alternatives {
     size_t lines; /* boxes that it takes as it stands, from the one that has this on */
-    /* Sets it with so many lines more (1 or -1); no boxes: that cannot be had without a fault. */
-    jb_boxes (*set)(struct jb_alternatives *, int more);
-    jb_boxes longer, shorter;
-    bool asked; /* both were set */
+    /* Sets it with so many lines more (1, -1, 2 or -2); `as` are its boxes as it stands. */
+    jb_alternative (*set)(struct jb_alternatives *, const struct jb_box *as, int more);
+    jb_alternative at[JB_ALTERNATIVES]; /* those that there are, once they were asked for */
+    size_t n;
+    bool asked;
 } jb_alternatives;
 
 /* A stretch of text beside itself: the boxes of one such thing are set in columns, as even as can
@@ -113,7 +120,8 @@ typedef struct jb_made_pages {
 } jb_made_pages;
 
 /* Chooses the breaks of least cost: leftover lines squared, penalties, things set later, each page.
- * Where that leaves a page short, one paragraph on it may be set a line longer or shorter.
+ * Where that leaves a page or a column short, paragraphs round its end are asked for their
+ * alternatives, farther and farther back, and the breaks are chosen over all of them.
  * The last note of a page is cut where it does not fit, at least two lines to each side.
  * A box higher than the type area stands alone and runs over. The last page may hold nothing but
  * the foot, with `foot_behind` after an empty one. */

@@ -515,6 +515,7 @@ static jb_composed build_lines(composer *c, size_t last)
     jb_piece_at *pieces_at = JB_NEW_N(keep, jb_piece_at, c->para->pieces_n);
     size_t n = c->nodes.at[last].line;
     jb_composed out = {.lines = JB_NEW_N(keep, jb_line, n), .lines_n = n, .pieces_at = pieces_at};
+    out.loosest = loosest(c, last) / LOOSE;
     for (int32_t i = (int32_t)last; c->nodes.at[i].previous >= 0; i = c->nodes.at[i].previous) {
         const node *here = &c->nodes.at[i], *from = &c->nodes.at[here->previous];
         build_line(c, from->end, here->end, from->line, &out, pieces_at);

@@ -129,6 +129,7 @@ typedef struct jb_piece_at {
 typedef struct jb_composed {
     jb_line *lines; /* x of each from the left edge of the measure, y 0 (the page gives it) */
     size_t lines_n; /* at least 1, also without text */
+    double loosest; /* stretch of its loosest line; from 1 on the eye sees it */
     const jb_piece_at *pieces_at; /* one for each piece */
 } jb_composed;
 

@@ -145,43 +145,213 @@ static void chooses_breaks(void **state)
     }
 }
 
-/* A paragraph of three lines that may be four. */
-static jb_boxes set_longer(jb_alternatives *alternatives, int more)
+/* A paragraph that may be set one line longer, drawn +, or shorter, drawn -. */
+typedef struct elastic {
+    jb_alternatives alternatives; /* the first */
+    jb_ctx *cx;
+    bool longer, shorter;
+} elastic;
+
+static jb_alternative set_elastic(jb_alternatives *alternatives, const jb_box *as, int more)
 {
-    static jb_box lines[4];
-    static jb_group_item ink = {.tag = JB_K("+")};
-    (void)alternatives;
-    for (size_t i = 0; i < JB_COUNT(lines); i++)
-        lines[i] = (jb_box){.height = 10, .ink = &ink};
-    return more > 0 ? (jb_boxes){.at = lines, .n = JB_COUNT(lines)} : (jb_boxes){0};
+    const elastic *e = (const elastic *)alternatives;
+    jb_alternative other = {.cost = .1};
+    if (more > 1 || more < -1 || !(more > 0 ? e->longer : e->shorter))
+        return other;
+    size_t n = (size_t)((long)e->alternatives.lines + more);
+    jb_group_item *ink = JB_NEW(e->cx->keep, jb_group_item);
+    ink->tag = jb_str_printf(e->cx->keep, "%c", more > 0 ? '+' : '-'); /* of this paragraph */
+    other.boxes = (jb_boxes){JB_NEW_N(e->cx->keep, jb_box, n), n, n};
+    for (size_t i = 0; i < n; i++) {
+        other.boxes.at[i] = as[0];
+        other.boxes.at[i].ink = ink;
+        other.boxes.at[i].alternatives = NULL;
+        other.boxes.at[i].penalty = i == 1 || i == n - 1 ? INFINITY : 0;
+    }
+    return other;
 }
 
-/* Three lines that stay together leave a page short: a paragraph before them becomes longer, but
- * not where no page is short, nor on the last page, nor when it does not stand on its page whole.
- */
-static void alters_a_paragraph_for_a_page(void **state)
+/* Makes paragraphs of runs of one letter: a A … a, elastic as the letter's row says. */
+static void make_paragraphs(jb_ctx *cx, jb_box *boxes, size_t n, const char *longer,
+                            const char *shorter)
+{
+    for (size_t i = 0, end; i < n; i = end) {
+        char name = *boxes[i].ink->tag.p;
+        for (end = i + 1; end < n && *boxes[end].ink->tag.p == name;)
+            end++;
+        for (size_t k = i + 1; k < end; k++)
+            boxes[k].penalty = k == i + 1 || k == end - 1 ? INFINITY : 0;
+        elastic *e = JB_NEW(cx->keep, elastic);
+        *e = (elastic){{.lines = end - i, .set = set_elastic},
+                       cx,
+                       strchr(longer, name) != NULL,
+                       strchr(shorter, name) != NULL};
+        boxes[i].alternatives = &e->alternatives;
+    }
+}
+
+/* Paragraphs with widow and orphan control, some of which may be a line longer or shorter. */
+static void alters_paragraphs_for_pages(void **state)
 {
     (void)state;
     static const struct {
-        const char *flow;
+        const char *flow, *longer, *shorter;
         size_t lines; /* of a page */
         const char *pages;
     } cases[] = {
-        {"abxYZcDEf", 6, "[ab++++] [cDEf]"},
-        {"abxYZcdef", 6, "[abxYZc] [def]"},
-        {"abxYZ", 6, "[abxYZ]"},
-        {"abxYZcDEf", 4, "[ab] [++++] [cDEf]"},
+        /* three lines that stay together leave two lines of six empty */
+        {"aaaabbbcc", "", "", 6, "[aaaa] [bbbcc]"},
+        {"aaabbbcc", "a", "", 5, "[++++] [bbbcc]"},
+        /* of a page that is full nothing is altered, nor of the last */
+        {"aaabbb", "ab", "ab", 6, "[aaabbb]"},
+        {"aaabb", "ab", "ab", 6, "[aaabb]"},
+        /* two paragraphs of one page, where one is not enough */
+        {"aaabbbccc", "ab", "", 8, "[++++++++] [ccc]"},
+        /* an altered paragraph goes over a page's end */
+        {"aaabbbcccc", "b", "", 5, "[aaa++] [++cc] [cc]"},
+        /* the one behind the end becomes a line shorter, and two go there */
+        {"aaaabbbcccc", "", "b", 6, "[aaaa--] [cccc]"},
+        /* lines that page one lends to page two come from a paragraph before */
+        {"aaaabbbbccc", "a", "", 9, "[+++++bbbb] [ccc]"},
+        /* three pages: a line more on the first is what lets the second be full */
+        {"aaaaabbbccccdd", "a", "", 6, "[++++++] [bbbcc] [ccdd]"},
+        /* a last page of two lines is spared, or gets two more */
+        {"aaabbbcc", "", "b", 6, "[aaabbb] [cc]"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
         jb_box boxes[MOST] = {0};
         size_t n = read_flow(&cx, cases[i].flow, boxes);
-        jb_alternatives paragraph = {.lines = 3, .set = set_longer};
-        boxes[2].alternatives = &paragraph;
+        make_paragraphs(&cx, boxes, n, cases[i].longer, cases[i].shorter);
         const jb_flow flow = {
             .boxes = boxes, .n = n, .depth = (double)cases[i].lines * 10, .pitch = 10};
         jb_made_pages pages = jb_pages_make(&cx, &flow);
         assert_str(draw(&cx, &pages), cases[i].pages);
+        test_ctx_end(&cx);
+    }
+}
+
+/* ---- the best of all ways, found by trying them ---- */
+
+enum { PARAGRAPHS = 7 };
+
+typedef struct trial {
+    size_t n, depth;
+    size_t lines[PARAGRAPHS];
+    bool longer[PARAGRAPHS], shorter[PARAGRAPHS];
+} trial;
+
+/* Line k of paragraph i, which has so many, with y lines above it on its page. */
+typedef struct place {
+    size_t i, lines, k, y;
+    bool first; /* page */
+} place;
+
+enum { LINES = 8, DEPTH = 10 };
+typedef double known[PARAGRAPHS][LINES][LINES][DEPTH][2];
+
+static double best_behind(const trial *t, known *costs, place at);
+
+static double best_paragraph(const trial *t, known *costs, place at)
+{
+    size_t own = t->lines[at.i];
+    at.lines = own;
+    double best = best_behind(t, costs, at);
+    at.lines = own + 1;
+    if (t->longer[at.i])
+        best = fmin(best, .1 + best_behind(t, costs, at));
+    at.lines = own - 1;
+    if (t->shorter[at.i])
+        best = fmin(best, .1 + best_behind(t, costs, at));
+    return best;
+}
+
+/* The least cost of what comes there, as page.c prices it; NAN among those known: not yet. */
+static double best_behind(const trial *t, known *costs, place at)
+{
+    double *cost = &(*costs)[at.i][at.lines][at.k][at.y][at.first];
+    if (!isnan(*cost))
+        return *cost;
+    if (at.k == at.lines && at.i + 1 == t->n)
+        return *cost = 60 + (!at.first && at.y < 4 ? .5 : 0);
+    if (at.k == at.lines)
+        return *cost = best_paragraph(t, costs, (place){at.i + 1, 0, 0, at.y, at.first});
+    *cost = INFINITY;
+    if (at.y < t->depth)
+        *cost = best_behind(t, costs, (place){at.i, at.lines, at.k + 1, at.y + 1, at.first});
+    double empty = (double)(t->depth - at.y);
+    if (at.y && at.k != 1 && at.k + 1 != at.lines)
+        *cost = fmin(*cost, 60 + empty * empty +
+                                best_behind(t, costs, (place){at.i, at.lines, at.k + 1, 1, false}));
+    return *cost;
+}
+
+static double best_of_all(const trial *t)
+{
+    known costs;
+    for (double *c = (double *)costs; c < (double *)(&costs + 1); c++)
+        *c = NAN;
+    return best_paragraph(t, &costs, (place){.first = true});
+}
+
+/* The cost of the pages that were made. */
+static double cost_of(const trial *t, const jb_made_pages *pages)
+{
+    double cost = 0;
+    const char *altered = NULL;
+    for (size_t i = 0; i < pages->n; i++) {
+        const jb_made_page *page = &pages->at[i];
+        double empty = (double)t->depth - page->used / 10;
+        bool last = i + 1 == pages->n;
+        cost += 60 + (last ? (i && page->used < 40 ? .5 : 0) : empty * empty);
+        for (size_t k = 0; k < page->boxes.n; k++) {
+            const char *name = page->boxes.at[k].box->ink->tag.p;
+            bool other = *name == '+' || *name == '-';
+            cost += other && name != altered ? .1 : 0;
+            altered = other ? name : altered;
+        }
+    }
+    return cost;
+}
+
+static trial random_trial(uint32_t *seed)
+{
+    trial t = {.n = PARAGRAPHS};
+    *seed = *seed * 1664525 + 1013904223;
+    t.depth = 5 + (*seed >> 16) % 5;
+    for (size_t i = 0; i < t.n; i++) {
+        *seed = *seed * 1664525 + 1013904223;
+        t.lines[i] = 3 + (*seed >> 16) % 4;
+        t.longer[i] = (*seed >> 24) % 3 == 0;
+        t.shorter[i] = (*seed >> 26) % 3 == 0;
+    }
+    return t;
+}
+
+static void finds_the_best_of_all(void **state)
+{
+    (void)state;
+    uint32_t seed = 7;
+    for (int round = 0; round < 300; round++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0};
+        char flow_text[MOST + 1] = "", longer[PARAGRAPHS + 1] = "", shorter[PARAGRAPHS + 1] = "";
+        trial t = random_trial(&seed);
+        for (size_t i = 0; i < t.n; i++) {
+            char name[2] = {(char)('a' + i), 0};
+            for (size_t k = 0; k < t.lines[i]; k++)
+                strcat(flow_text, name);
+            strcat(t.longer[i] ? longer : shorter, t.longer[i] || t.shorter[i] ? name : "");
+            if (t.longer[i] && t.shorter[i])
+                strcat(shorter, name);
+        }
+        size_t n = read_flow(&cx, flow_text, boxes);
+        make_paragraphs(&cx, boxes, n, longer, shorter);
+        const jb_flow flow = {.boxes = boxes, .n = n, .depth = (double)t.depth * 10, .pitch = 10};
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        double over = cost_of(&t, &pages) - best_of_all(&t);
+        /* no page is asked for its alternatives only to have one less */
+        assert_true(fabs(over) < 1e-6 || over > 50);
         test_ctx_end(&cx);
     }
 }
@@ -309,7 +479,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chooses_breaks),
-        cmocka_unit_test(alters_a_paragraph_for_a_page),
+        cmocka_unit_test(alters_paragraphs_for_pages),
+        cmocka_unit_test(finds_the_best_of_all),
         cmocka_unit_test(repeats_the_head_of_a_table),
         cmocka_unit_test(keeps_to_the_grid),
         cmocka_unit_test(sets_columns),

@@ -1,0 +1,79 @@
+/* A page while it is being filled, only measured or also written down. Between the page maker and
+ * the columns. */
+#ifndef JB_REPORT_LEAF_H
+#define JB_REPORT_LEAF_H
+
+#include "report/page.h"
+
+/* Boxes in columns: those of the flow, or of the alternatives that stand for them. */
+typedef struct jb_strip {
+    const jb_box **at;
+    size_t n, cap;
+} jb_strip;
+
+/* What a column begins with: box `at` of the strip, under a figure that found no room at the foot
+ * of the column before. */
+typedef struct jb_column {
+    size_t at, waiting, waiting_n;
+} jb_column;
+
+/* How far columns of one height are filled: up to box j of the strip. */
+typedef struct jb_pour {
+    size_t column;      /* that is being filled, from 0 */
+    jb_column from, to; /* what it began with, and what the next one would */
+    double y;
+    size_t j, text;       /* so many boxes of text stand in it */
+    double next;          /* the least height that would have taken a box more */
+    size_t figure_behind; /* the box behind the last figure */
+} jb_pour;
+
+typedef struct jb_leaf {
+    jb_ctx *cx;
+    const jb_flow *flow;
+    jb_arena *bench;    /* of `strip` */
+    jb_made_page *made; /* NULL: only measuring */
+    double y;           /* the depth of the text; that of columns if they were quite even */
+    double notes, grid; /* its lines begin so far from a whole number of pitches */
+    size_t boxes, notes_n;
+    size_t last_note, last_from; /* the last note on it, from which line on */
+    size_t cut;                  /* the line of that note that begins the next page; 0: none */
+    double extra;                /* cost of what was set later, altered or cut */
+    double uneven;               /* of columns that ended on it, in squared lines */
+    /* the boxes that stand in columns from `top` on; NULL: none do */
+    const jb_columns *columns;
+    jb_strip strip;
+    jb_pour pour;
+    double top, held; /* held: the sum of the heights of what is in them */
+    double deep;      /* what they may have, or have when they have ended */
+} jb_leaf;
+
+static const double JB_SLACK = 0.05; /* pt that rounding may take */
+
+/* Where a box stands that begins on the grid. */
+double jb_leaf_snapped(const jb_leaf *leaf, double y);
+bool jb_leaf_overflows(const jb_leaf *leaf, double y);
+double jb_leaf_note_height(const jb_leaf *leaf, jb_note_part part);
+jb_note_part jb_leaf_note_from(const jb_leaf *leaf, size_t note, size_t line);
+/* Cuts the last note so that text down to y has its room; false: it cannot be cut so. */
+bool jb_leaf_cut_note(jb_leaf *leaf, double y);
+
+void jb_leaf_place(const jb_leaf *leaf, const jb_box *box, double x, double y);
+void jb_leaf_count(jb_leaf *leaf, const jb_box *box); /* its notes too */
+void jb_leaf_put(jb_leaf *leaf, const jb_box *box);   /* under what is there */
+/* Boxes [at, at + n), fit or not; and only if they fit, all but the last of their notes, or if the
+ * page is still empty. */
+void jb_leaf_set(jb_leaf *leaf, const jb_box *at, size_t n);
+bool jb_leaf_set_fitting(jb_leaf *leaf, const jb_box *at, size_t n);
+/* What the page leaves empty, in squared lines. */
+double jb_leaf_leftover(const jb_leaf *leaf);
+
+/* ---- columns (column.c) ---- */
+
+bool jb_box_in_columns(const jb_box *box);
+/* A box more; where they are filled, the depth that they overflow to is that of the evenest. */
+void jb_column_add(jb_leaf *leaf, const jb_box *box);
+/* The boxes that are in columns get their places, as even as can be; `behind` comes next in the
+ * flow, NULL: nothing. */
+void jb_columns_end(jb_leaf *leaf, const jb_box *behind);
+
+#endif
