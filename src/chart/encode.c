@@ -362,8 +362,8 @@ static const jb_ref *field_point(const jb_encoder *e, const jb_definition *d,
         band = jb_band_position(e->view, d, second);
     bool banded = band > 0;
     if (d->bin || (banded && d->timed && d->type == JB_TEMPORAL)) {
-        if (d->bin && e->unit->stack.impute && jb_channel_position(c))
-            return jb_ref_column(e, s, mid_name(e, d));
+        if (e->unit->stack.impute && jb_channel_position(c)) /* units of time have no middle */
+            return jb_ref_column(e, s, d->bin ? mid_name(e, d) : d->name);
         if (banded && !discrete)
             return jb_ref_mixed(e, s, d->name, d->end, band);
         bool by_range = d->bin && (d->type == JB_ORDINAL || d->type == JB_NOMINAL) && s;
