@@ -198,8 +198,11 @@ bool jb_selection_leaves_out(const jb_chart *chart, const jb_view *v, const jb_d
 /* ---- plots that a selection pans and zooms -----------------------------------------------------
  */
 
+/* To a selection that pans and zooms, which discrete scales do not. */
 static bool is_bound(const jb_view *v, jb_channel c)
 {
+    if (jb_scaling_discrete(jb_view_component(v, c)->type))
+        return false;
     for (size_t i = 0; i < v->spec->params.n; i++) {
         const jb_param_spec *p = v->spec->params.at[i];
         if (!JB_HAS(p, select) || !p->select || !JB_HAS(p, bind) ||
