@@ -314,6 +314,24 @@ static void fill_frame(const jb_chart_options *o, jb_scene *scene)
     scene->height = o->height;
 }
 
+static bool has_variable(const jb_view_spec *spec, jb_str name)
+{
+    for (size_t i = 0; i < spec->params.n; i++)
+        if (jb_str_eq(spec->params.at[i]->name, name))
+            return true;
+    return false;
+}
+
+double jb_chart_named_side(const jb_chart *chart, size_t axis)
+{
+    jb_str name = axis == 0 ? JB_S("width") : JB_S("height");
+    double side = NAN;
+    for (size_t i = 0; has_variable(chart->top, name) && i < chart->params.n; i++)
+        if (jb_str_eq(chart->params.at[i].name, name))
+            side = jb_value_number(chart->params.at[i].value);
+    return side > 0 ? side : NAN;
+}
+
 static const jb_config_spec *config_of(jb_ctx *cx, const jb_view_spec *spec)
 {
     return spec->config ? spec->config : JB_NEW(cx->keep, jb_config_spec);

@@ -114,7 +114,11 @@ static bool is_one_line(jb_chart *chart, const jb_view *v, size_t axis)
 
 static void plot_size(jb_chart *chart, jb_view *v, size_t axis)
 {
-    double size = v->size_kind[axis] == JB_SIZE_STEP ? stepped_size(chart, v, axis) : v->size[axis];
+    bool steps = v->size_kind[axis] == JB_SIZE_STEP;
+    double size = steps ? stepped_size(chart, v, axis) : v->size[axis];
+    double named = jb_chart_named_side(chart, axis);
+    if (v == chart->root && !steps && !isnan(named))
+        size = named;
     if (jb_plot_fitted(chart, v, axis))
         size = axis == 0 ? chart->fit_width : chart->fit_height;
     set_sizes(v, axis, size);

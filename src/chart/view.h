@@ -37,6 +37,9 @@ bool jb_chart_open(jb_chart *chart, jb_ctx *cx, const jb_view_spec *spec,
 
 /* Sets what a name stands for in expressions. */
 void jb_chart_param(jb_chart *chart, jb_str name, jb_value value);
+/* A variable of the author's that is called width (axis 0) or height is the plot's, whatever else
+ * was said of it, for in Vega the two are one signal; NaN: there is none. */
+double jb_chart_named_side(const jb_chart *chart, size_t axis);
 /* selection.c: the selections of the view and those below, by their first values: names of channels
  * are fields, and with the views (NULL: not yet built) dates are dates. */
 void jb_selections_add(jb_chart *chart, const jb_view_spec *spec, const jb_view *view);
