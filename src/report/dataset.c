@@ -139,6 +139,24 @@ static bool may_be_named(jb_ctx *cx, const jb_member *m)
     return true;
 }
 
+/* A table whose transform loses the column is the same in all documents, which is rarely meant. */
+static void tell_whole(jb_ctx *cx, const jb_member *m, const jb_table *table,
+                       const jb_report_options *options, const jb_source *report,
+                       const jb_tables *tables)
+{
+    jb_str column = options->each_column;
+    if (!column.p || jb_table_find(table, column) || !jb_node_get(m->value, JB_S("transform")))
+        return;
+    const jb_table *raw =
+        jb_dataset_read(cx, without_transform(cx, m->value), NULL, tables, m->key, report);
+    if (!raw || !jb_table_find(raw, column))
+        return;
+    jb_warn(cx, m->key_span,
+            "“%.*s” has no “%.*s” after its transform: it is whole in each document", JB_F(m->key),
+            JB_F(jb_brief(cx, column)));
+    jb_hint(cx, "group by “%.*s” too", JB_F(jb_brief(cx, column)));
+}
+
 bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options *options,
                       const jb_source *report, jb_tables *tables)
 {
@@ -157,9 +175,10 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
                 ? NULL
                 : jb_dataset_read(cx, without_transform(cx, m->value),
                                   jb_node_get(m->value, JB_S("transform")), tables, m->key, report);
-        if (table)
+        if (table) {
+            tell_whole(cx, m, table, options, report, tables);
             *JB_PUSH(cx->keep, tables) = of_one(cx, table, options);
-        else
+        } else
             *JB_PUSH(cx->keep, &tables->broken) = m->key;
     }
     return jb_errors(cx) == before;
