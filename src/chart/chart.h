@@ -33,6 +33,7 @@ typedef struct jb_tables_read {
 typedef struct jb_chart_options {
     const jb_dataset *datasets;
     size_t datasets_n;
+    jb_part part;         /* of the files and values that the spec itself reads */
     double width, height; /* px, as if the spec said them; 0: what the spec says */
     jb_origins *origins;  /* what is read is added, in its order; NULL: nobody asks */
     jb_tables_read *read; /* what is read is kept here, and not read again; NULL: nowhere */

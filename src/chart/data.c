@@ -143,6 +143,8 @@ const jb_table *jb_chart_data(void *from, jb_ctx *cx, const jb_data_spec *d)
     (void)cx;
     jb_chart *chart = from;
     const jb_table *table = read_once(chart, d);
+    if (table && chart->options && (JB_HAS(d, url) || JB_HAS(d, values)))
+        table = jb_table_part(chart->cx, table, chart->options->part);
     if (table && table->columns_n && chart->options && chart->options->origins)
         *JB_PUSH(chart->cx->keep, chart->options->origins) = table;
     return table;

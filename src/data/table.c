@@ -236,3 +236,15 @@ jb_table *jb_table_with(jb_arena *a, const jb_table *t, const jb_column *column)
     made->columns = columns;
     return made;
 }
+
+const jb_table *jb_table_part(jb_ctx *cx, const jb_table *t, jb_part part)
+{
+    const jb_column *column = part.column.p ? jb_table_find(t, part.column) : NULL;
+    if (!column)
+        return t;
+    size_t *pick = JB_NEW_N(cx->keep, size_t, t->rows + 1), n = 0;
+    for (size_t i = 0; i < t->rows; i++)
+        if (jb_str_eq(jb_value_text(cx->scratch, jb_cell(column, i)), part.value))
+            pick[n++] = i;
+    return jb_table_pick(cx->keep, t, pick, n);
+}

@@ -68,6 +68,12 @@ jb_table *jb_table_make(jb_arena *a, jb_str name, size_t rows, const jb_column *
 jb_column jb_column_of(jb_arena *a, jb_str name, const jb_value *values, size_t rows);
 /* The rows pick[0..n) of a table, in that order; records go with them. */
 jb_table *jb_table_pick(jb_arena *a, const jb_table *t, const size_t *pick, size_t n);
+/* The rows whose cell in the column, as text, is the value: those of one document of many. A table
+ * without the column, or a part of no column, {NULL, 0}, is whole. */
+typedef struct jb_part {
+    jb_str column, value;
+} jb_part;
+const jb_table *jb_table_part(jb_ctx *cx, const jb_table *t, jb_part part);
 /* The table with one more column, or with one replaced in its place. */
 jb_table *jb_table_with(jb_arena *a, const jb_table *t, const jb_column *column);
 

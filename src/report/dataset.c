@@ -97,21 +97,11 @@ const jb_table *jb_dataset_read(jb_ctx *cx, const jb_node *data, const jb_node *
     loader l = {cx, datasets, report};
     const jb_data_spec *spec = jb_spec_object(cx, &jb_data_class, data);
     const jb_table *table = jb_errors(cx) == before ? load(&l, cx, spec) : NULL;
+    if (table && !name.p) /* one that has a name is parted behind its transform */
+        table = jb_table_part(cx, table, datasets->part);
     if (table && transform)
         table = transformed(&l, transform, table);
     return table && name.p ? named(cx, table, name) : table;
-}
-
-/* Only the rows of one document of many. */
-static const jb_table *of_one(jb_ctx *cx, const jb_table *table, const jb_report_options *options)
-{
-    const jb_column *column =
-        options->each_column.p ? jb_table_find(table, options->each_column) : NULL;
-    size_t *pick = JB_NEW_N(cx->keep, size_t, table->rows + 1), n = 0;
-    for (size_t i = 0; column && i < table->rows; i++)
-        if (jb_str_eq(jb_value_text(cx->scratch, jb_cell(column, i)), options->each_value))
-            pick[n++] = i;
-    return column ? jb_table_pick(cx->keep, table, pick, n) : table;
 }
 
 /* The data object without `transform`, which is not the grammar's there. */
@@ -167,7 +157,9 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
         tables->unknown = true;
         return false;
     }
+    const jb_part part = {options->each_column, options->each_value};
     tables->named = data;
+    tables->part = part;
     for (size_t i = 0; data && i < data->n; i++) {
         const jb_member *m = &data->members[i];
         const jb_table *table =
@@ -177,7 +169,7 @@ bool jb_datasets_read(jb_ctx *cx, const jb_front *front, const jb_report_options
                                   jb_node_get(m->value, JB_S("transform")), tables, m->key, report);
         if (table) {
             tell_whole(cx, m, table, options, report, tables);
-            *JB_PUSH(cx->keep, tables) = of_one(cx, table, options);
+            *JB_PUSH(cx->keep, tables) = jb_table_part(cx, table, part);
         } else
             *JB_PUSH(cx->keep, &tables->broken) = m->key;
     }

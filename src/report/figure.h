@@ -29,6 +29,7 @@ typedef struct jb_tables {
     size_t n, cap;
     JB_LIST(jb_str) broken; /* named, but not to be had: that was told */
     const jb_node *named;   /* the front matter's `data`; NULL: none */
+    jb_part part;           /* of one document of many: also of what blocks read themselves */
     bool unknown;           /* the front matter cannot be read: any name may be a table */
 } jb_tables;
 /* Whoever uses such a table is silent: the trouble is told once, where it is best known. */

@@ -186,6 +186,7 @@ static jb_scene *compile(jb_composer *c, const jb_block *b, jb_origins *origins)
         .read = &read,
         .datasets = datasets,
         .datasets_n = c->tables->n,
+        .part = c->tables->part,
         .origins = origins,
         .lang = c->front->lang.text,
         .width = fills(node, "width") ? wide / PX + around : 0,

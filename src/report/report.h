@@ -8,8 +8,8 @@
 #include "scene/scene.h"
 
 typedef struct jb_report_options {
-    /* One document of many (`--each`): every named table that has the column keeps the rows whose
-     * cell, as text, is this value. {NULL, 0}: all rows. */
+    /* One document of many (`--each`): every table that has the column keeps the rows whose
+     * cell, as text, is this value: a named one behind its transform. {NULL, 0}: all rows. */
     jb_str each_column, each_value;
 } jb_report_options;
 
