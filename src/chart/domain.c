@@ -316,23 +316,32 @@ static jb_domain_part agreed_order(const jb_component *k)
     return one && specials == 1 ? *special : by_value(*first);
 }
 
-/* The rows over which an order's keys are computed: of all parts that look at the same table. */
+static const jb_table *whole_table(const jb_domain_part *p)
+{
+    return p->raw ? p->view->unit->raw : p->view->unit->scales;
+}
+
+static jb_rows own_rows(const jb_domain_part *p)
+{
+    return p->raw ? p->view->raw_rows : p->view->scale_rows;
+}
+
+/* The rows over which an order's keys are computed: of all parts that look at the same table, so
+ * of all cells of a facet. */
 static const jb_table *order_table(jb_chart *chart, const jb_component *k, const jb_domain_part *o)
 {
-    const jb_table *raw = o->view->unit->raw;
     JB_LIST(size_t) rows = {0};
-    if (!o->raw)
-        return part_table(chart, o);
     for (size_t i = 0; i < k->parts.n; i++) {
         const jb_domain_part *p = &k->parts.at[i];
-        if (p->kind != JB_DOMAIN_COLUMN || p->view->unit->raw != raw)
+        if (p->kind != JB_DOMAIN_COLUMN || p->raw != o->raw || whole_table(p) != whole_table(o))
             continue;
-        if (!p->view->raw_rows.at)
-            return raw;
-        for (size_t r = 0; r < p->view->raw_rows.n; r++)
-            *JB_PUSH(chart->cx->keep, &rows) = p->view->raw_rows.at[r];
+        jb_rows own = own_rows(p);
+        if (!own.at)
+            return whole_table(o);
+        for (size_t r = 0; r < own.n; r++)
+            *JB_PUSH(chart->cx->keep, &rows) = own.at[r];
     }
-    return jb_table_pick(chart->cx->keep, raw, rows.at, rows.n);
+    return jb_table_pick(chart->cx->keep, whole_table(o), rows.at, rows.n);
 }
 
 static bool same_rows(const jb_domain_part *a, const jb_domain_part *b)
@@ -355,15 +364,14 @@ static bool is_spoken_for(const jb_component *k, size_t i)
 static void collect_cells(jb_chart *chart, value_set *set, const jb_component *k, size_t first)
 {
     const jb_domain_part *part = &k->parts.at[first];
-    const jb_unit_view *u = part->view->unit;
-    const jb_table *t = part->raw ? u->raw : u->scales;
+    const jb_table *t = whole_table(part);
     const jb_column *c = jb_table_find(t, part->column);
     bool *in = JB_NEW_N(chart->cx->scratch, bool, t->rows + 1);
     for (size_t i = first; i < k->parts.n; i++) {
         const jb_domain_part *p = &k->parts.at[i];
         if (!same_rows(part, p))
             continue;
-        jb_rows rows = p->raw ? p->view->raw_rows : p->view->scale_rows;
+        jb_rows rows = own_rows(p);
         for (size_t r = 0; r < (rows.at ? rows.n : t->rows); r++)
             in[rows.at ? rows.at[r] : r] = true;
     }
