@@ -304,9 +304,30 @@ static const jb_node *without_facet_channels(jb_ctx *cx, const jb_node *encoding
 
 static const jb_node *normal_facet(const jb_around *around, const jb_node *view);
 
+static void sort_params(const jb_node *params, jb_maker *selections, jb_maker *variables)
+{
+    for (size_t i = 0; i < params->n; i++)
+        jb_add(jb_node_has(params->items[i], "select") ? selections : variables, params->items[i]);
+}
+
+/* A unit's selections go with it into the cells; its variables stay outside. */
+static void part_params(jb_ctx *cx, const jb_node *unit, jb_maker *outside, jb_maker *inside)
+{
+    const jb_node *params = jb_node_list_in(unit, "params");
+    if (!params)
+        return;
+    jb_maker selections = jb_make(cx, params->span), variables = jb_make(cx, params->span);
+    sort_params(params, &selections, &variables);
+    jb_drop(outside, "params");
+    if (variables.items.n)
+        jb_put(outside, "params", jb_made_list(&variables));
+    if (selections.items.n)
+        jb_put(inside, "params", jb_made_list(&selections));
+}
+
 static const jb_node *faceted_unit(const jb_around *around, const jb_node *unit)
 {
-    static const char *const inner[] = {"width", "height", "view", "projection", "mark", "params"};
+    static const char *const inner[] = {"width", "height", "view", "projection", "mark"};
     jb_ctx *cx = around->cx;
     const jb_node *encoding = replace_all(around, jb_node_get(unit, JB_S("encoding")));
     encoding = jb_implied_encoding(cx, encoding);
@@ -317,6 +338,7 @@ static const jb_node *faceted_unit(const jb_around *around, const jb_node *unit)
         jb_put(&inside, inner[i], jb_node_get(unit, jb_str_of(inner[i])));
         jb_drop(&outside, inner[i]);
     }
+    part_params(cx, unit, &outside, &inside);
     jb_put(&inside, "encoding", without_facet_channels(cx, encoding));
     put_facet(around, &outside, encoding);
     jb_put(&outside, "spec", jb_made_map(&inside));
@@ -572,6 +594,9 @@ static const jb_node *push_selections(jb_ctx *cx, const jb_node *view, const jb_
             cx, view, "spec",
             push_selections(cx, jb_node_get(view, JB_S("spec")), selections, &here));
     jb_maker params = jb_make(cx, view->span);
+    const jb_node *own = jb_node_list_in(view, "params");
+    for (size_t i = 0; own && i < own->n; i++)
+        jb_add(&params, own->items[i]);
     for (size_t i = 0; i < selections->n; i++)
         if (selected_here(selections->items[i], &here))
             jb_add(&params, selections->items[i]);
@@ -584,9 +609,7 @@ static const jb_node *share_selections(jb_ctx *cx, const jb_node *view)
     if (!params || params->kind != JB_NODE_LIST || jb_node_has(view, "mark"))
         return view;
     jb_maker selections = jb_make(cx, params->span), variables = jb_make(cx, params->span);
-    for (size_t i = 0; i < params->n; i++)
-        jb_add(jb_node_has(params->items[i], "select") ? &selections : &variables,
-               params->items[i]);
+    sort_params(params, &selections, &variables);
     if (!selections.items.n)
         return view;
     view = jb_node_with(cx, view, "params", jb_made_list(&variables));

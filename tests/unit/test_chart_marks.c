@@ -169,6 +169,16 @@ static const struct {
      "title-text", "align", "center"},
     {"and else at their begin", "{data: {values: [{a: 1}]}, hconcat: [{mark: point}], title: T}",
      "title-text", "align", "left"},
+    {"bins on bands are in order over all cells of a facet",
+     SPEC("{a: 9.5, f: v}, {a: 1.5, f: u}, {a: 2.5, f: v}",
+          "mark: bar, encoding: {row: {field: f}, x: {bin: {step: 1}, field: a, type: ordinal}, y: "
+          "{aggregate: count, axis: null}}"),
+     "axis-label", "text", "1 – 2; 2 – 3; 9 – 10"},
+    {"a faceted unit's variables are known in its cells",
+     SPEC("{a: p}",
+          "params: [{name: r, value: 7}], mark: {type: point, size: {expr: r}}, encoding: "
+          "{row: {field: a}}"),
+     "mark", "size", "7"},
     {"of three axes the first stays and two go across",
      SPEC("{a: 1, b: 2, c: 3}",
           "layer: [{mark: point, encoding: {y: {field: a, type: quantitative, axis: {values: "
