@@ -282,13 +282,15 @@ jb_legend_kind jb_legend_kind_of(const jb_legend *l, const jb_scale *s)
     return jb_scaling_continuous(s->type) ? JB_LEGEND_RAMP : JB_LEGEND_SYMBOLS;
 }
 
-/* Vega-Lite's own choice: it lies above and below, and as a gradient inside the plot. */
+/* Vega-Lite's own choice: it lies above and below, and inside the plot where one of those it was
+ * merged from is a gradient. */
 static bool usually_lies(const jb_legend *l)
 {
     int orient = l->orient;
-    if (orient == JB_ORIENT_TOP || orient == JB_ORIENT_BOTTOM)
-        return true;
-    return l->gradient && orient >= JB_ORIENT_TOP_LEFT && orient != JB_ORIENT_NOWHERE;
+    bool lies = orient == JB_ORIENT_TOP || orient == JB_ORIENT_BOTTOM;
+    for (size_t i = 0; i < l->parts_n && orient >= JB_ORIENT_TOP_LEFT; i++)
+        lies |= l->parts[i].gradient;
+    return lies;
 }
 
 /* Vega-Lite asks gradientDirection for every kind of legend, and stands back where a direction for
