@@ -135,14 +135,28 @@ static jb_str kind_name(jb_vega_kind kind)
     return kind == JB_VEGA_DATE ? JB_S("date") : JB_S("number");
 }
 
+/* What is parsed is null where a row does not mention it. */
+static const jb_table *without_missing(jb_arena *a, const jb_table *t, const jb_column *c)
+{
+    if (!c->missing)
+        return t;
+    jb_column stated = *c;
+    stated.missing = NULL;
+    return jb_table_with(a, t, &stated);
+}
+
 static void parse_column(jb_pipeline *p, parse wanted)
 {
     jb_arena *a = p->chart->cx->keep;
     jb_pipeline_nested(p, wanted.field);
     const jb_column *c = jb_table_find(p->table, wanted.field);
     size_t rows = p->table->rows;
-    if (!c || !wants_parsing(c, rows, wanted.kind))
+    if (!c)
         return;
+    if (!wants_parsing(c, rows, wanted.kind)) {
+        p->table = without_missing(a, p->table, c);
+        return;
+    }
     jb_value *values = JB_NEW_N(a, jb_value, rows + 1);
     for (size_t r = 0; r < rows; r++)
         values[r] = jb_vega_value(a, jb_cell(c, r), wanted.kind);
