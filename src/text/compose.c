@@ -13,7 +13,7 @@
 static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 200,
                     STRETCH_LAST = 1000, RUNT = 40000, SHORT = 100, NEIGHBOURS = 200, HOLLOW = 1e8,
                     OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000, SEEN = 4000, TIGHT = .025,
-                    LETTERS_SEEN = .5, MOST_LOOSE = .35, HOLE = .12, ALTERED = .04, LADDER = 600;
+                    LETTERS_SEEN = .5, MOST_LOOSE = .35, HOLE = .12, ALTERED = .048, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -181,7 +181,7 @@ static void price_last(const composer *c, size_t start, size_t end, line_cost *l
     if (!start)
         return;
     double em = (double)c->para->atoms.at[start].em;
-    bool scrap = c->style->looseness > 0 && l->width < 3 * em; /* not worth a line of the page */
+    bool scrap = c->style->looseness > 0 && l->width < 2.4 * em; /* not worth a line of the page */
     if (scrap || count_characters(c->para, start, end) < 2) {
         l->cost += RUNT;
         l->fault = RUNTED;
