@@ -22,6 +22,13 @@ static double height_of(const jb_leaf *p, size_t from, size_t n)
     return height;
 }
 
+/* Of the figure that a column begins with; text goes on under it on the grid. */
+static double figure_depth(const jb_leaf *p, jb_column c)
+{
+    double pitch = p->flow->pitch;
+    return ceil((height_of(p, c.waiting, c.waiting_n) - JB_SLACK) / pitch) * pitch;
+}
+
 /* Where a box stands in a column that is filled down to y: on the grid, a table's rest under its
  * head. `first`: it is the first of the text there. */
 static double stands_at(const jb_leaf *p, const jb_box *box, double y, bool first)
@@ -36,7 +43,7 @@ static jb_pour begin_column(const jb_leaf *p, size_t column, jb_column from, dou
     return (jb_pour){.column = column,
                      .from = from,
                      .to = {.at = from.at},
-                     .y = height_of(p, from.waiting, from.waiting_n),
+                     .y = figure_depth(p, from),
                      .j = from.at,
                      .next = next,
                      .figure_behind = p->pour.figure_behind};
@@ -103,7 +110,7 @@ static bool pour_all(jb_leaf *p)
             return false;
         *c = begin_column(p, c->column + 1, c->to, c->next);
     }
-    double waiting = height_of(p, c->to.waiting, c->to.waiting_n);
+    double waiting = figure_depth(p, c->to);
     if (waiting > p->deep + JB_SLACK)
         c->next = fmin(c->next, waiting);
     return waiting <= p->deep + JB_SLACK;
@@ -119,6 +126,7 @@ static void place_column(const jb_leaf *p, jb_column f, jb_column to, double x,
         jb_leaf_place(p, p->strip.at[j], x, p->top + y);
         y += p->strip.at[j]->height;
     }
+    y = figure_depth(p, f);
     for (size_t j = f.at; j < to.at; j++) {
         const jb_box *box = p->strip.at[j];
         bool waits = to.waiting_n && j >= to.waiting && j < to.waiting + to.waiting_n;

@@ -301,6 +301,14 @@ static void advance(maker *m, const state *from, page *p)
     }
 }
 
+/* What waited, and text that goes on under it on the grid. */
+static void set_waiting(jb_leaf *leaf, const state *from)
+{
+    const jb_box *box = &leaf->flow->boxes[from->waiting - 1];
+    jb_leaf_set(leaf, box, box->later);
+    leaf->y = jb_leaf_snapped(leaf, leaf->y);
+}
+
 /* Fills a page that begins in this state in all its ways and offers each place where it may end. */
 static void fill(maker *m, const state *from)
 {
@@ -309,8 +317,7 @@ static void fill(maker *m, const state *from)
     if (alone && !from->waiting)
         offer(m, from, &first, from->at, 0);
     if (from->waiting) {
-        const jb_box *box = &m->flow->boxes[from->waiting - 1];
-        jb_leaf_set(&first.leaf, box, box->later);
+        set_waiting(&first.leaf, from);
         offer(m, from, &first, from->at, 0);
     }
     m->now->n = 0;
@@ -450,12 +457,12 @@ static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state
 /* The page between two states, now with its boxes written down. */
 static void record_page(maker *m, const state *from, const state *to, jb_made_page *made)
 {
-    const jb_box *boxes = m->flow->boxes, *behind = box_at(m, to->at);
+    const jb_box *behind = box_at(m, to->at);
     jb_leaf p = {.cx = m->cx, .flow = m->flow, .bench = m->bench, .made = made};
     if (from->rest)
         *JB_PUSH(m->cx->keep, &made->notes) = jb_leaf_note_from(&p, from->rest, from->rest_at);
     if (from->waiting)
-        jb_leaf_set(&p, &boxes[from->waiting - 1], boxes[from->waiting - 1].later);
+        set_waiting(&p, from);
     record_boxes(m, &p, from, to);
     if (p.columns)
         jb_columns_end(&p, behind);

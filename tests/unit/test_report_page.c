@@ -390,6 +390,30 @@ static void keeps_to_the_grid(void **state)
     test_ctx_end(&cx);
 }
 
+/* Text that goes on under a thing that was set later does so on the grid, in a column too. */
+static void goes_on_under_what_waited(void **state)
+{
+    (void)state;
+    static const jb_columns columns[] = {{.n = 1}, {.n = 2, .width = 40, .gap = 10}};
+    for (size_t k = 0; k < JB_COUNT(columns); k++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0};
+        size_t n = read_flow(&cx, "abc(v)defg", boxes);
+        boxes[3].height = 23;
+        for (size_t i = 0; k && i < n; i++) {
+            boxes[i].columns = &columns[k];
+            boxes[i].afloat = boxes[i].later;
+            boxes[i].later = 0;
+        }
+        const jb_flow flow = {.boxes = boxes, .n = n, .depth = 50, .pitch = 10};
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        assert_str(draw(&cx, &pages), k ? "[abcde|vfg]" : "[abcde] [vfg]");
+        const jb_made_page *last = &pages.at[pages.n - 1];
+        assert_true(last->boxes.at[last->boxes.n - 2].y == 30);
+        test_ctx_end(&cx);
+    }
+}
+
 /* Two columns from the second box on to the last but one; a bar where the place across changes. */
 static void sets_columns(void **state)
 {
@@ -478,13 +502,10 @@ static void cuts_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(chooses_breaks),
-        cmocka_unit_test(alters_paragraphs_for_pages),
-        cmocka_unit_test(finds_the_best_of_all),
-        cmocka_unit_test(repeats_the_head_of_a_table),
-        cmocka_unit_test(keeps_to_the_grid),
-        cmocka_unit_test(sets_columns),
-        cmocka_unit_test(cuts_notes),
+        cmocka_unit_test(chooses_breaks),        cmocka_unit_test(alters_paragraphs_for_pages),
+        cmocka_unit_test(finds_the_best_of_all), cmocka_unit_test(repeats_the_head_of_a_table),
+        cmocka_unit_test(keeps_to_the_grid),     cmocka_unit_test(goes_on_under_what_waited),
+        cmocka_unit_test(sets_columns),          cmocka_unit_test(cuts_notes),
     };
     return cmocka_run_group_tests_name("report page", tests, NULL, NULL);
 }
