@@ -58,6 +58,9 @@ typedef struct jb_drawn {
     jb_origins origins;
 } jb_drawn;
 
+/* Does something stand right under a heading, or under one line under it, which wants another? */
+typedef enum jb_headed { JB_UNHEADED, JB_HEADED, JB_LONELY } jb_headed;
+
 typedef struct jb_composer {
     jb_ctx *cx;
     const jb_sheet *sheet;
@@ -77,6 +80,7 @@ typedef struct jb_composer {
     JB_LIST(jb_attachment) attachments;
     const jb_element *parent;
     bool keep_next;          /* no page break before the next box */
+    jb_headed headed;        /* the next box */
     bool fresh_next;         /* the next box begins a page */
     bool recto_next;         /* one on the right of an open book */
     bool covered;            /* the first page is a cover */

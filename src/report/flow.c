@@ -27,18 +27,22 @@ jb_box *jb_push_box(jb_composer *c)
     box->element = c->parent;
     box->fresh = c->fresh_next;
     box->recto = c->recto_next;
-    box->penalty = c->keep_next && !c->fresh_next ? INFINITY : 0;
+    bool keep = c->keep_next || c->headed == JB_LONELY;
+    box->penalty = keep && !c->fresh_next ? INFINITY : 0;
     c->keep_next = c->fresh_next = c->recto_next = false;
+    c->headed = JB_UNHEADED;
     return box;
 }
 
 void jb_push_space(jb_composer *c, double height)
 {
     bool keep = c->keep_next;
+    jb_headed headed = c->headed;
     jb_box *box = jb_push_box(c);
     box->height = height;
     box->space = true;
     c->keep_next = keep;
+    c->headed = headed;
 }
 
 jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
@@ -238,7 +242,7 @@ static jb_alternative set_again(jb_alternatives *alternatives, const jb_box *as,
 
 static bool may_alter(const jb_setting *s, size_t lines)
 {
-    enum { FEWEST = 3 };
+    enum { FEWEST = 2 };
     return lines >= FEWEST && s->justify == JB_JUSTIFY && !s->keep;
 }
 
@@ -260,9 +264,11 @@ size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_settin
     const paragraph p = {
         .c = c, .sheet = c->sheet, .left = c->left, .pieces = *pieces, .setting = *s};
     jb_composed composed = compose(&p, 0);
+    bool lonely = c->headed == JB_HEADED && composed.lines_n == 1;
     size_t first = push_lines(&p, &composed);
     c->boxes.at[first].alternatives = alternatives_of(&p, &composed);
     c->keep_next = s->keep;
+    c->headed = lonely ? JB_LONELY : JB_UNHEADED;
     return first;
 }
 
@@ -316,6 +322,7 @@ void jb_section_enter(jb_composer *c, int level)
 static void compose_heading(jb_composer *c, const jb_block *b)
 {
     c->fresh_next = c->fresh_next || begins_page(c, b);
+    c->headed = JB_UNHEADED; /* the section above has one line only */
     jb_section_enter(c, b->level);
     jb_font font = (jb_font)(JB_FONT_H1 + (b->level < 4 ? b->level : 4) - 1);
     const jb_target *target = jb_target_of(c, b);
@@ -331,6 +338,7 @@ static void compose_heading(jb_composer *c, const jb_block *b)
     c->boxes.at[first].ink->dest = target->dest;
     c->boxes.at[first].outline = plain(c, &pieces);
     c->boxes.at[first].level = b->level;
+    c->headed = JB_HEADED;
 }
 
 static void compose_paragraph(jb_composer *c, const jb_block *b)
