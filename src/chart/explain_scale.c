@@ -110,7 +110,8 @@ static const jb_node *domain_of(jb_chart *chart, const jb_view *v, const jb_comp
     jb_maker list = jb_make(chart->cx, (jb_span){0});
     for (size_t i = 0; i < domain.n; i++) {
         const jb_node *value = jb_value_node(chart->cx, domain.at[i]);
-        if (!value)
+        bool missing = domain.at[i].type == JB_NULL && domain.at[i].scale;
+        if (!value || missing) /* JSON cannot say undefined */
             return NULL;
         jb_add(&list, value);
     }
