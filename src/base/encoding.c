@@ -164,5 +164,10 @@ const jb_source *jb_source_decode(jb_ctx *cx, const jb_source *source, jb_str en
             const jb_source *bare = jb_source_new(cx->keep, source->name, rest);
             return by_name(cx, bare, marks[i].encoding, asked);
         }
-    return encoding.n ? by_name(cx, source, encoding, asked) : by_evidence(cx, source);
+    if (!encoding.n)
+        return by_evidence(cx, source);
+    const jb_source *named = by_name(cx, source, encoding, asked);
+    if (!named)
+        jb_hint(cx, "an encoding that is not named is found out");
+    return named;
 }
