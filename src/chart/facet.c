@@ -36,12 +36,17 @@ static bool looks_at_raw(const jb_unit_view *u)
     return false;
 }
 
-/* A facet of plain units falls apart after their rows without numbers are gone (Vega-Lite moves it
- * down its data flow to the next fork): NULL where it falls apart before. */
+/* A facet of plain units falls apart after their rows without numbers are gone, one of layers after
+ * the steps that all of them share (Vega-Lite moves it down its data flow to the next fork): NULL
+ * where it falls apart before. */
 static const jb_table *drawn_table(const jb_view *v)
 {
-    const jb_unit_view *u = v->pattern->unit;
-    return u && !JB_GIVEN(v->pattern->spec, data) && !looks_at_raw(u) ? u->table : NULL;
+    const jb_view *p = v->pattern;
+    if (JB_GIVEN(p->spec, data))
+        return NULL;
+    if (p->kind == JB_VIEW_LAYER)
+        return v->rows.at ? NULL : p->table; /* a cell of another facet has but some of them */
+    return p->unit && !looks_at_raw(p->unit) ? p->unit->table : NULL;
 }
 
 /* The rows that a facet's values are found in and sorted by: those that are drawn, unless they have

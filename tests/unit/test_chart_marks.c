@@ -179,6 +179,11 @@ static const struct {
           "params: [{name: r, value: 7}], mark: {type: point, size: {expr: r}}, encoding: "
           "{row: {field: a}}"),
      "mark", "size", "7"},
+    {"what the layers' shared steps leave no row of makes no cell",
+     "{data: {values: [{a: u, v: 1}, {a: w, v: 5}, {a: x, v: 9}]}, facet: {row: {field: a, header: "
+     "{title: null}}}, spec: {transform: [{filter: datum.v > 2}], layer: [{mark: point, encoding: "
+     "{x: " Q("v", "") "}}, {mark: rule, encoding: {x: " Q("v", "") "}}]}}",
+     "title-text", "text", "w; x"},
     {"of three axes the first stays and two go across",
      SPEC("{a: 1, b: 2, c: 3}",
           "layer: [{mark: point, encoding: {y: {field: a, type: quantitative, axis: {values: "
