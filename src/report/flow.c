@@ -494,9 +494,10 @@ static jb_str without_last_blanks(jb_str code)
     return code;
 }
 
-/* Code is read whole. What is longer than a page's half is torn at its blank lines, and where it
- * has none, where more than 12 lines of a page would stay empty without; no page ends or begins
- * with fewer than LEAST of its lines. The words that lead to it stay above it if they can. */
+/* Code is read whole. What is longer than a page's half is torn at its blank lines; those that are
+ * shorter, and where there are none, are torn where more than 12 lines of a page would stay empty
+ * without; no page ends or begins with fewer than LEAST of its lines. The words that lead to it
+ * stay above it if they can. */
 static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground)
 {
     enum { LEAST = 3, TORN = 12 * 12, PARTED = 2 * 2, LED = 12 * 12 };
@@ -508,11 +509,11 @@ static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground)
     for (size_t i = begin; i < n; i++) {
         jb_box *box = &c->boxes.at[i];
         box->frame = ground;
-        bool near = whole || i < begin + LEAST || n - i < LEAST;
-        box->penalty = i == begin   ? fmax(box->penalty, LED)
-                       : near       ? INFINITY
-                       : box->space ? PARTED
-                                    : TORN;
+        bool near = i < begin + LEAST || n - i < LEAST;
+        box->penalty = i == begin             ? fmax(box->penalty, LED)
+                       : near                 ? INFINITY
+                       : box->space && !whole ? PARTED
+                                              : TORN;
     }
 }
 
@@ -544,11 +545,14 @@ static void compose_code(jb_composer *c, const jb_block *b)
 static void compose_rule(jb_composer *c, const jb_block *b)
 {
     (void)b;
+    jb_headed headed = c->headed; /* it ends no page with the heading over it */
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     double y = c->sheet->em / 2, middle = c->sheet->measure / 2, half = 4 * c->sheet->em;
     jb_ink_rule(c->cx->keep, ink, middle - half, y, middle + half, y,
                 &c->sheet->tints[JB_TINT_RULE], 0.5);
     jb_push_ink(c, ink, c->sheet->pitch, jb_element_new(c, NULL, JB_S("Artifact")));
+    c->headed = headed;
+    c->keep_next = headed == JB_HEADED;
 }
 
 /* A note's paragraphs, hanging behind its mark. */
