@@ -35,6 +35,7 @@ typedef struct jb_grid_row {
     jb_grid_cell *cells;
     jb_grid_kind kind;
     double height;
+    bool goes_on; /* the rest of the row above, which was too high for a page */
 } jb_grid_row;
 
 typedef struct jb_grid {
@@ -63,8 +64,9 @@ jb_grid_row *jb_grid_add_row(jb_grid *g, jb_grid_kind kind);
 void jb_grid_set(jb_grid *g, jb_grid_row *row, size_t column, jb_pieces pieces);
 /* The last row's cell is one with the cell above it. */
 void jb_grid_merge(jb_grid *g, size_t column);
-/* Pushes its boxes. A table that does not fit the measure at 9 pt is an error. On a slide it is as
- * high as its place: in larger type where its rows stay in one line, then in higher rows. */
+/* Pushes its boxes. A row higher than half a page may be torn between its lines. A table that does
+ * not fit the measure at 9 pt is an error. On a slide it is as high as its place: in larger type
+ * where its rows stay in one line, then in higher rows. */
 void jb_grid_push(jb_grid *g);
 
 /* ---- between its widths (grid.c) and its boxes (grid_box.c) ---- */

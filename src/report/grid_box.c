@@ -62,6 +62,69 @@ static void lay_rows(jb_grid *g)
             stretch_merged(g, r, k);
 }
 
+/* ---- rows too high for a page ---- */
+
+static size_t lines_of(const jb_grid *g, const jb_grid_row *row)
+{
+    size_t most = 0;
+    for (size_t k = 0; k < g->n; k++)
+        most = row->cells[k].composed.lines_n > most ? row->cells[k].composed.lines_n : most;
+    return most;
+}
+
+static bool is_high(const jb_grid *g, const jb_grid_row *row)
+{
+    static const double HIGH = 0.5; /* of the type area */
+    for (size_t k = 0; k < g->n; k++)
+        if (row->cells[k].rows != 1)
+            return false;
+    return row->kind == JB_ROW_PLAIN && row->height > HIGH * g->c->sheet->depth;
+}
+
+/* So many lines of each of its cells, from one on. */
+static jb_grid_row part_of(const jb_grid *g, const jb_grid_row *row, size_t from, size_t lines)
+{
+    jb_grid_row part = {.kind = row->kind,
+                        .goes_on = from > 0,
+                        .height = (double)lines * jb_grid_leading(g, JB_FONT_CELL),
+                        .cells = JB_NEW_N(g->c->cx->keep, jb_grid_cell, g->n)};
+    for (size_t k = 0; k < g->n; k++) {
+        jb_grid_cell *cell = &part.cells[k];
+        *cell = row->cells[k];
+        size_t has = cell->composed.lines_n, first = from < has ? from : has;
+        if (has)
+            cell->composed.lines += first;
+        cell->composed.lines_n = has - first < lines ? has - first : lines;
+        if (from)
+            cell->line = NULL, cell->gauge = NULL;
+    }
+    return part;
+}
+
+static void tear_row(jb_grid *g, const jb_grid_row *row)
+{
+    enum { PART = 3 }; /* lines */
+    size_t n = lines_of(g, row);
+    for (size_t from = 0, lines; from < n; from += lines) {
+        lines = n - from < 2 * PART ? n - from : PART;
+        *JB_PUSH(g->c->cx->keep, &g->rows) = part_of(g, row, from, lines);
+    }
+    g->rows.at[g->rows.n - 1].height += g->padding;
+}
+
+static void tear_rows(jb_grid *g)
+{
+    const jb_grid_row *rows = g->rows.at;
+    size_t n = g->rows.n;
+    g->rows.at = NULL;
+    g->rows.n = g->rows.cap = 0;
+    for (size_t r = 0; r < n; r++)
+        if (is_high(g, &rows[r]))
+            tear_row(g, &rows[r]);
+        else
+            *JB_PUSH(g->c->cx->keep, &g->rows) = rows[r];
+}
+
 /* ---- ink ---- */
 
 static void draw_rule(const jb_grid *g, jb_group_item *into, double x, double x2, double y,
@@ -323,6 +386,9 @@ static bool is_short(const jb_grid *g)
  * sum. */
 static double penalty(const jb_grid *g, size_t r)
 {
+    enum { TORN = 2 * 2 };
+    if (g->rows.at[r].goes_on)
+        return TORN;
     if (r < 2 || r + 1 == g->rows.n || g->rows.at[r].kind != JB_ROW_PLAIN || is_short(g))
         return INFINITY;
     double cost = 1;
@@ -435,6 +501,7 @@ void jb_grid_push(jb_grid *g)
         return;
     g->element = jb_element_new(c, c->parent, JB_S("Table"));
     lay_rows(g);
+    tear_rows(g);
     compose_heads(g);
     spread_rows(g);
     size_t first = c->boxes.n;
