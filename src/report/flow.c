@@ -555,12 +555,22 @@ static void compose_rule(jb_composer *c, const jb_block *b)
     c->keep_next = headed == JB_HEADED;
 }
 
+/* The room of a note's mark: that of ①, and of the longest where they are written (51). */
+static double room_of_mark(jb_composer *c, jb_font font, jb_span place)
+{
+    static const double CIRCLE = 1.5, GAP = 0.25; /* em */
+    const jb_text_style *style = &c->sheet->fonts[font];
+    jb_str last = jb_number_circled(c->cx->keep, c->manuscript->notes.n);
+    return fmax(CIRCLE * style->size,
+                jb_text_line(c->cx, style, last, place)->width + GAP * style->size);
+}
+
 /* A note's paragraphs, hanging behind its mark. */
 static void compose_note(jb_composer *c, size_t i, jb_font font)
 {
     const jb_block *note = c->manuscript->notes.at[i];
     const jb_element *element = jb_element_new(c, c->parent, JB_S("Note"));
-    double hang_by = 1.5 * c->sheet->fonts[font].size;
+    double hang_by = room_of_mark(c, font, note->span);
     const jb_setting s = {.font = font, .justify = JB_JUSTIFY, .left = hang_by, .element = element};
     for (size_t k = 0; k < note->blocks.n; k++) {
         if (note->blocks.at[k]->kind != JB_BLOCK_PARAGRAPH) {
