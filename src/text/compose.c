@@ -9,7 +9,8 @@
 /* What lines cost. A line stretched by LOOSE em in every gap costs STRETCHED: the eye sees an
  * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
  * (gaps.def prices them from 10 to 50). Of what letters are set apart in a line without Han the eye
- * sees the half. */
+ * sees the half (LETTERS_SEEN). Beyond LOOSE no Han gap takes more than MOST_LOOSE while Western
+ * gaps can, and these count HOLE for each time they take their first stretch once more. */
 static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 200,
                     STRETCH_LAST = 1000, RUNT = 40000, SHORT = 100, NEIGHBOURS = 200, HOLLOW = 1e8,
                     OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000, SEEN = 4000, TIGHT = .025,
