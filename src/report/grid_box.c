@@ -299,11 +299,13 @@ static jb_box head_box(const jb_grid *g, bool again)
     return (jb_box){.height = y, .ink = ink, .element = g->element};
 }
 
-static jb_box close_box(const jb_grid *g)
+/* The last rule of a page; so far below a torn row as below a whole one. */
+static jb_box close_box(const jb_grid *g, bool torn)
 {
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
-    draw_across(g, ink, 0, HEAVY);
-    return (jb_box){.height = HEAVY, .ink = ink, .element = g->element};
+    double y = torn ? g->padding : 0;
+    draw_across(g, ink, y, HEAVY);
+    return (jb_box){.height = y + HEAVY, .ink = ink, .element = g->element};
 }
 
 static const jb_box *kept(const jb_grid *g, jb_box box)
@@ -418,7 +420,8 @@ static void part_groups(const jb_grid *g, jb_group_item *ink, size_t r)
 
 static void push_rows(jb_grid *g)
 {
-    const jb_box *again = kept(g, head_box(g, true)), *close = kept(g, close_box(g));
+    const jb_box *again = kept(g, head_box(g, true)), *close = kept(g, close_box(g, false)),
+                 *torn = kept(g, close_box(g, true));
     const jb_element *body = jb_element_new(g->c, g->element, JB_S("TBody"));
     for (size_t r = 0; r < g->rows.n; r++) {
         const jb_grid_row *row = &g->rows.at[r];
@@ -436,7 +439,7 @@ static void push_rows(jb_grid *g)
                         .element = body,
                         .penalty = penalty(g, r),
                         .again = head_inside(g, again, r),
-                        .close = close};
+                        .close = row->goes_on ? torn : close};
         for (size_t k = 0; k < g->n; k++)
             if (row->cells[k].rows)
                 jb_take_notes(g->c, box, &row->cells[k].pieces);
