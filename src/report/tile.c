@@ -182,8 +182,6 @@ static bool read_tiles(jb_composer *c, const jb_block *b, tiles *t)
         jb_fail(cx, b->span, "%zu “columns” of tiles leave no room in them", t->columns);
         jb_hint(cx, "set %d or fewer", MOST_COLUMNS);
     }
-    if (!t->columns)
-        t->columns = t->n < 3 ? t->n : 3;
     return jb_errors(cx) == before;
 }
 
@@ -251,12 +249,31 @@ static beside beside_value(jb_composer *c, const tile *t)
     return b;
 }
 
-static bool values_fit(jb_composer *c, const tiles *t, double room)
+/* At so much of their size. */
+static bool values_fit(jb_composer *c, const tiles *t, double scale, double room)
 {
-    for (size_t i = 0; i < t->n; i++)
-        if (width_of(c, JB_FONT_VALUE, t->at[i].value) + beside_value(c, &t->at[i]).width > room)
+    for (size_t i = 0; i < t->n; i++) {
+        double value = scale * width_of(c, JB_FONT_VALUE, t->at[i].value);
+        if (value + beside_value(c, &t->at[i]).width > room)
             return false;
+    }
     return true;
+}
+
+static double width_in(const jb_composer *c, size_t columns)
+{
+    double gaps = (double)(columns - 1) * GAP;
+    return (c->sheet->measure - c->left - gaps) / (double)columns;
+}
+
+/* Three a line, or fewer where a number would be small. */
+static size_t columns_for(jb_composer *c, const tiles *t)
+{
+    static const double SMALL = 0.6; /* of its size */
+    size_t n = t->n < 3 ? t->n : 3;
+    while (n > 1 && !values_fit(c, t, SMALL, width_in(c, n) - 2 * PADDING))
+        n--;
+    return n;
 }
 
 /* 约 120 余 名: the number large, what goes with it small, on one baseline. */
@@ -394,7 +411,7 @@ static void enlarge(jb_composer *c, const tiles *t, parts *p, double height)
         p->scale = scale;
         c->sheet = enlarged(c, plain, scale);
         measure_parts(c, t, p);
-        if (p->height <= height && values_fit(c, t, room_of(p)))
+        if (p->height <= height && values_fit(c, t, 1, room_of(p)))
             break;
         c->sheet = plain;
         *p = small;
@@ -444,9 +461,8 @@ static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, const 
 static double draw_rows(jb_composer *c, jb_group_item *into, const tiles *t, double y, double most)
 {
     const jb_sheet *plain = c->sheet;
-    double measure = plain->measure - c->left, columns = (double)t->columns,
-           rows = (double)((t->n + t->columns - 1) / t->columns);
-    parts p = {.scale = 1, .width = (measure - (columns - 1) * GAP) / columns};
+    double rows = (double)((t->n + t->columns - 1) / t->columns);
+    parts p = {.scale = 1, .width = width_in(c, t->columns)};
     measure_parts(c, t, &p);
     if (most > 0)
         enlarge(c, t, &p, (most + GAP) / rows - GAP);
@@ -501,6 +517,7 @@ void jb_compose_tiles(jb_composer *c, const jb_block *b)
     tiles t = {0};
     if (!read_tiles(c, b, &t))
         return;
+    t.columns = t.columns ? t.columns : columns_for(c, &t);
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     const jb_target *part = jb_target_of(c, b); /* of a row with one caption: （a） */
     t.caption = with(c, (jb_said){part ? part->lead : JB_S(""), b->span}, "", t.caption);
