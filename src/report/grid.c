@@ -266,6 +266,8 @@ static double fit(jb_grid *g)
     jb_hint(g->c->cx,
             "take columns out, make two tables of it, shorten heads, or turn the page with "
             "“page: {orientation: landscape}”");
+    if (g->c->across)
+        jb_hint(g->c->cx, "in “::: wide” it stands across the columns");
     return 0;
 }
 
