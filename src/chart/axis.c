@@ -103,6 +103,7 @@ static jb_axis *unit_axis(jb_chart *chart, jb_view *v, jb_channel c)
     axis->disabled = JB_IS_NULL(d->spec, axis);
     if (!axis->disabled_explicit)
         axis->disabled = JB_OR(axis->spec, disable, false);
+    axis->sided = !axis->disabled;
     axis->grid_explicit = JB_HAS(written, grid);
     axis->grid = JB_OR(axis->spec, grid, usual_grid(axis));
     if (!written_title(chart->cx->keep, &axis->title, written, d, second) &&
@@ -129,10 +130,11 @@ static bool merge_axis(jb_chart *chart, jb_axis *into, const jb_axis *from)
         into->orient = from->orient;
         into->orient_explicit = true;
     }
-    if (from->disabled_explicit && !into->disabled_explicit) {
-        into->disabled = from->disabled;
+    if (from->disabled_explicit && (from->disabled || !into->disabled_explicit)) {
+        into->disabled = from->disabled; /* one null takes it from all */
         into->disabled_explicit = true;
     }
+    into->sided |= from->sided;
     if (from->grid_explicit && !into->grid_explicit) {
         into->grid = from->grid;
         into->grid_explicit = true;
@@ -165,7 +167,7 @@ static void stand_apart(jb_chart *chart, jb_view *v, size_t xy)
             int usual = axis->orient;
             if (!axis->orient_explicit && count[usual] > count[opposite(usual)])
                 axis->orient = opposite(usual);
-            count[usual]++;
+            count[usual] += axis->sided;
             cascade(chart, axis);
             if (v->axes[xy].n && !axis->grid_explicit)
                 axis->grid = false;

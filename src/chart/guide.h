@@ -26,6 +26,7 @@ struct jb_axis {
     jb_axis_spec *author;     /* all that the views' authors gave */
     const jb_axis_spec *spec; /* with config under it */
     bool disabled, disabled_explicit;
+    bool sided; /* one of those it was merged from is drawn: then it takes up its side */
     int orient;
     bool orient_explicit;
     bool grid, grid_explicit;

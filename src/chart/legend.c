@@ -105,13 +105,14 @@ static jb_legend *unit_legend(jb_chart *chart, jb_view *v, jb_channel c)
         (jb_legend_scale){symbol_property(v->unit, c), jb_view_component(v, c)};
     l->gradient = JB_HAS(written, type) ? written->type == JB_LEGEND_GRADIENT : usual_gradient(l);
     l->symbols = !l->gradient;
-    l->parts[l->parts_n++] = (jb_legend_part){v, c, l->gradient, written};
     l->author = jb_spec_copy(chart->cx->keep, &jb_legend_class, written);
     drop_other_kind(l->author, l->gradient ? JB_S("symbol") : JB_S("gradient"));
     cascade(chart, l);
     l->disabled_explicit = JB_GIVEN(d->spec, legend);
     l->disabled =
         JB_IS_NULL(d->spec, legend) || (!l->disabled_explicit && JB_OR(l->spec, disable, false));
+    if (!l->disabled) /* else it says nothing of symbols */
+        l->parts[l->parts_n++] = (jb_legend_part){v, c, l->gradient, written};
     l->orient_explicit = JB_HAS(written, orient);
     l->orient = JB_OR(l->spec, orient, JB_ORIENT_RIGHT);
     jb_str usual = l->gradient ? JB_S("") : usual_symbol(v->unit, c);
@@ -141,6 +142,27 @@ static bool symbol_wins(const jb_legend *from, const jb_legend *into)
            (written == kept ? jb_str_eq(from->symbol_type, JB_S("circle")) : written);
 }
 
+/* One that is null has neither symbols nor a title to bring. */
+static void merge_looks(jb_chart *chart, jb_legend *into, const jb_legend *from)
+{
+    bool first = into->parts_n == 0;
+    if (from->parts_n == 0)
+        return;
+    if (first || symbol_wins(from, into))
+        into->symbol_type = from->symbol_type;
+    if (first) {
+        into->gradient = from->gradient;
+        into->symbols = from->symbols;
+        into->title = from->title;
+        return;
+    }
+    if (into->gradient != from->gradient) {
+        into->gradient = false;
+        into->symbols = true;
+    }
+    jb_title_merge(chart->cx->keep, &into->title, &from->title);
+}
+
 static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from)
 {
     if (into->orient_explicit && from->orient_explicit && into->orient != from->orient)
@@ -153,12 +175,7 @@ static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from
         into->disabled = from->disabled;
         into->disabled_explicit = true;
     }
-    if (symbol_wins(from, into))
-        into->symbol_type = from->symbol_type;
-    if (into->gradient != from->gradient) {
-        into->gradient = false;
-        into->symbols = true;
-    }
+    merge_looks(chart, into, from);
     for (size_t i = 0; i < from->scales_n; i++)
         if (!jb_legend_scale_named(into, from->scales[i].channel) &&
             into->scales_n < JB_COUNT(into->scales))
@@ -166,7 +183,6 @@ static bool merge_legend(jb_chart *chart, jb_legend *into, const jb_legend *from
     for (size_t i = 0; i < from->parts_n && into->parts_n < JB_COUNT(into->parts); i++)
         into->parts[into->parts_n++] = from->parts[i];
     into->one_field = into->one_field && from->one_field && jb_str_eq(into->field, from->field);
-    jb_title_merge(chart->cx->keep, &into->title, &from->title);
     jb_spec_inherit(chart->cx->keep, &jb_legend_class, into->author, from->author);
     cascade(chart, into);
     return true;
