@@ -3,19 +3,11 @@
 #include "chart/draw.h"
 #include "chart/range.h"
 
-/* The scale of a unit; one without the channel stands along the scale its layers share. */
-static const jb_component *scale_around(const jb_view *v, jb_channel c)
-{
-    while (!v->scales[c] && v->parent && v->parent->kind == JB_VIEW_LAYER)
-        v = v->parent;
-    return v->scales[c] ? jb_view_component(v, c) : NULL;
-}
-
 static void unit_size(jb_chart *chart, jb_view *v, size_t axis)
 {
     jb_channel c = axis == 0 ? JB_CHANNEL_X : JB_CHANNEL_Y;
     const jb_size_spec *s = v->size_spec[axis];
-    const jb_component *k = scale_around(v, c);
+    const jb_component *k = jb_view_component(v, c); /* without the channel, what others share */
     double step, fixed = jb_config_discrete(chart, axis, &step);
     bool discrete = k && jb_scaling_discrete(k->type);
     if (jb_size_has_step(s) ||

@@ -159,17 +159,31 @@ static const jb_scale *offset_scale(const jb_encoder *e, jb_channel c)
     return k ? k->scale : NULL;
 }
 
+/* The scale along which the mark stands: without the channel, that which others share with it. */
+static const jb_scale *scale_around(const jb_encoder *e, jb_channel c)
+{
+    const jb_component *k = jb_view_component(e->view, c);
+    return k ? k->scale : NULL;
+}
+
+/* Vega-Lite asks the bandwidth of a scale by its name, which who has not the channel does not know.
+ */
+static double bandwidth_of(const jb_encoder *e, jb_channel c, const jb_scale *s)
+{
+    return offset_scale(e, c) || jb_encoder_scale(e, c) ? s->bandwidth : 0;
+}
+
 static const jb_ref *usual_size(const jb_encoder *e, jb_channel c, band_size band, bool has_field)
 {
     jb_channel oc = offset_channel(c);
-    const jb_scale *inner = offset_scale(e, c), *s = inner ? inner : jb_encoder_scale(e, c);
+    const jb_scale *inner = offset_scale(e, c), *s = inner ? inner : scale_around(e, c);
     double length = jb_encoder_length(e, c);
     if (band.given && band.relative && s && s->type == JB_SCALING_BAND) {
         const jb_mark_spec *m = jb_config_of_mark(e->chart->config, e->unit->mark);
         if (!JB_HAS(m, min_band_size))
             m = e->chart->config->mark;
         double least = JB_HAS(m, min_band_size) ? m->min_band_size : NAN;
-        double size = band.number * s->bandwidth;
+        double size = band.number * bandwidth_of(e, c, s);
         return jb_encode_constant(e, isnan(least) ? size : fmax(least, size));
     }
     if (band.given && band.relative && !s)
@@ -193,9 +207,8 @@ static jb_stretch band_and_size(const jb_encoder *e, jb_channel c)
     bool by_size = u->mark == JB_MARK_TICK || (u->orient == JB_HORIZONTAL && c == JB_CHANNEL_Y) ||
                    (u->orient == JB_VERTICAL && c == JB_CHANNEL_X);
     bool own_size = by_size && (u->definitions[JB_CHANNEL_SIZE] || JB_HAS(u->spec, size));
-    jb_scaling type = jb_encoder_scale(e, c) ? jb_encoder_scaling(e, c)
-                      : nested               ? jb_encoder_scaling(e, oc)
-                                             : JB_SCALING_NONE;
+    const jb_scale *around = scale_around(e, c);
+    jb_scaling type = around ? around->type : nested ? jb_encoder_scaling(e, oc) : JB_SCALING_NONE;
     band_size band = find_band_size(e, c, d, type, by_size);
     const jb_ref *size = own_size ? jb_encode_number(e, JB_CHANNEL_SIZE, JB_OR(u->spec, size, NAN))
                                   : usual_size(e, c, band, d != NULL);
