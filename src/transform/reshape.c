@@ -50,19 +50,16 @@ static size_t list_length(jb_value v)
     return v.type == JB_LISTED ? v.n : v.type == JB_TEXT ? jb_utf8_count(jb_value_str(v)) : 0;
 }
 
-static jb_value list_element(jb_value v, size_t at)
+/* The element behind the last one taken: of a list at `at`, of a text at the byte *next. */
+static jb_value next_element(jb_value v, size_t at, size_t *next)
 {
-    if (at >= list_length(v))
-        return jb_null();
     if (v.type == JB_LISTED)
-        return v.items[at];
-    jb_str s = jb_value_str(v);
-    size_t from = 0, to = 0;
-    for (size_t i = 0; i <= at; i++) {
-        from = to;
-        jb_utf8_next(s, &to);
-    }
-    return jb_text(jb_str_cut(s, from, to - from));
+        return at < v.n ? v.items[at] : jb_null();
+    if (v.type != JB_TEXT || *next >= v.n)
+        return jb_null();
+    size_t from = *next;
+    jb_utf8_next(jb_value_str(v), next);
+    return jb_text(jb_str_cut(jb_value_str(v), from, *next - from));
 }
 
 /* Rows that vanish because a cell is no list at all; with an empty one that is meant. */
@@ -102,9 +99,12 @@ const jb_table *jb_run_flatten(jb_task *t, const jb_flatten_transform_spec *spec
     for (size_t i = 0; i < spec->flatten.n; i++) {
         jb_value *values = JB_NEW_N(t->cx->keep, jb_value, n + 1);
         size_t at = 0;
-        for (size_t r = 0; r < rows; r++)
+        for (size_t r = 0; r < rows; r++) {
+            jb_value cell = jb_cell(from[i], r);
+            size_t next = 0;
             for (size_t k = 0; k < times[r]; k++)
-                values[at++] = list_element(jb_cell(from[i], r), k);
+                values[at++] = next_element(cell, k, &next);
+        }
         jb_str name = jb_name_or(spec->as, i, spec->flatten.at[i]);
         jb_columns_set(t->cx->keep, &columns, jb_column_of(t->cx->keep, name, values, n));
     }
