@@ -352,6 +352,10 @@ static const jb_step *bind_call(binder *b, const jb_expr *e)
     bool args = bind_args(b, e, s);
     if (!row || !check_arity(b, e, row->least, row->most) || !check_use(b, e, row) || !args)
         return NULL;
+    if (row->flags & JB_FN_NAMED && !s->args[0]->constant) {
+        jb_fail(b->cx, e->span, "%.*s takes a name that is written out", JB_F(e->name));
+        return NULL;
+    }
     s->type = (jb_type)row->type;
     s->constant = s->constant && !(row->flags & (JB_FN_CHANCE | JB_FN_SCALE));
     return fold(b, e, s);

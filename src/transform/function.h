@@ -16,7 +16,8 @@ enum {
     JB_FN_PURE = 0,
     JB_FN_CHANCE = 1, /* differs from call to call */
     JB_FN_SCALE = 2,  /* asks the chart's scales */
-    JB_FN_NOW = 4     /* the time of the run */
+    JB_FN_NOW = 4,    /* the time of the run */
+    JB_FN_NAMED = 8   /* its first argument is a table's name, the same for every row */
 };
 
 typedef enum jb_ease_way { JB_EASE_IN, JB_EASE_OUT, JB_EASE_IN_OUT } jb_ease_way;
