@@ -5,7 +5,7 @@
 #include "report/theme.h"
 
 /* Sets of forms, for the texts that each uses. */
-#define JB_IN(form) (1u << JB_FORM_##form)
+#define JB_FORM_IN(form) (1u << JB_FORM_##form)
 #define JB_ANY_FORM ((1u << JB_FORMS) - 1)
 
 typedef struct jb_front {

@@ -1,4 +1,5 @@
 #include "report/head.h"
+#include "text/class.h"
 
 /* Boxes on pages become groups of a scene: one group for each stretch of boxes with one element. */
 
@@ -93,6 +94,19 @@ double jb_draw_boxes(jb_composer *c, jb_group_item *into, const jb_boxes *boxes,
     return y;
 }
 
+/* What a reader shows of itself, an outline or a window's title: control characters are spaces
+ * there as they are on the page. */
+static jb_str shown(const jb_composer *c, jb_str text)
+{
+    jb_buf b = jb_buf_new(c->cx->keep);
+    for (size_t at = 0, from = 0; at < text.n; from = at) {
+        uint32_t code = jb_utf8_next(text, &at);
+        jb_buf_add(&b, jb_class_control(code) || code == '\t' ? JB_S(" ")
+                                                              : jb_str_cut(text, from, at - from));
+    }
+    return b.text;
+}
+
 static void place_box(placer *p, const jb_box *box, double x, double y)
 {
     stack_box(&p->stack, box, x, y);
@@ -101,7 +115,7 @@ static void place_box(placer *p, const jb_box *box, double x, double y)
     const jb_sheet *s = p->c->sheet;
     *JB_PUSH(p->c->cx->keep, &p->outline) = (jb_outline){
         .level = box->level,
-        .title = box->outline,
+        .title = shown(p->c, box->outline),
         .page = p->pages.n - 1,
         .x = jb_sheet_left(s, p->pages.n),
         .y = s->top + y,
@@ -201,11 +215,12 @@ static jb_document *document_of(placer *p)
         .outline_n = p->outline.n,
         .attachments = c->attachments.at,
         .attachments_n = c->attachments.n,
-        .title = f->title.text.p ? jb_lines_joined(c->cx->keep, f->title.text)
-                                 : jb_said_joined(c, f->masthead, "").text,
-        .author = f->author.text.p ? f->author.text : jb_said_joined(c, f->organisation, "、").text,
-        .subject = jb_lines_joined(c->cx->keep, f->subtitle.text),
-        .keywords = f->keywords.text,
+        .title = shown(c, f->title.text.p ? jb_lines_joined(c->cx->keep, f->title.text)
+                                          : jb_said_joined(c, f->masthead, "").text),
+        .author = shown(c, f->author.text.p ? f->author.text
+                                            : jb_said_joined(c, f->organisation, "、").text),
+        .subject = shown(c, jb_lines_joined(c->cx->keep, f->subtitle.text)),
+        .keywords = shown(c, f->keywords.text),
         .lang = f->lang.text,
     };
     return d;
