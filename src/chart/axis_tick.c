@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "chart/axis.h"
+#include "chart/range.h"
 
 static bool unit_without_count(const jb_definition *d)
 {
@@ -249,9 +250,11 @@ void jb_axis_draw_grid(jb_axis_drawing *g)
 void jb_axis_settle_ticks(const jb_axis_drawing *g, jb_axis_spec *s)
 {
     double count = usual_count(g), step = usual_min_step(g);
+    bool fitted = jb_plot_fitted(g->chart, g->chart->root, g->horizontal ? 0 : 1);
     jb_tick_count_spec *ticks = JB_NEW(g->chart->cx->keep, jb_tick_count_spec);
     JB_SET(ticks, count, count);
-    if (!isnan(count))
+    if (!isnan(count) &&
+        !fitted) /* it follows a side that is not settled yet when it is measured */
         JB_SETTLE(s, tick_count, ticks);
     if (!isnan(step))
         JB_SETTLE(s, tick_min_step, step);

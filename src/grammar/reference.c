@@ -157,7 +157,8 @@ static const char introduction[] =
     "depends on the chart: `jianbao chart SPEC --explain` prints the specification with every "
     "default of its own chart filled in. It leaves open what no single value says: domains of "
     "cells that have one each, domains of quantiles, ranges that follow the "
-    "plot, number formats with a common SI prefix, opacities that nobody gave of marks that share "
+    "plot, numbers of ticks along a side that fits, number formats with a common SI prefix, "
+    "opacities that nobody gave of marks that share "
     "a legend, alignment of labels that are flush with the "
     "ends of their axis, the looks that a legend's symbols take from the marks.\n";
 
