@@ -113,15 +113,40 @@ static jb_range_plan range_of_config(jb_chart *chart, const jb_range_spec *r, co
     jb_range_plan plan = {.count = NAN, .extent = {extent0, extent1}};
     if (r && JB_HAS(r, values))
         return range_of_values(r->values.at, r->values.n);
-    jb_str name = r && JB_HAS(r, scheme) ? r->scheme
-                  : r && JB_HAS(r, name) ? r->name
-                                         : jb_str_of(usual);
-    if (r && JB_HAS(r, scheme)) {
+    bool scheme = r && JB_HAS(r, scheme), named = !scheme && r && JB_HAS(r, name);
+    if (scheme) {
         set_extent(&plan, JB_HAS(r, extent), r->extent);
         plan.count = JB_OR(r, count, NAN);
     }
-    find_scheme(chart, name, (jb_span){0}, &plan);
+    find_scheme(chart,
+                scheme  ? r->scheme
+                : named ? r->name
+                        : jb_str_of(usual),
+                scheme  ? JB_SPAN(r, scheme)
+                : named ? JB_SPAN(r, name)
+                        : (jb_span){0},
+                &plan);
     return plan;
+}
+
+/* A range of the config may be another of them by name. */
+static const jb_range_spec *followed(const jb_range_config_spec *all, const jb_range_spec *r)
+{
+    const struct {
+        jb_str name;
+        const jb_range_spec *range;
+    } ranges[] = {{JB_S("category"), all->category},
+                  {JB_S("ordinal"), all->ordinal},
+                  {JB_S("ramp"), all->ramp},
+                  {JB_S("heatmap"), all->heatmap},
+                  {JB_S("diverging"), all->diverging}};
+    for (size_t hop = 0; hop < JB_COUNT(ranges) && r && JB_HAS(r, name); hop++)
+        for (size_t i = 0; i < JB_COUNT(ranges); i++)
+            if (jb_str_eq(r->name, ranges[i].name)) {
+                r = ranges[i].range;
+                break;
+            }
+    return r;
 }
 
 static jb_range_plan range_of_texts(jb_chart *chart, const jb_str *texts, size_t n)
@@ -159,15 +184,15 @@ static jb_range_plan named_range(jb_chart *chart, jb_str name, jb_span span)
     const jb_range_config_spec none = {.given = {0}}, *r = chart->config->range;
     r = r ? r : &none;
     if (jb_str_eq(name, JB_S("category")))
-        return range_of_config(chart, r->category, "tableau10", NAN, NAN);
+        return range_of_config(chart, followed(r, r->category), "tableau10", NAN, NAN);
     if (jb_str_eq(name, JB_S("ordinal")))
-        return range_of_config(chart, r->ordinal, "blues", NAN, NAN);
+        return range_of_config(chart, followed(r, r->ordinal), "blues", NAN, NAN);
     if (jb_str_eq(name, JB_S("ramp")))
-        return range_of_config(chart, r->ramp, "blues", NAN, NAN);
+        return range_of_config(chart, followed(r, r->ramp), "blues", NAN, NAN);
     if (jb_str_eq(name, JB_S("heatmap")))
-        return range_of_config(chart, r->heatmap, "yellowgreenblue", NAN, NAN);
+        return range_of_config(chart, followed(r, r->heatmap), "yellowgreenblue", NAN, NAN);
     if (jb_str_eq(name, JB_S("diverging")))
-        return range_of_config(chart, r->diverging, "blueorange", 1, 0);
+        return range_of_config(chart, followed(r, r->diverging), "blueorange", 1, 0);
     if (jb_str_eq(name, JB_S("symbol")))
         return range_of_symbols(chart);
     if (jb_str_eq(name, JB_S("width")) || jb_str_eq(name, JB_S("height")))
