@@ -78,7 +78,8 @@ static bool moves_again(const jb_component *k)
     if (by_step)
         step = jb_interval_step(k->nice->interval, JB_OR(k->nice, step, 1.0));
     double ends[2] = {s->domain[0], s->domain[s->domain_n - 1]}, moved[2] = {ends[0], ends[1]};
-    jb_nice_time(&moved[0], &moved[1], JB_OR(k->nice, count, 10.0), by_step ? &step : NULL);
+    jb_nice_time(&moved[0], &moved[1], JB_OR(k->nice, count, 10.0), k->type == JB_SCALING_UTC,
+                 by_step ? &step : NULL);
     return moved[0] != ends[0] || moved[1] != ends[1];
 }
 

@@ -39,6 +39,7 @@ bool jb_scaling_discrete(
 typedef struct jb_calendar_step {
     jb_time_part unit;
     double step;
+    bool unix_days; /* days count from 1970 on, not from the first of the month */
 } jb_calendar_step;
 
 /* What a scale is made of, with NaN for a number that is not given. */
@@ -131,7 +132,8 @@ jb_ticks jb_scale_ticks_of(jb_arena *a, const jb_scale *s, const jb_value *value
 const double *jb_linear_ticks(jb_arena *a, double start, double stop, double count, size_t *n);
 /* Moves the ends of a time domain out to the calendar step (NULL: the one that gives `count`
  * ticks). */
-void jb_nice_time(double *first, double *last, double count, const jb_calendar_step *interval);
+void jb_nice_time(double *first, double *last, double count, bool utc,
+                  const jb_calendar_step *interval);
 /* Whether a log scale's tick carries a label (d3's filter). */
 bool jb_log_tick_shown(const jb_scale *s, double value, double count, size_t ticks_n);
 

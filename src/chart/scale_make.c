@@ -327,7 +327,8 @@ static void nice_domain(jb_scale *s, const jb_scale_plan *plan, double *domain)
         *low = log_floor(s, down, *low);
         *high = log_ceil(s, down, *high);
     } else if (jb_scaling_temporal(s->type))
-        jb_nice_time(first, last, given_or(plan->nice_count, 10), plan->nice_interval);
+        jb_nice_time(first, last, given_or(plan->nice_count, 10), s->type == JB_SCALING_UTC,
+                     plan->nice_interval);
     else
         nice_linear(first, last, given_or(plan->nice_count, 10));
 }

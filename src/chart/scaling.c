@@ -41,7 +41,7 @@ jb_calendar_step jb_interval_step(int interval, double step)
         [JB_INTERVAL_MONTH] = JB_MONTH,
         [JB_INTERVAL_YEAR] = JB_YEAR,
     };
-    return (jb_calendar_step){parts[interval], step > 0 ? step : 1};
+    return (jb_calendar_step){parts[interval], step > 0 ? step : 1, false};
 }
 
 static void plan_nice(jb_chart *chart, jb_scale_plan *p, const jb_component *k)

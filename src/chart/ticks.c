@@ -150,29 +150,34 @@ static const struct {
     jb_calendar_step interval;
     double ms;
 } intervals[] = {
-    {{JB_SECONDS, 1}, SECOND},       {{JB_SECONDS, 5}, 5 * SECOND},
-    {{JB_SECONDS, 15}, 15 * SECOND}, {{JB_SECONDS, 30}, 30 * SECOND},
-    {{JB_MINUTES, 1}, MINUTE},       {{JB_MINUTES, 5}, 5 * MINUTE},
-    {{JB_MINUTES, 15}, 15 * MINUTE}, {{JB_MINUTES, 30}, 30 * MINUTE},
-    {{JB_HOURS, 1}, HOUR},           {{JB_HOURS, 3}, 3 * HOUR},
-    {{JB_HOURS, 6}, 6 * HOUR},       {{JB_HOURS, 12}, 12 * HOUR},
-    {{JB_MONTHDAY, 1}, DAY},         {{JB_MONTHDAY, 2}, 2 * DAY},
-    {{JB_WEEK, 1}, 7 * DAY},         {{JB_MONTH, 1}, 30 * DAY},
-    {{JB_MONTH, 3}, 90 * DAY},       {{JB_YEAR, 1}, 365 * DAY},
+    {{JB_SECONDS, 1, false}, SECOND},       {{JB_SECONDS, 5, false}, 5 * SECOND},
+    {{JB_SECONDS, 15, false}, 15 * SECOND}, {{JB_SECONDS, 30, false}, 30 * SECOND},
+    {{JB_MINUTES, 1, false}, MINUTE},       {{JB_MINUTES, 5, false}, 5 * MINUTE},
+    {{JB_MINUTES, 15, false}, 15 * MINUTE}, {{JB_MINUTES, 30, false}, 30 * MINUTE},
+    {{JB_HOURS, 1, false}, HOUR},           {{JB_HOURS, 3, false}, 3 * HOUR},
+    {{JB_HOURS, 6, false}, 6 * HOUR},       {{JB_HOURS, 12, false}, 12 * HOUR},
+    {{JB_MONTHDAY, 1, false}, DAY},         {{JB_MONTHDAY, 2, false}, 2 * DAY},
+    {{JB_WEEK, 1, false}, 7 * DAY},         {{JB_MONTH, 1, false}, 30 * DAY},
+    {{JB_MONTH, 3, false}, 90 * DAY},       {{JB_YEAR, 1, false}, 365 * DAY},
 };
 
-static jb_calendar_step interval_for(double start, double stop, double count)
+/* Where nobody says it. Days of utc scales count on from 1970 (d3's utcTicks). */
+static jb_calendar_step interval_for(double start, double stop, double count, bool utc)
 {
     double target = fabs(stop - start) / count;
     size_t n = JB_COUNT(intervals), i = 0;
     while (i < n && intervals[i].ms <= target)
         i++;
     if (i == n)
-        return (jb_calendar_step){JB_YEAR,
-                                  jb_tick_step(start / (365 * DAY), stop / (365 * DAY), count)};
+        return (jb_calendar_step){
+            JB_YEAR, jb_tick_step(start / (365 * DAY), stop / (365 * DAY), count), false};
     if (i == 0)
-        return (jb_calendar_step){JB_MILLISECONDS, fmax(jb_tick_step(start, stop, count), 1)};
-    return intervals[target / intervals[i - 1].ms < intervals[i].ms / target ? i - 1 : i].interval;
+        return (jb_calendar_step){JB_MILLISECONDS, fmax(jb_tick_step(start, stop, count), 1),
+                                  false};
+    size_t nearest = target / intervals[i - 1].ms < intervals[i].ms / target ? i - 1 : i;
+    jb_calendar_step own = intervals[nearest].interval;
+    own.unix_days = utc && own.unit == JB_MONTHDAY;
+    return own;
 }
 
 /* By which a unit's steps are counted: the hour of the day, the day of the month … */
@@ -198,7 +203,8 @@ static double unit_number(jb_time_part unit, int64_t ms)
 
 static bool is_step(const jb_calendar_step *interval, int64_t ms)
 {
-    return interval->step <= 1 || fmod(unit_number(interval->unit, ms), interval->step) == 0;
+    double number = interval->unix_days ? floor((double)ms / DAY) : unit_number(interval->unit, ms);
+    return interval->step <= 1 || fmod(number, interval->step) == 0;
 }
 
 static int64_t interval_floor(const jb_calendar_step *interval, int64_t ms)
@@ -243,13 +249,14 @@ static void add_times(jb_arena *a, value_list *list, double start, double stop,
         reverse_values(list);
 }
 
-void jb_nice_time(double *first, double *last, double count, const jb_calendar_step *interval)
+void jb_nice_time(double *first, double *last, double count, bool utc,
+                  const jb_calendar_step *interval)
 {
     double *low = *last < *first ? last : first, *high = low == first ? last : first;
     if (!isfinite(*low) || !isfinite(*high) || fabs(*low) > JB_TIME_MAX ||
         fabs(*high) > JB_TIME_MAX)
         return;
-    jb_calendar_step own = interval ? *interval : interval_for(*low, *high, count);
+    jb_calendar_step own = interval ? *interval : interval_for(*low, *high, count, utc);
     if (own.unit == JB_MILLISECONDS) {
         *low = floor(*low / own.step) * own.step;
         *high = ceil(*high / own.step) * own.step;
@@ -357,7 +364,9 @@ jb_ticks jb_scale_ticks(jb_arena *a, const jb_scale *s, double count, double min
         return (jb_ticks){NULL, 0, count};
     double first = s->domain[0], last = s->domain[s->domain_n - 1];
     if (jb_scaling_temporal(s->type))
-        add_times(a, &list, first, last, interval ? *interval : interval_for(first, last, count));
+        add_times(a, &list, first, last,
+                  interval ? *interval
+                           : interval_for(first, last, count, s->type == JB_SCALING_UTC));
     else if (s->type == JB_SCALING_LOG)
         add_log(a, &list, s, count);
     else

@@ -156,7 +156,7 @@ static void time_goes_by_the_calendar(void **state)
     (void)state;
     jb_ctx cx = test_ctx();
     double first = day(2020, 1, 5), last = day(2020, 12, 20);
-    jb_nice_time(&first, &last, 10, NULL);
+    jb_nice_time(&first, &last, 10, false, NULL);
     NEAR(first, day(2020, 1, 1));
     NEAR(last, day(2021, 1, 1));
     jb_scale_plan p = plan(JB_SCALING_TIME, (double[]){first, last}, 2, (double[]){0, 366}, 2);

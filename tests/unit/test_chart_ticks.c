@@ -220,17 +220,21 @@ static void nice_times(void **state)
     static const struct {
         const char *from, *to;
         double count;
+        bool utc;
         const char *first, *last;
     } cases[] = {
-        {"2024-01-17", "2024-11-03", 10, "2024-01-01", "2024-12-01"},
-        {"2001-05-05", "2019-02-03", 10, "2000-01-01", "2020-01-01"},
-        {"2024-01-01T03:20Z", "2024-01-01T19:40Z", 5, "2024-01-01T03:00Z", "2024-01-01T21:00Z"},
-        {"2024-02-10", "2024-03-20", 6, "2024-02-04", "2024-03-24"},
+        {"2024-01-17", "2024-11-03", 10, false, "2024-01-01", "2024-12-01"},
+        {"2001-05-05", "2019-02-03", 10, false, "2000-01-01", "2020-01-01"},
+        {"2024-01-01T03:20Z", "2024-01-01T19:40Z", 5, false, "2024-01-01T03:00Z",
+         "2024-01-01T21:00Z"},
+        {"2024-02-10", "2024-03-20", 6, false, "2024-02-04", "2024-03-24"},
+        {"2022-01-01", "2022-01-09", 4, false, "2022-01-01", "2022-01-09"},
+        {"2022-01-01", "2022-01-09", 4, true, "2021-12-31", "2022-01-10"},
     };
     (void)state;
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         double first = ms(cases[i].from), last = ms(cases[i].to);
-        jb_nice_time(&first, &last, cases[i].count, NULL);
+        jb_nice_time(&first, &last, cases[i].count, cases[i].utc, NULL);
         if (first != ms(cases[i].first) || last != ms(cases[i].last))
             fail_msg("%s to %s becomes %.0f to %.0f", cases[i].from, cases[i].to, first, last);
     }
