@@ -140,6 +140,7 @@ static jb_composed compose(const paragraph *p, int more)
         .justify = s->justify,
         .strictness = (jb_strictness)p->c->front->theme.text.strictness,
         .looseness = more,
+        .or_none = true,
     };
     return jb_paragraph_compose(p->c->cx, p->pieces.at, p->pieces.n, &style);
 }

@@ -465,6 +465,8 @@ static size_t find_best(composer *c)
     last = pass(c, limit, JB_RESORT);
     if (fault_of(c, last) == NO_FAULT)
         return last;
+    if (c->style->looseness && c->style->or_none)
+        return c->nodes.n;
     if (c->style->looseness) { /* it cannot be had */
         c->style = c->plain;
         return find_best(c);
@@ -565,5 +567,6 @@ jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
     add_sums(&c);
     if (style->justify == JB_BALANCED && !fits_a_line(&c))
         jb_para_keep_sense(para); /* which opens a dictionary */
-    return build_lines(&c, find_best(&c));
+    size_t last = find_best(&c);
+    return last < c.nodes.n ? build_lines(&c, last) : (jb_composed){0};
 }

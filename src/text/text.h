@@ -116,7 +116,8 @@ typedef struct jb_paragraph_style {
     double left, right; /* insets of all lines */
     jb_justify justify;
     jb_strictness strictness; /* clreq's basic / GB / strict */
-    int looseness;            /* -1, 0, +1 lines, if it can be had */
+    int looseness;            /* so many lines more, or less, if it can be had … */
+    bool or_none;             /* … and if not no lines (lines_n 0), which is sooner known */
     bool traditional; /* marks of Taiwan, not squeezed; also when the first piece's lang says so */
 } jb_paragraph_style;
 
