@@ -150,8 +150,8 @@ static jb_channel offset_channel(jb_channel c)
                                : JB_CHANNEL_NONE;
 }
 
-/* The scale of the offsets within, a sibling layer's too: what has no offset itself makes room for
- * those that have. NULL: none. */
+/* The scale of the offsets within, a sibling layer's too, which then decides whether a size is a
+ * share of a band (defaultSizeRef in Vega-Lite's position-rect.ts). NULL: none. */
 static const jb_scale *offset_scale(const jb_encoder *e, jb_channel c)
 {
     jb_channel oc = offset_channel(c);
@@ -166,11 +166,14 @@ static const jb_scale *scale_around(const jb_encoder *e, jb_channel c)
     return k ? k->scale : NULL;
 }
 
-/* Vega-Lite asks the bandwidth of a scale by its name, which who has not the channel does not know.
- */
-static double bandwidth_of(const jb_encoder *e, jb_channel c, const jb_scale *s)
+/* Vega-Lite asks the bandwidth of a scale by its name, which who has not the channel does not know:
+ * beside a sibling's offsets it is the whole band's, and without the position too it is none. */
+static double named_bandwidth(const jb_encoder *e, jb_channel c)
 {
-    return offset_scale(e, c) || jb_encoder_scale(e, c) ? s->bandwidth : 0;
+    jb_channel oc = offset_channel(c);
+    const jb_scale *inner = oc ? jb_encoder_scale(e, oc) : NULL;
+    const jb_scale *s = inner ? inner : jb_encoder_scale(e, c);
+    return s ? s->bandwidth : 0;
 }
 
 static const jb_ref *usual_size(const jb_encoder *e, jb_channel c, band_size band, bool has_field)
@@ -183,7 +186,7 @@ static const jb_ref *usual_size(const jb_encoder *e, jb_channel c, band_size ban
         if (!JB_HAS(m, min_band_size))
             m = e->chart->config->mark;
         double least = JB_HAS(m, min_band_size) ? m->min_band_size : NAN;
-        double size = band.number * bandwidth_of(e, c, s);
+        double size = band.number * named_bandwidth(e, c);
         return jb_encode_constant(e, isnan(least) ? size : fmax(least, size));
     }
     if (band.given && band.relative && !s)
