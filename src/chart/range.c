@@ -40,16 +40,17 @@ static bool for_offset(const jb_size_spec *s, bool discrete)
     return discrete && !(s && JB_HAS(s, step_for) && s->step_for == JB_STEP_FOR_POSITION);
 }
 
-/* The step of a position whose bands hold others: each of those takes the step that was asked for.
- */
-static double position_step(jb_chart *chart, const jb_view *v, jb_channel c, double step,
-                            const jb_size_spec *size)
+static bool counts_offsets(const jb_view *v, jb_channel c, const jb_size_spec *size)
 {
     const jb_definition *nested = jb_definition_scaled(v->unit->definitions[offset_of(c)]);
-    if (!nested ||
-        !for_offset(size, jb_definition_discrete(nested) && nested->type != JB_QUANTITATIVE) ||
-        !v->scales[offset_of(c)])
-        return step;
+    return nested && v->scales[offset_of(c)] &&
+           for_offset(size, jb_definition_discrete(nested) && nested->type != JB_QUANTITATIVE);
+}
+
+/* The step of a position whose bands hold others: each of those takes the step that was asked for.
+ */
+static double counted_step(jb_chart *chart, const jb_view *v, jb_channel c, double step)
+{
     jb_component *k = jb_view_component(v, offset_of(c)), *position = jb_view_component(v, c);
     jb_component_domain(chart, k);
     double n = (double)k->domain_n, padding = jb_prop_or(k, JB_PROP_PADDING, 0);
@@ -314,9 +315,11 @@ static jb_range_plan position_range(jb_chart *chart, const jb_view *v, const jb_
         return (jb_range_plan){.kind = JB_RANGE_SIZE};
     if (jb_size_has_step(size))
         step = size->step;
+    bool counted = counts_offsets(v, k->channel, size);
     return (jb_range_plan){.kind = JB_RANGE_STEP,
                            .explicit = jb_size_has_step(size),
-                           .step = position_step(chart, v, k->channel, step, size)};
+                           .counted = counted,
+                           .step = counted ? counted_step(chart, v, k->channel, step) : step};
 }
 
 static jb_range_plan offset_range(jb_chart *chart, const jb_view *v, const jb_component *k)
@@ -425,10 +428,13 @@ static jb_range_plan unit_range(jb_chart *chart, const jb_view *v, const jb_comp
     return plan;
 }
 
+/* Of two steps the longer wins, but a counted one Vega-Lite cannot compare: the first stays
+ * (parseNonUnitScaleProperty in scale/properties.ts). */
 static void merge_range(jb_range_plan *into, const jb_range_plan *from)
 {
     bool longer = from->kind == JB_RANGE_STEP && into->kind == JB_RANGE_STEP &&
-                  from->step > into->step && from->explicit == into->explicit;
+                  from->step > into->step && from->explicit == into->explicit && !from->counted &&
+                  !into->counted;
     if (into->kind == JB_RANGE_NONE || (from->explicit && !into->explicit) || longer)
         *into = *from;
 }

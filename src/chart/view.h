@@ -203,7 +203,8 @@ typedef enum jb_range_kind {
 typedef struct jb_range_plan {
     jb_range_kind kind;
     bool explicit;
-    double step; /* STEP */
+    double step;  /* STEP */
+    bool counted; /* the step makes room for as many offsets as there are */
     const jb_value *values;
     size_t values_n;
     double least, most; /* of a default of two ends whose rangeMin or rangeMax is given; NaN */
