@@ -1,6 +1,7 @@
 /* What would mislead a reader without a word: rows in two units on one scale, bounds and plans that
- * look like results, bars that do not begin at zero. The picture stays what its author asked for.
- * The columns are those by which tables and figures know them too. */
+ * look like results, bars that do not begin at zero, groups of bars over their neighbours. The
+ * picture stays what its author asked for. The columns are those by which tables and figures know
+ * them too. */
 #include <math.h>
 
 #include "chart/view.h"
@@ -10,7 +11,7 @@ typedef struct honesty {
     jb_chart *chart;
     const jb_view *view;
     jb_arena *a;
-    bool units, bounds, plans, bars; /* told already: once in a chart */
+    bool units, bounds, plans, bars, offsets; /* told already: once in a chart */
 } honesty;
 
 /* ---- whether the author shows what a column says ---- */
@@ -234,13 +235,38 @@ static void tell_channel(honesty *h, jb_channel c)
     tell_plans(h, value, field);
 }
 
+/* Offsets with a step of their own may be in a band that another layer's step has made (merge_range
+ * in RANGE.C). */
+static void tell_offsets(honesty *h, jb_channel position, jb_channel offset)
+{
+    const jb_definition *d = jb_definition_field(h->view->unit->definitions[offset]);
+    const jb_scale *s = jb_view_scale(h->view, offset), *band = jb_view_scale(h->view, position);
+    if (h->offsets || !d || !s || !band || band->type != JB_SCALING_BAND || !s->values_n ||
+        jb_view_component(h->view, offset)->range.kind != JB_RANGE_STEP)
+        return;
+    double taken = (double)(s->values_n - 1) * fabs(s->step) + s->bandwidth,
+           free = fabs(band->step);
+    if (taken <= free * (1 + 1e-9))
+        return;
+    h->offsets = true;
+    jb_warn(h->chart->cx, JB_SPAN(d->spec, field),
+            "offsets by “%.*s” take %g px, and lie over those of the next band, which begins after "
+            "%g",
+            JB_F(d->field), taken, free);
+    jb_hint(h->chart->cx, "write the layer with offsets first, or a %.*s",
+            JB_F(position == JB_CHANNEL_X ? JB_S("width") : JB_S("height")));
+}
+
 static void tell_view(honesty *h, const jb_view *v)
 {
     static const jb_channel channels[] = {JB_CHANNEL_X, JB_CHANNEL_Y, JB_CHANNEL_THETA};
     h->view = v;
-    if (v->kind == JB_VIEW_UNIT && v->unit->raw)
+    if (v->kind == JB_VIEW_UNIT && v->unit->raw) {
         for (size_t i = 0; i < JB_COUNT(channels); i++)
             tell_channel(h, channels[i]);
+        tell_offsets(h, JB_CHANNEL_X, JB_CHANNEL_X_OFFSET);
+        tell_offsets(h, JB_CHANNEL_Y, JB_CHANNEL_Y_OFFSET);
+    }
     for (size_t i = 0; i < v->children_n; i++)
         tell_view(h, v->children[i]);
 }
