@@ -27,7 +27,11 @@ static const jb_table *run_one(jb_task *t, const jb_transform_spec *spec)
             continue;
         const jb_node *node = ((const jb_given *)given)->node;
         t->where = node ? node->span : (jb_span){0};
-        return rows[i].run(t, given);
+        size_t errors = jb_errors(t->cx);
+        const jb_table *made = rows[i].run(t, given);
+        if (!made && jb_errors(t->cx) == errors) /* what it needs is null, which reads as absent */
+            jb_fail(t->cx, t->where, "this step of “transform” does not say what to do");
+        return made;
     }
     return t->table;
 }
