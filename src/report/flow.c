@@ -48,7 +48,8 @@ void jb_push_space(jb_composer *c, double height)
 jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
                         const jb_element *element)
 {
-    jb_box *box = jb_push_ink(c, ink, height, element);
+    const double AIR = c->row || c->room > 0 ? 0 : c->sheet->pitch / 4;
+    jb_box *box = jb_push_ink(c, ink, height + AIR, element);
     /* the line above has the rest of its pitch below it already */
     box->lower = fmax((box->height - height - (c->sheet->pitch - c->sheet->em)) / 2, 0);
     return box;
@@ -181,8 +182,8 @@ static size_t push_lines(const paragraph *p, const jb_composed *composed)
     return first;
 }
 
-/* Could lines give so much, or take it, that there are so many more? No line gives 4 % of itself and
- * none takes 5.5 %, in texts of all kinds; asking the composer is dear. */
+/* Could lines give so much, or take it, that there are so many more? No line gives 4 % of itself
+ * and none takes 5.5 %, in texts of all kinds; asking the composer is dear. */
 static bool may_be(const paragraph *p, int more)
 {
     static const double GIVES = .04, TAKES = .055;

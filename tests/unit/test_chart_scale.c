@@ -165,7 +165,7 @@ static void time_goes_by_the_calendar(void **state)
     assert_int_equal(t.n, 13);
     NEAR(jb_value_number(t.values[2]), day(2020, 3, 1));
     NEAR(jb_scale_at(s, day(2020, 3, 1)), 60); /* a leap year */
-    t = jb_scale_ticks(cx.keep, s, 10, NAN, &(jb_calendar_step){JB_QUARTER, 1});
+    t = jb_scale_ticks(cx.keep, s, 10, NAN, &(jb_calendar_step){JB_QUARTER, 1, false});
     assert_int_equal(t.n, 5);
     NEAR(jb_value_number(t.values[1]), day(2020, 4, 1));
     test_ctx_end(&cx);

@@ -207,7 +207,7 @@ static void times_at_an_interval(void **state)
     (void)state;
     jb_ctx cx = test_ctx();
     const jb_scale *s = scale(&cx, JB_SCALING_UTC, ms("2023-12-15"), ms("2024-06-15"), NAN);
-    jb_calendar_step two = {JB_MONTH, 2};
+    jb_calendar_step two = {JB_MONTH, 2, false};
     jb_ticks t = jb_scale_ticks(cx.keep, s, 40, NAN, &two);
     assert_int_equal(t.n, JB_COUNT(expected));
     for (size_t i = 0; i < t.n; i++)
