@@ -186,7 +186,7 @@ static bool is_known(jb_chart *chart, const jb_unit_view *u, const jb_definition
     if (!(marks >> u->mark & 1) && !is_binned_pair(u, d->channel)) {
         jb_str mark = jb_enum_key(&jb_mark_type_values, u->mark);
         jb_warn(chart->cx, jb_given_span(d->spec, 0),
-                "a %.*s mark has no channel “%.*s”; it is left out", JB_F(mark), JB_F(key));
+                "the mark %.*s has no channel “%.*s”; it is left out", JB_F(mark), JB_F(key));
         return false;
     }
     if (offset_in_nothing(u, d)) {
