@@ -31,16 +31,21 @@ jb_str jb_str_cut(jb_str s, size_t at, size_t n)
     return (jb_str){at ? s.p + at : s.p, n > s.n - at ? s.n - at : n};
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static size_t space_at_start(jb_str s)
 {
-    if (s.n && strchr(" \t\r\n\f\v", s.p[0]) && s.p[0])
+    if (s.n && is_space(s.p[0]))
         return 1;
     return s.n >= 3 && !memcmp(s.p, "\xE3\x80\x80", 3) ? 3 : 0;
 }
 
 static size_t space_at_end(jb_str s)
 {
-    if (s.n && strchr(" \t\r\n\f\v", s.p[s.n - 1]) && s.p[s.n - 1])
+    if (s.n && is_space(s.p[s.n - 1]))
         return 1;
     return s.n >= 3 && !memcmp(s.p + s.n - 3, "\xE3\x80\x80", 3) ? 3 : 0;
 }

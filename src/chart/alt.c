@@ -338,11 +338,13 @@ static void add_extents(const teller *t, jb_buf *b)
     for (size_t k = 0; k < t->measures_n; k++) {
         const field *f = &t->measures[k];
         size_t least = t->rows.at[0], most = least;
+        double low = jb_cell_number(f->column, least), high = low;
         for (size_t i = 1; i < t->rows.n; i++) {
-            size_t row = t->rows.at[i];
-            double v = jb_cell_number(f->column, row);
-            most = v > jb_cell_number(f->column, most) ? row : most;
-            least = v < jb_cell_number(f->column, least) ? row : least;
+            double v = jb_cell_number(f->column, t->rows.at[i]);
+            if (v > high)
+                high = v, most = t->rows.at[i];
+            if (v < low)
+                low = v, least = t->rows.at[i];
         }
         put(t->chart, b, k ? W_COMMA : SILENT);
         jb_buf_printf(b, "%.*s %.*s", JB_F(f->name),
