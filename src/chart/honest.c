@@ -236,7 +236,7 @@ static void tell_channel(honesty *h, jb_channel c)
 }
 
 /* Offsets with a step of their own may be in a band that another layer's step has made (merge_range
- * in RANGE.C). */
+ * in range.c). */
 static void tell_offsets(honesty *h, jb_channel position, jb_channel offset)
 {
     const jb_definition *d = jb_definition_field(h->view->unit->definitions[offset]);

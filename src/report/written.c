@@ -124,22 +124,26 @@ static size_t reference_head(jb_str s, jb_reference *kind)
     return 0;
 }
 
-static void tell_open_figure(jb_reader *r, jb_str text, jb_span place)
+/* Where a text still has the mark, which opened something that nothing closed. */
+static bool is_open(jb_str text, jb_str mark, jb_span place, jb_span *where)
 {
-    ptrdiff_t at = jb_str_find(text, JB_S("{{"));
-    if (at < 0)
-        return;
-    jb_fail(r->cx, jb_span_in(place, (size_t)at, 2), "a figure has no end on its line");
-    jb_hint(r->cx, "it is written {{ expression | \"format\" }}");
+    ptrdiff_t at = jb_str_find(text, mark);
+    if (at >= 0)
+        *where = jb_span_in(place, (size_t)at, mark.n);
+    return at >= 0;
 }
 
-static void tell_open_note(jb_reader *r, jb_str text, jb_span place)
+static void tell_open(jb_reader *r, jb_str text, jb_span place)
 {
-    ptrdiff_t at = jb_str_find(text, JB_S("[^"));
-    if (at < 0)
-        return;
-    jb_fail(r->cx, jb_span_in(place, (size_t)at, 2), "no note of this name is written");
-    jb_hint(r->cx, "write it on a line of its own: [^name]: text");
+    jb_span where;
+    if (is_open(text, JB_S("[^"), place, &where)) {
+        jb_fail(r->cx, where, "no note of this name is written");
+        jb_hint(r->cx, "write it on a line of its own: [^name]: text");
+    }
+    if (is_open(text, JB_S("{{"), place, &where)) {
+        jb_fail(r->cx, where, "a figure has no end on its line");
+        jb_hint(r->cx, "it is written {{ expression | \"format\" }}");
+    }
 }
 
 /* The figure, as its value. */
@@ -268,8 +272,7 @@ static size_t add_special(jb_reader *r, jb_block *b, jb_str text, size_t from, s
 static void add_text(jb_reader *r, jb_block *b, jb_str text, jb_span place, jb_inline like)
 {
     size_t from = 0;
-    tell_open_note(r, text, place);
-    tell_open_figure(r, text, place);
+    tell_open(r, text, place);
     for (size_t at = 0; at < text.n; at++) {
         size_t n = add_special(r, b, text, from, at, place, like);
         if (n) {
