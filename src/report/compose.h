@@ -137,44 +137,63 @@ jb_pieces jb_pieces_of_said(jb_composer *c, jb_str text, jb_font font, jb_span p
 jb_pieces jb_pieces_of_lines(jb_composer *c, jb_str text, jb_font font, jb_span place);
 jb_str jb_lines_joined(jb_arena *a, jb_str text);
 
-/* ---- paragraphs to boxes (flow.c) ---- */
+/* ---- boxes (box.c) ---- */
 
-typedef struct jb_setting {
-    jb_font font;
-    jb_justify justify;
-    double indent, left, right;
-    const jb_element *element;
-    bool keep; /* with what follows, and together */
-
-} jb_setting;
-/* Pushes one box a line; returns the first. */
-size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_setting *setting);
-/* Lines drawn into a group from y on, for cells and captions; returns the y behind the last.
- * `leading` 0: the font's. */
-double jb_draw_lines(jb_composer *c, jb_group_item *into, const jb_pieces *pieces, jb_font font,
-                     jb_justify justify, double x, double y, double width);
-/* One line of a font, at its baseline for a line box that begins at y. */
-double jb_font_baseline(const jb_sheet *sheet, jb_font font, double y);
-/* A label that hangs at x before the first line of a paragraph, whose first box is `first`; a part
- * of the element `in`, which that box is in too. */
-void jb_hang_label(jb_composer *c, const jb_element *in, jb_str label, jb_font font, size_t first,
-                   double x, jb_span place);
-/* The notes that the pieces refer to stand at the foot of the box's page; false: it has none. */
-bool jb_take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces);
-/* Those of boxes that are drawn into another. */
-void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to);
+jb_box *jb_push_box(jb_composer *c);
 /* An empty box of a height that vanishes at a page's top. */
 void jb_push_space(jb_composer *c, double height);
-jb_box *jb_push_box(jb_composer *c);
+/* Behind what is set off the grid, before the text that goes back to it. */
+void jb_part_from_grid(jb_composer *c);
 /* A box of ink, rounded up to the grid. */
 jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_element *element);
 /* The same, standing between the text above and below. */
 jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
                         const jb_element *element);
+/* A label that hangs at x before the first line of a paragraph, whose first box is `first`; a part
+ * of the element `in`, which that box is in too. */
+void jb_hang_label(jb_composer *c, const jb_element *in, jb_str label, jb_font font, size_t first,
+                   double x, jb_span place);
+const jb_element *jb_element_new(jb_composer *c, const jb_element *parent, jb_str tag);
+/* One line of a font, at its baseline for a line box that begins at y. */
+double jb_font_baseline(const jb_sheet *sheet, jb_font font, double y);
+
+/* ---- paragraphs to boxes (paragraph.c) ---- */
+
+typedef struct jb_setting {
+    jb_font font;
+    jb_justify justify;
+    double indent, left, right; /* pt */
+    const jb_element *element;
+    bool keep; /* with what follows, and together */
+} jb_setting;
+/* Pushes one box a line; returns the first. */
+size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_setting *setting);
+/* Lines drawn into a group from y on, for cells and captions; returns the y behind the last. */
+double jb_draw_lines(jb_composer *c, jb_group_item *into, const jb_pieces *pieces, jb_font font,
+                     jb_justify justify, double x, double y, double width);
+
+/* ---- notes to the pages that refer to them (footnote.c) ---- */
+
+/* The notes that the pieces refer to stand at the foot of the box's page; false: it has none. */
+bool jb_take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces);
+/* The same of composed pieces, whose lines the boxes are. */
+void jb_take_line_notes(jb_composer *c, jb_box *boxes, const jb_pieces *pieces,
+                        const jb_composed *composed);
+/* Those of boxes that are drawn into another. */
+void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to);
+/* Notes where they are written, and for the foot of pages: each a list of boxes of its own. */
+void jb_compose_notes(jb_composer *c, const jb_block *block);
+void jb_compose_page_notes(jb_composer *c);
+
+/* ---- blocks (body.c) ---- */
+
 /* What follows a heading of that level is its section: an element in the section of the last
  * heading of a higher level, as far as both stand in one block. To be called before the heading. */
 void jb_section_enter(jb_composer *c, int level);
-const jb_element *jb_element_new(jb_composer *c, const jb_element *parent, jb_str tag);
+/* Is there room for text beside the insets? False after a message. */
+bool jb_has_room(jb_composer *c, jb_span place);
+void jb_compose_list(jb_composer *c, const jb_block *block); /* of definitions too (listing.c) */
+void jb_compose_code(jb_composer *c, const jb_block *block); /* code.c */
 
 /* The words behind ``` that are composed, not printed. */
 enum { JB_FENCES = 3 };

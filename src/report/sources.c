@@ -369,5 +369,5 @@ void jb_compose_sources(jb_composer *c, const jb_block *b)
     const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
     for (size_t i = 0; i < c->works.n; i++)
         push_work(c, i, widest + 0.5 * style->size, list, b->span);
-    jb_push_space(c, 0.4 * c->sheet->pitch);
+    jb_part_from_grid(c);
 }

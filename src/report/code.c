@@ -1,0 +1,72 @@
+#include "report/compose.h"
+
+#include <math.h>
+
+/* A quiet ground parts what is typed from what is said. */
+static const jb_frame *code_ground(jb_composer *c, double left)
+{
+    enum { PAD = 3 };
+    jb_frame *f = JB_NEW(c->cx->keep, jb_frame);
+    *f = (jb_frame){.x = c->left + left - 2 * PAD,
+                    .width = c->sheet->measure - c->left - left + 2 * PAD,
+                    .above = PAD,
+                    .below = PAD,
+                    .paint = &c->sheet->tints[JB_TINT_RULE],
+                    .ground = &c->sheet->tints[JB_TINT_GROUND]};
+    return f;
+}
+
+static jb_str without_last_blanks(jb_str code)
+{
+    while (code.n && (code.p[code.n - 1] == '\n' || code.p[code.n - 1] == ' '))
+        code.n--;
+    return code;
+}
+
+/* Code is read whole. What is longer than a page's half is torn at its blank lines; those that are
+ * shorter, and where there are none, are torn where more than 12 lines of a page would stay empty
+ * without; no page ends or begins with fewer than LEAST of its lines. The words that lead to it
+ * stay above it if they can. */
+static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground)
+{
+    enum { LEAST = 3, TORN = 12 * 12, PARTED = 2 * 2, LED = 12 * 12 };
+    size_t n = c->boxes.n;
+    double depth = 0;
+    for (size_t i = begin; i < n; i++)
+        depth += c->boxes.at[i].height;
+    bool whole = depth <= c->sheet->depth / 2;
+    for (size_t i = begin; i < n; i++) {
+        jb_box *box = &c->boxes.at[i];
+        box->frame = ground;
+        bool near = i < begin + LEAST || n - i < LEAST;
+        box->penalty = i == begin             ? fmax(box->penalty, LED)
+                       : near                 ? INFINITY
+                       : box->space && !whole ? PARTED
+                                              : TORN;
+    }
+}
+
+void jb_compose_code(jb_composer *c, const jb_block *b)
+{
+    const jb_element *element = jb_element_new(c, c->parent, JB_S("Code"));
+    const jb_frame *ground = code_ground(c, c->sheet->indent);
+    jb_str code = without_last_blanks(b->code);
+    size_t begin = c->boxes.n;
+    const jb_setting s = {.font = JB_FONT_CODE,
+                          .justify = JB_FLUSH_LEFT,
+                          .left = c->sheet->indent,
+                          .element = element};
+    for (size_t at = 0; at < code.n;) {
+        size_t end = at;
+        while (end < code.n && code.p[end] != '\n')
+            end++;
+        jb_str line = jb_str_cut(code, at, end - at);
+        jb_pieces pieces = jb_pieces_of_text(c, line.n ? line : JB_S(" "), JB_FONT_CODE, b->span);
+        size_t first = jb_set_paragraph(c, &pieces, &s);
+        c->boxes.at[first].snap = !at;
+        c->boxes.at[first].space = !line.n; /* it parts what is on one page */
+        at = end + 1;
+    }
+    ground_code(c, begin, ground);
+    jb_part_from_grid(c);
+}

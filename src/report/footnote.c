@@ -1,0 +1,132 @@
+#include "report/compose.h"
+
+#include <math.h>
+
+typedef JB_LIST(size_t) numbers;
+
+/* A note stands on the page that first refers to it, and with it those that it refers to. */
+static void take_note(jb_composer *c, numbers *taken, size_t number)
+{
+    if (c->note_taken[number])
+        return;
+    c->note_taken[number] = true;
+    *JB_PUSH(c->cx->keep, taken) = number;
+    const jb_blocks *said = &c->manuscript->notes.at[number - 1]->blocks;
+    for (size_t i = 0; i < said->n; i++)
+        for (size_t k = 0; k < said->at[i]->text.n; k++)
+            if (said->at[i]->text.at[k].note)
+                take_note(c, taken, said->at[i]->text.at[k].note);
+}
+
+/* The notes that the pieces on line k refer to. */
+static void take_notes_of_line(jb_composer *c, jb_box *box, const jb_pieces *pieces,
+                               const jb_composed *composed, size_t k)
+{
+    numbers taken = {0};
+    for (size_t i = 0; i < pieces->n; i++)
+        if (pieces->notes[i] && composed->pieces_at[i].line == k)
+            take_note(c, &taken, pieces->notes[i]);
+    box->notes = taken.at;
+    box->notes_n = taken.n;
+}
+
+void jb_take_line_notes(jb_composer *c, jb_box *boxes, const jb_pieces *pieces,
+                        const jb_composed *composed)
+{
+    for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < composed->lines_n; i++)
+        take_notes_of_line(c, &boxes[i], pieces, composed, i);
+}
+
+bool jb_take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces)
+{
+    numbers taken = {0};
+    for (size_t i = 0; i < box->notes_n; i++)
+        *JB_PUSH(c->cx->keep, &taken) = box->notes[i];
+    for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < pieces->n; i++)
+        if (pieces->notes[i])
+            take_note(c, &taken, pieces->notes[i]);
+    box->notes = taken.at;
+    box->notes_n = taken.n;
+    return taken.n;
+}
+
+void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to)
+{
+    numbers all = {0};
+    for (size_t i = 0; i < to->notes_n; i++)
+        *JB_PUSH(c->cx->keep, &all) = to->notes[i];
+    for (size_t i = 0; i < from->n; i++)
+        for (size_t k = 0; k < from->at[i].notes_n; k++)
+            *JB_PUSH(c->cx->keep, &all) = from->at[i].notes[k];
+    to->notes = all.at;
+    to->notes_n = all.n;
+}
+
+/* The room of a note's mark: that of ①, and of the longest where they are written (51). */
+static double room_of_mark(jb_composer *c, jb_font font, jb_span place)
+{
+    static const double CIRCLE = 1.5, GAP = 0.25; /* em */
+    const jb_text_style *style = &c->sheet->fonts[font];
+    jb_str last = jb_number_circled(c->cx->keep, c->manuscript->notes.n);
+    return fmax(CIRCLE * style->size,
+                jb_text_line(c->cx, style, last, place)->width + GAP * style->size);
+}
+
+/* A note's paragraphs, hanging behind its mark. */
+static void compose_note(jb_composer *c, size_t i, jb_font font)
+{
+    const jb_block *note = c->manuscript->notes.at[i];
+    const jb_element *element = jb_element_new(c, c->parent, JB_S("Note"));
+    double hang_by = room_of_mark(c, font, note->span);
+    const jb_setting s = {.font = font, .justify = JB_JUSTIFY, .left = hang_by, .element = element};
+    for (size_t k = 0; k < note->blocks.n; k++) {
+        if (note->blocks.at[k]->kind != JB_BLOCK_PARAGRAPH) {
+            jb_fail(c->cx, note->blocks.at[k]->span, "a note holds paragraphs only");
+            continue;
+        }
+        jb_pieces pieces = jb_pieces_of(c, note->blocks.at[k], font, JB_S(""));
+        size_t first = jb_set_paragraph(c, &pieces, &s);
+        c->boxes.at[first].snap = false;
+        if (k)
+            continue;
+        jb_hang_label(c, element, jb_number_circled(c->cx->keep, i + 1), font, first, 0,
+                      note->span);
+        c->boxes.at[first].ink->dest = jb_str_printf(c->cx->keep, "note-%zu", i + 1);
+    }
+}
+
+/* Notes where they are written. */
+void jb_compose_notes(jb_composer *c, const jb_block *b)
+{
+    (void)b;
+    if (c->front->theme.notes != JB_NOTES_SECTION)
+        return;
+    for (size_t i = 0; i < c->manuscript->notes.n; i++)
+        compose_note(c, i, JB_FONT_ENDNOTE);
+    jb_part_from_grid(c);
+}
+
+static void tell_no_page(jb_composer *c, const jb_block *note)
+{
+    jb_fail(c->cx, note->span, "nothing that is printed refers to this note, so no page shows it");
+    jb_hint(c->cx,
+            "refer to it in the text or in a caption, or set “notes: section” in the front matter");
+}
+
+/* Notes for the foot of pages: each a list of boxes of its own. */
+void jb_compose_page_notes(jb_composer *c)
+{
+    size_t n = c->manuscript->notes.n;
+    c->note_boxes = JB_NEW_N(c->cx->keep, jb_boxes, n + 1);
+    jb_boxes body = c->boxes;
+    for (size_t i = 0; i < n && c->front->theme.notes == JB_NOTES_PAGE; i++) {
+        c->boxes = (jb_boxes){0};
+        c->keep_next = false;
+        if (!c->note_taken[i + 1])
+            tell_no_page(c, c->manuscript->notes.at[i]);
+        compose_note(c, i, JB_FONT_NOTE);
+        c->note_boxes[i + 1] = c->boxes;
+    }
+    c->boxes = body;
+    c->keep_next = false;
+}
