@@ -1,22 +1,5 @@
 /* What each role of printing came to, from the rows of fonts.def. */
-#include "text/fonts.h"
-
-typedef struct wanted {
-    jb_str name, families, package;
-} wanted;
-
-static const wanted roles[JB_ROLES] = {
-#define R(role, name, weight, instead, latin, families, package)                                   \
-    [JB_ROLE_##role] = {JB_K(name), JB_K(families), JB_K(package)},
-#include "text/fonts.def"
-#undef R
-};
-
-static const wanted latins[] = {
-#define L(kind, name, families, package) {JB_K(name), JB_K(families), JB_K(package)},
-#include "text/fonts.def"
-#undef L
-};
+#include "text/font_parts.h"
 
 /* "A|B" as "A, B". */
 static jb_str listed(jb_arena *a, jb_str families)
@@ -39,10 +22,11 @@ static jb_str aliases_of(jb_arena *a, jb_role role)
     return b.text;
 }
 
-static jb_font_row *add_row(jb_ctx *cx, jb_font_rows *rows, const wanted *w, const jb_face *face)
+static jb_font_row *add_row(jb_ctx *cx, jb_font_rows *rows, jb_str role, jb_str families,
+                            const jb_face *face)
 {
     jb_font_row *row = JB_PUSH(cx->keep, rows);
-    *row = (jb_font_row){.role = w->name, .wanted = listed(cx->keep, w->families)};
+    *row = (jb_font_row){.role = role, .wanted = listed(cx->keep, families)};
     if (face) {
         row->family = face->family;
         row->file = jb_str_of(face->path);
@@ -53,23 +37,27 @@ static jb_font_row *add_row(jb_ctx *cx, jb_font_rows *rows, const wanted *w, con
 
 jb_font_rows jb_fonts_list(jb_ctx *cx)
 {
+    const jb_str zh = JB_S("zh-CN");
     jb_font_rows rows = {0};
     if (!jb_fonts_open(cx))
         return rows;
     for (int i = 0; i < JB_ROLES; i++) {
-        bool substitute;
-        const jb_face *face = jb_fonts_role(cx, (jb_role)i, &substitute);
-        jb_font_row *row = add_row(cx, &rows, &roles[i], face);
+        const jb_font_role *role = &jb_font_roles[i];
+        const jb_face *own = jb_font_of_role(cx, (jb_role)i, zh, 400);
+        jb_font_row *row = add_row(cx, &rows, role->name, role->families,
+                                   own ? own : jb_font_standing_in(cx, (jb_role)i, zh, 400, false));
         row->aliases = aliases_of(cx->keep, (jb_role)i);
-        row->substitute = substitute;
-        if (substitute)
-            row->package = roles[i].package;
+        row->substitute = !own;
+        if (!own)
+            row->package = role->package;
     }
-    for (size_t i = 0; i < JB_COUNT(latins); i++) {
-        jb_font_row *row = add_row(cx, &rows, &latins[i], jb_fonts_first(cx, latins[i].families));
+    for (size_t i = 0; i < JB_LATINS; i++) {
+        const jb_font_latin *latin = &jb_font_latins[i];
+        jb_font_row *row = add_row(cx, &rows, latin->name, latin->families,
+                                   jb_font_first(cx, latin->families, zh, 400));
         row->latin = true;
         if (!row->family.n)
-            row->package = latins[i].package;
+            row->package = latin->package;
     }
     return rows;
 }

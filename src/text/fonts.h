@@ -62,12 +62,6 @@ const jb_face *jb_fonts_face(jb_ctx *cx, const jb_stack *stack, uint32_t code, b
  * these only from fonts of their own. From the 65th on the face itself. */
 const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code);
 
-/* For lists of fonts (font_list.c): the role's face, or what stands in for it; NULL: neither. The
- * first that is there of families "A|B|C". Is it a file of the project's? */
-const jb_face *jb_fonts_role(jb_ctx *cx, jb_role role, bool *substitute);
-const jb_face *jb_fonts_first(jb_ctx *cx, jb_str families);
-bool jb_fonts_added(const jb_ctx *cx, const jb_face *face);
-
 /* A face made of this one, in a file in memory that the fonts take. */
 const jb_face *jb_fonts_made(jb_ctx *cx, const jb_face *of, hb_blob_t *file);
 /* The face with the slant and the pen of another. */
@@ -78,14 +72,6 @@ void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place);
 
 /* Tells a control character that is drawn as a space, once. */
 void jb_fonts_control(jb_ctx *cx, uint32_t code, jb_span place);
-
-/* Other names of roles (fonts.def), ASCII case ignored. */
-typedef struct jb_font_alias {
-    jb_str name;
-    jb_role role;
-} jb_font_alias;
-extern const jb_font_alias jb_font_aliases[];
-extern const size_t jb_font_aliases_n;
 
 /* Ink of a mark in this face. */
 const jb_mark_ink *jb_face_ink(const jb_face *face, uint32_t code);
