@@ -346,8 +346,12 @@ jb_validity jb_unit_validity(jb_chart *chart, const jb_view *view, const jb_tabl
 bool jb_row_valid(const jb_validity *validity, size_t row);
 /* facet.c: facets become cells. */
 bool jb_view_split(jb_chart *chart, jb_view *view);
-/* resolve.c: scale types and properties, up. */
+/* resolve.c: scale types (scale_type.c) and properties (scale_property.c), up. One property goes
+ * through the whole tree before the next, for a later one may look at an earlier one's merged
+ * value. */
 void jb_view_resolve(jb_chart *chart, jb_view *view);
+void jb_view_types(jb_chart *chart, jb_view *view);
+void jb_view_property(jb_chart *chart, jb_view *view, jb_scale_property p);
 bool jb_scaling_supports(jb_scaling s, jb_scale_property p);
 /* domain_source.c: what domains are taken from; domain.c: the domains. */
 void jb_view_domains(jb_chart *chart, jb_view *view);
@@ -367,7 +371,9 @@ void jb_view_tell(jb_chart *chart);
 void jb_view_scale_up(jb_chart *chart, jb_view *view);
 jb_calendar_step jb_interval_step(int interval, double step); /* jb_interval */
 
-/* The bandPosition and band size of a mark over a field (Vega-Lite's rules). */
+/* band.c (Vega-Lite's rules): where in its band, bin or unit of time a mark over a field stands,
+ * NaN: the question does not arise; whether it reaches to the end of it; whether the position's
+ * bands hold bands of an offset. */
 double jb_band_position(const jb_view *view, const jb_definition *d, const jb_definition *second);
 bool jb_has_band_end(const jb_view *view, const jb_definition *d, const jb_definition *second);
 bool jb_has_nested_offset(const jb_view *view, jb_channel channel);
