@@ -24,8 +24,34 @@ typedef struct jb_around {
     jb_str prefix; /* of names of views, from repeats */
 } jb_around;
 
-/* A layer or unit with all shorthand written out. */
+/* A view with all shorthand written out; NULL after messages. */
+const jb_node *jb_normal_view(const jb_around *around, const jb_node *view);
+/* The same of a layer or unit. */
 const jb_node *jb_normal_layer_or_unit(const jb_around *around, const jb_node *view);
+/* The view under that name. */
+const jb_node *jb_view_named(const jb_around *around, const jb_node *view, jb_str name);
+
+/* repeat.c: a view with `repeat` as concat or layers; NULL after a message. */
+const jb_node *jb_normal_repeat(const jb_around *around, const jb_node *view);
+/* An encoding (or a facet's rows and columns), or one channel of it, with {repeat: …} replaced by
+ * the field that it stands for; a channel for which nothing stands is NULL, and told. */
+const jb_node *jb_repeat_encoding(const jb_around *around, const jb_node *encoding);
+const jb_node *jb_repeat_channel(const jb_around *around, const jb_node *def);
+
+/* facet.c: a view with `facet`; a unit whose channels row, column and facet become one. NULL after
+ * messages. */
+const jb_node *jb_normal_facet(const jb_around *around, const jb_node *view);
+bool jb_has_facet_channel(const jb_node *unit);
+const jb_node *jb_faceted_unit(const jb_around *around, const jb_node *unit);
+
+/* param.c: a unit's selections go with it into the cells of its facet; its variables stay outside.
+ */
+void jb_part_params(jb_ctx *cx, const jb_node *unit, jb_maker *outside, jb_maker *inside);
+/* Selections of the whole go into its units, or those of them that they name. */
+const jb_node *jb_share_selections(jb_ctx *cx, const jb_node *view);
+/* Variables of the config come before the view's own. */
+const jb_node *jb_with_config_params(jb_ctx *cx, const jb_node *view, const jb_node *config);
+
 /* A unit with points over its line, or line and points over its area; NULL if it has none. */
 const jb_node *jb_normal_overlay(const jb_around *around, const jb_node *unit);
 /* A boxplot, errorbar or errorband as layers; NULL if the unit has another mark. */
