@@ -392,20 +392,20 @@ static source *source_of(const walk *w, const jb_node *view)
     return r;
 }
 
-static const jb_node *typed_children(const walk *w, const jb_node *view, jb_str key)
+/* The view with the views typed that it holds under the key: one, or a list. */
+static const jb_node *with_typed(const walk *w, const jb_node *view, const char *key)
 {
-    const jb_node *inside = jb_node_get(view, key);
+    const jb_node *inside = jb_node_get(view, jb_str_of(key));
     if (!inside || inside->kind == JB_NODE_MAP)
-        return inside ? typed_view(*w, inside) : NULL;
+        return inside ? jb_node_with(w->cx, view, key, typed_view(*w, inside)) : view;
     jb_maker m = jb_make(w->cx, inside->span);
     for (size_t i = 0; inside->kind == JB_NODE_LIST && i < inside->n; i++)
         jb_add(&m, typed_view(*w, inside->items[i]));
-    return inside->kind == JB_NODE_LIST ? jb_made_list(&m) : inside;
+    return inside->kind == JB_NODE_LIST ? jb_node_with(w->cx, view, key, jb_made_list(&m)) : view;
 }
 
 static const jb_node *typed_view(walk w, const jb_node *view)
 {
-    static const char *const inside[] = {"layer", "concat", "hconcat", "vconcat", "spec"};
     if (view->kind != JB_NODE_MAP)
         return view;
     view = jb_long_view(w.cx, view);
@@ -427,12 +427,9 @@ static const jb_node *typed_view(walk w, const jb_node *view)
         }
         view = jb_node_with(w.cx, view, "encoding", typed_encoding(&own, encoding));
     }
-    for (size_t i = 0; i < JB_COUNT(inside); i++) {
-        const jb_node *children = typed_children(&w, view, jb_str_of(inside[i]));
-        if (children)
-            view = jb_node_with(w.cx, view, inside[i], children);
-    }
-    return view;
+    for (size_t i = 0; i < JB_VIEW_LISTS; i++)
+        view = with_typed(&w, view, jb_view_lists[i]);
+    return with_typed(&w, view, "spec");
 }
 
 const jb_node *jb_chart_types(jb_ctx *cx, const jb_node *tree, const jb_chart_options *options)

@@ -2,6 +2,8 @@
 
 #include "grammar/shorts.h"
 
+const char *const jb_view_lists[JB_VIEW_LISTS] = {"layer", "hconcat", "vconcat", "concat"};
+
 const jb_node *jb_view_named(const jb_around *around, const jb_node *view, jb_str name)
 {
     return jb_node_with(around->cx, view, "name",
@@ -162,7 +164,6 @@ const jb_node *jb_normal_layer_or_unit(const jb_around *around, const jb_node *v
 
 const jb_node *jb_normal_view(const jb_around *around, const jb_node *view)
 {
-    static const char *const concats[] = {"hconcat", "vconcat", "concat"};
     view = jb_long_view(around->cx, view);
     if (jb_node_has(view, "mark") && jb_has_facet_channel(view))
         return jb_faceted_unit(around, view);
@@ -170,9 +171,9 @@ const jb_node *jb_normal_view(const jb_around *around, const jb_node *view)
         return jb_normal_facet(around, view);
     if (jb_node_has(view, "repeat"))
         return jb_normal_repeat(around, view);
-    for (size_t i = 0; i < JB_COUNT(concats); i++)
-        if (jb_node_has(view, concats[i]))
-            return children(around, view, concats[i], jb_normal_view);
+    for (size_t i = JB_CONCATS; i < JB_VIEW_LISTS; i++)
+        if (jb_node_has(view, jb_view_lists[i]))
+            return children(around, view, jb_view_lists[i], jb_normal_view);
     return jb_normal_layer_or_unit(around, view);
 }
 

@@ -12,6 +12,10 @@
  */
 const jb_node *jb_normalize(jb_ctx *cx, const jb_node *view, const jb_node *config);
 
+/* The members of a view that are lists of views; those from JB_CONCATS on set them side by side. */
+enum { JB_CONCATS = 1, JB_VIEW_LISTS = 4 };
+extern const char *const jb_view_lists[JB_VIEW_LISTS];
+
 /* ---- between the files of normalising ------------------------------------------------------ */
 
 /* What surrounds a view. */

@@ -7,7 +7,6 @@ static void sort_params(const jb_node *params, jb_maker *selections, jb_maker *v
         jb_add(jb_node_has(params->items[i], "select") ? selections : variables, params->items[i]);
 }
 
-/* A unit's selections go with it into the cells; its variables stay outside. */
 void jb_part_params(jb_ctx *cx, const jb_node *unit, jb_maker *outside, jb_maker *inside)
 {
     const jb_node *params = jb_node_list_in(unit, "params");
@@ -49,25 +48,22 @@ static bool selected_here(const jb_node *selection, const path *here)
 static const jb_node *push_selections(jb_ctx *cx, const jb_node *view, const jb_node *selections,
                                       const path *outer)
 {
-    static const char *const lists[] = {"layer", "hconcat", "vconcat", "concat"};
     path here = {jb_node_has(view, "name"), outer};
-    for (size_t i = 0; i < JB_COUNT(lists); i++) {
-        const jb_node *list = jb_node_list_in(view, lists[i]);
+    for (size_t i = 0; i < JB_VIEW_LISTS; i++) {
+        const jb_node *list = jb_node_list_in(view, jb_view_lists[i]);
         if (!list)
             continue;
         jb_maker m = jb_make(cx, list->span);
         for (size_t k = 0; k < list->n; k++)
             jb_add(&m, push_selections(cx, list->items[k], selections, &here));
-        return jb_node_with(cx, view, lists[i], jb_made_list(&m));
+        return jb_node_with(cx, view, jb_view_lists[i], jb_made_list(&m));
     }
     if (jb_node_has(view, "spec"))
         return jb_node_with(
             cx, view, "spec",
             push_selections(cx, jb_node_get(view, JB_S("spec")), selections, &here));
     jb_maker params = jb_make(cx, view->span);
-    const jb_node *own = jb_node_list_in(view, "params");
-    for (size_t i = 0; own && i < own->n; i++)
-        jb_add(&params, own->items[i]);
+    jb_add_all(&params, jb_node_list_in(view, "params"));
     for (size_t i = 0; i < selections->n; i++)
         if (selected_here(selections->items[i], &here))
             jb_add(&params, selections->items[i]);
@@ -76,8 +72,8 @@ static const jb_node *push_selections(jb_ctx *cx, const jb_node *view, const jb_
 
 const jb_node *jb_share_selections(jb_ctx *cx, const jb_node *view)
 {
-    const jb_node *params = jb_node_has(view, "params");
-    if (!params || params->kind != JB_NODE_LIST || jb_node_has(view, "mark"))
+    const jb_node *params = jb_node_list_in(view, "params");
+    if (!params || jb_node_has(view, "mark"))
         return view;
     jb_maker selections = jb_make(cx, params->span), variables = jb_make(cx, params->span);
     sort_params(params, &selections, &variables);
@@ -87,16 +83,13 @@ const jb_node *jb_share_selections(jb_ctx *cx, const jb_node *view)
     return push_selections(cx, view, jb_made_list(&selections), NULL);
 }
 
-/* Variables of the config come before the view's own. */
 const jb_node *jb_with_config_params(jb_ctx *cx, const jb_node *view, const jb_node *config)
 {
-    const jb_node *general = jb_node_has(config, "params"), *own = jb_node_has(view, "params");
-    if (!general || general->kind != JB_NODE_LIST)
+    const jb_node *general = jb_node_list_in(config, "params");
+    if (!general)
         return view;
     jb_maker all = jb_make(cx, general->span);
-    for (size_t i = 0; i < general->n; i++)
-        jb_add(&all, general->items[i]);
-    for (size_t i = 0; own && own->kind == JB_NODE_LIST && i < own->n; i++)
-        jb_add(&all, own->items[i]);
+    jb_add_all(&all, general);
+    jb_add_all(&all, jb_node_list_in(view, "params"));
     return jb_node_with(cx, view, "params", jb_made_list(&all));
 }

@@ -19,8 +19,6 @@ typedef struct selections {
     JB_LIST(selection) all;
 } selections;
 
-static const char *const view_lists[] = {"layer", "hconcat", "vconcat", "concat"};
-
 static selection *find(const selections *s, const jb_node *name)
 {
     for (size_t i = 0; name && name->kind == JB_NODE_STRING && i < s->all.n; i++)
@@ -34,10 +32,8 @@ static const jb_node *longer(jb_ctx *cx, const jb_node *list, const jb_node *mor
     if (!more || more->kind != JB_NODE_LIST)
         return list;
     jb_maker m = jb_make(cx, more->span);
-    for (size_t i = 0; list && i < list->n; i++)
-        jb_add(&m, list->items[i]);
-    for (size_t i = 0; i < more->n; i++)
-        jb_add(&m, more->items[i]);
+    jb_add_all(&m, list);
+    jb_add_all(&m, more);
     return jb_made_list(&m);
 }
 
@@ -59,8 +55,8 @@ static void collect(selections *s, const jb_node *view, const jb_node *data, con
     }
     if (spec)
         collect(s, spec, data, steps);
-    for (size_t l = 0; l < JB_COUNT(view_lists); l++) {
-        const jb_node *list = jb_node_list_in(view, view_lists[l]);
+    for (size_t l = 0; l < JB_VIEW_LISTS; l++) {
+        const jb_node *list = jb_node_list_in(view, jb_view_lists[l]);
         for (size_t i = 0; list && i < list->n; i++)
             collect(s, list->items[i], data, steps);
     }
@@ -322,10 +318,10 @@ static const jb_node *view_tests(const selections *s, const jb_node *view)
         view = jb_node_with(s->cx, view, "transform", with_each(s, transforms, transform));
     if (spec)
         view = jb_node_with(s->cx, view, "spec", view_tests(s, spec));
-    for (size_t l = 0; l < JB_COUNT(view_lists); l++) {
-        const jb_node *list = jb_node_list_in(view, view_lists[l]);
+    for (size_t l = 0; l < JB_VIEW_LISTS; l++) {
+        const jb_node *list = jb_node_list_in(view, jb_view_lists[l]);
         if (list)
-            view = jb_node_with(s->cx, view, view_lists[l], with_each(s, list, view_tests));
+            view = jb_node_with(s->cx, view, jb_view_lists[l], with_each(s, list, view_tests));
     }
     return view;
 }
