@@ -13,6 +13,7 @@ typedef struct jb_grid_cell {
     size_t rows;           /* that it is merged over, from 1; 0: the cell above reaches here */
     const jb_gauge *gauge; /* NULL: none */
     jb_composed composed;  /* once the widths are known */
+    size_t from;           /* the line that it begins with: 0, unless its row was torn */
 } jb_grid_cell;
 
 typedef struct jb_grid_column {
@@ -64,7 +65,8 @@ jb_grid_row *jb_grid_add_row(jb_grid *g, jb_grid_kind kind);
 void jb_grid_set(jb_grid *g, jb_grid_row *row, size_t column, jb_pieces pieces);
 /* The last row's cell is one with the cell above it. */
 void jb_grid_merge(jb_grid *g, size_t column);
-/* Pushes its boxes. A row higher than half a page may be torn between its lines. A table that does
+/* Pushes its boxes. A row higher than half a page may be torn between its lines; each page repeats
+ * what stands before the torn cell, and merged cells that go on there. A table that does
  * not fit the measure at 9 pt is an error. On a slide it is as high as its place: in larger type
  * where its rows stay in one line, then in higher rows. */
 void jb_grid_push(jb_grid *g);
@@ -79,6 +81,17 @@ double jb_grid_measure(const jb_grid *g); /* what it may be wide */
 /* With its number; `again`: of its later pages, 续表1. */
 jb_pieces jb_grid_caption(const jb_grid *g, bool again);
 bool jb_grid_captioned(const jb_grid *g); /* or it is a part of a row with one caption */
+double jb_grid_cell_height(const jb_grid *g, const jb_grid_cell *cell, jb_font font);
+/* The row whose cell reaches over row r in this column. */
+size_t jb_grid_owner(const jb_grid *g, size_t r, size_t column);
+
+/* ---- rows too high for a page (grid_tear.c), once their heights are known ---- */
+
+/* The lines of merged cells higher than half a page go to their rows. */
+void jb_grid_share_merged(jb_grid *g);
+/* Tears rows higher than that: the keys of a row, its low cells, are merged over its parts. */
+void jb_grid_tear(jb_grid *g);
+
 /* Gives the columns their places, the type its size. False after a message. */
 bool jb_grid_lay(jb_grid *g);
 

@@ -24,10 +24,17 @@ static double text_room(const jb_grid_column *col)
     return col->gauge > 0 && col->number > 0 ? col->width - col->gauge - JB_GAUGE_GAP : col->width;
 }
 
-static double cell_height(const jb_grid *g, const jb_grid_cell *cell, jb_font font)
+double jb_grid_cell_height(const jb_grid *g, const jb_grid_cell *cell, jb_font font)
 {
     size_t lines = cell->composed.lines_n;
     return (double)(lines ? lines : 1) * jb_grid_leading(g, font) + g->padding;
+}
+
+size_t jb_grid_owner(const jb_grid *g, size_t r, size_t column)
+{
+    while (r && !g->rows.at[r].cells[column].rows)
+        r--;
+    return r;
 }
 
 static void compose_row(jb_grid *g, jb_grid_row *row)
@@ -38,7 +45,7 @@ static void compose_row(jb_grid *g, jb_grid_row *row)
             cell->composed = jb_grid_compose(g, &cell->pieces, fmax(text_room(&g->columns[k]), 1),
                                              justify_of(g->columns[k].align));
         if (cell->rows <= 1)
-            row->height = fmax(row->height, cell_height(g, cell, JB_FONT_CELL));
+            row->height = fmax(row->height, jb_grid_cell_height(g, cell, JB_FONT_CELL));
     }
 }
 
@@ -46,7 +53,7 @@ static void compose_row(jb_grid *g, jb_grid_row *row)
 static void stretch_merged(jb_grid *g, size_t r, size_t k)
 {
     const jb_grid_cell *cell = &g->rows.at[r].cells[k];
-    double have = 0, need = cell_height(g, cell, JB_FONT_CELL);
+    double have = 0, need = jb_grid_cell_height(g, cell, JB_FONT_CELL);
     for (size_t i = 0; i < cell->rows; i++)
         have += g->rows.at[r + i].height;
     if (cell->rows > 1 && need > have)
@@ -57,72 +64,10 @@ static void lay_rows(jb_grid *g)
 {
     for (size_t r = 0; r < g->rows.n; r++)
         compose_row(g, &g->rows.at[r]);
+    jb_grid_share_merged(g);
     for (size_t r = 0; r < g->rows.n; r++)
         for (size_t k = 0; k < g->n; k++)
             stretch_merged(g, r, k);
-}
-
-/* ---- rows too high for a page ---- */
-
-static size_t lines_of(const jb_grid *g, const jb_grid_row *row)
-{
-    size_t most = 0;
-    for (size_t k = 0; k < g->n; k++)
-        most = row->cells[k].composed.lines_n > most ? row->cells[k].composed.lines_n : most;
-    return most;
-}
-
-static bool is_high(const jb_grid *g, const jb_grid_row *row)
-{
-    static const double HIGH = 0.5; /* of the type area */
-    for (size_t k = 0; k < g->n; k++)
-        if (row->cells[k].rows != 1)
-            return false;
-    return row->kind == JB_ROW_PLAIN && row->height > HIGH * g->c->sheet->depth;
-}
-
-/* So many lines of each of its cells, from one on. */
-static jb_grid_row part_of(const jb_grid *g, const jb_grid_row *row, size_t from, size_t lines)
-{
-    jb_grid_row part = {.kind = row->kind,
-                        .goes_on = from > 0,
-                        .height = (double)lines * jb_grid_leading(g, JB_FONT_CELL),
-                        .cells = JB_NEW_N(g->c->cx->keep, jb_grid_cell, g->n)};
-    for (size_t k = 0; k < g->n; k++) {
-        jb_grid_cell *cell = &part.cells[k];
-        *cell = row->cells[k];
-        size_t has = cell->composed.lines_n, first = from < has ? from : has;
-        if (has)
-            cell->composed.lines += first;
-        cell->composed.lines_n = has - first < lines ? has - first : lines;
-        if (from)
-            cell->line = NULL, cell->gauge = NULL;
-    }
-    return part;
-}
-
-static void tear_row(jb_grid *g, const jb_grid_row *row)
-{
-    enum { PART = 3 }; /* lines */
-    size_t n = lines_of(g, row);
-    for (size_t from = 0, lines; from < n; from += lines) {
-        lines = n - from < 2 * PART ? n - from : PART;
-        *JB_PUSH(g->c->cx->keep, &g->rows) = part_of(g, row, from, lines);
-    }
-    g->rows.at[g->rows.n - 1].height += g->padding;
-}
-
-static void tear_rows(jb_grid *g)
-{
-    const jb_grid_row *rows = g->rows.at;
-    size_t n = g->rows.n;
-    g->rows.at = NULL;
-    g->rows.n = g->rows.cap = 0;
-    for (size_t r = 0; r < n; r++)
-        if (is_high(g, &rows[r]))
-            tear_row(g, &rows[r]);
-        else
-            *JB_PUSH(g->c->cx->keep, &g->rows) = rows[r];
 }
 
 /* ---- ink ---- */
@@ -163,6 +108,15 @@ static void draw_number(const jb_grid *g, jb_group_item *into, const jb_grid_col
                 baseline(g, JB_FONT_CELL, y));
 }
 
+static void draw_said(const jb_grid *g, jb_group_item *into, const jb_grid_column *col,
+                      const jb_grid_cell *cell, double y)
+{
+    if (cell->line)
+        draw_number(g, into, col, cell, y);
+    else
+        draw_lines(g, into, cell, JB_FONT_CELL, g->x + col->x, y);
+}
+
 static void draw_gauge(const jb_grid *g, jb_group_item *into, const jb_grid_column *col,
                        const jb_grid_cell *cell, double height)
 {
@@ -181,10 +135,7 @@ static void draw_cell(const jb_grid *g, jb_group_item *row, const jb_grid_column
 {
     jb_group_item *into = jb_ink_group(g->c->cx->keep, row, 0, 0, JB_S("TD"));
     into->row_span = cell->rows;
-    if (cell->line)
-        draw_number(g, into, col, cell, g->padding / 2);
-    else
-        draw_lines(g, into, cell, JB_FONT_CELL, g->x + col->x, g->padding / 2);
+    draw_said(g, into, col, cell, g->padding / 2);
     if (cell->gauge)
         draw_gauge(g, into, col, cell, height);
 }
@@ -228,14 +179,14 @@ static double *level_tops(const jb_grid *g)
         double height = level + 1 == g->levels ? jb_grid_leading(g, JB_FONT_HEAD) + g->padding : 0;
         for (size_t i = 0; i < g->heads.n; i++)
             if (g->heads.at[i].level == level && !g->heads.at[i].leaf)
-                height = fmax(height, cell_height(g, &g->heads.at[i].cell, JB_FONT_HEAD));
+                height = fmax(height, jb_grid_cell_height(g, &g->heads.at[i].cell, JB_FONT_HEAD));
         tops[level + 1] = tops[level] + height;
     }
     for (size_t i = 0; i < g->heads.n; i++)
         if (g->heads.at[i].leaf)
-            tops[g->levels] =
-                fmax(tops[g->levels], tops[g->heads.at[i].level] +
-                                          cell_height(g, &g->heads.at[i].cell, JB_FONT_HEAD));
+            tops[g->levels] = fmax(tops[g->levels],
+                                   tops[g->heads.at[i].level] +
+                                       jb_grid_cell_height(g, &g->heads.at[i].cell, JB_FONT_HEAD));
     return tops;
 }
 
@@ -252,7 +203,7 @@ static double draw_heads(const jb_grid *g, jb_group_item *into, double y)
             if (h->level != level)
                 continue;
             double end = h->leaf ? tops[g->levels] : tops[level + 1];
-            double height = cell_height(g, &h->cell, JB_FONT_HEAD);
+            double height = jb_grid_cell_height(g, &h->cell, JB_FONT_HEAD);
             double top = y + tops[level] + (end - tops[level] - height) / 2 + g->padding / 2;
             jb_group_item *th = jb_ink_group(g->c->cx->keep, tr, 0, 0, JB_S("TH"));
             th->column_span = h->n;
@@ -317,13 +268,20 @@ static const jb_box *kept(const jb_grid *g, jb_box box)
 
 /* ---- on a slide ---- */
 
+static double height_between(const jb_grid *g, size_t from, size_t to)
+{
+    double height = 0;
+    for (size_t r = from; r < to; r++)
+        height += g->rows.at[r].height;
+    return height;
+}
+
 /* How high it is, with its note and source in a line each. */
 static double height_of(const jb_grid *g)
 {
     double line = g->c->sheet->leading[JB_FONT_SOURCE] + REMARK_GAP;
-    double height = head_box(g, false).height + HEAVY + 0.5 * g->c->sheet->pitch;
-    for (size_t r = 0; r < g->rows.n; r++)
-        height += g->rows.at[r].height;
+    double height = head_box(g, false).height + HEAVY + 0.5 * g->c->sheet->pitch +
+                    height_between(g, 0, g->rows.n);
     return height + (g->note.text.n ? line : 0) + (g->source.text.n ? line : 0);
 }
 
@@ -343,12 +301,15 @@ static void spread_rows(jb_grid *g)
 
 /* ---- boxes ---- */
 
-/* The row whose cell reaches over row r in this column. */
-static size_t owner(const jb_grid *g, size_t r, size_t k)
+/* Does a page that begins with row r say again what it has in this column? Of a torn row its keys,
+ * which come before what goes on. */
+static bool is_said_again(const jb_grid *g, size_t r, size_t k)
 {
-    while (r && !g->rows.at[r].cells[k].rows)
-        r--;
-    return r;
+    const jb_grid_cell *cells = g->rows.at[r].cells;
+    for (size_t i = 0; g->rows.at[r].goes_on && i < k; i++)
+        if (cells[i].rows)
+            return false;
+    return !cells[k].rows;
 }
 
 /* The head for a page that begins inside merged cells says them again. */
@@ -356,7 +317,7 @@ static const jb_box *head_inside(const jb_grid *g, const jb_box *head, size_t r)
 {
     jb_group_item *ink = NULL;
     for (size_t k = 0; k < g->n; k++) {
-        if (g->rows.at[r].cells[k].rows)
+        if (!is_said_again(g, r, k))
             continue;
         if (!ink) {
             ink = JB_NEW(g->c->cx->keep, jb_group_item);
@@ -364,8 +325,8 @@ static const jb_box *head_inside(const jb_grid *g, const jb_box *head, size_t r)
                 jb_group_add(g->c->cx->keep, ink, head->ink->marks[i]);
         }
         jb_group_item *artifact = jb_ink_group(g->c->cx->keep, ink, 0, 0, JB_S("Artifact"));
-        draw_lines(g, artifact, &g->rows.at[owner(g, r, k)].cells[k], JB_FONT_CELL,
-                   g->x + g->columns[k].x, head->height + g->padding / 2);
+        draw_said(g, artifact, &g->columns[k], &g->rows.at[jb_grid_owner(g, r, k)].cells[k],
+                  head->height + g->padding / 2);
     }
     if (!ink)
         return head;
@@ -378,10 +339,18 @@ static const jb_box *head_inside(const jb_grid *g, const jb_box *head, size_t r)
 static bool is_short(const jb_grid *g)
 {
     static const double WHOLE = 0.3; /* of the type area */
-    double depth = 0;
-    for (size_t r = 0; r < g->rows.n; r++)
-        depth += g->rows.at[r].height;
-    return depth <= WHOLE * g->c->sheet->depth;
+    return height_between(g, 0, g->rows.n) <= WHOLE * g->c->sheet->depth;
+}
+
+/* Has a merged cell that goes on in row r room for what it says above it, and once more from there
+ * on? */
+static bool has_room_twice(const jb_grid *g, size_t r, size_t k)
+{
+    size_t from = jb_grid_owner(g, r, k);
+    const jb_grid_cell *cell = &g->rows.at[from].cells[k];
+    double height = jb_grid_cell_height(g, cell, JB_FONT_CELL) - 0.01;
+    return height_between(g, from, r) >= height &&
+           height_between(g, r, from + cell->rows) >= height;
 }
 
 /* Of a page break before row r: none in a short table or the lines of a merged cell, nor before a
@@ -389,19 +358,16 @@ static bool is_short(const jb_grid *g)
 static double penalty(const jb_grid *g, size_t r)
 {
     enum { TORN = 2 * 2 };
-    if (g->rows.at[r].goes_on)
-        return TORN;
-    if (r < 2 || r + 1 == g->rows.n || g->rows.at[r].kind != JB_ROW_PLAIN || is_short(g))
+    const jb_grid_row *row = &g->rows.at[r];
+    if (!row->goes_on && (r < 2 || r + 1 == g->rows.n || row->kind != JB_ROW_PLAIN || is_short(g)))
         return INFINITY;
-    double cost = 1;
+    double cost = row->goes_on ? TORN : 1;
     for (size_t k = 0; k < g->n; k++) {
-        size_t from = owner(g, r, k);
-        double above = 0;
-        for (size_t i = from; i < r; i++)
-            above += g->rows.at[i].height;
-        if (from != r && above < cell_height(g, &g->rows.at[from].cells[k], JB_FONT_CELL))
+        if (row->cells[k].rows)
+            continue;
+        if (!has_room_twice(g, r, k))
             return INFINITY;
-        cost = from != r ? 2 : cost;
+        cost = fmax(cost, 2);
     }
     return cost;
 }
@@ -410,12 +376,27 @@ static double penalty(const jb_grid *g, size_t r)
 static void part_groups(const jb_grid *g, jb_group_item *ink, size_t r)
 {
     const jb_grid_row *row = &g->rows.at[r];
-    for (size_t k = 0; r && row->kind == JB_ROW_PLAIN && k < g->n; k++) {
-        if (!g->columns[k].merged || !row->cells[k].rows)
+    for (size_t k = 0; r && row->kind == JB_ROW_PLAIN && !row->goes_on && k < g->n; k++) {
+        if (!g->columns[k].merged || !row->cells[k].rows || row->cells[k].from)
             continue;
         draw_rule(g, ink, k ? g->x + g->columns[k].x : g->x, g->x + g->width, 0, HAIR);
         return;
     }
+}
+
+/* Those that the lines refer to which the cell has there. */
+static void take_cell_notes(const jb_grid *g, jb_box *box, const jb_grid_cell *cell)
+{
+    const jb_composed *composed = &cell->composed;
+    jb_pieces here = cell->pieces;
+    here.notes = JB_NEW_N(g->c->cx->scratch, size_t, here.n);
+    for (size_t i = 0; i < here.n; i++) {
+        bool there =
+            composed->lines_n && (composed->pieces_at[i].line < cell->from ||
+                                  composed->pieces_at[i].line >= cell->from + composed->lines_n);
+        here.notes[i] = there ? 0 : cell->pieces.notes[i];
+    }
+    jb_take_notes(g->c, box, &here);
 }
 
 static void push_rows(jb_grid *g)
@@ -427,7 +408,7 @@ static void push_rows(jb_grid *g)
         const jb_grid_row *row = &g->rows.at[r];
         jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
         part_groups(g, ink, r);
-        if (row->kind == JB_ROW_TOTAL)
+        if (row->kind == JB_ROW_TOTAL && !row->goes_on)
             draw_across(g, ink, 0, LIGHT);
         draw_row(g, ink, row);
         bool last = r + 1 == g->rows.n;
@@ -442,7 +423,7 @@ static void push_rows(jb_grid *g)
                         .close = row->goes_on ? torn : close};
         for (size_t k = 0; k < g->n; k++)
             if (row->cells[k].rows)
-                jb_take_notes(g->c, box, &row->cells[k].pieces);
+                take_cell_notes(g, box, &row->cells[k]);
     }
 }
 
@@ -504,7 +485,7 @@ void jb_grid_push(jb_grid *g)
         return;
     g->element = jb_element_new(c, c->parent, JB_S("Table"));
     lay_rows(g);
-    tear_rows(g);
+    jb_grid_tear(g);
     compose_heads(g);
     spread_rows(g);
     size_t first = c->boxes.n;
