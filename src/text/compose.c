@@ -352,7 +352,7 @@ static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
         if (!anywhere &&
             (!JB_IN(para->atoms.at[i].class, word) || !JB_IN(para->atoms.at[i + 1].class, word)))
             continue;
-        if (para->gaps[i].kind == JB_GAP_RIGID)
+        if (para->gaps[i].kind == JB_GAP_RIGID || para->gaps[i].kind == JB_GAP_WORD)
             para->gaps[i].kind = JB_GAP_LETTER;
         if (para->gaps[i].penalty == JB_NEVER)
             para->gaps[i].penalty = in_number(&para->atoms.at[i]) ? IN_NUMBER : JB_RESORT;

@@ -13,7 +13,7 @@ typedef struct jb_fit {
 } jb_fit;
 
 /* em: gaps between Han that are wider by so much are seen. */
-#define JB_LOOSE .05
+#define JB_LOOSE .0495
 
 /* What a gap comes to. */
 double jb_fit_gap(const jb_fit *fit, const jb_gap *gap);

@@ -15,7 +15,8 @@ static const double HALF = .5;       /* em: what is cut off it */
 static const double CLEARANCE = .02; /* em: that the ink keeps from the cut */
 static const double GAP = .25;       /* em: between Han and Latin */
 static const double INTERPUNCT = .5; /* em: at least (GB/T 15834—2011, 5.1.7: half a character) */
-static const double CONNECTOR = 1;   /* em: a single dash (5.1.6) */
+static const uint32_t ALPHABETS = 0x530; /* Latin, Greek, Cyrillic: letters that do not join */
+static const double CONNECTOR = 1;       /* em: a single dash (5.1.6) */
 
 static float least(double a, double b)
 {
@@ -159,6 +160,16 @@ static bool meets_latin(const jb_atom *a, const jb_atom *b)
            (a->class == JB_CLASS_JOINT && a->code == '+' && JB_IN(b->class, han));
 }
 
+static bool alphabetic(const jb_atom *a)
+{
+    return a->class == JB_CLASS_LETTER && a->code < ALPHABETS && !a->rtl;
+}
+
+static bool inside_word(const jb_atom *a, const jb_atom *b)
+{
+    return alphabetic(a) && alphabetic(b);
+}
+
 /* Inside words and dashes nothing gives way. */
 static bool rigid(const jb_atom *a, const jb_atom *b)
 {
@@ -188,7 +199,7 @@ static jb_gap gap_between(const jb_atom *a, const jb_atom *b)
     if (full_mark(a) || full_mark(b))
         return beside_mark(a, b, em);
     if (rigid(a, b))
-        return (jb_gap){.em = em, .kind = JB_GAP_RIGID};
+        return (jb_gap){.em = em, .kind = inside_word(a, b) ? JB_GAP_WORD : JB_GAP_RIGID};
     if (meets_latin(a, b))
         return (jb_gap){.natural = (float)GAP * em, .em = em, .kind = JB_GAP_LATIN};
     if (interpunct(a) || interpunct(b))

@@ -1,5 +1,6 @@
 /* Paragraphs: the lines that come out, as drawn in tests/golden/text/lines.txt, and what must hold
  * for any text. */
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -415,6 +416,51 @@ static void a_soft_hyphen_shows_at_a_line_s_end(void **state)
     test_ctx_end(&cx);
 }
 
+/* How much farther two letters (two digits) of the run stand apart than in a line of their own, at
+ * least and at most, in em. */
+static void spread_of(jb_ctx *cx, const jb_run *run, int (*both)(int), double *least, double *most)
+{
+    const jb_text_style style = piece_of("").style;
+    const jb_run *own = &jb_text_line(cx, &style, run->text, (jb_span){0})->runs[0];
+    if (own->glyphs_n != run->glyphs_n || run->glyphs_n != run->clusters_n)
+        return; /* a hyphen has joined its letter */
+    for (size_t i = 0, at = 0; i + 1 < run->glyphs_n; at += run->clusters[i++].bytes) {
+        const unsigned char *text = (const unsigned char *)run->text.p + at;
+        if (!both(text[0]) || !both(text[1]))
+            continue;
+        double apart =
+            (run->glyphs[i + 1].x - run->glyphs[i].x) - (own->glyphs[i + 1].x - own->glyphs[i].x);
+        *least = fmin(*least, apart / EM);
+        *most = fmax(*most, apart / EM);
+    }
+}
+
+/* clreq 3.1.6 lets all gaps be stretched, but none inside a number: letters give what is not seen,
+ * digits nothing. */
+static void letters_give_way_and_digits_do_not(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    double tight = 0, wide = 0, least = 0, most = 0;
+    for (double measure = 13; measure < 20; measure += .37) {
+        jb_composed lines =
+            compose(&cx,
+                    "\u68c0\u67e5\u5de5\u5177\u6709128400517\u4e2aAddressSanitizer\u548cPostgreSQL"
+                    "\u4e24\u79cd\uff0c\u5171128400517\u884c",
+                    (jb_paragraph_style){.measure = measure * EM});
+        for (size_t i = 0; i < lines.lines_n; i++)
+            for (size_t k = 0; k < lines.lines[i].runs_n; k++) {
+                spread_of(&cx, &lines.lines[i].runs[k], isalpha, &tight, &wide);
+                spread_of(&cx, &lines.lines[i].runs[k], isdigit, &least, &most);
+            }
+    }
+    assert_near(least, 0, 1e-4);
+    assert_near(most, 0, 1e-4);
+    assert_true(wide > .02 && wide < .03 + 1e-4);
+    assert_true(tight > -.015 - 1e-4);
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -429,6 +475,7 @@ int main(void)
         cmocka_unit_test(readings_stand_over_their_characters),
         cmocka_unit_test(a_divided_word_shows_a_hyphen),
         cmocka_unit_test(a_soft_hyphen_shows_at_a_line_s_end),
+        cmocka_unit_test(letters_give_way_and_digits_do_not),
     };
     return cmocka_run_group_tests_name("text compose", tests, NULL, NULL);
 }
