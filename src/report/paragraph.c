@@ -8,13 +8,14 @@ typedef struct paragraph {
     double left; /* inset of what it stands in */
     jb_pieces pieces;
     jb_setting setting;
+    const jb_para *shaped;
     double last, measure; /* of its last line, and of a full one */
 } paragraph;
 
-static jb_composed compose(const paragraph *p, int more)
+static jb_paragraph_style style_of(const paragraph *p, int more)
 {
     const jb_setting *s = &p->setting;
-    const jb_paragraph_style style = {
+    return (jb_paragraph_style){
         .measure = p->sheet->measure,
         .indent = s->indent,
         .left = p->left + s->left,
@@ -24,7 +25,18 @@ static jb_composed compose(const paragraph *p, int more)
         .looseness = more,
         .or_none = true,
     };
-    return jb_paragraph_compose(p->c->cx, p->pieces.at, p->pieces.n, &style);
+}
+
+static const jb_para *shape(const paragraph *p)
+{
+    const jb_paragraph_style style = style_of(p, 0);
+    return jb_paragraph_shape(p->c->cx, p->pieces.at, p->pieces.n, &style);
+}
+
+static jb_composed set(const paragraph *p, int more)
+{
+    const jb_paragraph_style style = style_of(p, more);
+    return jb_paragraph_set(p->shaped, &style);
 }
 
 /* Widows and orphans: a paragraph's first two and last two lines stay together. */
@@ -113,7 +125,7 @@ static jb_alternative set_again(jb_alternatives *alternatives, const jb_box *as,
     jb_alternative none = {{0}, 0};
     if (!may_be(p, more))
         return none;
-    jb_composed composed = compose(p, more);
+    jb_composed composed = set(p, more);
     if (composed.lines_n != (size_t)((long)alternatives->lines + more))
         return none;
     return (jb_alternative){boxes_like(p, as, &composed), cost_of(&composed)};
@@ -125,27 +137,28 @@ static bool may_alter(const jb_setting *s, size_t lines)
     return lines >= FEWEST && s->justify == JB_JUSTIFY && !s->keep;
 }
 
-static jb_alternatives *alternatives_of(const paragraph *set, const jb_composed *composed)
+static jb_alternatives *alternatives_of(paragraph p, const jb_composed *composed)
 {
     size_t lines = composed->lines_n;
-    if (!may_alter(&set->setting, lines))
+    p.alternatives = (jb_alternatives){.lines = lines, .set = set_again};
+    p.last = composed->lines[lines - 1].width;
+    p.measure = p.sheet->measure - p.left - p.setting.left - p.setting.right;
+    if (!may_alter(&p.setting, lines) || !(may_be(&p, 1) || may_be(&p, -1)))
         return NULL;
-    paragraph *p = JB_NEW(set->c->cx->keep, paragraph);
-    *p = *set;
-    p->alternatives = (jb_alternatives){.lines = lines, .set = set_again};
-    p->last = composed->lines[lines - 1].width;
-    p->measure = p->sheet->measure - p->left - p->setting.left - p->setting.right;
-    return &p->alternatives;
+    p.shaped = jb_paragraph_keep(p.shaped);
+    paragraph *kept = JB_NEW(p.c->cx->keep, paragraph);
+    *kept = p;
+    return &kept->alternatives;
 }
 
 size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_setting *s)
 {
-    const paragraph p = {
-        .c = c, .sheet = c->sheet, .left = c->left, .pieces = *pieces, .setting = *s};
-    jb_composed composed = compose(&p, 0);
+    paragraph p = {.c = c, .sheet = c->sheet, .left = c->left, .pieces = *pieces, .setting = *s};
+    p.shaped = shape(&p);
+    jb_composed composed = set(&p, 0);
     bool lonely = c->headed == JB_HEADED && composed.lines_n == 1;
     size_t first = push_lines(&p, &composed);
-    c->boxes.at[first].alternatives = alternatives_of(&p, &composed);
+    c->boxes.at[first].alternatives = alternatives_of(p, &composed);
     c->keep_next = s->keep;
     c->headed = lonely ? JB_LONELY : JB_UNHEADED;
     return first;

@@ -526,12 +526,6 @@ static jb_composed build_lines(composer *c, size_t last)
     return out;
 }
 
-/* A paragraph without text is one empty line. */
-static jb_composed compose_nothing(jb_ctx *cx)
-{
-    return (jb_composed){.lines = JB_NEW(cx->keep, jb_line), .lines_n = 1};
-}
-
 static bool fits_a_line(const composer *c)
 {
     double kinds[JB_GAP_KINDS];
@@ -543,20 +537,9 @@ static double room(double width, double em)
     return width > em ? width : em;
 }
 
-jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
-                                 const jb_paragraph_style *style)
+jb_composed jb_para_compose(jb_para *para, const jb_paragraph_style *style)
 {
-    if (!n || !jb_fonts_open(cx))
-        return compose_nothing(cx);
-    struct jb_rubies rubies = jb_rubies_shape(cx, pieces, n);
-    jb_para *para = jb_para_shape(cx, pieces, n);
-    para->rubies = rubies;
-    jb_para_spread_ruby(para);
-    para->traditional = style->traditional || jb_text_traditional(pieces[0].style.lang);
-    para->strictness = style->strictness;
-    jb_para_squeeze(para);
-    jb_para_find_breaks(para);
-    double width = style->measure - style->left - style->right, em = pieces[0].style.size;
+    double width = style->measure - style->left - style->right, em = para->pieces[0].style.size;
     jb_paragraph_style plain = *style;
     plain.looseness = 0;
     composer c = {.para = para,

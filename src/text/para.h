@@ -60,9 +60,10 @@ typedef struct jb_gap {
     float hyphen; /* so much wider is the atom with the hyphen that a break here shows; 0: none */
 } jb_gap;
 
-typedef struct jb_para {
+struct jb_para {
     jb_ctx *cx;
-    jb_arena *bench; /* where it lies until its lines are built: one paragraph at a time */
+    jb_arena *bench; /* where it lies until its lines are built: one paragraph at a time; NULL when
+                        it is kept */
     const jb_piece *pieces;
     size_t pieces_n;
     bool traditional;
@@ -81,7 +82,7 @@ typedef struct jb_para {
         struct jb_ruby *at;
         size_t n, cap;
     } rubies; /* in the order of the text */
-} jb_para;
+};
 
 /* A part of a reading and the atoms [first, end) that it stands over. */
 typedef struct jb_ruby {
@@ -113,5 +114,7 @@ void jb_para_show_hyphen(jb_para *para, size_t i);
 /* Titles: a break inside a word or a name costs, behind a word that wants its object too (sense.c).
  */
 void jb_para_keep_sense(jb_para *para);
+/* The best lines (compose.c). Opens hyphens and stretches in the paragraph, and shows hyphens. */
+jb_composed jb_para_compose(jb_para *para, const jb_paragraph_style *style);
 
 #endif

@@ -139,4 +139,14 @@ typedef struct jb_composed {
 jb_composed jb_paragraph_compose(jb_ctx *cx, const jb_piece *pieces, size_t n,
                                  const jb_paragraph_style *style);
 
+/* The same in two steps, for a paragraph that may be composed again: shaped, its gaps and legal
+ * breaks found, which takes half the time and depends on the style's strictness and `traditional`
+ * alone; then its lines, each time as if it were the first. The pieces must live as long. It is
+ * good until any other text is shaped, or as long as cx->keep once it is kept. */
+typedef struct jb_para jb_para;
+const jb_para *jb_paragraph_shape(jb_ctx *cx, const jb_piece *pieces, size_t n,
+                                  const jb_paragraph_style *style);
+jb_composed jb_paragraph_set(const jb_para *para, const jb_paragraph_style *style);
+const jb_para *jb_paragraph_keep(const jb_para *para);
+
 #endif

@@ -213,25 +213,90 @@ static void check_lines(const jb_composed *lines, const jb_paragraph_style *styl
     assert_true(jb_str_eq(b.text, text));
 }
 
+static jb_str any_text(jb_ctx *cx)
+{
+    jb_buf text = jb_buf_new(cx->scratch);
+    for (size_t n = any(80); n; n--)
+        jb_buf_add(&text, jb_str_of(bits[any(JB_COUNT(bits))]));
+    return text.text;
+}
+
+static jb_paragraph_style any_style(void)
+{
+    jb_paragraph_style style = {.measure = (3 + (double)any(40)) * EM,
+                                .indent = any(2) ? 2 * EM : 0,
+                                .justify = (jb_justify)any(5),
+                                .strictness = (jb_strictness)any(3),
+                                .looseness = (int)any(3) - 1,
+                                .traditional = any(9) == 0};
+    if (style.measure < 4 * EM)
+        style.indent = 0;
+    return style;
+}
+
 static void text_out_is_text_in_within_the_measure(void **state)
 {
     (void)state;
     for (seed = 1; seed < 4000; seed += 7) {
         jb_ctx cx = test_ctx();
-        jb_buf text = jb_buf_new(cx.scratch);
         uint64_t start = seed;
-        for (size_t n = any(80); n; n--)
-            jb_buf_add(&text, jb_str_of(bits[any(JB_COUNT(bits))]));
-        jb_paragraph_style style = {.measure = (3 + (double)any(40)) * EM,
-                                    .indent = any(2) ? 2 * EM : 0,
-                                    .justify = (jb_justify)any(5),
-                                    .strictness = (jb_strictness)any(3),
-                                    .looseness = (int)any(3) - 1,
-                                    .traditional = any(9) == 0};
-        if (style.measure < 4 * EM)
-            style.indent = 0;
-        jb_composed lines = compose(&cx, text.text.p, style);
-        check_lines(&lines, &style, text.text, cx.keep);
+        jb_str text = any_text(&cx);
+        jb_paragraph_style style = any_style();
+        jb_composed lines = compose(&cx, text.p, style);
+        check_lines(&lines, &style, text, cx.keep);
+        seed = start;
+        test_ctx_end(&cx);
+    }
+}
+
+static void assert_same_run(const jb_run *a, const jb_run *b)
+{
+    assert_ptr_equal(a->face, b->face);
+    assert_true(jb_str_eq(a->text, b->text) && a->x == b->x && a->width == b->width);
+    assert_int_equal(a->glyphs_n, b->glyphs_n);
+    for (size_t i = 0; i < a->glyphs_n; i++)
+        assert_true(a->glyphs[i].id == b->glyphs[i].id && a->glyphs[i].x == b->glyphs[i].x &&
+                    a->glyphs[i].y == b->glyphs[i].y);
+}
+
+static void assert_same_lines(const jb_composed *a, const jb_composed *b)
+{
+    assert_int_equal(a->lines_n, b->lines_n);
+    assert_true(a->loosest == b->loosest);
+    for (size_t i = 0; i < a->lines_n; i++) {
+        assert_true(a->lines[i].x == b->lines[i].x && a->lines[i].width == b->lines[i].width);
+        assert_int_equal(a->lines[i].runs_n, b->lines[i].runs_n);
+        for (size_t k = 0; k < a->lines[i].runs_n; k++)
+            assert_same_run(&a->lines[i].runs[k], &b->lines[i].runs[k]);
+    }
+}
+
+/* Whatever was composed of it before, with hyphens, in stretches that were opened, in titles: a
+ * paragraph's lines are those of a new one. */
+static void a_paragraph_is_set_again_as_if_it_were_new(void **state)
+{
+    (void)state;
+    for (seed = 1; seed < 4000; seed += 29) {
+        jb_ctx cx = test_ctx();
+        uint64_t start = seed;
+        jb_piece piece = piece_of(any_text(&cx).p);
+        jb_paragraph_style style = any_style();
+        const jb_para *para = jb_paragraph_shape(&cx, &piece, 1, &style);
+        if (any(2))
+            para = jb_paragraph_keep(para);
+        jb_composed again[6], fresh;
+        jb_paragraph_style styles[JB_COUNT(again)];
+        for (size_t i = 0; i < JB_COUNT(again); i++) {
+            styles[i] = any_style();
+            styles[i].strictness = style.strictness;
+            styles[i].traditional = style.traditional;
+            styles[i].or_none = any(2);
+            again[i] = jb_paragraph_set(para, &styles[i]);
+        }
+        for (size_t i = 0; i < JB_COUNT(again); i++) {
+            fresh = jb_paragraph_compose(&cx, &piece, 1, &styles[i]);
+            assert_same_lines(&again[i], &fresh);
+        }
         seed = start;
         test_ctx_end(&cx);
     }
@@ -466,6 +531,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_are_as_drawn),
         cmocka_unit_test(text_out_is_text_in_within_the_measure),
+        cmocka_unit_test(a_paragraph_is_set_again_as_if_it_were_new),
         cmocka_unit_test(justified_lines_fill_the_measure),
         cmocka_unit_test(looseness_adds_or_takes_a_line),
         cmocka_unit_test(the_opening_mark_stands_at_the_same_place),
