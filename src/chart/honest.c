@@ -104,22 +104,27 @@ static bool is_one_of(jb_arena *a, const jb_column *column, size_t row, const jb
     return false;
 }
 
-/* How many of the rows with a value have one of the words in the column; all: those with a value.
- */
-static size_t count_words(honesty *h, const jb_column *value, const jb_column *column,
-                          const jb_str *words, size_t *all, size_t *first)
+/* The rows with a value that have one of the words in a column which is not shown. */
+typedef struct unshown {
+    const jb_column *column;
+    size_t n, all, first; /* of these rows: how many of all, and which is the first */
+} unshown;
+
+static unshown find_unshown(const honesty *h, const jb_column *value, const jb_column *column,
+                            const jb_str *words)
 {
-    size_t n = 0;
-    *all = 0;
+    unshown found = {.column = column};
+    if (!column || is_shown(h->a, h->view, column->name))
+        return found;
     for (size_t i = 0; i < rows_n(h->view); i++) {
         size_t row = row_at(h->view, i);
         if (jb_cell_null(value, row))
             continue;
-        ++*all;
-        if (is_one_of(h->a, column, row, words) && !n++)
-            *first = row;
+        found.all++;
+        if (is_one_of(h->a, column, row, words) && !found.n++)
+            found.first = row;
     }
-    return n;
+    return found;
 }
 
 /* ---- what is told ---- */
@@ -147,32 +152,26 @@ static void tell_units(honesty *h, const jb_column *value, jb_span place)
 static void tell_bounds(honesty *h, const jb_column *value, jb_span place)
 {
     static const jb_str words[] = {JB_K("余"), JB_K("约"), JB_K("不到"), {NULL, 0}};
-    const jb_column *column = jb_qualifier_column(h->view->unit->raw);
-    if (h->bounds || !column || is_shown(h->a, h->view, column->name))
-        return;
-    size_t all, first = 0, n = count_words(h, value, column, words, &all, &first);
-    if (!n)
+    unshown bounds = find_unshown(h, value, jb_qualifier_column(h->view->unit->raw), words);
+    if (!bounds.n)
         return;
     h->bounds = true;
-    jb_warn(h->chart->cx, place, "%zu of %zu values are bounds (%.*s), and look exact here", n, all,
-            JB_F(jb_value_text(h->a, jb_cell(column, first))));
-    jb_hint(h->chart->cx, "show “%.*s” in a label or by a pattern", JB_F(column->name));
+    jb_warn(h->chart->cx, place, "values that are bounds (%.*s) look exact here: %zu of %zu",
+            JB_F(jb_value_text(h->a, jb_cell(bounds.column, bounds.first))), bounds.n, bounds.all);
+    jb_hint(h->chart->cx, "show “%.*s” in a label or by a pattern", JB_F(bounds.column->name));
 }
 
 static void tell_plans(honesty *h, const jb_column *value, jb_span place)
 {
     static const jb_str words[] = {JB_K("planned"), JB_K("计划"), {NULL, 0}};
-    const jb_column *column = jb_status_column(h->view->unit->raw);
-    if (h->plans || !column || is_shown(h->a, h->view, column->name))
-        return;
-    size_t all, first = 0, n = count_words(h, value, column, words, &all, &first);
-    if (!n || n == all)
+    unshown plans = find_unshown(h, value, jb_status_column(h->view->unit->raw), words);
+    if (!plans.n || plans.n == plans.all)
         return;
     h->plans = true;
-    jb_warn(h->chart->cx, place, "%zu of %zu values are planned, and look like results here", n,
-            all);
+    jb_warn(h->chart->cx, place, "planned values look like results here: %zu of %zu", plans.n,
+            plans.all);
     jb_hint(h->chart->cx, "take them out with a filter, or show “%.*s” by a pattern",
-            JB_F(column->name));
+            JB_F(plans.column->name));
 }
 
 /* Bars whose end the scale that their author gave does not reach. */
@@ -208,8 +207,8 @@ static void tell_bars(honesty *h, jb_channel c, const jb_definition *d, jb_span 
                 "bars begin at %g here, not at zero: their lengths do not compare",
                 low > 0 ? low : high);
     else if (beyond)
-        jb_warn(h->chart->cx, place, "%zu bars end beyond their scale, which goes to %g", beyond,
-                high);
+        jb_warn(h->chart->cx, place, "bars end beyond their scale, which goes from %g to %g: %zu",
+                low, high, beyond);
     else
         return;
     h->bars = true;
@@ -231,8 +230,10 @@ static void tell_channel(honesty *h, jb_channel c)
     if (!value || d->bin || (units && !speaks_of(h->view->unit->raw, units, value)))
         return;
     tell_units(h, value, field);
-    tell_bounds(h, value, field);
-    tell_plans(h, value, field);
+    if (!h->bounds)
+        tell_bounds(h, value, field);
+    if (!h->plans)
+        tell_plans(h, value, field);
 }
 
 /* Offsets with a step of their own may be in a band that another layer's step has made (merge_range

@@ -128,8 +128,8 @@ static bool tell_outside(const jb_encoder *e, jb_channel c)
     if (n == 0)
         return false;
     jb_warn(e->chart->cx, jb_cell_span(e->chart->cx, e->table, first, ref->column->name),
-            "%zu rows have a “%.*s” outside the scale's domain, and are drawn at its edge", n,
-            JB_F(ref->column->name));
+            "rows with a “%.*s” outside the scale's domain are drawn at its edge: %zu",
+            JB_F(ref->column->name), n);
     jb_hint(e->chart->cx, "take them out with a filter, or write their values into the domain");
     return true;
 }
@@ -152,8 +152,8 @@ static void tell_unmapped(const jb_encoder *e, jb_channel c)
         return;
     jb_span cell = jb_cell_span(e->chart->cx, e->table, first, column->name);
     jb_warn(e->chart->cx, cell.source ? cell : JB_SPAN(d->spec, field),
-            "%zu rows have a “%.*s” outside the scale's domain, and no %.*s stands for them", n,
-            JB_F(column->name), JB_F(jb_enum_key(&jb_channel_values, (int)c)));
+            "rows with a “%.*s” outside the scale's domain have no %.*s that stands for them: %zu",
+            JB_F(column->name), JB_F(jb_enum_key(&jb_channel_values, (int)c)), n);
     jb_hint(e->chart->cx, "take them out with a filter, or write their values into the domain");
 }
 

@@ -42,7 +42,7 @@ static void tell_lost(const jb_encoder *e, size_t n)
 {
     if (n && !(e->unit->stack.channel && e->unit->stack.offset == JB_STACK_NORMALIZE))
         jb_warn(e->chart->cx, JB_SPAN(e->view->spec, mark),
-                "%zu items lie at no finite place, and are not drawn", n);
+                "items at no finite place are not drawn: %zu", n);
 }
 
 static void draw_rects(const jb_encoder *e, jb_group_item *group, const jb_stretch *x,

@@ -94,7 +94,7 @@ static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_
         return jb_table_pick(chart->cx->keep, t, pick, kept);
     const jb_column *column = invalid_column(&y, first);
     jb_warn(chart->cx, place_of(chart, v, t, first, column),
-            "%zu rows have no number where the chart needs one, and are not drawn", t->rows - kept);
+            "rows without a number where the chart needs one are not drawn: %zu", t->rows - kept);
     jb_vega_hint_unread(chart->cx, column, t->rows, first);
     return jb_table_pick(chart->cx->keep, t, pick, kept);
 }
@@ -114,7 +114,7 @@ static void tell_breaks(jb_chart *chart, const jb_view *v, const jb_table *t)
         return;
     const jb_column *column = invalid_column(&y, first);
     jb_warn(chart->cx, place_of(chart, v, t, first, column),
-            "%zu rows have no number where the chart needs one, and break its lines", n);
+            "rows without a number where the chart needs one break its lines: %zu", n);
     jb_vega_hint_unread(chart->cx, column, t->rows, first);
 }
 

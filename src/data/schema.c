@@ -258,8 +258,8 @@ static bool read_foreign_key(const reading *r, const jb_node *node, const jb_res
     key->to = read_key(r, jb_node_get(reference, JB_S("fields")), target->schema);
     key->resource = (size_t)(target - r->package->resources);
     if (key->from.n && key->to.n && key->from.n != key->to.n)
-        jb_fail(r->cx, key->to.span, "a foreign key of %zu fields refers to %zu", key->from.n,
-                key->to.n);
+        jb_fail(r->cx, key->to.span, "fields of a foreign key: %zu here, %zu where it refers to",
+                key->from.n, key->to.n);
     return key->from.n && key->from.n == key->to.n;
 }
 

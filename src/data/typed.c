@@ -42,7 +42,7 @@ static void compare_header(jb_ctx *cx, const jb_csv *csv, const jb_schema *schem
 static const jb_csv *named_by_fields(jb_ctx *cx, const jb_csv *csv, const jb_schema *schema)
 {
     if (csv->columns_n != schema->fields_n) {
-        jb_fail(cx, jb_span_of(csv->source), "the file has %zu columns, the schema %zu",
+        jb_fail(cx, jb_span_of(csv->source), "columns: %zu in the file, %zu in the schema",
                 csv->columns_n, schema->fields_n);
         return csv;
     }

@@ -52,7 +52,7 @@ void jb_tell_unplaced(jb_ctx *cx, const jb_mark *root, jb_span place)
 {
     size_t n = unplaced(root);
     if (n)
-        jb_warn(cx, place, "%zu items lie at no finite place, and are not drawn", n);
+        jb_warn(cx, place, "items at no finite place are not drawn: %zu", n);
 }
 
 bool jb_render_scene(jb_ctx *cx, const jb_scene *scene, const jb_backend *backend,

@@ -125,8 +125,8 @@ static void tell_unstated(jb_tabular *t, const jb_column_spec *spec, size_t miss
 {
     if (!missing)
         return;
-    jb_warn(t->c->cx, spec->span, "%zu of %zu rows state no “%.*s”, and the total leaves them out",
-            missing, n, JB_F(jb_brief(t->c->cx, spec->field.text)));
+    jb_warn(t->c->cx, spec->span, "the total leaves out rows without “%.*s”: %zu of %zu",
+            JB_F(jb_brief(t->c->cx, spec->field.text)), missing, n);
     jb_hint(t->c->cx, "say so in the table's “note”");
 }
 

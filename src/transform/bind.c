@@ -305,13 +305,13 @@ static bool check_arity(binder *b, const jb_expr *e, uint32_t least, uint32_t mo
     if (e->n >= least && (e->n <= most || most == UINT8_MAX))
         return true;
     if (least == most)
-        jb_fail(b->cx, e->span, "%.*s is called with %u arguments, it takes %u", JB_F(e->name),
+        jb_fail(b->cx, e->span, "the number of arguments of %.*s is %u, not %u", JB_F(e->name),
                 e->n, least);
     else if (most == UINT8_MAX)
-        jb_fail(b->cx, e->span, "%.*s is called with %u arguments, it takes %u or more",
+        jb_fail(b->cx, e->span, "the number of arguments of %.*s is %u, not %u or more",
                 JB_F(e->name), e->n, least);
     else
-        jb_fail(b->cx, e->span, "%.*s is called with %u arguments, it takes %u to %u",
+        jb_fail(b->cx, e->span, "the number of arguments of %.*s is %u, not %u to %u",
                 JB_F(e->name), e->n, least, most);
     return false;
 }

@@ -109,11 +109,11 @@ static void tell_nulls(const job *j)
 {
     jb_span span = JB_SPAN(j->spec, density);
     if (j->nulls && j->t->scope->own)
-        jb_warn(j->t->cx, span, "%zu values of “%.*s” are null and are left out", j->nulls,
-                JB_F(j->column->name));
+        jb_warn(j->t->cx, span, "null values of “%.*s” are left out: %zu", JB_F(j->column->name),
+                j->nulls);
     else if (j->nulls)
-        jb_warn(j->t->cx, span, "%zu values of “%.*s” are null and count as 0 in the density",
-                j->nulls, JB_F(j->column->name));
+        jb_warn(j->t->cx, span, "null values of “%.*s” count as 0 in the density: %zu",
+                JB_F(j->column->name), j->nulls);
 }
 
 /* One grid for all groups, so that they can be stacked, unless each shall have its own. */

@@ -139,7 +139,7 @@ const jb_table *jb_run_loess(jb_task *t, const jb_loess_transform_spec *spec)
     }
     if (alone)
         jb_warn(t->cx, JB_SPAN(spec, loess),
-                "no line goes through a single point: %zu groups have no curve", alone);
+                "no line goes through a single point; groups without a curve: %zu", alone);
     jb_columns columns = {0};
     jb_groups_columns(t->cx->keep, &g, by, spec->groupby, times, &columns);
     jb_points_columns(t, &all, jb_name_or(spec->as, 0, spec->on),

@@ -84,11 +84,10 @@ static void tell_missed(jb_task *t, const jb_column *here, const joined *o, cons
         if (!count[i])
             continue;
         jb_str key = jb_value_text(t->cx->scratch, jb_cell(here, g.first[i]));
-        jb_warn(
-            t->cx, jb_task_cell(t, g.first[i], here->name),
-            "“%.*s” has no row in “%.*s”: %zu rows of “%.*s” are left without what is looked up",
-            JB_F(jb_brief(t->cx, key)), JB_F(jb_brief(t->cx, o->table->name)), count[i],
-            JB_F(jb_brief(t->cx, t->table->name)));
+        jb_warn(t->cx, jb_task_cell(t, g.first[i], here->name),
+                "“%.*s” has no row in “%.*s”; rows of “%.*s” without what is looked up: %zu",
+                JB_F(jb_brief(t->cx, key)), JB_F(jb_brief(t->cx, o->table->name)),
+                JB_F(jb_brief(t->cx, t->table->name)), count[i]);
         jb_hint(t->cx, "say with “default” what stands there then, or filter them out");
     }
 }

@@ -132,7 +132,7 @@ static void tell_not_positive(jb_task *t, const jb_regression_transform_spec *sp
     jb_str name = jb_enum_key(&jb_regression_method_values, (int)method);
     if (n)
         jb_warn(t->cx, JB_SPAN(spec, method),
-                "the method %.*s needs numbers above 0, and %zu points have others: no curve",
+                "the method %.*s needs numbers above 0: no curve; points with others: %zu",
                 JB_F(name), n);
 }
 

@@ -78,8 +78,8 @@ static void tell_unlisted(jb_task *t, const jb_flatten_transform_spec *spec,
         }
     if (n)
         jb_warn(t->cx, jb_task_cell(t, first, from[which]->name),
-                "%zu rows have no list in “%.*s”, and are left out", n,
-                JB_F(jb_brief(t->cx, from[which]->name)));
+                "rows without a list in “%.*s” are left out: %zu",
+                JB_F(jb_brief(t->cx, from[which]->name)), n);
 }
 
 /* Rows whose lists are all empty vanish, as in Vega; shorter lists are filled with null. */

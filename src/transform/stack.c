@@ -57,8 +57,8 @@ static void tell_negative(jb_task *t, const jb_stack_transform_spec *spec, const
             first = r;
     if (n && (spec->offset == JB_STACK_NORMALIZE || spec->offset == JB_STACK_CENTER))
         jb_warn(t->cx, jb_task_cell(t, first, column->name),
-                "%zu values of “%.*s” are below 0 and are stacked by their size", n,
-                JB_F(jb_brief(t->cx, column->name)));
+                "values of “%.*s” below 0 are stacked by their size: %zu",
+                JB_F(jb_brief(t->cx, column->name)), n);
 }
 
 static void tell_shareless(jb_task *t, const jb_stack_transform_spec *spec, const jb_column *column,
@@ -70,8 +70,8 @@ static void tell_shareless(jb_task *t, const jb_stack_transform_spec *spec, cons
             first = piles[i].rows[0];
     if (none && spec->offset == JB_STACK_NORMALIZE)
         jb_warn(t->cx, jb_task_cell(t, first, column->name),
-                "%zu stacks of “%.*s” have the sum 0: they have no shares, and are not drawn", none,
-                JB_F(jb_brief(t->cx, column->name)));
+                "stacks of “%.*s” with the sum 0 have no shares, and are not drawn: %zu",
+                JB_F(jb_brief(t->cx, column->name)), none);
 }
 
 const jb_table *jb_run_stack(jb_task *t, const jb_stack_transform_spec *spec)

@@ -101,8 +101,8 @@ void jb_task_warn_numbers(jb_task *t, const jb_column *column, size_t count, siz
         return;
     jb_str text = jb_value_text(t->cx->scratch, jb_cell(column, first));
     jb_warn(t->cx, jb_task_cell(t, first, column->name),
-            "%zu values of “%.*s” are no numbers and are left out, the first is “%.*s”", count,
-            JB_F(column->name), JB_F(jb_brief(t->cx, text)));
+            "values of “%.*s” that are no numbers are left out: %zu, the first is “%.*s”",
+            JB_F(column->name), count, JB_F(jb_brief(t->cx, text)));
     jb_vega_hint_unread(t->cx, column, t->table->rows, first);
 }
 
@@ -137,7 +137,7 @@ static bool hint_stray(jb_task *t, const jb_column *column)
     if (!at.source)
         return false;
     jb_place place = jb_span_place(at);
-    jb_hint(t->cx, "“%.*s” in %.*s:%zu:%zu is no number; %zu of %zu cells are none",
+    jb_hint(t->cx, "“%.*s” in %.*s:%zu:%zu is no number; cells that are none: %zu of %zu",
             JB_F(jb_brief(t->cx, column->texts[stray.row])), JB_F(place.source->name), place.line,
             place.column, stray.n, stray.cells);
     jb_stray_hint(t->cx, column->texts[stray.row]);

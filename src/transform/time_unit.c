@@ -74,8 +74,8 @@ static double *instants(jb_task *t, const jb_column *column)
     }
     if (strange)
         jb_warn(t->cx, jb_task_cell(t, first, column->name),
-                "%zu values of “%.*s” are no dates and are left out, the first is “%.*s”", strange,
-                JB_F(column->name),
+                "values of “%.*s” that are no dates are left out: %zu, the first is “%.*s”",
+                JB_F(column->name), strange,
                 JB_F(jb_brief(t->cx, jb_value_text(t->cx->scratch, jb_cell(column, first)))));
     return ms;
 }

@@ -125,7 +125,7 @@ static void mistakes(void **state)
          "--where:1:1: error: this compares a date with text"},
         {{"资金 > sums(3)", NULL, NULL, NULL, -1}, "--where:1:6: error: no function “sums”"},
         {{"资金 > abs()", NULL, NULL, NULL, -1},
-         "--where:1:6: error: abs is called with 0 arguments, it takes 1"},
+         "--where:1:6: error: the number of arguments of abs is 0, not 1"},
         {{"资金 ＞ 3", NULL, NULL, NULL, -1},
          "--where:1:4: error: “＞” has no meaning in an expression"},
         {{"县 == '临猗", NULL, NULL, NULL, -1},
@@ -327,7 +327,7 @@ static void values_left_out_are_counted(void **state)
     const jb_table *sum = jb_transform_run(&cx, &step, 1, table, &scope);
     assert_str(as_csv(&cx, sum), "s|5");
     assert_str(cx.messages.at[0].text,
-               "2 values of “x” are no numbers and are left out, the first is “约3”");
+               "values of “x” that are no numbers are left out: 2, the first is “约3”");
     assert_int_equal(jb_span_place(cx.messages.at[0].span).line, 3);
     test_ctx_end(&cx);
 }
