@@ -44,16 +44,10 @@ static bool find_preset(jb_ctx *cx, jb_str name, const jb_preset **preset)
     *preset = name.p ? jb_preset_find(name) : NULL;
     if (!name.p || *preset)
         return true;
-    jb_str names[32];
-    for (size_t i = 0; i < jb_presets_n && i < JB_COUNT(names); i++)
-        names[i] = jb_presets[i].name;
-    jb_str nearest = jb_nearest(name, names, jb_presets_n);
     jb_fail_usage(cx, jb_argument_span(cx, "--preset", name), "no preset “%.*s”",
                   JB_F(jb_brief(cx, name)));
-    if (nearest.p) {
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
+    if (jb_hint_nearest(cx, name, JB_NAMES_IN(jb_presets, jb_presets_n, name)))
         return false;
-    }
     jb_buf known = jb_buf_new(cx->scratch);
     for (size_t i = 0; i < jb_presets_n; i++)
         jb_buf_printf(&known, "%s%.*s", i ? ", " : "", JB_F(jb_presets[i].name));

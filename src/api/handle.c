@@ -68,12 +68,9 @@ static void set_limit(jb_ctx *cx, jb_limits *limits, const char *given)
         jb_fail_usage(cx, jb_span_in(all, name_n + 1, figure.n), "“%.*s” is no count",
                       JB_F(jb_brief(cx, figure)));
     } else if (!jb_limits_set(limits, name, (uint64_t)number)) {
-        jb_str nearest = jb_nearest(name, names, n);
         jb_fail_usage(cx, jb_span_in(all, 0, name_n), "no limit is called “%.*s”",
                       JB_F(jb_brief(cx, name)));
-        if (nearest.p)
-            jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
-        else
+        if (!jb_hint_nearest(cx, name, JB_NAMES(names, n)))
             jb_hint(cx, "it is one of %.*s", JB_F(listed(cx, names, n)));
     }
 }
@@ -322,7 +319,7 @@ const char *jianbao_nearest(const char *name, const char *const *names)
         all[n] = jb_str_of(names[n]);
         n++;
     }
-    jb_str nearest = jb_nearest(jb_str_of(name), all, n);
+    jb_str nearest = jb_nearest(jb_str_of(name), JB_NAMES(all, n));
     return nearest.p;
 }
 

@@ -78,8 +78,18 @@ void jb_messages_room(size_t limit, size_t errors, size_t room[2]);
 /* All of them in the order they came, at most limits.messages, then a count. */
 jb_str jb_messages_show(jb_ctx *cx, bool colour);
 
+/* Names that stand in a list, or in the rows of a table each as the same member. */
+typedef struct jb_names {
+    const void *first; /* a jb_str */
+    size_t n, stride;  /* so many of them, so many bytes apart */
+} jb_names;
+#define JB_NAMES(at, n) ((jb_names){(at), (n), sizeof(jb_str)})
+#define JB_NAMES_IN(rows, n, member) ((jb_names){(n) ? &(rows)->member : NULL, (n), sizeof *(rows)})
+
 /* The nearest of the names by edit distance, ASCII case ignored, if it is near enough to be meant,
  * else the shortest that holds it whole; else {NULL, 0}. */
-jb_str jb_nearest(jb_str name, const jb_str *names, size_t n);
+jb_str jb_nearest(jb_str name, jb_names names);
+/* Hints at it; false, and nothing is said, where there is none. */
+bool jb_hint_nearest(jb_ctx *cx, jb_str name, jb_names names);
 
 #endif

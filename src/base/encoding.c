@@ -130,9 +130,7 @@ static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str enco
     if (!made) {
         jb_fail(cx, asked.source ? asked : jb_span_of(source), "no encoding “%.*s” is known",
                 JB_F(jb_brief(cx, encoding)));
-        jb_str near = jb_nearest(encoding, common_names, JB_COUNT(common_names));
-        if (near.p)
-            jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+        jb_hint_nearest(cx, encoding, JB_NAMES(common_names, JB_COUNT(common_names)));
         return NULL;
     }
     return broken == made->text.n ? finished(cx, made)

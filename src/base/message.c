@@ -211,25 +211,38 @@ static size_t distance(jb_str a, jb_str b)
     return rows[a.n % 3][b.n];
 }
 
+static jb_str name_at(jb_names names, size_t i)
+{
+    return *(const jb_str *)(const void *)((const char *)names.first + i * names.stride);
+}
+
 /* The shortest name that has the other in it: 资金（万元） for 资金. */
-static jb_str holding(jb_str name, const jb_str *names, size_t n)
+static jb_str holding(jb_str name, jb_names names)
 {
     enum { LEAST = 3 };
     jb_str best = {NULL, 0};
-    for (size_t i = 0; name.n >= LEAST && i < n; i++)
-        if (jb_str_find(names[i], name) >= 0 && (!best.p || names[i].n < best.n))
-            best = names[i];
+    for (size_t i = 0; name.n >= LEAST && i < names.n; i++)
+        if (jb_str_find(name_at(names, i), name) >= 0 && (!best.p || name_at(names, i).n < best.n))
+            best = name_at(names, i);
     return best;
 }
 
-jb_str jb_nearest(jb_str name, const jb_str *names, size_t n)
+jb_str jb_nearest(jb_str name, jb_names names)
 {
     jb_str best = {NULL, 0};
     size_t best_distance = (name.n > 3 ? name.n / 3 + 1 : 1) + 1;
-    for (size_t i = 0; i < n; i++) {
-        size_t d = distance(name, names[i]);
+    for (size_t i = 0; i < names.n; i++) {
+        size_t d = distance(name, name_at(names, i));
         if (d < best_distance)
-            best = names[i], best_distance = d;
+            best = name_at(names, i), best_distance = d;
     }
-    return best.p ? best : holding(name, names, n);
+    return best.p ? best : holding(name, names);
+}
+
+bool jb_hint_nearest(jb_ctx *cx, jb_str name, jb_names names)
+{
+    jb_str nearest = jb_nearest(name, names);
+    if (nearest.p)
+        jb_hint(cx, "the nearest is “%.*s”", JB_F(jb_brief(cx, nearest)));
+    return nearest.p;
 }

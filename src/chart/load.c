@@ -34,10 +34,8 @@ static void tell_call(jb_ctx *cx, jb_str field)
     if (open <= 0 || !jb_str_ends(field, JB_S(")")))
         return;
     jb_str function = jb_str_cut(field, 0, (size_t)open);
-    jb_str near = jb_nearest(function, jb_aggregate_op_values.keys, jb_aggregate_op_values.n);
     jb_hint(cx, "“%.*s” is no aggregate, unit of time or bin", JB_F(jb_brief(cx, function)));
-    if (near.p)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(cx, function, JB_NAMES(jb_aggregate_op_values.keys, jb_aggregate_op_values.n));
 }
 
 static void visit_check(void *with, const jb_view *v, const jb_definition *d, jb_channel c)

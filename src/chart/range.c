@@ -87,10 +87,8 @@ static bool find_scheme(jb_chart *chart, jb_str name, jb_span span, jb_range_pla
         plan->scheme_name = name;
         return true;
     }
-    jb_str nearest = jb_nearest(name, jb_scheme_names, jb_scheme_names_n);
     jb_fail(chart->cx, span, "no colour scheme “%.*s”", JB_F(jb_brief(chart->cx, name)));
-    if (nearest.p)
-        jb_hint(chart->cx, "the nearest is “%.*s”", JB_F(nearest));
+    jb_hint_nearest(chart->cx, name, JB_NAMES(jb_scheme_names, jb_scheme_names_n));
     return false;
 }
 

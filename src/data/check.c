@@ -88,10 +88,7 @@ static void hint_allowed(const column_check *k, jb_str cell)
         names[i] = list->items[i]->text;
         jb_buf_printf(&all, "%s%.*s", i ? ", " : "", JB_F(names[i]));
     }
-    jb_str near = jb_nearest(cell, names, list->n);
-    if (near.p)
-        jb_hint(k->cx, "the nearest is “%.*s”", JB_F(near));
-    else
+    if (!jb_hint_nearest(k->cx, cell, JB_NAMES(names, list->n)))
         jb_hint(k->cx, "one of: %.*s", JB_F(jb_brief(k->cx, all.text)));
 }
 
@@ -363,9 +360,7 @@ static void hint_nearest_key(jb_ctx *cx, const jb_table *to, const jb_column *co
     jb_str *names = JB_NEW_N(cx->scratch, jb_str, n + 1);
     for (size_t r = 0; r < n; r++)
         names[r] = key_text(cx, columns, columns_n, r);
-    jb_str near = jb_nearest(key, names, n);
-    if (near.n)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(cx, key, JB_NAMES(names, n));
 }
 
 /* The column of a key that is to blame: the first whose cell alone is nowhere in its target. */

@@ -99,12 +99,11 @@ static void warn_slips(const reading *r, const jb_node *map, const jb_str *known
         bool found = false;
         for (size_t k = 0; k < n && !found; k++)
             found = jb_str_eq(map->members[i].key, known[k]);
-        jb_str near = found ? (jb_str){NULL, 0} : jb_nearest(map->members[i].key, known, n);
-        if (!near.p)
+        if (found || !jb_nearest(map->members[i].key, JB_NAMES(known, n)).p)
             continue;
         jb_warn(r->cx, map->members[i].key_span, "the property “%.*s” means nothing here",
                 JB_F(jb_brief(r->cx, map->members[i].key)));
-        jb_hint(r->cx, "the nearest is “%.*s”", JB_F(near));
+        jb_hint_nearest(r->cx, map->members[i].key, JB_NAMES(known, n));
     }
 }
 
@@ -122,9 +121,7 @@ static jb_field_type read_type(const reading *r, const jb_node *node)
     if (!given)
         return JB_FIELD_STRING;
     jb_fail(r->cx, given->span, "no field type “%.*s”", JB_F(jb_brief(r->cx, given->text)));
-    jb_str near = jb_nearest(given->text, names, JB_COUNT(names));
-    if (near.p)
-        jb_hint(r->cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(r->cx, given->text, JB_NAMES(names, JB_COUNT(names)));
     return JB_FIELD_STRING;
 }
 
@@ -196,13 +193,8 @@ static size_t field_index(const jb_schema *schema, jb_str name)
 
 static void say_no_field(const reading *r, const jb_schema *schema, const jb_node *node)
 {
-    jb_str *names = JB_NEW_N(r->cx->scratch, jb_str, schema->fields_n + 1);
-    for (size_t i = 0; i < schema->fields_n; i++)
-        names[i] = schema->fields[i].name;
     jb_fail(r->cx, node->span, "no field “%.*s” in the schema", JB_F(jb_brief(r->cx, node->text)));
-    jb_str near = jb_nearest(node->text, names, schema->fields_n);
-    if (near.p)
-        jb_hint(r->cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(r->cx, node->text, JB_NAMES_IN(schema->fields, schema->fields_n, name));
 }
 
 /* One name or a list of them. */
@@ -233,12 +225,9 @@ static const jb_resource *target_of(const reading *r, const jb_resource *own, co
     jb_fail(r->cx, name->span,
             target ? "the resource “%.*s” has no schema" : "no resource “%.*s” in the package",
             JB_F(jb_brief(r->cx, name->text)));
-    jb_str *names = JB_NEW_N(r->cx->scratch, jb_str, r->package->resources_n + 1);
-    for (size_t i = 0; i < r->package->resources_n; i++)
-        names[i] = r->package->resources[i].name;
-    jb_str near = jb_nearest(name->text, names, r->package->resources_n);
-    if (!target && near.p)
-        jb_hint(r->cx, "the nearest is “%.*s”", JB_F(near));
+    if (!target)
+        jb_hint_nearest(r->cx, name->text,
+                        JB_NAMES_IN(r->package->resources, r->package->resources_n, name));
     return NULL;
 }
 

@@ -70,14 +70,6 @@ jb_value jb_table_row(jb_arena *a, const jb_table *t, size_t row)
     return (jb_value){.type = JB_OBJECT, .n = (uint32_t)t->columns_n, .members = members};
 }
 
-static jb_str nearest_column(jb_ctx *cx, const jb_table *t, jb_str name)
-{
-    jb_str *names = JB_NEW_N(cx->scratch, jb_str, t->columns_n);
-    for (size_t i = 0; i < t->columns_n; i++)
-        names[i] = t->columns[i].name;
-    return jb_nearest(name, names, t->columns_n);
-}
-
 static void hint_columns(jb_ctx *cx, const jb_table *t)
 {
     enum { MOST = 12 };
@@ -98,10 +90,7 @@ bool jb_column_is_number(const jb_column *c)
 
 static void hint_names(jb_ctx *cx, const jb_table *t, jb_str name)
 {
-    jb_str near = nearest_column(cx, t, name);
-    if (near.p)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
-    else if (t->columns_n)
+    if (!jb_hint_nearest(cx, name, JB_NAMES_IN(t->columns, t->columns_n, name)) && t->columns_n)
         hint_columns(cx, t);
 }
 

@@ -14,13 +14,8 @@ const jb_field *jb_schema_field(const jb_schema *schema, jb_str column)
 
 static void say_not_in_schema(jb_ctx *cx, const jb_schema *schema, jb_str name, jb_span span)
 {
-    jb_str *names = JB_NEW_N(cx->scratch, jb_str, schema->fields_n + 1);
-    for (size_t i = 0; i < schema->fields_n; i++)
-        names[i] = schema->fields[i].name;
     jb_fail(cx, span, "the column “%.*s” is not in the schema", JB_F(jb_brief(cx, name)));
-    jb_str near = jb_nearest(name, names, schema->fields_n);
-    if (near.p)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(cx, name, JB_NAMES_IN(schema->fields, schema->fields_n, name));
 }
 
 static void compare_header(jb_ctx *cx, const jb_csv *csv, const jb_schema *schema)

@@ -100,10 +100,7 @@ static bool find_parser(jb_ctx *cx, const jb_node *node, parser *p)
     if (take_pattern(node->text, p))
         return true;
     jb_fail(cx, node->span, "no parser “%.*s”", JB_F(jb_brief(cx, node->text)));
-    jb_str near = jb_nearest(node->text, names, JB_COUNT(names));
-    if (near.p)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
-    else
+    if (!jb_hint_nearest(cx, node->text, JB_NAMES(names, JB_COUNT(names))))
         jb_hint(cx, "number, boolean, date, date:'%%Y-%%m-%%d', utc:'…', string");
     return false;
 }

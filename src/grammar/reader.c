@@ -182,11 +182,10 @@ static bool read_enum(const reader *r, const jb_node *node)
         return wrong(r, node, jb_str_c(r->cx->scratch, jb_brief(r->cx, keys)));
     jb_fail(r->cx, node->span, "“%.*s” cannot be “%.*s”", JB_F(r->row->key),
             JB_F(jb_brief(r->cx, node->text)));
-    jb_str nearest = jb_nearest(node->text, e->keys, e->n);
-    int found = jb_enum_find(e, nearest);
-    if (nearest.n && found >= r->row->least && found <= r->row->most)
-        jb_hint(r->cx, "the nearest is “%.*s”", JB_F(nearest));
-    else
+    jb_names names = JB_NAMES(e->keys, e->n);
+    int near = jb_enum_find(e, jb_nearest(node->text, names));
+    bool fits = near >= r->row->least && near <= r->row->most;
+    if (!fits || !jb_hint_nearest(r->cx, node->text, names))
         jb_hint(r->cx, "it can be %.*s", JB_F(keys));
     return false;
 }
@@ -407,22 +406,17 @@ static const jb_property *find(jb_properties rows, jb_str key)
     return NULL;
 }
 
-static jb_str nearest_key(jb_ctx *cx, const jb_class *class, jb_str key)
+static jb_names keys_of(const jb_class *class)
 {
     jb_properties rows = class->properties();
-    jb_str *keys = JB_NEW_N(cx->scratch, jb_str, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        keys[i] = rows.at[i].key;
-    return jb_nearest(key, keys, rows.n);
+    return JB_NAMES_IN(rows.at, rows.n, key);
 }
 
 static void unknown(jb_ctx *cx, const jb_class *class, const jb_member *m)
 {
     (cx->lenient ? jb_warn : jb_fail)(cx, m->key_span, "no property “%.*s” in %s",
                                       JB_F(jb_brief(cx, m->key)), jb_word(cx, class->doc.p));
-    jb_str nearest = nearest_key(cx, class, m->key);
-    if (nearest.n)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(nearest));
+    jb_hint_nearest(cx, m->key, keys_of(class));
     hint_wide_colon(cx, m->key);
 }
 
@@ -436,7 +430,7 @@ static bool tell_kind(jb_ctx *cx, const jb_class *class, const jb_node *node)
     for (size_t i = 0; i < node->n; i++) {
         if (find(class->properties(), node->members[i].key))
             return false;
-        if (!meant && nearest_key(cx, class, node->members[i].key).n)
+        if (!meant && jb_nearest(node->members[i].key, keys_of(class)).n)
             meant = &node->members[i];
     }
     unknown(cx, class, meant ? meant : node->members);

@@ -135,7 +135,7 @@ static bool among(jb_str name, const jb_str *names, size_t n)
 /* `sign` stands before a class's name. */
 static void hint_names(jb_ctx *cx, jb_str word, const jb_str *names, size_t n, const char *sign)
 {
-    jb_str near = jb_nearest(word, names, n);
+    jb_str near = jb_nearest(word, JB_NAMES(names, n));
     jb_buf b = jb_buf_new(cx->scratch);
     for (size_t i = 0; i < n && !near.p; i++)
         jb_buf_printf(&b, "%s%s%.*s", i ? " " : "", sign, JB_F(names[i]));

@@ -24,11 +24,10 @@ static const jb_table *by_name(loader *l, jb_str name, jb_span span)
         return NULL;
     jb_fail(l->cx, span, "no table “%.*s” in the front matter's “data”",
             JB_F(jb_brief(l->cx, name)));
-    jb_str near = jb_nearest(name, names, l->datasets->n);
     if (l->datasets->named && jb_node_get(l->datasets->named, name))
         jb_hint(l->cx, "it stands further down, and a table is made from those above it");
-    else if (near.p)
-        jb_hint(l->cx, "the nearest is “%.*s”", JB_F(near));
+    else
+        jb_hint_nearest(l->cx, name, JB_NAMES(names, l->datasets->n));
     return NULL;
 }
 

@@ -302,10 +302,8 @@ static void check(jb_composer *c, const jb_block *b, jb_str name, const jb_str *
 
 void jb_compose_div(jb_composer *c, const jb_block *b)
 {
-    jb_str names[JB_COUNT(kinds)];
     jb_said kind = b->attributes.kind;
     for (size_t i = 0; i < JB_COUNT(kinds); i++) {
-        names[i] = kinds[i].name;
         if (jb_str_eq(kinds[i].name, kind.text)) {
             check(c, b, kinds[i].name, kinds[i].keys);
             kinds[i].compose(c, b);
@@ -316,7 +314,5 @@ void jb_compose_div(jb_composer *c, const jb_block *b)
         return; /* that was told */
     jb_fail(c->cx, kind.text.n ? kind.span : b->span, "no div is named “%.*s”",
             JB_F(jb_brief(c->cx, kind.text)));
-    jb_str near = jb_nearest(kind.text, names, JB_COUNT(names));
-    if (near.p)
-        jb_hint(c->cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(c->cx, kind.text, JB_NAMES_IN(kinds, JB_COUNT(kinds), name));
 }

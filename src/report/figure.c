@@ -182,9 +182,7 @@ static void tell_no_table(reader *r, const jb_expr *e)
         names[i] = tables->at[i]->name;
     jb_fail(r->cx, e->span, "no table “%.*s” in the front matter's “data”",
             JB_F(jb_brief(r->cx, e->name)));
-    jb_str near = jb_nearest(e->name, names, n);
-    if (near.p)
-        jb_hint(r->cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(r->cx, e->name, JB_NAMES(names, n));
 }
 
 /* A name that stands where only a table can. */

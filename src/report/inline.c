@@ -32,10 +32,7 @@ static void tell_unknown(jb_composer *c, const jb_inline *in)
             names[n++] = c->targets.at[i].name;
     jb_fail(c->cx, in->place, "no figure, table or section named “%.*s”",
             JB_F(jb_brief(c->cx, in->text)));
-    jb_str near = jb_nearest(in->text, names, n);
-    if (near.p)
-        jb_hint(c->cx, "the nearest is “%.*s”", JB_F(near));
-    else
+    if (!jb_hint_nearest(c->cx, in->text, JB_NAMES(names, n)))
         jb_hint(c->cx, "a fence is named by its key “name” and numbered when it has a caption, a "
                        "heading by {#name}");
 }

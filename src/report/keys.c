@@ -170,14 +170,9 @@ static const jb_key *find(const jb_keys *keys, jb_str name)
 
 static void tell_unknown(jb_ctx *cx, const jb_keys *keys, const jb_member *m)
 {
-    jb_str *names = JB_NEW_N(cx->scratch, jb_str, keys->n + 1);
-    for (size_t i = 0; i < keys->n; i++)
-        names[i] = keys->rows[i].name;
     (cx->lenient ? jb_warn : jb_fail)(cx, m->key_span, "no key “%.*s” in %s",
                                       JB_F(jb_brief(cx, m->key)), jb_word(cx, keys->what));
-    jb_str near = jb_nearest(m->key, names, keys->n);
-    if (near.p)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(cx, m->key, JB_NAMES_IN(keys->rows, keys->n, name));
 }
 
 bool jb_keys_read(jb_ctx *cx, const jb_node *map, const jb_keys *keys, void *into)

@@ -246,10 +246,7 @@ static void tell_unknown(jb_composer *c, const jb_inline *in)
     }
     jb_fail(c->cx, in->place, "no table and no resource named “%.*s” to cite",
             JB_F(jb_brief(c->cx, in->text)));
-    jb_str near = jb_nearest(in->text, names.at, names.n);
-    if (near.p)
-        jb_hint(c->cx, "the nearest is “%.*s”", JB_F(near));
-    else
+    if (!jb_hint_nearest(c->cx, in->text, JB_NAMES(names.at, names.n)))
         jb_hint(c->cx, "cite a table read from a file, or a resource of the data package");
 }
 

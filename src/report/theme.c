@@ -114,15 +114,11 @@ static const jb_source *theme_source(jb_ctx *cx, jb_said name, jb_str from)
     jb_str text = jb_share_find(name.text);
     if (text.p)
         return jb_source_new(cx->keep, jb_str_printf(cx->keep, "%.*s.yaml", JB_F(name.text)), text);
-    jb_str names[64];
     size_t n = 0;
-    while (n < JB_COUNT(names) && jb_shared_files[n].name.p)
-        names[n] = jb_shared_files[n].name, n++;
+    while (jb_shared_files[n].name.p)
+        n++;
     jb_fail(cx, name.span, "no theme “%.*s”", JB_F(jb_brief(cx, name.text)));
-    jb_str near = jb_nearest(name.text, names, n);
-    if (near.p)
-        jb_hint(cx, "the nearest is “%.*s”", JB_F(near));
-    else
+    if (!jb_hint_nearest(cx, name.text, JB_NAMES_IN(jb_shared_files, n, name)))
         jb_hint(cx, "a theme of one's own is named by its path, which ends in .yaml");
     return NULL;
 }

@@ -95,7 +95,7 @@ static jb_str nearest_name(binder *b, jb_str name)
     for (size_t i = 0; b->table && b->scope->own && i < b->table->columns_n; i++)
         *JB_PUSH(b->cx->scratch, &names) = b->table->columns[i].name;
     *JB_PUSH(b->cx->scratch, &names) = JB_S("datum");
-    return jb_nearest(name, names.at, names.n);
+    return jb_nearest(name, JB_NAMES(names.at, names.n));
 }
 
 static const jb_step *unknown_name(binder *b, const jb_expr *e)
@@ -290,13 +290,8 @@ static const jb_function_row *need_function(binder *b, const jb_expr *e)
     const jb_function_row *row = find_function(e->name);
     if (row)
         return row;
-    jb_str *names = JB_NEW_N(b->cx->scratch, jb_str, jb_functions_n);
-    for (size_t i = 0; i < jb_functions_n; i++)
-        names[i] = jb_functions[i].name;
     jb_fail(b->cx, e->span, "no function “%.*s”", JB_F(jb_brief(b->cx, e->name)));
-    jb_str near = jb_nearest(e->name, names, jb_functions_n);
-    if (near.p)
-        jb_hint(b->cx, "the nearest is “%.*s”", JB_F(near));
+    jb_hint_nearest(b->cx, e->name, JB_NAMES_IN(jb_functions, jb_functions_n, name));
     return NULL;
 }
 

@@ -116,7 +116,8 @@ static void the_nearest_name_is_near(void **state)
          "\xE8\xB5\x84\xE9\x87\x91"}, /* 资金额 is meant as 资金 */
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++)
-        assert_str(jb_nearest(jb_str_of(cases[i].name), names, JB_COUNT(names)), cases[i].nearest);
+        assert_str(jb_nearest(jb_str_of(cases[i].name), JB_NAMES(names, JB_COUNT(names))),
+                   cases[i].nearest);
 }
 
 /* The conversions of a format, one behind the other: "%.*s in %zu" is ".*s|zu|". */
