@@ -188,6 +188,12 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* Are the bytes the same letter, in either case? */
+static bool alike(jb_str a, size_t i, jb_str b, size_t j)
+{
+    return jb_str_eq_fold(jb_str_cut(a, i, 1), jb_str_cut(b, j, 1));
+}
+
 /* Optimal string alignment distance, ASCII case folded; names longer than MOST bytes are never
  * near. */
 static size_t distance(jb_str a, jb_str b)
@@ -202,9 +208,9 @@ static size_t distance(jb_str a, jb_str b)
         size_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
         now[0] = i;
         for (size_t j = 1; j <= b.n; j++) {
-            bool same = jb_str_eq_fold(jb_str_cut(a, i - 1, 1), jb_str_cut(b, j - 1, 1));
-            now[j] = least(least(now[j - 1], last[j]) + 1, last[j - 1] + !same);
-            if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1])
+            size_t changed = last[j - 1] + !alike(a, i - 1, b, j - 1);
+            now[j] = least(least(now[j - 1], last[j]) + 1, changed);
+            if (i > 1 && j > 1 && alike(a, i - 1, b, j - 2) && alike(a, i - 2, b, j - 1))
                 now[j] = least(now[j], before[j - 2] + 1);
         }
     }

@@ -102,7 +102,7 @@ static void the_nearest_name_is_near(void **state)
 {
     (void)state;
     static const jb_str names[] = {JB_K("labelAngle"), JB_K("labelAlign"), JB_K("grid"),
-                                   JB_K("\xE8\xB5\x84\xE9\x87\x91")};
+                                   JB_K("row"), JB_K("\xE8\xB5\x84\xE9\x87\x91")};
     static const struct {
         const char *name, *nearest;
     } cases[] = {
@@ -112,6 +112,8 @@ static void the_nearest_name_is_near(void **state)
         {"colour", ""},
         {"x", ""},
         {"Angle", "labelAngle"}, /* what holds it whole */
+        {"GIRD", "grid"},        /* two swapped, in the other case */
+        {"RWO", "row"},
         {"\xE8\xB5\x84\xE9\x87\x91\xE9\xA2\x9D",
          "\xE8\xB5\x84\xE9\x87\x91"}, /* 资金额 is meant as 资金 */
     };
