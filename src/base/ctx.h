@@ -55,6 +55,8 @@ void jb_fail_usage(jb_ctx *cx, jb_span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void jb_fail_environment(jb_ctx *cx, jb_span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* What stands here is nested beyond the limit “nesting”. */
+void jb_fail_nested(jb_ctx *cx, jb_span span);
 /* What to do about the last message; a second hint is set behind the first. */
 void jb_hint(jb_ctx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -40,9 +40,7 @@ static bool take_object(reader *r, const json_t *json, size_t depth, jb_value *v
 static bool take(reader *r, const json_t *json, size_t depth, jb_value *v)
 {
     if (depth > r->cx->limits.nesting) {
-        jb_fail(r->cx, jb_span_of(r->source), "nested deeper than %zu levels",
-                (size_t)r->cx->limits.nesting);
-        jb_hint(r->cx, "raise it with --max nesting=N");
+        jb_fail_nested(r->cx, jb_span_of(r->source));
         return false;
     }
     switch (json_typeof(json)) {

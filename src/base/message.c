@@ -82,6 +82,12 @@ void jb_hint(jb_ctx *cx, const char *format, ...)
     m->hint = m->hint.p ? jb_str_printf(cx->keep, "%.*s; %.*s", JB_F(m->hint), JB_F(hint)) : hint;
 }
 
+void jb_fail_nested(jb_ctx *cx, jb_span span)
+{
+    jb_fail(cx, span, "nested deeper than %zu levels", (size_t)cx->limits.nesting);
+    jb_hint(cx, "raise it with --max nesting=N");
+}
+
 size_t jb_errors(const jb_ctx *cx)
 {
     size_t n = 0;

@@ -16,12 +16,6 @@ jb_str jb_node_kind_name(jb_node_kind kind)
     return names[kind];
 }
 
-static void tell_depth(jb_ctx *cx, jb_span span)
-{
-    jb_fail(cx, span, "nested deeper than %zu levels", (size_t)cx->limits.nesting);
-    jb_hint(cx, "raise it with --max nesting=N");
-}
-
 typedef struct reader {
     jb_ctx *cx;
     const jb_source *source;
@@ -186,7 +180,7 @@ static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth, jb_s
         fyn = target;
     }
     if (depth > r->cx->limits.nesting || !r->left--) {
-        tell_depth(r->cx, node->span);
+        jb_fail_nested(r->cx, node->span);
         return NULL;
     }
     if (!fyn)
@@ -293,7 +287,7 @@ static bool tell_syntax(jb_ctx *cx, const jb_source *source, struct fy_diag *dia
     /* libfyaml counts both from 1 here */
     jb_span span = {source, offset_of_line(source->text, e->line, e->column), 1};
     if (jb_str_starts(jb_str_of(e->msg), JB_S("Max depth"))) {
-        tell_depth(cx, span);
+        jb_fail_nested(cx, span);
         return true;
     }
     jb_fail(cx, span, "%s", jb_word(cx, e->msg));
@@ -354,7 +348,7 @@ static bool shallow_enough(jb_ctx *cx, const jb_source *source, const struct fy_
     fy_parser_destroy(parser);
     if (deepest <= cx->limits.nesting)
         return true;
-    tell_depth(cx, jb_span_of(source));
+    jb_fail_nested(cx, jb_span_of(source));
     return false;
 }
 

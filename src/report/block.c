@@ -407,6 +407,9 @@ static void read_block(jb_reader *r, jb_blocks *into, cmark_node *node)
 
 void jb_blocks_read(jb_reader *r, jb_blocks *into, cmark_node *parent)
 {
+    if (!jb_reader_enter(r, parent))
+        return;
     for (cmark_node *n = cmark_node_first_child(parent); n; n = cmark_node_next(n))
         read_block(r, into, n);
+    r->depth--;
 }

@@ -75,6 +75,14 @@ jb_str jb_reader_literal(jb_reader *r, cmark_node *node)
     return c ? jb_str_dup(r->cx->keep, jb_str_of(c)) : JB_S("");
 }
 
+bool jb_reader_enter(jb_reader *r, cmark_node *node)
+{
+    if (r->depth < r->cx->limits.nesting)
+        return ++r->depth;
+    jb_fail_nested(r->cx, jb_reader_span(r, node));
+    return false;
+}
+
 bool jb_reader_is(cmark_node *node, const char *name)
 {
     return !strcmp(cmark_node_get_type_string(node), name);

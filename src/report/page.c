@@ -398,14 +398,26 @@ static bool ask_stretch(maker *m, size_t from, size_t to)
     return any;
 }
 
+typedef struct states {
+    const state **at;
+    size_t n, cap;
+} states;
+
+/* The end of each page and the beginning of the first, from the last on. */
+static states ends_of(const maker *m, const state *last)
+{
+    states ends = {0};
+    for (const state *s = last; s; s = s->from)
+        *JB_PUSH(m->cx->scratch, &ends) = s;
+    return ends;
+}
+
 /* Asks round the ends of pages that were left short, so many pages before and behind: what moves
  * there is made good behind. */
 static bool ask(maker *m, const state *last, size_t reach)
 {
-    JB_LIST(const state *) ends = {0};
+    const states ends = ends_of(m, last);
     bool any = false;
-    for (const state *s = last; s; s = s->from)
-        *JB_PUSH(m->cx->scratch, &ends) = s; /* the last page first */
     for (size_t k = 0; k + 1 < ends.n; k++) {
         size_t back = k + 1 + reach < ends.n ? k + 1 + reach : ends.n - 1;
         size_t on = k > reach ? k - reach : 0;
@@ -478,13 +490,14 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
 
 static void record(maker *m, const state *last, jb_made_pages *pages)
 {
-    if (!last->from)
-        return;
-    record(m, last->from, pages);
-    const jb_box *first = box_at(m, last->from->at);
-    if (first && first->recto && pages->n % 2)
-        JB_PUSH(m->cx->keep, pages);
-    record_page(m, last->from, last, JB_PUSH(m->cx->keep, pages));
+    const states ends = ends_of(m, last);
+    for (size_t k = ends.n - 1; k; k--) {
+        const state *from = ends.at[k], *to = ends.at[k - 1];
+        const jb_box *first = box_at(m, from->at);
+        if (first && first->recto && pages->n % 2)
+            JB_PUSH(m->cx->keep, pages);
+        record_page(m, from, to, JB_PUSH(m->cx->keep, pages));
+    }
 }
 
 jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow)

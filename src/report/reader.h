@@ -16,6 +16,7 @@ typedef struct jb_reader {
     size_t cursor, end;    /* the inlines of one block lie between them */
     JB_LIST(size_t) open;  /* the inlines of the block that are an open bracket */
     size_t spans;
+    size_t depth; /* of the node that is being read */
     const jb_str *kinds;
     size_t kinds_n;
     jb_manuscript *made;
@@ -29,6 +30,8 @@ size_t jb_reader_line(const jb_reader *r, int line);
 /* From the node's first character to the end of that line. */
 jb_span jb_reader_span(const jb_reader *r, cmark_node *node);
 jb_str jb_reader_literal(jb_reader *r, cmark_node *node);
+/* One level further in, to be left by `depth--`; false after a message: too deep. */
+bool jb_reader_enter(jb_reader *r, cmark_node *node);
 /* The extensions' kinds have no constant. */
 bool jb_reader_is(cmark_node *node, const char *name);
 

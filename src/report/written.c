@@ -400,8 +400,11 @@ void jb_inline_add(jb_reader *r, jb_block *b, cmark_node *node, jb_inline like)
 
 void jb_inlines_add(jb_reader *r, jb_block *b, cmark_node *parent, jb_inline like)
 {
+    if (!jb_reader_enter(r, parent))
+        return;
     for (cmark_node *n = cmark_node_first_child(parent); n; n = cmark_node_next(n))
         jb_inline_add(r, b, n, like);
+    r->depth--;
 }
 
 /* The inlines of one block lie between its first line and its last. */

@@ -8,6 +8,8 @@
  *
  * The expected drawing has a page a word, with " notes" behind a colon. */
 #include <ctype.h>
+#include <pthread.h>
+#include <stdlib.h>
 
 #include "test.h"
 
@@ -499,13 +501,49 @@ static void cuts_notes(void **state)
     }
 }
 
+/* ---- more pages than calls may be nested ---- */
+
+static void *make_many(void *flow)
+{
+    jb_ctx cx = test_ctx();
+    size_t n = jb_pages_make(&cx, flow).n;
+    test_ctx_end(&cx);
+    return n == ((const jb_flow *)flow)->n ? flow : NULL;
+}
+
+static void makes_many_pages_on_a_small_stack(void **state)
+{
+    (void)state;
+    enum { PAGES = 20000, STACK = 256 << 10 };
+    jb_box *boxes = calloc(PAGES, sizeof *boxes);
+    jb_flow flow = {.boxes = boxes, .n = PAGES, .depth = 100, .pitch = 10};
+    assert_non_null(boxes);
+    for (size_t i = 0; i < PAGES; i++)
+        boxes[i] = (jb_box){.height = 10, .fresh = true};
+    pthread_attr_t small;
+    pthread_t maker;
+    void *made;
+    assert_false(pthread_attr_init(&small));
+    assert_false(pthread_attr_setstacksize(&small, STACK));
+    assert_false(pthread_create(&maker, &small, make_many, &flow));
+    assert_false(pthread_join(maker, &made));
+    assert_ptr_equal(made, &flow);
+    pthread_attr_destroy(&small);
+    free(boxes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(chooses_breaks),        cmocka_unit_test(alters_paragraphs_for_pages),
-        cmocka_unit_test(finds_the_best_of_all), cmocka_unit_test(repeats_the_head_of_a_table),
-        cmocka_unit_test(keeps_to_the_grid),     cmocka_unit_test(goes_on_under_what_waited),
-        cmocka_unit_test(sets_columns),          cmocka_unit_test(cuts_notes),
+        cmocka_unit_test(chooses_breaks),
+        cmocka_unit_test(alters_paragraphs_for_pages),
+        cmocka_unit_test(finds_the_best_of_all),
+        cmocka_unit_test(repeats_the_head_of_a_table),
+        cmocka_unit_test(keeps_to_the_grid),
+        cmocka_unit_test(goes_on_under_what_waited),
+        cmocka_unit_test(sets_columns),
+        cmocka_unit_test(cuts_notes),
+        cmocka_unit_test(makes_many_pages_on_a_small_stack),
     };
     return cmocka_run_group_tests_name("report page", tests, NULL, NULL);
 }
