@@ -94,6 +94,7 @@ static double draw_row_caption(jb_composer *c, const jb_block *b, jb_group_item 
     jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(source.text));
     jb_pieces pieces = jb_pieces_of_said(c, text, JB_FONT_SOURCE, source.span);
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
+    jb_take_notes(c, notes, &pieces);
     return jb_draw_lines(c, p, &pieces, JB_FONT_SOURCE, JB_FLUSH_CENTER, c->left, y, width);
 }
 

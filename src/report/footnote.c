@@ -1,65 +1,96 @@
 #include "report/compose.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 typedef JB_LIST(size_t) numbers;
 
-/* A note stands on the page that first refers to it, and with it those that it refers to. */
-static void take_note(jb_composer *c, numbers *taken, size_t number)
+static void take_one(jb_composer *c, numbers *notes, size_t number)
 {
-    if (c->note_taken[number])
-        return;
+    if (!c->note_taken[number])
+        *JB_PUSH(c->cx->keep, notes) = number;
     c->note_taken[number] = true;
-    *JB_PUSH(c->cx->keep, taken) = number;
-    const jb_blocks *said = &c->manuscript->notes.at[number - 1]->blocks;
-    for (size_t i = 0; i < said->n; i++)
-        for (size_t k = 0; k < said->at[i]->text.n; k++)
-            if (said->at[i]->text.at[k].note)
-                take_note(c, taken, said->at[i]->text.at[k].note);
 }
 
-/* The notes that the pieces on line k refer to. */
-static void take_notes_of_line(jb_composer *c, jb_box *box, const jb_pieces *pieces,
-                               const jb_composed *composed, size_t k)
+/* A note stands on the page that first refers to it, and with it those that it refers to. */
+static void take_note(jb_composer *c, numbers *notes, size_t number)
 {
-    numbers taken = {0};
-    for (size_t i = 0; i < pieces->n; i++)
-        if (pieces->notes[i] && composed->pieces_at[i].line == k)
-            take_note(c, &taken, pieces->notes[i]);
-    box->notes = taken.at;
-    box->notes_n = taken.n;
+    size_t next = notes->n;
+    for (take_one(c, notes, number); next < notes->n; next++) {
+        const jb_blocks *said = &c->manuscript->notes.at[notes->at[next] - 1]->blocks;
+        for (size_t i = 0; i < said->n; i++)
+            for (size_t k = 0; k < said->at[i]->text.n; k++)
+                if (said->at[i]->text.at[k].note)
+                    take_one(c, notes, said->at[i]->text.at[k].note);
+    }
+}
+
+static numbers notes_of(jb_composer *c, const jb_box *box)
+{
+    numbers notes = {0};
+    for (size_t i = 0; i < box->notes_n; i++)
+        *JB_PUSH(c->cx->keep, &notes) = box->notes[i];
+    return notes;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* What a box says is not always numbered in the order that it is set in: a table's caption may be
+ * written behind its columns. */
+static void give(jb_box *box, numbers notes)
+{
+    if (notes.n)
+        qsort(notes.at, notes.n, sizeof *notes.at, by_number);
+    box->notes = notes.at;
+    box->notes_n = notes.n;
+}
+
+static bool stand_on_pages(const jb_composer *c)
+{
+    return c->front->theme.notes == JB_NOTES_PAGE;
 }
 
 void jb_take_line_notes(jb_composer *c, jb_box *boxes, const jb_pieces *pieces,
                         const jb_composed *composed)
 {
-    for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < composed->lines_n; i++)
-        take_notes_of_line(c, &boxes[i], pieces, composed, i);
+    for (size_t i = 0; stand_on_pages(c) && i < pieces->n; i++) {
+        if (!pieces->notes[i])
+            continue;
+        jb_box *box = &boxes[composed->pieces_at[i].line];
+        numbers notes = notes_of(c, box);
+        take_note(c, &notes, pieces->notes[i]);
+        give(box, notes);
+    }
 }
 
 bool jb_take_notes(jb_composer *c, jb_box *box, const jb_pieces *pieces)
 {
-    numbers taken = {0};
-    for (size_t i = 0; i < box->notes_n; i++)
-        *JB_PUSH(c->cx->keep, &taken) = box->notes[i];
-    for (size_t i = 0; c->front->theme.notes == JB_NOTES_PAGE && i < pieces->n; i++)
+    numbers notes = notes_of(c, box);
+    for (size_t i = 0; stand_on_pages(c) && i < pieces->n; i++)
         if (pieces->notes[i])
-            take_note(c, &taken, pieces->notes[i]);
-    box->notes = taken.at;
-    box->notes_n = taken.n;
-    return taken.n;
+            take_note(c, &notes, pieces->notes[i]);
+    give(box, notes);
+    return notes.n;
+}
+
+bool *jb_notes_taken(jb_composer *c)
+{
+    size_t n = c->manuscript->notes.n + 1;
+    return memcpy(JB_NEW_N(c->cx->scratch, bool, n), c->note_taken, n * sizeof *c->note_taken);
 }
 
 void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to)
 {
-    numbers all = {0};
-    for (size_t i = 0; i < to->notes_n; i++)
-        *JB_PUSH(c->cx->keep, &all) = to->notes[i];
+    numbers notes = notes_of(c, to);
     for (size_t i = 0; i < from->n; i++)
         for (size_t k = 0; k < from->at[i].notes_n; k++)
-            *JB_PUSH(c->cx->keep, &all) = from->at[i].notes[k];
-    to->notes = all.at;
-    to->notes_n = all.n;
+            *JB_PUSH(c->cx->keep, &notes) = from->at[i].notes[k];
+    give(to, notes);
 }
 
 /* The room of a note's mark: that of ①, and of the longest where they are written (51). */
@@ -99,7 +130,7 @@ static void compose_note(jb_composer *c, size_t i, jb_font font)
 void jb_compose_notes(jb_composer *c, const jb_block *b)
 {
     (void)b;
-    if (c->front->theme.notes != JB_NOTES_SECTION)
+    if (stand_on_pages(c))
         return;
     for (size_t i = 0; i < c->manuscript->notes.n; i++)
         compose_note(c, i, JB_FONT_ENDNOTE);
@@ -119,7 +150,7 @@ void jb_compose_page_notes(jb_composer *c)
     size_t n = c->manuscript->notes.n;
     c->note_boxes = JB_NEW_N(c->cx->keep, jb_boxes, n + 1);
     jb_boxes body = c->boxes;
-    for (size_t i = 0; i < n && c->front->theme.notes == JB_NOTES_PAGE; i++) {
+    for (size_t i = 0; stand_on_pages(c) && i < n; i++) {
         c->boxes = (jb_boxes){0};
         c->keep_next = false;
         if (!c->note_taken[i + 1])

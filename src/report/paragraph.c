@@ -79,7 +79,7 @@ static bool may_be(const paragraph *p, int more)
                     : p->last + (-more - 1) * p->measure <= GIVES * width;
 }
 
-/* The notes that a paragraph took are taken anew, by other lines. */
+/* What a paragraph took is for its other lines to take. */
 static void give_back_notes(const paragraph *p, const jb_box *as)
 {
     for (size_t i = 0; i < p->alternatives.lines; i++)
@@ -94,6 +94,7 @@ static jb_box line_like(const jb_box *as, jb_group_item *ink)
     ink->dest = as->ink->dest;
     box.ink = ink;
     box.alternatives = NULL;
+    box.notes_n = 0; /* taken anew */
     return box;
 }
 

@@ -71,6 +71,7 @@ static double need_of(jb_composer *c, const jb_block *b)
     jb_composer before = *c;
     size_t said = c->cx->messages.n;
     slide alone = {.c = c, .first = c->boxes.n};
+    c->note_taken = jb_notes_taken(c); /* they are taken when it is placed, too */
     jb_compose_blocks(c, &(jb_blocks){.at = (jb_block **)&b, .n = 1});
     double need = depth_of(&alone);
     *c = before;

@@ -488,15 +488,16 @@ static double draw_said(jb_composer *c, jb_group_item *into, jb_font font, const
     return jb_draw_lines(c, p, &pieces, font, justify, c->left, y, c->sheet->measure - c->left);
 }
 
-/* Those of its texts, in their order on the page. */
+/* Those of its texts. */
 static void take_notes(jb_composer *c, const tiles *t, jb_box *box)
 {
     size_t n = 0;
-    jb_said *all = JB_NEW_N(c->cx->scratch, jb_said, 2 * t->n + 3);
+    jb_said *all = JB_NEW_N(c->cx->scratch, jb_said, 3 * t->n + 3);
     all[n++] = t->caption;
     for (size_t i = 0; i < t->n; i++) {
         all[n++] = t->at[i].label;
         all[n++] = t->at[i].note;
+        all[n++] = t->at[i].source;
     }
     all[n++] = t->note;
     all[n++] = t->source;
