@@ -17,7 +17,7 @@ static const jb_key series_rows[] = {
     JB_KEY(jb_series_spec, from, "from", TEXT),
     JB_KEY(jb_series_spec, x, "x", TEXT),
     JB_KEY(jb_series_spec, y, "y", TEXT),
-    JB_KEY(jb_series_spec, width, "width", LENGTH),
+    JB_KEY(jb_series_spec, width, "width", WIDTH),
     JB_KEY_WORDS(jb_series_spec, kind, "kind", kind_words),
     JB_KEY_WORDS(jb_series_spec, scale, "scale", scale_words),
 };
@@ -49,13 +49,26 @@ jb_gauge *jb_gauge_of_values(jb_ctx *cx, const jb_node *list, jb_gauge_kind kind
     for (size_t i = 0; i < list->n; i++) {
         const jb_node *one = list->items[i];
         xs[i] = (double)i;
-        ys[i] = one->kind == JB_NODE_NUMBER ? one->number : NAN;
-        if (one->kind != JB_NODE_NUMBER && one->kind != JB_NODE_NULL) {
+        bool number = one->kind == JB_NODE_NUMBER && isfinite(one->number);
+        ys[i] = number ? one->number : NAN;
+        if (!number && one->kind != JB_NODE_NULL) {
             jb_fail(cx, one->span, "a sparkline needs a list of numbers");
             return NULL;
         }
     }
     return gauge_new(cx, kind, xs, ys, list->n);
+}
+
+/* A value without its place would draw the others at even steps. */
+static void check_places(jb_ctx *cx, const jb_table *table, const jb_column *x, const jb_column *y)
+{
+    for (size_t r = 0; r < table->rows; r++) {
+        if (!jb_cell_null(x, r) || jb_cell_null(y, r))
+            continue;
+        jb_fail(cx, jb_cell_span(cx, table, r, x->name), "a value of the series has no “%.*s”",
+                JB_F(jb_brief(cx, x->name)));
+        return;
+    }
 }
 
 const jb_table *jb_series_table(jb_composer *c, const jb_series_spec *spec, jb_span place)
@@ -72,11 +85,13 @@ const jb_table *jb_series_table(jb_composer *c, const jb_series_spec *spec, jb_s
     const jb_said *from = spec->from.text.p ? &spec->from : &spec->key;
     if (from->text.p)
         jb_table_need(c->cx, table, from->text, from->span);
-    jb_table_need(c->cx, table, spec->x.text, spec->x.span);
+    const jb_column *x = jb_table_need(c->cx, table, spec->x.text, spec->x.span);
     const jb_column *y = jb_table_need(c->cx, table, spec->y.text, spec->y.span);
     if (y && y->type != JB_INT && y->type != JB_DECIMAL && y->type != JB_NUMBER)
         jb_fail(c->cx, spec->y.span, "“%.*s” holds no numbers",
                 JB_F(jb_brief(c->cx, spec->y.text)));
+    if (x && y)
+        check_places(c->cx, table, x, y);
     return jb_errors(c->cx) == before ? table : NULL;
 }
 
@@ -103,7 +118,8 @@ jb_gauge *jb_gauge_of_rows(jb_ctx *cx, const jb_table *table, const jb_series_sp
     at_x *at = JB_NEW_N(cx->scratch, at_x, table->rows + 1);
     size_t n = 0;
     for (size_t r = 0; r < table->rows; r++)
-        if (!from || jb_str_eq(jb_value_text(cx->scratch, jb_cell(from, r)), key))
+        if (!jb_cell_null(x, r) &&
+            (!from || jb_str_eq(jb_value_text(cx->scratch, jb_cell(from, r)), key)))
             at[n++] = (at_x){jb_cell(x, r), jb_cell_number(y, r), r};
     if (!n)
         return NULL;

@@ -114,6 +114,15 @@ static bool read_length(jb_ctx *cx, const jb_node *node, const jb_key *key, void
     return refuse(cx, node, key->name, "a length in pt, mm, cm or em, as in 15.75pt");
 }
 
+static bool read_width(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
+{
+    jb_length width = {.span = node->span};
+    if (node->kind != JB_NODE_STRING || !jb_length_read(node->text, &width) || width.value <= 0)
+        return refuse(cx, node, key->name, "a length above 0 in pt, mm, cm or em, as in 60pt");
+    *(jb_length *)at = width;
+    return true;
+}
+
 static bool read_color(jb_ctx *cx, const jb_node *node, const jb_key *key, void *at)
 {
     jb_rgba color;
@@ -153,10 +162,10 @@ static bool read_object(jb_ctx *cx, const jb_node *node, const jb_key *key, void
 }
 
 static bool (*const kinds[])(jb_ctx *, const jb_node *, const jb_key *, void *) = {
-    [JB_KEY_TEXT] = read_text,     [JB_KEY_TEXTS] = read_texts, [JB_KEY_NUMBER] = read_number,
-    [JB_KEY_COUNT] = read_count,   [JB_KEY_BOOL] = read_bool,   [JB_KEY_LENGTH] = read_length,
-    [JB_KEY_COLOR] = read_color,   [JB_KEY_WORD] = read_word,   [JB_KEY_NODE] = read_node,
-    [JB_KEY_OBJECT] = read_object,
+    [JB_KEY_TEXT] = read_text,   [JB_KEY_TEXTS] = read_texts,   [JB_KEY_NUMBER] = read_number,
+    [JB_KEY_COUNT] = read_count, [JB_KEY_BOOL] = read_bool,     [JB_KEY_LENGTH] = read_length,
+    [JB_KEY_WIDTH] = read_width, [JB_KEY_COLOR] = read_color,   [JB_KEY_WORD] = read_word,
+    [JB_KEY_NODE] = read_node,   [JB_KEY_OBJECT] = read_object,
 };
 _Static_assert(JB_COUNT(kinds) == JB_KEY_KINDS, "every kind of key has a reader");
 

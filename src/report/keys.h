@@ -27,6 +27,7 @@ typedef enum jb_key_kind {
     JB_KEY_COUNT,  /* size_t: a whole number from 0 */
     JB_KEY_BOOL,   /* bool */
     JB_KEY_LENGTH, /* jb_length */
+    JB_KEY_WIDTH,  /* jb_length above 0 */
     JB_KEY_COLOR,  /* jb_said: a CSS colour */
     JB_KEY_WORD,   /* int: an index into words; false is the word "none" */
     JB_KEY_NODE,   /* const jb_node *: read by someone else */

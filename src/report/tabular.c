@@ -24,7 +24,7 @@ static const jb_key column_rows[] = {
     JB_KEY(jb_column_spec, qualifier, "qualifier", TEXT),
     JB_KEY_WORDS(jb_column_spec, align, "align", align_words),
     JB_KEY_WORDS(jb_column_spec, total, "total", total_words),
-    JB_KEY(jb_column_spec, width, "width", LENGTH),
+    JB_KEY(jb_column_spec, width, "width", WIDTH),
     JB_KEY(jb_column_spec, merge, "merge", BOOL),
     JB_KEY(jb_column_spec, bar, "bar", NODE),
     JB_KEY(jb_column_spec, spark, "spark", NODE),
@@ -54,7 +54,7 @@ typedef struct bar_spec {
 } bar_spec;
 static const jb_key bar_rows[] = {
     JB_KEY(bar_spec, max, "max", NUMBER),
-    JB_KEY(bar_spec, width, "width", LENGTH),
+    JB_KEY(bar_spec, width, "width", WIDTH),
 };
 static const jb_keys bar_keys = JB_KEYS("a bar", bar_rows);
 
@@ -81,6 +81,8 @@ static void read_column(jb_tabular *t, const jb_node *node, size_t level)
     jb_column_spec spec = {.span = node->span, .level = level};
     if (!jb_keys_read(cx, node, &column_keys, &spec) && !spec.field.text.p)
         return;
+    if (spec.bar && spec.bar->kind == JB_NODE_BOOL && !spec.bar->truth)
+        spec.bar = NULL;
     if (spec.columns && level < DEEPEST)
         read_group(t, &spec, level, node->span);
     else if (spec.columns)
@@ -111,10 +113,31 @@ static void take_columns(jb_tabular *t)
     }
 }
 
+/* A column of sparklines alone has no cells of its own. */
+static void refuse_without_field(jb_ctx *cx, const jb_column_spec *spec)
+{
+    const struct {
+        const char *key;
+        bool said;
+    } keys[] = {{"format", spec->format.text.p},
+                {"qualifier", spec->qualifier.text.p},
+                {"total", spec->total},
+                {"merge", spec->merge},
+                {"bar", spec->bar}};
+    for (size_t i = 0; i < JB_COUNT(keys); i++)
+        if (keys[i].said)
+            jb_fail(cx, spec->span, "“%s” says something of cells, and the column has no “field”",
+                    keys[i].key);
+}
+
 static void find_column(jb_tabular *t, jb_column_spec *spec)
 {
     jb_ctx *cx = t->c->cx;
     jb_format format;
+    if (!spec->field.text.p)
+        refuse_without_field(cx, spec);
+    if (spec->bar && spec->spark)
+        jb_fail(cx, spec->span, "a column has room for a bar or a sparkline, not for both");
     if (spec->field.text.p)
         spec->data = jb_table_need(cx, t->table, spec->field.text, spec->field.span);
     if (spec->qualifier.text.p)
@@ -388,7 +411,7 @@ static void make_columns(jb_tabular *t)
         t->grid->columns[k].fixed =
             jb_length_pt(spec->width, t->c->sheet->fonts[JB_FONT_CELL].size);
         jb_grid_add_head(t->grid, head_pieces(t, spec), spec->level, k, 1, true);
-        if (spec->bar && !(spec->bar->kind == JB_NODE_BOOL && !spec->bar->truth))
+        if (spec->bar)
             make_bars(t, k);
         if (spec->spark)
             make_sparks(t, k);
