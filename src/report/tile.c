@@ -1,5 +1,8 @@
 #include <math.h>
 
+#include "base/decimal.h"
+#include "base/format.h"
+#include "data/infer.h"
 #include "report/gauge.h"
 
 /* ```kpi: single numbers, each with its own unit. A plan has a dashed frame and the word 计划: it
@@ -63,44 +66,44 @@ static bool is_shown(jb_said qualifier)
     return qualifier.text.n && !jb_str_eq(qualifier.text, JB_S("exact"));
 }
 
-/* A number as it is printed, thousands and all; false if it is none. */
-static bool read_number(jb_ctx *cx, jb_said said, double *number, int *decimals)
+/* A number as it is printed, thousands and all; false after a message: it is none. */
+static bool read_number(jb_ctx *cx, jb_said said, jb_value *v)
 {
-    jb_buf plain = jb_buf_new(cx->scratch);
-    for (size_t i = 0; i < said.text.n; i++)
-        if (said.text.p[i] != ',')
-            jb_buf_byte(&plain, said.text.p[i]);
-    jb_value v;
-    if (!jb_exact_read(plain.text, &v) || v.type == JB_NUMBER) {
-        jb_fail(cx, said.span, "“%.*s” is no number to take a difference of",
-                JB_F(jb_brief(cx, said.text)));
-        return false;
-    }
-    *number = jb_value_number(v);
-    *decimals = v.type == JB_DECIMAL ? v.scale : 0;
-    return true;
+    if (jb_read_number(NULL, said.text, v) && jb_value_exact(*v))
+        return true;
+    jb_fail(cx, said.span, "“%.*s” is no number to take a difference of",
+            JB_F(jb_brief(cx, said.text)));
+    return false;
+}
+
+/* With as many places as the longer of both, and thousands parted as they are. */
+static jb_str difference_text(jb_ctx *cx, const tile *t, jb_value now, jb_value then)
+{
+    int places = now.scale > then.scale ? now.scale : then.scale;
+    bool grouped = jb_str_find(t->value.text, JB_S(",")) >= 0;
+    jb_value more = t->turn > 0 ? jb_exact_subtract(now, then) : jb_exact_subtract(then, now);
+    jb_str format = jb_str_printf(cx->scratch, "%s.%df", grouped ? "," : "", places);
+    return jb_str_printf(cx->keep, "%s%.*s", t->turn > 0 ? "+" : "−",
+                         JB_F(jb_format_text(cx->keep, format, &jb_locale_zh_cn, more)));
 }
 
 /* From last month's number to this one's; a bound has no difference. */
 static void read_previous(jb_ctx *cx, tile *t)
 {
-    double now, then;
-    int decimals, others;
+    jb_value now, then;
     if (is_shown(t->qualifier)) {
         jb_fail(cx, t->previous.span, "“%.*s” is a bound, which has no difference from another",
                 JB_F(jb_brief(cx, t->qualifier.text)));
         jb_hint(cx, "say what is known of it in “change”");
         return;
     }
-    if (!read_number(cx, t->value, &now, &decimals) ||
-        !read_number(cx, t->previous, &then, &others))
+    if (!read_number(cx, t->value, &now) || !read_number(cx, t->previous, &then))
         return;
-    decimals = others > decimals ? others : decimals;
-    t->turn = (now > then) - (now < then);
+    t->turn = jb_exact_cmp(now, then);
     t->change.span = t->previous.span;
-    t->change.text = t->turn ? jb_str_printf(cx->keep, "%s%.*f", t->turn > 0 ? "+" : "−", decimals,
-                                             fabs(now - then))
-                             : jb_str_dup(cx->keep, JB_S("持平"));
+    t->change.text = t->turn ? difference_text(cx, t, now, then) : JB_S("持平");
+    if (!t->against.text.p)
+        t->against.text = JB_S("较上月");
 }
 
 /* A sign with a number behind it, or words: no lone letter. */
@@ -117,23 +120,32 @@ static bool is_change(jb_str text)
 }
 
 /* A change that begins with its sign turns up or down; in words, it is printed as it is. */
-static void read_change(jb_ctx *cx, tile *t)
+static void read_said_change(jb_ctx *cx, tile *t)
 {
     jb_str text = t->change.text;
     if (text.n && !is_change(text)) {
         jb_fail(cx, t->change.span, "“%.*s” is no change", JB_F(jb_brief(cx, text)));
         jb_hint(cx, "a change begins with + or -, as in +12, or is said in words");
     }
-    if (t->previous.text.n)
-        read_previous(cx, t);
-    else if (jb_str_starts(text, JB_S("+")))
+    if (jb_str_starts(text, JB_S("+")))
         t->turn = 1;
     else if (jb_str_starts(text, JB_S("-")) || jb_str_starts(text, JB_S("−")))
         t->turn = -1;
     if (jb_str_starts(text, JB_S("-")))
         t->change.text = jb_str_printf(cx->keep, "−%.*s", JB_F(jb_str_cut(text, 1, text.n - 1)));
-    if (t->previous.text.n && !t->against.text.p)
-        t->against.text = JB_S("较上月");
+}
+
+static void read_change(jb_ctx *cx, tile *t)
+{
+    if (!t->previous.text.n) {
+        read_said_change(cx, t);
+        return;
+    }
+    if (t->change.text.n) {
+        jb_fail(cx, t->change.span, "“change” and “previous” each say what has changed");
+        jb_hint(cx, "leave one of them out");
+    }
+    read_previous(cx, t);
 }
 
 static void read_spark(jb_composer *c, tile *t)
