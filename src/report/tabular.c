@@ -201,8 +201,7 @@ jb_str jb_qualified(jb_arena *a, jb_str number, jb_str qualifier)
                          JB_F(before ? number : qualifier));
 }
 
-/* A number's hyphen is a minus in print. */
-static jb_str with_minus(jb_arena *a, jb_str text)
+jb_str jb_with_minus(jb_arena *a, jb_str text)
 {
     bool negative = text.n > 1 && text.p[0] == '-' && text.p[1] >= '0' && text.p[1] <= '9';
     return negative ? jb_str_printf(a, "\u2212%.*s", JB_F(jb_str_cut(text, 1, text.n - 1))) : text;
@@ -217,7 +216,7 @@ static jb_str cell_text(jb_tabular *t, const jb_column_spec *spec, size_t row)
     bool raw = data->raw && !spec->format.text.p && !data->format.n;
     jb_str text = raw ? jb_str_trim(data->raw[row]) : number_text(t, spec, jb_cell(data, row));
     if (jb_column_is_number(data))
-        text = with_minus(keep, text);
+        text = jb_with_minus(keep, text);
     if (!spec->qualifiers || jb_cell_null(spec->qualifiers, row))
         return text;
     return jb_qualified(keep, text, jb_value_text(keep, jb_cell(spec->qualifiers, row)));

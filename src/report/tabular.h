@@ -45,6 +45,9 @@ typedef struct jb_tabular {
 /* 120余, 约120, 不到120: the number with its qualifier. */
 jb_str jb_qualified(jb_arena *a, jb_str number, jb_str qualifier);
 
+/* A number's hyphen is a minus in print. */
+jb_str jb_with_minus(jb_arena *a, jb_str text);
+
 /* ---- sums (total.c) ---- */
 
 /* Reads “total” and “subtotal”. */

@@ -130,20 +130,57 @@ static void tell_unstated(jb_tabular *t, const jb_column_spec *spec, size_t miss
     jb_hint(t->c->cx, "say so in the table's “note”");
 }
 
-/* One place more than the numbers of the column are written with. */
-static jb_str mean_format(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
+/* How the numbers of a column are written: the most places behind the point, and whether some have
+ * their thousands parted. */
+typedef struct writing {
+    size_t places;
+    bool grouped;
+} writing;
+
+static writing writing_of(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
 {
-    enum { MOST = 6 };
-    size_t places = 0;
+    writing w = {0};
     for (size_t i = 0; i < n; i++) {
         if (jb_cell_null(spec->data, rows[i]))
             continue;
         jb_str text = jb_value_text(t->c->cx->scratch, jb_cell(spec->data, rows[i]));
         ptrdiff_t point = jb_str_find(text, JB_S("."));
         size_t own = point < 0 ? 0 : text.n - (size_t)point - 1;
-        places = own > places ? own : places;
+        w.places = own > w.places ? own : w.places;
+        w.grouped =
+            w.grouped || (spec->data->raw && jb_str_find(spec->data->raw[rows[i]], JB_S(",")) >= 0);
     }
-    return jb_str_printf(t->c->cx->keep, ".%zu~f", places < MOST ? places + 1 : (size_t)MOST);
+    return w;
+}
+
+/* As the author or the schema says; else as the column is written, a mean with one place more. {"",
+ * 0}: as the value is. */
+static jb_str format_of(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n,
+                        jb_value v)
+{
+    enum { MOST = 6 };
+    if (spec->format.text.p)
+        return spec->format.text;
+    if (spec->data->format.n)
+        return spec->data->format;
+    if (spec->data->percent)
+        return JB_S(".1%");
+    writing w = writing_of(t, spec, rows, n);
+    bool mean = spec->total > JB_TOTAL_SUM && v.type == JB_NUMBER;
+    if (!mean && !w.grouped)
+        return JB_S("");
+    size_t places = !mean ? w.places : w.places < MOST ? w.places + 1 : MOST;
+    return jb_str_printf(t->c->cx->keep, "%s.%zu~f", w.grouped ? "," : "", places);
+}
+
+static jb_str number_text(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n,
+                          jb_value v)
+{
+    jb_arena *keep = t->c->cx->keep;
+    jb_str format = format_of(t, spec, rows, n, v);
+    jb_str text =
+        format.n ? jb_format_text(keep, format, &jb_locale_zh_cn, v) : jb_value_text(keep, v);
+    return jb_qualified(keep, jb_with_minus(keep, text), qualifier_of(t, spec, rows, n));
 }
 
 jb_str jb_total_text(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
@@ -157,14 +194,5 @@ jb_str jb_total_text(jb_tabular *t, const jb_column_spec *spec, const size_t *ro
     jb_rows_aggregate(cx, t->table, rows, n, ops[spec->total], spec->data, spec->span, &v);
     if (n == t->table->rows)
         tell_unstated(t, spec, missing, n);
-    jb_str format = counts                 ? JB_S("")
-                    : spec->format.text.p  ? spec->format.text
-                    : spec->data->format.n ? spec->data->format
-                    : spec->data->percent  ? JB_S(".1%")
-                    : spec->total > JB_TOTAL_SUM && v.type == JB_NUMBER
-                        ? mean_format(t, spec, rows, n)
-                        : JB_S("");
-    jb_str text = format.n ? jb_format_text(cx->keep, format, &jb_locale_zh_cn, v)
-                           : jb_value_text(cx->keep, v);
-    return counts ? text : jb_qualified(cx->keep, text, qualifier_of(t, spec, rows, n));
+    return counts ? jb_value_text(cx->keep, v) : number_text(t, spec, rows, n, v);
 }
