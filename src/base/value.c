@@ -131,11 +131,20 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+enum { SURE_DIGITS = 19 }; /* so many fit into 64 bits whatever they are */
+
 static size_t scan_digits(jb_str s, size_t at, literal *l, bool fraction)
 {
+    size_t from = at;
+    if (s.n <= SURE_DIGITS) {
+        for (; at < s.n && is_digit(s.p[at]); at++)
+            l->mantissa = l->mantissa * 10 + (uint64_t)(s.p[at] - '0');
+        l->exponent -= fraction ? (int64_t)(at - from) : 0;
+        return at;
+    }
     for (; at < s.n && is_digit(s.p[at]); at++) {
         uint64_t d = (uint64_t)(s.p[at] - '0');
-        if (l->digits < 19) {
+        if (l->digits < SURE_DIGITS) {
             l->mantissa = l->mantissa * 10 + d;
             l->exponent -= fraction;
         } else {

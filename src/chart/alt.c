@@ -328,7 +328,7 @@ static void add_items(const teller *t, jb_buf *b)
 {
     for (size_t i = 0; i < t->rows.n; i++) {
         put(t->chart, b, i ? W_COMMA : SILENT);
-        add_item(t, b, t->rows.at[i]);
+        add_item(t, b, jb_row(t->rows, i));
     }
 }
 
@@ -337,14 +337,14 @@ static void add_extents(const teller *t, jb_buf *b)
 {
     for (size_t k = 0; k < t->measures_n; k++) {
         const field *f = &t->measures[k];
-        size_t least = t->rows.at[0], most = least;
+        size_t least = jb_row(t->rows, 0), most = least;
         double low = jb_cell_number(f->column, least), high = low;
         for (size_t i = 1; i < t->rows.n; i++) {
-            double v = jb_cell_number(f->column, t->rows.at[i]);
+            double v = jb_cell_number(f->column, jb_row(t->rows, i));
             if (v > high)
-                high = v, most = t->rows.at[i];
+                high = v, most = jb_row(t->rows, i);
             if (v < low)
-                low = v, least = t->rows.at[i];
+                low = v, least = jb_row(t->rows, i);
         }
         put(t->chart, b, k ? W_COMMA : SILENT);
         jb_buf_printf(b, "%.*s %.*s", JB_F(f->name),
@@ -358,9 +358,9 @@ static void add_extents(const teller *t, jb_buf *b)
 static void add_ends(const teller *t, jb_buf *b)
 {
     const field *f = &t->measures[0];
-    size_t most = t->rows.at[0], least = most, stated = 0;
+    size_t most = jb_row(t->rows, 0), least = most, stated = 0;
     for (size_t i = 0; i < t->rows.n; i++) {
-        size_t row = t->rows.at[i];
+        size_t row = jb_row(t->rows, i);
         double v = jb_cell_number(f->column, row);
         if (v - v != 0)
             continue;
@@ -372,8 +372,8 @@ static void add_ends(const teller *t, jb_buf *b)
     const struct {
         word name;
         size_t row;
-    } ends[] = {{W_FIRST, t->rows.at[0]},
-                {W_LAST, t->rows.at[t->rows.n - 1]},
+    } ends[] = {{W_FIRST, jb_row(t->rows, 0)},
+                {W_LAST, jb_row(t->rows, t->rows.n - 1)},
                 {W_MOST, most},
                 {W_LEAST, least}};
     for (size_t i = 0; i < JB_COUNT(ends); i++) {
@@ -391,7 +391,7 @@ static void add_counts(const teller *t, jb_buf *b)
     const field *f = &t->keys[t->keys_n - 1];
     JB_LIST(jb_str) seen = {0};
     for (size_t i = 0; i < t->rows.n && seen.n <= ITEMS; i++) {
-        jb_str text = key_text(t, f, t->rows.at[i]);
+        jb_str text = key_text(t, f, jb_row(t->rows, i));
         size_t known = 0, same = 0;
         while (known < seen.n && !jb_str_eq(seen.at[known], text))
             known++;
@@ -399,7 +399,7 @@ static void add_counts(const teller *t, jb_buf *b)
             continue;
         *JB_PUSH(t->chart->cx->keep, &seen) = text;
         for (size_t k = i; k < t->rows.n; k++)
-            same += jb_str_eq(key_text(t, f, t->rows.at[k]), text);
+            same += jb_str_eq(key_text(t, f, jb_row(t->rows, k)), text);
         put(t->chart, b, i ? W_COMMA : SILENT);
         jb_buf_printf(b, "%.*s ", JB_F(text));
         put_counted(t->chart, b, SILENT, same, W_OF_KIND);

@@ -373,7 +373,7 @@ static void collect_cells(jb_chart *chart, value_set *set, const jb_component *k
             continue;
         jb_rows rows = own_rows(p);
         for (size_t r = 0; r < (rows.at ? rows.n : t->rows); r++)
-            in[rows.at ? rows.at[r] : r] = true;
+            in[jb_row(rows, r)] = true;
     }
     for (size_t r = 0; c && r < t->rows; r++)
         if (in[r])
@@ -421,7 +421,7 @@ static void widen_by_column(extent *e, const jb_domain_part *p)
     const jb_column *c = jb_table_find(t, p->column);
     size_t n = rows.at ? rows.n : t->rows;
     for (size_t i = 0; c && i < n; i++)
-        widen(e, jb_cell_number(c, rows.at ? rows.at[i] : i));
+        widen(e, jb_cell_number(c, jb_row(rows, i)));
 }
 
 static void continuous_domain(jb_chart *chart, jb_component *k)

@@ -2,11 +2,6 @@
 #include <stdlib.h>
 #include "chart/pipeline.h"
 
-static size_t row_at(jb_rows rows, size_t i)
-{
-    return rows.at ? rows.at[i] : i;
-}
-
 static jb_scale *index_of(jb_chart *chart, const jb_value *values, size_t n)
 {
     jb_scale_plan plan = jb_scale_plan_new(JB_SCALING_ORDINAL);
@@ -92,7 +87,7 @@ static void keep_drawn(jb_chart *chart, const jb_view *v, jb_facet_channel *f)
     bool *met = JB_NEW_N(chart->cx->scratch, bool, f->values_n + 1);
     jb_value *values = JB_NEW_N(chart->cx->keep, jb_value, f->values_n + 1);
     for (size_t i = 0; i < n; i++) {
-        ptrdiff_t at = jb_scale_index(index, jb_cell(c, row_at(rows, i)));
+        ptrdiff_t at = jb_scale_index(index, jb_cell(c, jb_row(rows, i)));
         if (at >= 0)
             met[at] = true;
     }
@@ -140,7 +135,7 @@ static jb_rows *part_rows(const split *s, const jb_table *t, jb_rows rows)
     jb_rows *parts = JB_NEW_N(a, jb_rows, s->cells + 1);
     size_t *cells = JB_NEW_N(s->chart->cx->scratch, size_t, n + 1);
     for (size_t i = 0; i < n; i++) {
-        cells[i] = cell_of(s, columns, row_at(rows, i));
+        cells[i] = cell_of(s, columns, jb_row(rows, i));
         parts[cells[i]].n++;
     }
     size_t *all = JB_NEW_N(a, size_t, n + 1), at = 0;
@@ -151,7 +146,7 @@ static jb_rows *part_rows(const split *s, const jb_table *t, jb_rows rows)
     }
     for (size_t i = 0; i < n; i++) {
         jb_rows *p = &parts[cells[i]];
-        all[(size_t)(p->at - all) + p->n++] = row_at(rows, i);
+        all[(size_t)(p->at - all) + p->n++] = jb_row(rows, i);
     }
     return parts;
 }

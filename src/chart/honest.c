@@ -75,11 +75,6 @@ static size_t rows_n(const jb_view *v)
     return v->raw_rows.at ? v->raw_rows.n : v->unit->raw->rows;
 }
 
-static size_t row_at(const jb_view *v, size_t i)
-{
-    return v->raw_rows.at ? v->raw_rows.at[i] : i;
-}
-
 /* A column of units speaks of the numbers beside it, if there are: not of line numbers and years.
  */
 static bool speaks_of(const jb_table *t, const jb_column *units, const jb_column *value)
@@ -117,7 +112,7 @@ static unshown find_unshown(const honesty *h, const jb_column *value, const jb_c
     if (!column || is_shown(h->a, h->view, column->name))
         return found;
     for (size_t i = 0; i < rows_n(h->view); i++) {
-        size_t row = row_at(h->view, i);
+        size_t row = jb_row(h->view->raw_rows, i);
         if (jb_cell_null(value, row))
             continue;
         found.all++;
@@ -137,7 +132,7 @@ static void tell_units(honesty *h, const jb_column *value, jb_span place)
         return;
     size_t n = rows_n(h->view), *rows = JB_NEW_N(h->a, size_t, n + 1);
     for (size_t i = 0; i < n; i++)
-        rows[i] = row_at(h->view, i);
+        rows[i] = jb_row(h->view->raw_rows, i);
     jb_str other, unit = jb_rows_unit(h->a, t, value, rows, n, &other);
     if (!other.p)
         return;
@@ -182,7 +177,7 @@ static size_t count_beyond(const honesty *h, const jb_definition *d, double low,
     double slack = (high - low) * 1e-9;
     size_t n = 0, rows = h->view->rows.at ? h->view->rows.n : t ? t->rows : 0;
     for (size_t i = 0; ends && i < rows; i++) {
-        double end = jb_cell_number(ends, h->view->rows.at ? h->view->rows.at[i] : i);
+        double end = jb_cell_number(ends, jb_row(h->view->rows, i));
         n += end < low - slack || end > high + slack;
     }
     return n;

@@ -100,10 +100,11 @@ static void draw_by_row(const jb_encoder *e, jb_group_item *group, const row_pro
         jb_view one = *e->view;
         jb_group_item aside = {0};
         jb_encoder own = *e;
+        size_t row = jb_row(rows, i);
         own.view = &one;
-        one.rows = (jb_rows){&rows.at[i], 1};
+        one.rows = (jb_rows){&row, 1};
         for (size_t k = 0; k < list->n; k++)
-            set_property(chart, e->unit->spec, &list->at[k], rows.at[i]);
+            set_property(chart, e->unit->spec, &list->at[k], row);
         drawers[e->unit->mark](&own, &aside);
         if (aside.marks_n)
             parts[n++] = aside.marks[0];

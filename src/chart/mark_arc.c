@@ -30,21 +30,21 @@ void jb_draw_arc(const jb_encoder *e, jb_group_item *group)
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         jb_arc_item *a = &m->arcs[n];
-        a->x = jb_ref_at(e->chart, x, rows.at[i]);
-        a->y = jb_ref_at(e->chart, y, rows.at[i]);
+        a->x = jb_ref_at(e->chart, x, jb_row(rows, i));
+        a->y = jb_ref_at(e->chart, y, jb_row(rows, i));
         if (banded) /* a ring of a discrete radius is told from without */
-            ends_at(e, &radius, rows.at[i], &a->inner_radius, &a->outer_radius);
+            ends_at(e, &radius, jb_row(rows, i), &a->inner_radius, &a->outer_radius);
         else
-            ends_at(e, &radius, rows.at[i], &a->outer_radius, &a->inner_radius);
-        ends_at(e, &theta, rows.at[i], &a->start_angle, &a->end_angle);
+            ends_at(e, &radius, jb_row(rows, i), &a->outer_radius, &a->inner_radius);
+        ends_at(e, &theta, jb_row(rows, i), &a->start_angle, &a->end_angle);
         if (!isfinite(a->x) || !isfinite(a->y) || !isfinite(a->start_angle) ||
             !isfinite(a->end_angle) || !isfinite(a->outer_radius))
             continue;
         n++;
         a->pad_angle = JB_LOOKED(u, pad_angle);
         a->corner_radius = JB_LOOKED(u, corner_radius);
-        a->style = jb_look_at(e->chart, &look, rows.at[i]);
-        a->meta = jb_meta_at(e->chart, &look, rows.at[i]);
+        a->style = jb_look_at(e->chart, &look, jb_row(rows, i));
+        a->meta = jb_meta_at(e->chart, &look, jb_row(rows, i));
     }
     m->n = n;
 }

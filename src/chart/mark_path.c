@@ -132,8 +132,8 @@ static ranked_row *rank_rows(const path_plan *p, size_t *n, size_t *groups)
     for (size_t i = 0; i < rows.n; i++) {
         jb_point q = {0};
         if (p->by_dimension)
-            set_point(p, rows.at[i], &q);
-        ranks[i] = (ranked_row){rows.at[i], 0, horizontal ? q.y : q.x, i};
+            set_point(p, jb_row(rows, i), &q);
+        ranks[i] = (ranked_row){jb_row(rows, i), 0, horizontal ? q.y : q.x, i};
     }
     *n = rows.n;
     *groups = find_groups(p, ranks, rows.n);

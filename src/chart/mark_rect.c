@@ -53,11 +53,11 @@ static void draw_rects(const jb_encoder *e, jb_group_item *group, const jb_stret
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         jb_rect_item *r = &m->rects[n];
-        if (!set_rect(e, r, x, y, rows.at[i]))
+        if (!set_rect(e, r, x, y, jb_row(rows, i)))
             continue;
         n++;
-        r->style = jb_look_at(e->chart, &look, rows.at[i]);
-        r->meta = jb_meta_at(e->chart, &look, rows.at[i]);
+        r->style = jb_look_at(e->chart, &look, jb_row(rows, i));
+        r->meta = jb_meta_at(e->chart, &look, jb_row(rows, i));
         for (size_t k = 0; k < 4; k++)
             r->corners[k] = corners[k];
     }
@@ -149,15 +149,15 @@ static void draw_rounded(const jb_encoder *e, jb_group_item *group, const jb_str
     for (size_t i = 0; i < rows.n; i++) {
         jb_rect_item r;
         size_t g = 0;
-        if (!set_rect(e, &r, x, y, rows.at[i])) {
+        if (!set_rect(e, &r, x, y, jb_row(rows, i))) {
             lost++;
             continue;
         }
-        while (g < groups.n && !same_group(columns, 2, groups.at[g].rows.at[0], rows.at[i]))
+        while (g < groups.n && !same_group(columns, 2, groups.at[g].rows.at[0], jb_row(rows, i)))
             g++;
         if (g == groups.n)
             JB_PUSH(e->chart->cx->keep, &groups)->box = jb_box_none();
-        *JB_PUSH(e->chart->cx->keep, &groups.at[g].rows) = rows.at[i];
+        *JB_PUSH(e->chart->cx->keep, &groups.at[g].rows) = jb_row(rows, i);
         jb_box_add(&groups.at[g].box, r.x, r.y);
         jb_box_add(&groups.at[g].box, r.x + r.width, r.y + r.height);
     }

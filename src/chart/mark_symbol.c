@@ -27,17 +27,17 @@ void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         jb_symbol_item *s = &m->symbols[n];
-        s->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x, rows.at[i]));
-        s->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y, rows.at[i]));
-        s->size = jb_ref_at(e->chart, size, rows.at[i]);
-        s->angle = (float)jb_ref_at(e->chart, angle, rows.at[i]);
+        s->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x, jb_row(rows, i)));
+        s->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y, jb_row(rows, i)));
+        s->size = jb_ref_at(e->chart, size, jb_row(rows, i));
+        s->angle = (float)jb_ref_at(e->chart, angle, jb_row(rows, i));
         if (!isfinite(s->x) || !isfinite(s->y) || !(s->size >= 0))
             continue;
         n++;
-        jb_value name = jb_choice_value(e->chart, shape, rows.at[i]);
+        jb_value name = jb_choice_value(e->chart, shape, jb_row(rows, i));
         s->shape = name.type == JB_TEXT ? jb_value_str(name) : JB_S("circle");
-        s->style = jb_look_at(e->chart, &look, rows.at[i]);
-        s->meta = jb_meta_at(e->chart, &look, rows.at[i]);
+        s->style = jb_look_at(e->chart, &look, jb_row(rows, i));
+        s->meta = jb_meta_at(e->chart, &look, jb_row(rows, i));
     }
     m->n = n;
 }

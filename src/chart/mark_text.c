@@ -49,7 +49,7 @@ void jb_draw_text(const jb_encoder *e, jb_group_item *group)
     jb_mark *m = jb_data_mark(e->chart, group, JB_MARKTYPE_TEXT, rows.n, u);
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
-        size_t row = rows.at[i];
+        size_t row = jb_row(rows, i);
         double px = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x, row));
         double py = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y, row));
         jb_strs lines =

@@ -11,6 +11,7 @@ typedef struct parse {
 } parse;
 typedef struct parse_list {
     JB_LIST(parse) all;
+    JB_LIST(jb_str) measured; /* read as they are, for their numbers */
     JB_LIST(jb_str) made; /* columns that a transform above has made: not the source's any more */
 } parse_list;
 
@@ -37,6 +38,8 @@ static void parse_for_definition(jb_arena *a, parse_list *list, const jb_definit
         add_parse(a, list, d->field, JB_VEGA_DATE);
     else if ((d->type == JB_QUANTITATIVE || type == JB_QUANTITATIVE) && extreme)
         add_parse(a, list, d->field, JB_VEGA_NUMBER);
+    else if (d->type == JB_QUANTITATIVE && !d->aggregate && !d->bin)
+        *JB_PUSH(a, &list->measured) = d->field;
 }
 
 static int main_type(const jb_unit_view *u, jb_channel c)
@@ -164,6 +167,16 @@ static void parse_column(jb_pipeline *p, parse wanted)
     jb_pipeline_values(p, c->name, values);
 }
 
+/* Domains, validity and places each ask for the numbers of a column: its texts are read once. */
+static const jb_table *with_measures(jb_arena *a, const jb_table *t, jb_str field)
+{
+    const jb_column *c = jb_table_find(t, field);
+    if (!c || c->type != JB_TEXT || c->measures)
+        return t;
+    jb_column measured = jb_column_measured(a, c, t->rows);
+    return jb_table_with(a, t, &measured);
+}
+
 const jb_table *jb_source_parse(jb_chart *chart, const jb_view *v, const jb_table *t)
 {
     parse_list list = {0};
@@ -171,6 +184,8 @@ const jb_table *jb_source_parse(jb_chart *chart, const jb_view *v, const jb_tabl
     jb_pipeline p = {.chart = chart, .table = t};
     for (size_t i = 0; i < list.all.n; i++)
         parse_column(&p, list.all.at[i]);
+    for (size_t i = 0; i < list.measured.n && p.table; i++)
+        p.table = with_measures(chart->cx->keep, p.table, list.measured.at[i]);
     return p.table;
 }
 

@@ -25,13 +25,13 @@ static int compare_rows(const void *a, const void *b, void *with)
     return (x > y) - (x < y);
 }
 
-static jb_rows all_rows(jb_chart *chart, const jb_view *v)
+/* A list of them that may be changed. */
+static size_t *list_rows(jb_arena *a, jb_rows rows)
 {
-    size_t n = v->rows.at ? v->rows.n : v->unit->table->rows;
-    size_t *at = JB_NEW_N(chart->cx->keep, size_t, n + 1);
-    for (size_t i = 0; i < n; i++)
-        at[i] = v->rows.at ? v->rows.at[i] : i;
-    return (jb_rows){at, n};
+    size_t *at = JB_NEW_N(a, size_t, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++)
+        at[i] = jb_row(rows, i);
+    return at;
 }
 
 /* Rows of one key are one item, the last of them in the first one's place (Vega's join by key). A
@@ -43,7 +43,8 @@ static jb_rows joined_by_key(jb_chart *chart, const jb_unit_view *u, jb_rows row
     if (!key)
         return rows;
     jb_groups groups = jb_group_rows(chart->cx->scratch, &key, 1, u->table->rows);
-    size_t *at = (size_t *)rows.at, *place = JB_NEW_N(chart->cx->scratch, size_t, groups.n + 1);
+    size_t *at = list_rows(chart->cx->keep, rows);
+    size_t *place = JB_NEW_N(chart->cx->scratch, size_t, groups.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         size_t g = groups.of[at[i]];
@@ -54,10 +55,8 @@ static jb_rows joined_by_key(jb_chart *chart, const jb_unit_view *u, jb_rows row
     return (jb_rows){at, n};
 }
 
-jb_rows jb_unit_rows(jb_chart *chart, const jb_view *view)
+static row_order order_of(const jb_unit_view *u)
 {
-    const jb_unit_view *u = view->unit;
-    jb_rows rows = joined_by_key(chart, u, all_rows(chart, view));
     row_order o = {.n = 0};
     for (size_t i = 0; i < u->orders_n && !u->stack.channel && i < JB_COUNT(o.keys); i++) {
         const jb_definition *d = u->orders[i];
@@ -67,7 +66,18 @@ jb_rows jb_unit_rows(jb_chart *chart, const jb_view *view)
         if (c)
             o.keys[o.n++] = (order_key){c, falls};
     }
-    if (o.n)
-        qsort_r((size_t *)rows.at, rows.n, sizeof *rows.at, compare_rows, &o);
-    return rows;
+    return o;
+}
+
+jb_rows jb_unit_rows(jb_chart *chart, const jb_view *view)
+{
+    const jb_unit_view *u = view->unit;
+    jb_rows all = view->rows.at ? view->rows : (jb_rows){NULL, u->table->rows};
+    jb_rows rows = joined_by_key(chart, u, all);
+    row_order o = order_of(u);
+    if (!o.n)
+        return rows;
+    size_t *at = list_rows(chart->cx->keep, rows);
+    qsort_r(at, rows.n, sizeof *at, compare_rows, &o);
+    return (jb_rows){at, rows.n};
 }

@@ -82,14 +82,15 @@ static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_
                                     bool drawn)
 {
     jb_validity y = find_validity(chart, v, t, true);
-    size_t *pick = JB_NEW_N(chart->cx->keep, size_t, t->rows + 1), kept = 0, first = t->rows;
-    for (size_t i = 0; i < t->rows; i++)
-        if (jb_row_valid(&y, i))
-            pick[kept++] = i;
-        else if (first == t->rows)
-            first = i;
-    if (kept == t->rows)
+    size_t first = 0;
+    while (first < t->rows && jb_row_valid(&y, first))
+        first++;
+    if (first == t->rows)
         return t;
+    size_t *pick = JB_NEW_N(chart->cx->keep, size_t, t->rows), kept = 0;
+    for (size_t i = 0; i < t->rows; i++)
+        if (i < first || (i > first && jb_row_valid(&y, i)))
+            pick[kept++] = i;
     if (drawn)
         return jb_table_pick(chart->cx->keep, t, pick, kept);
     const jb_column *column = invalid_column(&y, first);

@@ -253,10 +253,15 @@ typedef struct jb_legend jb_legend;
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
+/* Rows of a table, in an order; {NULL, n}: its n rows in their own. */
 typedef struct jb_rows {
     const size_t *at;
     size_t n;
 } jb_rows;
+static inline size_t jb_row(jb_rows rows, size_t i)
+{
+    return rows.at ? rows.at[i] : i;
+}
 
 typedef enum jb_size_kind { JB_SIZE_NONE, JB_SIZE_PIXELS, JB_SIZE_STEP } jb_size_kind;
 

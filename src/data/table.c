@@ -43,6 +43,8 @@ jb_value jb_cell(const jb_column *c, size_t row)
 
 double jb_cell_number(const jb_column *c, size_t row)
 {
+    if (c->measures)
+        return c->measures[row];
     if (jb_cell_null(c, row))
         return NAN;
     if (c->type == JB_NUMBER)
@@ -52,6 +54,18 @@ double jb_cell_number(const jb_column *c, size_t row)
     if (c->type == JB_DECIMAL)
         return jb_decimal_number(c->integers[row], c->scale);
     return jb_value_measure(jb_cell(c, row));
+}
+
+jb_column jb_column_measured(jb_arena *a, const jb_column *c, size_t rows)
+{
+    jb_column measured = *c;
+    if (c->type != JB_TEXT || c->measures)
+        return measured;
+    double *measures = JB_NEW_N(a, double, rows + 1);
+    for (size_t i = 0; i < rows; i++)
+        measures[i] = jb_cell_number(c, i);
+    measured.measures = measures;
+    return measured;
 }
 
 const jb_column *jb_table_find(const jb_table *t, jb_str name)
@@ -194,6 +208,7 @@ static jb_column pick_column(jb_arena *a, const jb_column *c, const size_t *pick
     to.values = picked(a, c->values, cell_size(c->type), pick, n);
     bool same = c->type == JB_TEXT && c->raw == c->texts;
     to.raw = same ? to.texts : picked(a, c->raw, sizeof(jb_str), pick, n);
+    to.measures = picked(a, c->measures, sizeof(double), pick, n);
     to.nulls = picked_bits(a, c->nulls, pick, n);
     to.missing = picked_bits(a, c->missing, pick, n);
     return to;

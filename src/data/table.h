@@ -23,6 +23,7 @@ typedef struct jb_column {
     };
     const uint64_t *nulls;
     const uint64_t *missing; /* of the null cells those that are undefined; NULL: none */
+    const double *measures;  /* of texts: what jb_cell_number gives of each; NULL: not read yet */
     const jb_str *raw;       /* the cells byte for byte as read, or NULL (computed columns) */
     jb_span name_span;       /* the header's cell */
 } jb_column;
@@ -47,6 +48,8 @@ bool jb_cell_null(const jb_column *c, size_t row);
 jb_value jb_cell(const jb_column *c, size_t row);
 /* jb_value_measure of the cell, without a detour. */
 double jb_cell_number(const jb_column *c, size_t row);
+/* The column with that of each of its cells, where they are texts, for who asks more than once. */
+jb_column jb_column_measured(jb_arena *a, const jb_column *c, size_t rows);
 const jb_column *jb_table_find(const jb_table *t, jb_str name);    /* NULL: none */
 jb_value jb_table_row(jb_arena *a, const jb_table *t, size_t row); /* as an object */
 /* Like jb_table_find, but says “no column …” at span with the nearest name. An open table has

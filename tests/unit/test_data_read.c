@@ -218,6 +218,39 @@ static void derived_tables_keep_their_records(void **state)
     test_ctx_end(&cx);
 }
 
+static bool same_number(double a, double b)
+{
+    return a == b || (a != a && b != b);
+}
+
+static void texts_are_measured_as_they_are_one_by_one(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_read_options options = {.parsing = JB_PARSE_VEGA};
+    const jb_table *t = jb_table_read_source(
+        &cx,
+        jb_source_new(cx.keep, JB_S("t.csv"),
+                      JB_S("a\n1.5\n\n 7 \n0x1F\nx\n-Infinity\n1e3\n9007199254740993\n"
+                           "00000000000000000000012.5\n0.00000000000000000001\n-.5\n+5.\n.\n")),
+        &options);
+    static const double expected[] = {
+        1.5, NAN, 7, 0x1F, NAN, -INFINITY, 1000, 9007199254740992.0, 12.5, 1e-20, -.5, 5, NAN};
+    const jb_column *texts = jb_table_find(t, JB_S("a"));
+    jb_column measured = jb_column_measured(cx.keep, texts, t->rows);
+    assert_int_equal(texts->type, JB_TEXT);
+    assert_non_null(measured.measures);
+    static const size_t pick[] = {7, 0, 1, 2};
+    t = jb_table_pick(cx.keep, jb_table_with(cx.keep, t, &measured), pick, JB_COUNT(pick));
+    for (size_t i = 0; i < JB_COUNT(pick); i++)
+        assert_true(same_number(jb_cell_number(t->columns, i), jb_cell_number(texts, pick[i])));
+    for (size_t i = 0; i < JB_COUNT(expected); i++) {
+        assert_true(same_number(jb_cell_number(texts, i), expected[i]));
+        assert_true(same_number(jb_cell_number(&measured, i), expected[i]));
+    }
+    test_ctx_end(&cx);
+}
+
 static void the_nearest_package_types_a_file(void **state)
 {
     (void)state;
@@ -297,6 +330,7 @@ int main(void)
         cmocka_unit_test(values_in_a_spec),
         cmocka_unit_test(a_cell_knows_its_place),
         cmocka_unit_test(derived_tables_keep_their_records),
+        cmocka_unit_test(texts_are_measured_as_they_are_one_by_one),
         cmocka_unit_test(the_nearest_package_types_a_file),
         cmocka_unit_test(a_path_leads_into_values),
     };
