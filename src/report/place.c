@@ -127,10 +127,13 @@ static double bottom(const jb_sheet *s)
     return (double)(s->lines - 1) * s->pitch + s->em;
 }
 
-static void place_notes(placer *p, const jb_made_page *page, double gap)
+/* Above the foot on the page that has one, with air between if there is room. */
+static void place_notes(placer *p, const jb_made_page *page, const jb_flow *flow, double foot)
 {
     const jb_sheet *s = p->c->sheet;
-    double y = bottom(s) - page->notes_height + gap;
+    double gap = flow->notes_gap, free = flow->depth - page->used - page->notes_height - foot;
+    double y =
+        bottom(s) - page->notes_height + gap - (foot > 0 ? foot + fmin(fmax(free, 0), gap) : 0);
     if (!page->notes.n)
         return;
     p->stack.open_n = 0;
@@ -235,7 +238,6 @@ static bool is_numbered(const jb_made_pages *pages, size_t i)
 
 const jb_document *jb_pages_place(jb_composer *c)
 {
-    const double gap = 0.6 * c->sheet->pitch;
     jb_group_item *foot;
     double foot_height = jb_compose_foot(c, &foot);
     const jb_flow flow = {
@@ -244,7 +246,7 @@ const jb_document *jb_pages_place(jb_composer *c)
         .depth = bottom(c->sheet) + (c->sheet->pitch - c->sheet->em),
         .pitch = c->sheet->pitch,
         .note_boxes = c->note_boxes,
-        .notes_gap = gap,
+        .notes_gap = 0.6 * c->sheet->pitch,
         .foot = foot_height,
         .foot_behind = c->sheet->mirrored,
     };
@@ -259,9 +261,10 @@ const jb_document *jb_pages_place(jb_composer *c)
         for (size_t k = 0; k < pages.at[i].boxes.n; k++)
             place_box(&p, pages.at[i].boxes.at[k].box, pages.at[i].boxes.at[k].x,
                       pages.at[i].boxes.at[k].y);
-        place_notes(&p, &pages.at[i], gap);
+        bool footed = foot && i + 1 == pages.n;
+        place_notes(&p, &pages.at[i], &flow, footed ? foot_height : 0);
         p.stack.open_n = 0;
-        if (foot && i + 1 == pages.n)
+        if (footed)
             place_ink(&p.stack, foot, 0, bottom(c->sheet) - foot_height);
         if (is_numbered(&pages, i))
             jb_draw_running(c, p.stack.area, i + 1, pages.n, section_of(&p));
