@@ -72,9 +72,10 @@ static bool pour_box(const jb_leaf *p, jb_pour *c)
         c->next = fmin(c->next, end);
         return true;
     }
-    if (at + box->height > limit)
-        c->next = fmin(c->next, at + box->height);
-    if (at + box->height > limit || (c->to.waiting_n && box->outline.p))
+    double lowest = at + box->height + box->low;
+    if (lowest > limit)
+        c->next = fmin(c->next, lowest);
+    if (lowest > limit || (c->to.waiting_n && box->outline.p))
         return false;
     c->y = at + box->height;
     c->j++;
@@ -166,7 +167,7 @@ static void begin(jb_leaf *p, const jb_columns *columns)
     p->columns = columns;
     p->strip = (jb_strip){0};
     p->y = p->top = jb_leaf_snapped(p, p->y);
-    p->held = 0;
+    p->held = p->low = 0;
     p->pour = begin_column(p, 0, (jb_column){0}, INFINITY);
     p->pour.figure_behind = 0;
 }

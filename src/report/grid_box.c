@@ -399,6 +399,13 @@ static void take_cell_notes(const jb_grid *g, jb_box *box, const jb_grid_cell *c
     jb_take_notes(g->c, box, &here);
 }
 
+/* A rule under the table's last line on a page stands on the type area, as the last line of text
+ * does without what is blank under it. */
+static double low(const jb_grid *g)
+{
+    return g->c->row || g->c->room > 0 ? 0 : g->c->sheet->pitch - g->c->sheet->em;
+}
+
 static void push_rows(jb_grid *g)
 {
     const jb_box *again = kept(g, head_box(g, true)), *close = kept(g, close_box(g, false)),
@@ -417,6 +424,7 @@ static void push_rows(jb_grid *g)
         jb_box *box = jb_push_box(g->c);
         *box = (jb_box){.height = row->height + (last ? HEAVY / 2 : 0),
                         .ink = ink,
+                        .low = low(g),
                         .element = body,
                         .penalty = penalty(g, r),
                         .again = head_inside(g, again, r),
@@ -440,6 +448,7 @@ static void push_empty(jb_grid *g)
     draw_across(g, ink, y, HEAVY);
     *jb_push_box(g->c) = (jb_box){.height = y + HEAVY / 2,
                                   .ink = ink,
+                                  .low = low(g),
                                   .element = jb_element_new(g->c, g->element, JB_S("TBody")),
                                   .penalty = INFINITY};
 }
@@ -454,8 +463,11 @@ static void push_remark(jb_grid *g, const char *word, jb_said said)
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
     double height = jb_draw_lines(g->c, ink, &pieces, JB_FONT_SOURCE, JB_FLUSH_LEFT, g->x,
                                   REMARK_GAP, g->width);
+    const jb_sheet *sheet = g->c->sheet;
+    double blank = sheet->leading[JB_FONT_SOURCE] - sheet->fonts[JB_FONT_SOURCE].size;
     *jb_push_box(g->c) = (jb_box){.height = height,
                                   .ink = ink,
+                                  .low = fmax(low(g) - blank / 2, 0),
                                   .element = jb_element_new(g->c, g->c->parent, JB_S("P")),
                                   .penalty = INFINITY};
     jb_take_notes(g->c, &g->c->boxes.at[g->c->boxes.n - 1], &pieces);

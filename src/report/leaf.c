@@ -10,7 +10,7 @@ double jb_leaf_snapped(const jb_leaf *p, double y)
 
 bool jb_leaf_overflows(const jb_leaf *p, double y)
 {
-    return y + p->notes > p->flow->depth + JB_SLACK;
+    return y + p->low + p->notes > p->flow->depth + JB_SLACK;
 }
 
 /* ---- notes ---- */
@@ -82,6 +82,7 @@ void jb_leaf_put(jb_leaf *p, const jb_box *box)
     jb_leaf_place(p, box, 0, p->y);
     jb_leaf_count(p, box);
     p->y += box->height;
+    p->low = box->low;
 }
 
 static void set_one(jb_leaf *p, const jb_box *box)

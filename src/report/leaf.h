@@ -33,6 +33,7 @@ typedef struct jb_leaf {
     jb_arena *bench;    /* of `strip` */
     jb_made_page *made; /* NULL: only measuring */
     double y;           /* the depth of the text; that of columns if they were quite even */
+    double low;         /* of the last box */
     double notes, grid; /* its lines begin so far from a whole number of pitches */
     size_t boxes, notes_n;
     size_t last_note, last_from; /* the last note on it, from which line on */
@@ -51,6 +52,7 @@ static const double JB_SLACK = 0.05; /* pt that rounding may take */
 
 /* Where a box stands that begins on the grid. */
 double jb_leaf_snapped(const jb_leaf *leaf, double y);
+/* Text that ends at y, with the last box's ink on the type area. */
 bool jb_leaf_overflows(const jb_leaf *leaf, double y);
 double jb_leaf_note_height(const jb_leaf *leaf, jb_note_part part);
 jb_note_part jb_leaf_note_from(const jb_leaf *leaf, size_t note, size_t line);

@@ -482,7 +482,7 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
         jb_leaf_put(&p, behind->close);
     if (to->rest)
         made->notes.at[made->notes.n - 1].to = to->rest_at;
-    made->used = p.y;
+    made->used = p.y + p.low;
     made->notes_height = made->notes.n ? m->flow->notes_gap : 0;
     for (size_t i = 0; i < made->notes.n; i++)
         made->notes_height += jb_leaf_note_height(&p, made->notes.at[i]);

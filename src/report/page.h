@@ -66,6 +66,7 @@ typedef struct jb_box {
     jb_group_item *ink;  /* from the box's left top corner; NULL: nothing to see */
     const jb_hung *hung; /* the outermost first; NULL: none */
     double lower;        /* how far below the top it stands */
+    double low; /* how far its ink reaches into what is blank under the last line of a page */
     const jb_element *element;
     double penalty; /* of a page break before it, in squared lines; INFINITY: none there */
     bool space;     /* vanishes at the top of a page */
