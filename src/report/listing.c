@@ -1,5 +1,7 @@
 #include "report/compose.h"
 
+#include <math.h>
+
 static void compose_item(jb_composer *c, const jb_block *item, jb_str label, double label_x,
                          const jb_element *list)
 {
@@ -45,6 +47,36 @@ static const jb_element *new_list(jb_composer *c, jb_str numbering)
     return list;
 }
 
+static jb_str label_of(const jb_composer *c, const jb_block *b, size_t i)
+{
+    const jb_block *item = b->blocks.at[i];
+    if (item->task) /* marks of GB 2312, which every Chinese font has */
+        return item->done ? JB_S("■") : JB_S("□");
+    return b->numbered ? jb_str_printf(c->cx->keep, "%zu.", b->start + i) : JB_S("•");
+}
+
+static double label_width(const jb_composer *c, const jb_block *b, size_t i)
+{
+    return jb_text_line(c->cx, &c->sheet->fonts[JB_FONT_BODY], label_of(c, b, i), b->span)->width;
+}
+
+static const double LABEL_GAP = .3, LEAST_GAP = .1; /* em */
+
+/* How far the text of a list stands behind its labels: a whole number of characters, as its lines
+ * are. */
+static double set_in(const jb_composer *c, const jb_block *b, double widest)
+{
+    double em = c->sheet->em;
+    bool task = b->blocks.n && b->blocks.at[0]->task;
+    return task ? widest + LABEL_GAP * em : b->numbered ? ceil(widest / em + LEAST_GAP) * em : em;
+}
+
+/* Numbers end in front of the text, the longer the farther left they begin. */
+static double gap_behind(const jb_composer *c, const jb_block *b, double widest)
+{
+    return fmin(set_in(c, b, widest) - widest, LABEL_GAP * c->sheet->em);
+}
+
 void jb_compose_list(jb_composer *c, const jb_block *b)
 {
     if (b->defines) {
@@ -53,16 +85,11 @@ void jb_compose_list(jb_composer *c, const jb_block *b)
     }
     const jb_element *list = new_list(c, b->numbered ? JB_S("Decimal") : JB_S("Disc"));
     double outer = c->left, label_x = outer > 0 ? outer : c->sheet->indent;
-    bool wide = b->numbered && b->start + b->blocks.n > 10;
-    bool tasks = b->blocks.n && b->blocks.at[0]->task; /* whose mark is a character wide */
-    c->left = label_x + c->sheet->em * (wide ? 1.5 : b->numbered ? 1.2 : tasks ? 1.3 : 1);
+    double widest = b->blocks.n ? label_width(c, b, b->blocks.n - 1) : 0;
+    c->left = label_x + set_in(c, b, widest);
     for (size_t i = 0; jb_has_room(c, b->span) && i < b->blocks.n; i++) {
-        jb_str label = b->numbered ? jb_str_printf(c->cx->keep, "%zu.", b->start + i)
-                                   : jb_str_dup(c->cx->keep, JB_S("•"));
-        const jb_block *item = b->blocks.at[i];
-        if (item->task) /* marks of GB 2312, which every Chinese font has */
-            label = item->done ? JB_S("■") : JB_S("□");
-        compose_item(c, item, label, label_x, list);
+        double x = c->left - gap_behind(c, b, widest) - label_width(c, b, i);
+        compose_item(c, b->blocks.at[i], label_of(c, b, i), b->numbered ? x : label_x, list);
     }
     c->left = outer;
 }
