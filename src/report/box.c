@@ -82,5 +82,5 @@ void jb_hang_label(jb_composer *c, const jb_element *in, jb_str label, jb_font f
 /* What is set off the grid is parted from the text that goes back to it. */
 void jb_part_from_grid(jb_composer *c)
 {
-    jb_push_space(c, 0.4 * c->sheet->pitch);
+    jb_push_space(c, JB_PART * c->sheet->pitch);
 }

@@ -3,9 +3,10 @@
 #include <math.h>
 
 /* A quiet ground parts what is typed from what is said. */
-static const jb_frame *code_ground(jb_composer *c, double left)
+enum { PAD = 3 };
+
+static jb_frame *code_ground(jb_composer *c, double left)
 {
-    enum { PAD = 3 };
     jb_frame *f = JB_NEW(c->cx->keep, jb_frame);
     *f = (jb_frame){.x = c->left + left - 2 * PAD,
                     .width = c->sheet->measure - c->left - left + 2 * PAD,
@@ -14,6 +15,27 @@ static const jb_frame *code_ground(jb_composer *c, double left)
                     .paint = &c->sheet->tints[JB_TINT_RULE],
                     .ground = &c->sheet->tints[JB_TINT_GROUND]};
     return f;
+}
+
+static double depth_from(const jb_composer *c, size_t begin)
+{
+    double depth = 0;
+    for (size_t i = begin; i < c->boxes.n; i++)
+        depth += c->boxes.at[i].height;
+    return depth;
+}
+
+/* What its lines leave of the grid, and what is blank under the line above, are shared out: as much
+ * air over the ground as under it. */
+static void center_code(jb_composer *c, size_t begin, jb_frame *ground, double depth)
+{
+    double pitch = c->sheet->pitch, least = depth + JB_PART * pitch;
+    double over = ceil((least - 0.05) / pitch) * pitch - depth;
+    double lower = fmax((over - (pitch - c->sheet->em)) / 2, 0);
+    for (size_t i = begin; i < c->boxes.n; i++)
+        c->boxes.at[i].lower = lower;
+    ground->above = PAD - lower;
+    ground->below = PAD + lower;
 }
 
 static jb_str without_last_blanks(jb_str code)
@@ -27,13 +49,10 @@ static jb_str without_last_blanks(jb_str code)
  * shorter, and where there are none, are torn where more than 12 lines of a page would stay empty
  * without; no page ends or begins with fewer than LEAST of its lines. The words that lead to it
  * stay above it if they can. */
-static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground)
+static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground, double depth)
 {
     enum { LEAST = 3, TORN = 12 * 12, PARTED = 2 * 2, LED = 12 * 12 };
     size_t n = c->boxes.n;
-    double depth = 0;
-    for (size_t i = begin; i < n; i++)
-        depth += c->boxes.at[i].height;
     bool whole = depth <= c->sheet->depth / 2;
     for (size_t i = begin; i < n; i++) {
         jb_box *box = &c->boxes.at[i];
@@ -49,7 +68,7 @@ static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground)
 void jb_compose_code(jb_composer *c, const jb_block *b)
 {
     const jb_element *element = jb_element_new(c, c->parent, JB_S("Code"));
-    const jb_frame *ground = code_ground(c, c->sheet->indent);
+    jb_frame *ground = code_ground(c, c->sheet->indent);
     jb_str code = without_last_blanks(b->code);
     size_t begin = c->boxes.n;
     const jb_setting s = {.font = JB_FONT_CODE,
@@ -67,6 +86,8 @@ void jb_compose_code(jb_composer *c, const jb_block *b)
         c->boxes.at[first].space = !line.n; /* it parts what is on one page */
         at = end + 1;
     }
-    ground_code(c, begin, ground);
+    double depth = depth_from(c, begin);
+    center_code(c, begin, ground, depth);
+    ground_code(c, begin, ground, depth);
     jb_part_from_grid(c);
 }

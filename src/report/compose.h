@@ -144,6 +144,7 @@ jb_box *jb_push_box(jb_composer *c);
 void jb_push_space(jb_composer *c, double height);
 /* Behind what is set off the grid, before the text that goes back to it. */
 void jb_part_from_grid(jb_composer *c);
+static const double JB_PART = .4; /* of the pitch: the height of that box */
 /* A box of ink, rounded up to the grid. */
 jb_box *jb_push_ink(jb_composer *c, jb_group_item *ink, double height, const jb_element *element);
 /* The same, standing between the text above and below. */
