@@ -129,6 +129,8 @@ typedef struct jb_pieces {
 /* `lead` comes first, if any. Unknown references are told. */
 jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_str lead);
 jb_pieces jb_pieces_of_text(jb_composer *c, jb_str text, jb_font font, jb_span place);
+/* The same behind a word in bold. */
+jb_pieces jb_pieces_led(jb_composer *c, jb_str lead, jb_str text, jb_font font, jb_span place);
 /* The same of what the author says in a fence or a div, where [^name] refers to a note. */
 jb_pieces jb_pieces_of_said(jb_composer *c, jb_str text, jb_font font, jb_span place);
 /* A title with manual breaks: a new line (YAML's |), or a backslash before a blank; the rest breaks

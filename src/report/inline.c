@@ -190,6 +190,15 @@ jb_pieces jb_pieces_of_text(jb_composer *c, jb_str text, jb_font font, jb_span p
     return pieces;
 }
 
+jb_pieces jb_pieces_led(jb_composer *c, jb_str lead, jb_str text, jb_font font, jb_span place)
+{
+    jb_pieces pieces = {0};
+    pieces.notes = JB_NEW_N(c->cx->keep, size_t, 3);
+    push(c, &pieces, lead, font, place)->style.weight = 700;
+    push(c, &pieces, text, font, place);
+    return pieces;
+}
+
 jb_pieces jb_pieces_of_said(jb_composer *c, jb_str text, jb_font font, jb_span place)
 {
     jb_pieces pieces = {0};

@@ -66,8 +66,7 @@ static void compose_editor_note(jb_composer *c)
     jb_said note = c->front->editor_note;
     if (!note.text.n)
         return;
-    jb_str text = jb_str_printf(c->cx->keep, "编者按：%.*s", JB_F(note.text));
-    jb_pieces pieces = jb_pieces_of_text(c, text, JB_FONT_EDITOR, note.span);
+    jb_pieces pieces = jb_pieces_led(c, JB_S("编者按："), note.text, JB_FONT_EDITOR, note.span);
     const jb_setting s = {.font = JB_FONT_EDITOR,
                           .justify = JB_JUSTIFY,
                           .left = 2 * c->sheet->em,
