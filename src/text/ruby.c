@@ -6,9 +6,10 @@
 #include <string.h>
 
 static const double OVERHANG =
-    .25;                        /* em of the base: over what stands beside it without a reading */
-static const double LIFT = .92; /* em of the base: its baseline to that of the reading */
-static const double CLEARANCE = .25; /* em of the reading: between two readings */
+    .25;                       /* em of the base: over what stands beside it without a reading */
+static const double TOP = .88; /* em of the base: of a character's box over its baseline */
+static const double DESCENT = .28;   /* em of the reading: its g and y end above that box */
+static const double CLEARANCE = .33; /* em of the reading: between two readings */
 
 static jb_str next_part(jb_str *text)
 {
@@ -50,11 +51,12 @@ static void shape_piece(jb_ctx *cx, struct jb_rubies *list, const jb_piece *piec
     for (size_t i = 0; i < (each ? parts : 1); i++) {
         const jb_line *line =
             jb_text_line(cx, &style, each ? next_part(&text) : text, piece->place);
-        *JB_PUSH(cx->keep, list) = (jb_ruby){.line = line,
-                                             .piece = number,
-                                             .part = i,
-                                             .parts = each ? parts : 1,
-                                             .rise = LIFT * piece->style.size + piece->style.rise};
+        *JB_PUSH(cx->keep, list) =
+            (jb_ruby){.line = line,
+                      .piece = number,
+                      .part = i,
+                      .parts = each ? parts : 1,
+                      .rise = TOP * piece->style.size + DESCENT * style.size + piece->style.rise};
     }
 }
 
