@@ -85,6 +85,22 @@ bool jb_class_control(uint32_t c)
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
+int jb_class_raised(uint32_t code, uint32_t *plain)
+{
+    static const char row[] = "0123456789+-=()"; /* the order of both blocks, from their first on */
+    size_t at = code & 0xF;
+    bool above = code == 0xB2 || code == 0xB3 || code == 0xB9 || code == 0x2070 ||
+                 (code >= 0x2074 && code <= 0x207E),
+         below = code >= 0x2080 && code <= 0x208E;
+    if (code == 0x207F || code == 0x2071)
+        *plain = code == 0x207F ? 'n' : 'i';
+    else if (above || below)
+        *plain = row[at] == '-' ? 0x2212 : (uint32_t)row[at];
+    else
+        return 0;
+    return below ? -1 : 1;
+}
+
 bool jb_class_extends(uint32_t c)
 {
     if (c < 0x300)

@@ -70,6 +70,9 @@ bool jb_class_control(uint32_t code);
 bool jb_class_extends(uint32_t code);
 /* Never drawn and never missed (Unicode's default ignorables). */
 bool jb_class_ignorable(uint32_t code);
+/* Superscripts and subscripts: 1 above the line, -1 below it, 0 neither; `plain` is the character
+ * that is raised or lowered. */
+int jb_class_raised(uint32_t code, uint32_t *plain);
 /* An ideograph or other character of the CJK faces; false for letters, digits, Western marks. */
 bool jb_class_cjk(uint32_t code);
 /* The row of the mark in punct.def, or -1: faces keep a mark's measures under it. */

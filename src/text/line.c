@@ -93,6 +93,15 @@ static size_t put_glyphs(const jb_para *para, const jb_atom *atom, double x, jb_
     return atom->glyphs_n;
 }
 
+/* What the glyphs of a run are, where that is not its text. */
+static jb_str forms_of(const jb_para *para, size_t from, size_t end)
+{
+    jb_buf forms = jb_buf_new(para->cx->keep);
+    for (size_t i = from; i < end && para->atoms.at[from].form; i++)
+        jb_buf_code(&forms, para->atoms.at[i].form);
+    return forms.text;
+}
+
 static jb_run build_run(const jb_para *para, size_t from, size_t end, const double *xs)
 {
     jb_arena *keep = para->cx->keep;
@@ -108,7 +117,7 @@ static jb_run build_run(const jb_para *para, size_t from, size_t end, const doub
     }
     return (jb_run){
         .face = at[from].face,
-        .size = style->size,
+        .size = style->size * (at[from].form ? JB_RAISED : 1),
         .x = xs[0],
         .y = -style->rise,
         .width = xs[end - 1 - from] - xs[0] + at[end - 1].advance - at[end - 1].blank_right,
@@ -118,6 +127,7 @@ static jb_run build_run(const jb_para *para, size_t from, size_t end, const doub
         .clusters_n = end - from,
         .text =
             jb_str_cut(para->text, at[from].at, at[end - 1].at + at[end - 1].bytes - at[from].at),
+        .forms = forms_of(para, from, end),
         .paint = style->paint,
         .link = style->link,
         .decoration = style->decoration};

@@ -9,6 +9,7 @@ typedef struct jb_atom {
     const jb_face *face; /* NULL: a box */
     uint32_t at, bytes;  /* of the paragraph's text */
     uint32_t code;       /* its first character */
+    uint32_t form;       /* the smaller character that stands for it, above or below the line; 0 */
     uint32_t piece;
     uint32_t glyph; /* the first, in para->glyphs */
     uint16_t glyphs_n;
@@ -20,6 +21,8 @@ typedef struct jb_atom {
     float blank_left, blank_right; /* what can be trimmed at a line's ends and between marks */
     float kern; /* what kerning took off the advance: given back at a line's end */
 } jb_atom;
+
+static const double JB_RAISED = .62; /* size of such a form, in that of the text */
 
 typedef struct jb_shaped_glyph {
     uint32_t id;

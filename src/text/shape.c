@@ -6,6 +6,7 @@
 /* A character on its way to the shaper. */
 typedef struct letter {
     uint32_t at, bytes, code, piece;
+    uint32_t form;       /* jb_atom.form */
     const jb_face *face; /* NULL: none has it, or a box */
     hb_script_t script;
     uint8_t class;
@@ -172,12 +173,16 @@ static const jb_text_style *style_of(const jb_para *para, uint32_t piece)
     return &para->pieces[piece].style;
 }
 
-static bool covers(const jb_face *face, const letter *from, const letter *end)
+static bool has(const jb_face *face, uint32_t code)
 {
     hb_codepoint_t glyph;
+    return hb_font_get_nominal_glyph(face->font, code, &glyph);
+}
+
+static bool covers(const jb_face *face, const letter *from, const letter *end)
+{
     for (; from < end; from++)
-        if (!jb_class_ignorable(from->code) &&
-            !hb_font_get_nominal_glyph(face->font, from->code, &glyph))
+        if (!jb_class_ignorable(from->code) && !has(face, from->code))
             return false;
     return true;
 }
@@ -227,11 +232,46 @@ static hb_script_t script_of(const letter *l, hb_script_t before)
     return before == HB_SCRIPT_HAN || before == HB_SCRIPT_INVALID ? HB_SCRIPT_LATIN : before;
 }
 
+/* The end of the superscripts or subscripts at i; i: there are none. */
+static size_t raised_end(const letters *list, size_t i)
+{
+    const letter *from = &list->at[i];
+    uint32_t plain;
+    int way = jb_class_raised(from->code, &plain);
+    while (way && i < list->n && list->at[i].piece == from->piece &&
+           jb_class_raised(list->at[i].code, &plain) == way)
+        i++;
+    return i < list->n && list->at[i].extends ? (size_t)(from - list->at) : i;
+}
+
+/* A Latin face that has ² but no ⁸ would borrow that from a face of another height: where it lacks
+ * one of a row, all are its own plain characters, smaller. They are of fonts of their own, for a
+ * PDF keeps one text for each glyph. */
+static bool settle_raised(jb_para *para, letter *from, letter *end)
+{
+    const jb_stack *stack = jb_fonts_stack(para->cx, style_of(para, from->piece), (jb_span){0});
+    if (from == end || stack->mono || !stack->latin || covers(stack->latin, from, end))
+        return false;
+    uint32_t plain;
+    for (letter *l = from; l < end; l++)
+        if (jb_class_raised(l->code, &plain) && !has(stack->latin, plain))
+            return false;
+    for (letter *l = from; l < end; l++) {
+        jb_class_raised(l->code, &l->form);
+        l->face = jb_fonts_stand_in(para->cx, stack->latin, l->code);
+        l->script = HB_SCRIPT_LATIN;
+    }
+    return true;
+}
+
 static void settle_faces(jb_para *para, letters *list)
 {
     hb_script_t script = HB_SCRIPT_INVALID;
     for (size_t i = 0, end; i < list->n; i = end) {
         letter *l = &list->at[i];
+        end = raised_end(list, i);
+        if (settle_raised(para, l, list->at + end))
+            continue;
         end = grapheme_end(list, i);
         if (l->class == JB_CLASS_BOX)
             continue;
@@ -292,6 +332,23 @@ static void shape_missing(jb_para *para, const letter *l)
     float advance = (float)((double)(double)hb_font_get_glyph_h_advance(stack->han->font, glyph) *
                             atom->em / stack->han->upem);
     add_glyph(para, atom, (jb_shaped_glyph){.id = glyph, .advance = advance});
+}
+
+static void shape_raised(jb_para *para, const letter *l)
+{
+    static const double ABOVE = .43, BELOW = .15; /* em: where the large CJK faces have theirs */
+    jb_atom *atom = add_atom(para, l, l->face);
+    uint32_t plain;
+    double rise = jb_class_raised(l->code, &plain) > 0 ? ABOVE : -BELOW;
+    atom->form = l->form;
+    hb_codepoint_t glyph = 0;
+    hb_font_get_nominal_glyph(l->face->font, l->form, &glyph);
+    double advance = hb_font_get_glyph_h_advance(l->face->font, glyph);
+    add_glyph(
+        para, atom,
+        (jb_shaped_glyph){.id = glyph,
+                          .dy = (float)-rise * atom->em,
+                          .advance = (float)(JB_RAISED * advance / l->face->upem) * atom->em});
 }
 
 enum { FEATURES = 64 };
@@ -416,6 +473,9 @@ static void shape_segment(jb_para *para, const letter *from, const letter *end)
     } else if (!from->face) {
         for (; from < end; from++)
             shape_missing(para, from);
+    } else if (from->form) {
+        for (; from < end; from++)
+            shape_raised(para, from);
     } else {
         hb_buffer_t *buffer = shape_letters(para, from, end);
         take_clusters(para, buffer, from, end, backward(from));

@@ -45,6 +45,26 @@ static void marks_take_their_width(void **state)
     test_ctx_end(&cx);
 }
 
+/* Noto has ² ³ but no ⁸ nor ⁻: a row with one of these is all set from the plain digits, in a size
+ * and at a height, and is still the author's text. */
+static void raised_digits_are_of_one_kind(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_line *own = line_of(&cx, "m\u00b2"), *made = line_of(&cx, "8\u207b\u00b2\u2078");
+    assert_int_equal(own->runs_n, 1);
+    assert_int_equal(made->runs_n, 4);
+    assert_near(made->runs[3].width, made->runs[0].width * made->runs[3].size / 10, .01);
+    for (size_t i = 1; i < made->runs_n; i++) {
+        assert_near(made->runs[i].size, made->runs[1].size, 0);
+        assert_near(made->runs[i].glyphs->y, made->runs[1].glyphs->y, 0);
+        assert_true(made->runs[i].size < 10 && made->runs[i].glyphs->y < 0);
+    }
+    assert_true(jb_str_eq(made->runs[3].text, jb_str_of("\u2078")));
+    assert_true(jb_str_eq(made->runs[3].forms, JB_S("8")));
+    test_ctx_end(&cx);
+}
+
 static void latin_stands_a_quarter_em_off_han(void **state)
 {
     (void)state;
@@ -364,6 +384,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_take_their_width),
         cmocka_unit_test(latin_stands_a_quarter_em_off_han),
+        cmocka_unit_test(raised_digits_are_of_one_kind),
         cmocka_unit_test(marks_of_taiwan_keep_their_em),
         cmocka_unit_test(tabular_digits_are_of_one_width),
         cmocka_unit_test(latin_letters_are_kerned),
