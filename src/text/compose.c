@@ -9,12 +9,14 @@
 /* What lines cost. A line stretched by LOOSE em in every gap costs STRETCHED: the eye sees an
  * uneven page before it sees a mark of three quarters, so that marks and word gaps give way first
  * (gaps.def prices them from 10 to 50). Of what letters are set apart in a line without Han the eye
- * sees the half (LETTERS_SEEN). Beyond LOOSE no Han gap takes more than MOST_LOOSE while Western
- * gaps can, and these count HOLE for each time they take their first stretch once more. */
+ * sees a part (LETTERS_SEEN). Beyond LOOSE no Han gap takes more than MOST_LOOSE while Western
+ * gaps can, and these count HOLE for each time they take their first stretch once more. Words that
+ * stand off Han by another gap than those in the line above cost UNLIKE times its square in em. */
 static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 200,
-                    STRETCH_LAST = 1000, RUNT = 40000, SHORT = 100, NEIGHBOURS = 200, HOLLOW = 1e8,
-                    OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000, SEEN = 4000, TIGHT = .025,
-                    LETTERS_SEEN = .5, MOST_LOOSE = .35, HOLE = .12, ALTERED = .048, LADDER = 600;
+                    STRETCH_LAST = 1000, RUNT = 40000, SHORT = 600, NEIGHBOURS = 200,
+                    UNLIKE = 20000, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000,
+                    SEEN = 4000, TIGHT = .025, LETTERS_SEEN = .15, MOST_LOOSE = .35, HOLE = .12,
+                    ALTERED = .048, LADDER = 600;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -31,7 +33,7 @@ typedef struct node {
     double cost;
     int32_t previous;     /* node */
     uint32_t line;        /* lines before it */
-    float loose;          /* its last line */
+    float loose, gap;     /* its last line */
     uint8_t class, fault; /* the worst of its lines */
     bool narrowing;       /* of a title: some line before was narrower than the one above it */
     double width;         /* of a title: of its last line, and where that began */
@@ -51,6 +53,7 @@ typedef struct composer {
 typedef struct line_cost {
     double cost;
     double loose; /* em that a gap is stretched; ragged lines: as much as would be a like fault */
+    double gap;   /* how far words stand off Han here, less the quarter em; NAN: they are too few */
     double width; /* natural */
     jb_fit fit;
     uint8_t class, fault; /* tight, as it is, wide, loose: 0 to 3 */
@@ -136,6 +139,16 @@ static double overstretch(double first, double beyond, double under, line_cost *
     return INFINITY;
 }
 
+/* What stands between two Han, in em; of letters in a line without Han, as much as would be seen.
+ */
+static double between_han(const double kinds[JB_GAP_KINDS], const jb_fit *fit)
+{
+    const jb_gap_row *han = &jb_gap_rows[JB_GAP_EVEN];
+    if (kinds[JB_GAP_LETTER] > 0 && kinds[JB_GAP_EVEN] <= 0)
+        return LETTERS_SEEN * fit->beyond;
+    return han->stretch * fmin(fit->stretch, 1) + han->even * fit->even + fit->beyond;
+}
+
 static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
 {
     double first = 0, even = 0, more = 0, beyond = 0;
@@ -146,14 +159,13 @@ static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l
         beyond += jb_gap_rows[k].beyond * kinds[k];
     }
     l->fit.stretch = take(first, &under);
-    l->fit.even = LOOSE * take(LOOSE * even, &under);
+    l->fit.even = take(even, &under);
     l->fit.more = take(more, &under);
     l->fit.beyond = MOST_LOOSE * take(MOST_LOOSE * beyond, &under);
     l->cost +=
         STRETCH_FIRST * l->fit.stretch * l->fit.stretch + STRETCH_LAST * l->fit.more * l->fit.more;
     l->loose = under > 1e-6 ? overstretch(first, beyond, under, l) : 0;
-    bool letters = kinds[JB_GAP_LETTER] > 0 && kinds[JB_GAP_EVEN] <= 0;
-    l->loose += (l->fit.even + l->fit.beyond) * (letters ? LETTERS_SEEN : 1);
+    l->loose += between_han(kinds, &l->fit);
     if (l->loose < INFINITY)
         l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) +
                    (l->loose > LOOSE + 1e-9 ? SEEN : 0);
@@ -187,12 +199,19 @@ static void price_last(const composer *c, size_t start, size_t end, line_cost *l
         l->cost += RUNT;
         l->fault = RUNTED;
     }
-    l->cost += l->width < 2.5 * em ? SHORT : 0;
+    l->cost += l->width < 2.6 * em ? SHORT : 0;
 }
 
 static bool single(const composer *c, size_t start, size_t end)
 {
     return jb_line_ink_end(c->para, start, end) <= start + 1;
+}
+
+/* Two gaps of words at least, or nobody compares them with those above. */
+static double gap_of_words(const double kinds[JB_GAP_KINDS], double em, const jb_fit *fit)
+{
+    const jb_gap gap = {.em = 1, .kind = JB_GAP_LATIN};
+    return kinds[JB_GAP_LATIN] + kinds[JB_GAP_SPACE] < 1.9 * em ? NAN : jb_fit_gap(fit, &gap);
 }
 
 static line_cost price(const composer *c, size_t start, size_t end)
@@ -213,8 +232,9 @@ static line_cost price(const composer *c, size_t start, size_t end)
         l.loose /= 2; /* a title's short line is not worth a word */
     if (last && spare < 0)
         price_last(c, start, end, &l);
+    l.gap = gap_of_words(kinds, (double)c->para->atoms.at[start].em, &l.fit);
     if (!l.fits && single(c, start, end))
-        l = (line_cost){.cost = OVERFULL, .fits = true, .class = 1, .fault = HOLLOWED};
+        l = (line_cost){.cost = OVERFULL, .fits = true, .class = 1, .fault = HOLLOWED, .gap = NAN};
     return l;
 }
 
@@ -229,6 +249,14 @@ static double break_cost(const composer *c, size_t start, size_t end)
         return 0;
     bool ladder = gaps[end - 1].hyphen > 0 && start && gaps[start - 1].hyphen > 0;
     return gaps[end - 1].penalty + (ladder ? LADDER : 0);
+}
+
+/* What the eye sees of one line below another. */
+static double contrast(const node *above, const line_cost *below)
+{
+    double gaps = (double)above->gap - below->gap;
+    return (abs((int)below->class - (int)above->class) > 1 && above->line ? NEIGHBOURS : 0) +
+           (isnan(gaps) ? 0 : UNLIKE * gaps * gaps);
 }
 
 /* The lines that may follow cost the same behind both. */
@@ -290,13 +318,13 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
             kept = i;
         if (price_here.loose > c->limit)
             continue;
-        int apart = abs((int)price_here.class - (int)from.class);
         node next = {.end = end,
                      .cost = from.cost + price_here.cost + break_cost(c, from.end, end) +
-                             (apart > 1 && from.line ? NEIGHBOURS : 0),
+                             contrast(&from, &price_here),
                      .previous = (int32_t)i,
                      .line = from.line + 1,
                      .loose = (float)price_here.loose,
+                     .gap = (float)price_here.gap,
                      .class = price_here.class,
                      .fault = from.fault > price_here.fault ? from.fault : price_here.fault,
                      .width = price_here.width,
@@ -314,7 +342,7 @@ static bool search(composer *c, size_t *ends)
 {
     const jb_para *para = c->para;
     c->nodes.n = 0;
-    *JB_PUSH(para->bench, &c->nodes) = (node){.previous = -1, .class = 1};
+    *JB_PUSH(para->bench, &c->nodes) = (node){.previous = -1, .gap = NAN, .class = 1};
     size_t low = 0;
     for (size_t end = 1; end <= para->atoms.n; end++) {
         bool forced = at_end(para, end);

@@ -5,11 +5,11 @@
 #include "text/para.h"
 
 /* How the gaps of one line give way: shares of each kind's shrink, of all first stretches (more
- * than 1 where nothing else is left) and of all last ones (0 to 1), and what is added between two
- * Han, in em: other gaps take that by their weights up to JB_LOOSE, then come the last stretches,
- * and what goes beyond goes nearly everywhere alike but to those that have their half em. */
+ * than 1 where nothing else is left), of the even ones and of the last ones (0 to 1), and what is
+ * added beyond that between two Han, in em: nearly everywhere alike, but not where there is half an
+ * em already. */
 typedef struct jb_fit {
-    double shrink[JB_GAP_KINDS], stretch, more, even, beyond;
+    double shrink[JB_GAP_KINDS], stretch, even, more, beyond;
 } jb_fit;
 
 /* em: gaps between Han that are wider by so much are seen. */

@@ -39,8 +39,8 @@ typedef enum jb_gap_kind {
 
 typedef struct jb_gap_row {
     double shrink, shrink_cost; /* em at most; what a full shrink costs */
-    double stretch, more;       /* em before Han do, and before they are stretched over JB_LOOSE */
-    double even, beyond;        /* its weight when all are stretched up to JB_LOOSE, and over it */
+    double stretch, even, more; /* em: first, with all others, and before Han are loose */
+    double beyond;              /* its weight when Han are */
 } jb_gap_row;
 extern const jb_gap_row jb_gap_rows[JB_GAP_KINDS];
 

@@ -526,6 +526,53 @@ static void letters_give_way_and_digits_do_not(void **state)
     test_ctx_end(&cx);
 }
 
+/* The mean gap behind Han before letters, in em; NAN when there are not two. */
+static double word_gap(const jb_line *line)
+{
+    double sum = 0;
+    size_t n = 0;
+    for (size_t k = 0; k < line->runs_n; k++) {
+        const jb_run *run = &line->runs[k];
+        for (size_t i = 0, at = 0; i + 1 < run->glyphs_n && i + 1 < run->clusters_n; i++) {
+            size_t next = at + run->clusters[i].bytes;
+            if ((unsigned char)run->text.p[at] >= 0xE4 && isalpha((unsigned char)run->text.p[next]))
+                sum += (run->glyphs[i + 1].x - run->glyphs[i].x) / EM - 1, n++;
+            at = next;
+        }
+    }
+    return n < 2 ? NAN : sum / (double)n;
+}
+
+/* Of two lines one below the other the words of one do not stand close and those of the other wide:
+ * the mean of the squares over many paragraphs. */
+static void words_stand_off_han_alike_from_line_to_line(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"Redis", "gRPC", "Kafka", "OpenAPI",
+                                        "NGINX", "Helm", "iOS"};
+    static const char *const han[] = {"\u56e2\u961f\u6309\u7167", "\u4e0e", "\u6570\u636e\u5e93",
+                                      "\u901a\u8fc7", "\u5ba2\u6237\u7aef\u548c"};
+    jb_ctx cx = test_ctx();
+    double sum = 0;
+    size_t n = 0;
+    seed = 7;
+    for (int i = 0; i < 60; i++) {
+        jb_buf b = jb_buf_new(cx.scratch);
+        for (int k = 0; k < 30; k++)
+            jb_buf_printf(&b, "%s%s", han[any(JB_COUNT(han))], words[any(JB_COUNT(words))]);
+        jb_composed lines =
+            compose(&cx, b.text.p, (jb_paragraph_style){.measure = (18 + (double)any(12)) * EM});
+        for (size_t k = 1; k + 1 < lines.lines_n; k++) {
+            double apart = word_gap(&lines.lines[k]) - word_gap(&lines.lines[k - 1]);
+            if (!isnan(apart))
+                sum += apart * apart, n++;
+        }
+    }
+    assert_true(n > 300);
+    assert_true(sum / (double)n < .009); /* .0107 if nobody compares */
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -542,6 +589,7 @@ int main(void)
         cmocka_unit_test(a_divided_word_shows_a_hyphen),
         cmocka_unit_test(a_soft_hyphen_shows_at_a_line_s_end),
         cmocka_unit_test(letters_give_way_and_digits_do_not),
+        cmocka_unit_test(words_stand_off_han_alike_from_line_to_line),
     };
     return cmocka_run_group_tests_name("text compose", tests, NULL, NULL);
 }
