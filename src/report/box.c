@@ -29,6 +29,7 @@ jb_box *jb_push_box(jb_composer *c)
     box->recto = c->recto_next;
     bool keep = c->keep_next || c->headed == JB_LONELY;
     box->penalty = keep && !c->fresh_next ? INFINITY : 0;
+    box->led = c->keep_next && !c->fresh_next;
     c->keep_next = c->fresh_next = c->recto_next = false;
     c->headed = JB_UNHEADED;
     return box;

@@ -62,7 +62,7 @@ static bool pour_box(const jb_leaf *p, jb_pour *c)
     const jb_box *box = p->strip.at[c->j];
     double at = stands_at(p, box, c->y, !c->text), limit = p->deep + JB_SLACK;
     size_t n = figure_at(p, c->j);
-    if (c->j > c->from.at && box->penalty < INFINITY)
+    if (c->j > c->from.at && box->penalty < INFINITY && !c->bare)
         c->to.at = c->j;
     double end = at + height_of(p, c->j, n ? n : 1);
     if (end > limit && may_wait(p, c, n)) {
@@ -70,6 +70,7 @@ static bool pour_box(const jb_leaf *p, jb_pour *c)
         c->to.waiting_n = n;
         c->j += n;
         c->next = fmin(c->next, end);
+        c->bare = box->led;
         return true;
     }
     double lowest = at + box->height + box->low;
@@ -80,7 +81,15 @@ static bool pour_box(const jb_leaf *p, jb_pour *c)
     c->y = at + box->height;
     c->j++;
     c->text++;
+    c->bare = false;
     return true;
+}
+
+/* What waits begins the next column in its turn if that begins before it. */
+static void end_column(jb_pour *c)
+{
+    if (c->to.at <= c->to.waiting)
+        c->to.waiting_n = 0;
 }
 
 /* Fills one column from where it was left; false: it is full, and c->to begins the next. */
@@ -91,15 +100,16 @@ static bool pour_column(const jb_leaf *p, jb_pour *c)
         c->to = c->from;
         return false;
     }
-    while (c->j < p->strip.n)
+    bool fits = true;
+    while (fits && c->j < p->strip.n)
         if (p->strip.at[c->j]->space && c->y <= 0)
             c->j++;
-        else if (!pour_box(p, c)) {
-            if (c->to.at <= c->to.waiting)
-                c->to.waiting_n = 0; /* it begins the next column in its turn */
-            return false;
-        }
-    return true;
+        else
+            fits = pour_box(p, c);
+    fits = fits && !(p->ends && c->bare);
+    if (!fits)
+        end_column(c);
+    return fits;
 }
 
 /* Do the boxes fit into columns of that height? */
@@ -203,6 +213,7 @@ void jb_columns_end(jb_leaf *p, const jb_box *behind)
 {
     if (!p->columns)
         return;
+    p->ends = true;
     balance(p);
     p->uneven += unevenness(p);
     jb_column from = {0};
@@ -217,4 +228,14 @@ void jb_columns_end(jb_leaf *p, const jb_box *behind)
         from = c.to;
     }
     p->columns = NULL;
+    p->ends = false;
+}
+
+bool jb_columns_may_end(const jb_leaf *p, const jb_box *behind)
+{
+    if (!p->columns || !p->pour.bare)
+        return true;
+    jb_leaf ended = *p;
+    jb_columns_end(&ended, behind);
+    return !jb_leaf_overflows(&ended, ended.y);
 }

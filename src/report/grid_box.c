@@ -477,6 +477,7 @@ static void push_head(jb_grid *g)
 {
     jb_box head = head_box(g, false), *box = jb_push_box(g->c);
     head.penalty = box->penalty;
+    head.led = box->led;
     head.fresh = box->fresh;
     head.snap = true;
     if (g->label)

@@ -25,6 +25,7 @@ typedef struct jb_pour {
     size_t j, text;       /* so many boxes of text stand in it */
     double next;          /* the least height that would have taken a box more */
     size_t figure_behind; /* the box behind the last figure */
+    bool bare;            /* a heading is the last in it, for the figure that it leads to waits */
 } jb_pour;
 
 typedef struct jb_leaf {
@@ -46,6 +47,7 @@ typedef struct jb_leaf {
     jb_pour pour;
     double top, held; /* held: the sum of the heights of what is in them */
     double deep;      /* what they may have, or have when they have ended */
+    bool ends;        /* nothing more comes into them */
 } jb_leaf;
 
 static const double JB_SLACK = 0.05; /* pt that rounding may take */
@@ -77,5 +79,7 @@ void jb_column_add(jb_leaf *leaf, const jb_box *box);
 /* The boxes that are in columns get their places, as even as can be; `behind` comes next in the
  * flow, NULL: nothing. */
 void jb_columns_end(jb_leaf *leaf, const jb_box *behind);
+/* Would no heading be the last in a column then? */
+bool jb_columns_may_end(const jb_leaf *leaf, const jb_box *behind);
 
 #endif

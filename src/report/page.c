@@ -37,6 +37,7 @@ typedef struct page {
     size_t waiting;
     choices hows;
     size_t choosers; /* paragraphs on it that have a choice */
+    bool bare;       /* what its last box must be kept with waits: it cannot end there */
 } page;
 
 /* Pages that begin in one state and stand at one spot, filled to different depths by their choices.
@@ -193,7 +194,7 @@ static page fork_page(const maker *m, const page *p)
 static bool are_alike(const page *a, const page *b)
 {
     return fabs(a->leaf.y - b->leaf.y) < JB_SLACK && a->waiting == b->waiting &&
-           a->leaf.notes_n == b->leaf.notes_n && a->leaf.cut == b->leaf.cut &&
+           a->bare == b->bare && a->leaf.notes_n == b->leaf.notes_n && a->leaf.cut == b->leaf.cut &&
            a->leaf.grid == b->leaf.grid && a->leaf.columns == b->leaf.columns &&
            a->leaf.strip.n == b->leaf.strip.n;
 }
@@ -222,7 +223,7 @@ static void offer_spot(maker *m, const state *from, const page *p, spot at)
 {
     const jb_box *next = box_at(m, at);
     double penalty = next ? next->penalty : 0;
-    if (penalty < INFINITY && p->leaf.boxes)
+    if (penalty < INFINITY && p->leaf.boxes && !p->bare && jb_columns_may_end(&p->leaf, next))
         offer(m, from, p, at, penalty);
 }
 
@@ -235,6 +236,7 @@ static bool set_lines(maker *m, const state *from, page *p, const jb_boxes *how,
     for (size_t k = p->at.line; k < n; k++) {
         if (!jb_leaf_set_fitting(&p->leaf, at + k, 1))
             return false;
+        p->bare = false;
         if (k + 1 < n)
             offer_spot(m, from, p,
                        how ? (spot){p->at.next, how, k + 1} : (spot){p->at.next + k + 1, NULL, 0});
@@ -269,12 +271,14 @@ static bool set_or_wait(maker *m, page *p)
     size_t n = box->later ? box->later : 1;
     if (box->later && p->waiting)
         return false; /* things keep their order */
-    if (!jb_leaf_set_fitting(&p->leaf, box, n)) {
-        if (!box->later)
-            return false;
+    bool fits = jb_leaf_set_fitting(&p->leaf, box, n);
+    if (!fits && !box->later)
+        return false;
+    if (!fits) {
         p->waiting = p->at.next + 1;
         p->leaf.extra += LATER_COST;
     }
+    p->bare = !fits && box->led;
     p->at.next += n;
     return true;
 }

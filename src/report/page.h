@@ -69,6 +69,7 @@ typedef struct jb_box {
     double low; /* how far its ink reaches into what is blank under the last line of a page */
     const jb_element *element;
     double penalty; /* of a page break before it, in squared lines; INFINITY: none there */
+    bool led;       /* what stands above it, a heading, is not left without text below it */
     bool space;     /* vanishes at the top of a page */
     bool snap;      /* begins on the grid */
     bool regrid;    /* the grid of its page begins anew behind it */

@@ -38,6 +38,7 @@ static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
             b->space = *text == '.';
             if (*text == '#')
                 b->outline = JB_S("heading");
+            b->led = n > 1 && boxes[n - 2].outline.p;
             b->penalty =
                 isupper((unsigned char)*text) || (open != SIZE_MAX && n > open + 1) ? INFINITY : 0;
             b->ink = JB_NEW(cx->keep, jb_group_item);
@@ -112,6 +113,10 @@ static void chooses_breaks(void **state)
         {"ab(vWXYZ)cd#Efghi", 6, 0, "[abcd] [vWXYZ] [#Efghi]"},
         {"ab(vWXYZ)c#D", 6, 0, "[ab] [vWXYZc] [#D]"},
         {"ab(vWXY)#Dfghi", 6, 0, "[abvWXY] [#Dfghi]"},
+        /* a heading is left with text under it, not alone */
+        {"ab#(VWX)defg", 5, 0, "[ab#de] [VWXfg]"},
+        {"abc#(VWX)D", 5, 0, "[abc] [#VWXD]"},
+        {"abc#(VWX)(yZ)d", 5, 0, "[abc] [#VWX] [yZd]"},
         /* an empty page stands before one on the right where it must */
         {"ab^cd", 4, 0, "[ab] [] [cd]"},
         {"abcdef^gh", 4, 0, "[abcd] [ef] [gh]"},
@@ -439,6 +444,10 @@ static void sets_columns(void **state)
         {"ab(vWX)cdefgz", "[abvWX|cdef] [gz]"},
         /* not over a heading */
         {"abc(vWX)#Dz", "[abc|vWX] [#Dz]"},
+        /* which is left with text under it, not alone */
+        {"abc#(VWX)dez", "[abc#d|VWXe] [z]"},
+        {"abcd#(VWX)ez", "[abcd|#VWX] [ez]"},
+        {"abcd#(VWX)z", "[abcd|#VWX] [z]"},
         /* a note is on the page of its column */
         {"abc1dez", "[abc|de|z:1]"},
     };
