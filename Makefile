@@ -11,7 +11,7 @@ endif
 PACKAGES = gcc libc6-dev pkg-config libcairo2-dev libharfbuzz-dev libglib2.0-dev libfontconfig-dev libdeflate-dev \
            libcsv-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libfyaml-dev libjansson-dev libpcre2-dev libhyphen-dev hyphen-en-us \
            libqpdf-dev librsvg2-dev libturbojpeg0-dev libicu-dev fonts-noto-cjk
-CHECK_PACKAGES = libcmocka-dev libpng-dev qpdf poppler-utils clang libclang-rt-14-dev clang-format libxml2-utils
+CHECK_PACKAGES = libcmocka-dev libpng-dev qpdf poppler-utils mupdf-tools clang libclang-rt-14-dev clang-format libxml2-utils
 
 PKGS = cairo cairo-ft glib-2.0 harfbuzz harfbuzz-subset fontconfig freetype2 libdeflate libfyaml jansson libpcre2-8 libcmark-gfm icu-uc
 # Opened by the program itself when they are needed: only their headers are.

@@ -61,15 +61,19 @@ static void add_dot(jb_path *path, double x, double y, double r)
 static void add_dots(jb_path *path, const jb_run *run, double x, double y)
 {
     size_t glyph = 0, at = 0;
+    double right = run->width; /* where what follows on the right begins, backward */
     for (size_t i = 0; i < run->clusters_n; i++) {
         size_t next = glyph + run->clusters[i].glyphs, first = at;
         double from = glyph < run->glyphs_n ? (double)run->glyphs[glyph].x : run->width;
-        double end = next < run->glyphs_n ? (double)run->glyphs[next].x : run->width;
+        double end = run->backward          ? right
+                     : next < run->glyphs_n ? (double)run->glyphs[next].x
+                                            : run->width;
         uint32_t c = jb_utf8_next(run->text, &first);
         double middle = c >= 0x2E80 ? from + run->size / 2 : (from + end) / 2;
         if (takes_dot(c))
             add_dot(path, x + middle, y, run->size * 0.06);
         glyph = next;
+        right = from;
         at += run->clusters[i].bytes;
     }
 }

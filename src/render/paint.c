@@ -7,6 +7,7 @@
 #include "render/decoration.h"
 #include "render/hatch.h"
 #include "render/image.h"
+#include "render/letters.h"
 #include "render/stamp.h"
 #include "text/face.h"
 
@@ -218,80 +219,12 @@ static bool select_face(jb_painter *p, const jb_run *run)
     return true;
 }
 
-static cairo_glyph_t glyph_of(jb_painter *p, const jb_run *run, uint32_t id, double x, double y)
-{
-    return (cairo_glyph_t){p->subsets ? jb_subsets_glyph(p->subsets, run->face, id) : id, x, y};
-}
-
 static cairo_glyph_t *glyphs_of(jb_painter *p, const jb_run *run)
 {
     cairo_glyph_t *glyphs = jb_alloc_n(p->cx->scratch, run->glyphs_n, sizeof *glyphs);
     for (size_t i = 0; i < run->glyphs_n; i++)
-        glyphs[i] =
-            glyph_of(p, run, run->glyphs[i].id, (double)run->glyphs[i].x, (double)run->glyphs[i].y);
+        glyphs[i] = jb_letters_glyph(p->subsets, run, i);
     return glyphs;
-}
-
-static bool is_blank(jb_str text, size_t at)
-{
-    uint32_t c = at < text.n ? jb_utf8_next(text, &at) : ' ';
-    return c == ' ' || c == 0xA0 || c == 0x3000;
-}
-
-/* Where the glyph's advance ends, from the run's origin. */
-static double end_of(const jb_run *run, size_t glyph)
-{
-    return (double)run->glyphs[glyph].x +
-           jb_face_advance(run->face, run->glyphs[glyph].id) * run->size;
-}
-
-/* A gap that is no character (between Han and Latin, or of a justified line) reads as a space to
- * those who copy from the page, unless ink of nothing stands in it: a space's glyph, which with the
- * glyph behind it is that one's text. So wide are the gaps that readers take for one; narrower ones
- * are left alone. */
-static size_t fill_gap(jb_painter *p, const jb_run *run, size_t glyph, double from,
-                       cairo_glyph_t *to)
-{
-    static const double READ_AS_SPACE = 0.12; /* em: of the readers' the narrowest is 0.15 */
-    double x = (double)run->glyphs[glyph].x;
-    uint32_t space = jb_subsets_space(p->subsets, run->face);
-    if (!space || x - from < READ_AS_SPACE * run->size)
-        return 0;
-    *to = glyph_of(p, run, space, from, (double)run->glyphs[glyph].y);
-    return 1;
-}
-
-/* One character and one glyph: what a filler may stand before. Of a ligature behind one cairo could
- * not tell the text, for it asks the table of characters. */
-static bool is_one_letter(const jb_run *run, size_t i, size_t at)
-{
-    size_t next = at;
-    jb_utf8_next(run->text, &next);
-    return run->clusters[i].glyphs == 1 && next == at + run->clusters[i].bytes;
-}
-
-/* Glyphs with the text they stand for, so that a PDF can be searched; the pen is at the run's
- * origin. `before`: where the run before ended, infinity: there is none, or it ended in a blank. */
-static void show(jb_painter *p, const jb_run *run, double before)
-{
-    jb_arena *a = p->cx->scratch;
-    cairo_text_cluster_t *clusters = jb_alloc_n(a, run->clusters_n, sizeof *clusters);
-    cairo_glyph_t *glyphs = jb_alloc_n(a, run->glyphs_n + run->clusters_n, sizeof *glyphs);
-    size_t at = 0, n = 0, glyph = 0;
-    for (size_t i = 0; i < run->clusters_n; i++) {
-        size_t first = n;
-        if (p->subsets && is_one_letter(run, i, at) && !is_blank(run->text, at))
-            n += fill_gap(p, run, glyph, before, &glyphs[n]);
-        for (size_t k = 0; k < run->clusters[i].glyphs; k++, glyph++)
-            glyphs[n++] = glyph_of(p, run, run->glyphs[glyph].id, (double)run->glyphs[glyph].x,
-                                   (double)run->glyphs[glyph].y);
-        clusters[i] = (cairo_text_cluster_t){run->clusters[i].bytes, (int)(n - first)};
-        before =
-            !p->subsets || !glyph || is_blank(run->text, at) ? INFINITY : end_of(run, glyph - 1);
-        at += run->clusters[i].bytes;
-    }
-    cairo_show_text_glyphs(p->cr, run->text.p, (int)run->text.n, glyphs, (int)n, clusters,
-                           (int)run->clusters_n, 0);
 }
 
 static void outline(jb_painter *p, const jb_run *run, const jb_style *style)
@@ -331,23 +264,25 @@ static void embolden(jb_painter *p, const jb_run *run)
     cairo_stroke(p->cr);
 }
 
-/* `before`: as show has it. */
-static void show_letters(jb_painter *p, const jb_run *run, double before, const jb_paint *paint)
+static void show_letters(jb_painter *p, const jb_run *run, const jb_run *left,
+                         const jb_paint *paint)
 {
     bool said = pen_is_said(p, run, paint);
     if (said)
         say_pen(p, run, JB_PEN_ON);
-    show(p, run, before);
+    if (p->subsets)
+        jb_letters_show(p->cx->scratch, p->cr, p->subsets, run, left);
+    else
+        cairo_show_glyphs(p->cr, glyphs_of(p, run), (int)run->glyphs_n);
     if (said)
         say_pen(p, run, JB_PEN_OFF);
     else if (jb_face_bold(run->face) > 0)
         embolden(p, run);
 }
 
-static bool draw_run(jb_painter *p, const jb_line *line, size_t i, double before,
+static bool draw_run(jb_painter *p, const jb_line *line, const jb_run *run, const jb_run *left,
                      const jb_style *style)
 {
-    const jb_run *run = &line->runs[i];
     const jb_paint *paint = run->paint ? run->paint : &style->fill;
     double alpha = style->opacity * style->fill_opacity;
     if (!select_face(p, run))
@@ -359,9 +294,9 @@ static bool draw_run(jb_painter *p, const jb_line *line, size_t i, double before
         cairo_new_path(p->cr);
         set_source(p, paint, alpha);
         if (run->glyphs_n)
-            show_letters(p, run, before, paint);
+            show_letters(p, run, left, paint);
         if (run->decoration)
-            decorate(p, line, i);
+            decorate(p, line, (size_t)(run - line->runs));
     }
     outline(p, run, style);
     cairo_set_matrix(p->cr, &frame);
@@ -391,30 +326,20 @@ static bool draw_over(jb_painter *p, const jb_line *over, const jb_style *style)
     return sound;
 }
 
-/* Where the run before it ends, from its own origin. */
-static double end_before(const jb_painter *p, const jb_line *line, size_t i)
-{
-    const jb_run *run = &line->runs[i], *last = i ? run - 1 : NULL;
-    if (!p->subsets || !last || !last->glyphs_n || !last->text.n ||
-        last->text.p[last->text.n - 1] == ' ')
-        return INFINITY;
-    return last->x + end_of(last, last->glyphs_n - 1) - run->x;
-}
-
 static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
 {
     bool sound = true;
+    const jb_run **runs = jb_letters_order(p->cx->scratch, line);
     cairo_matrix_t frame;
     cairo_get_matrix(p->cr, &frame);
     cairo_translate(p->cr, line->x, line->y);
     for (size_t i = 0; sound && i < line->runs_n;) {
-        jb_str link = line->runs[i].link;
+        jb_str link = runs[i]->link;
         bool open = jb_link_begin(p, link), apart = !open && jb_tag_begin_text(p);
         do {
-            sound = draw_run(p, line, i, end_before(p, line, i), style);
+            sound = draw_run(p, line, runs[i], i ? runs[i - 1] : NULL, style);
             i++;
-        } while (sound && i < line->runs_n && (open || apart) &&
-                 jb_str_eq(line->runs[i].link, link));
+        } while (sound && i < line->runs_n && (open || apart) && jb_str_eq(runs[i]->link, link));
         if (open)
             jb_link_end(p, link);
         if (apart)

@@ -1,6 +1,7 @@
 #include "render/subset.h"
 
 #include <cairo-ft.h>
+#include <glib.h>
 #include <hb-subset.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,13 +11,13 @@
 
 typedef struct needs {
     hb_set_t *glyphs;
-    hb_set_t *written; /* the characters of clusters that are one character and one glyph */
-    hb_map_t *codes;   /* their glyphs */
+    hb_map_t *letters; /* glyph → the character that it is the sign of, where there is one */
 } needs;
 
 /* What is cut out of a face for all documents so far: jb_face_cut. */
 typedef struct cutting {
     needs holds;
+    hb_map_t *told;    /* glyph → character, each character once: what its table says */
     hb_map_t *numbers; /* old to new */
     cairo_font_face_t *cairo;
 } cutting;
@@ -65,14 +66,13 @@ static void destroy_font(void *font)
 
 static needs make_needs(void)
 {
-    return (needs){hb_set_create(), hb_set_create(), hb_map_create()};
+    return (needs){hb_set_create(), hb_map_create()};
 }
 
 static void drop_needs(const needs *n)
 {
     hb_set_destroy(n->glyphs);
-    hb_set_destroy(n->written);
-    hb_map_destroy(n->codes);
+    hb_map_destroy(n->letters);
 }
 
 static void destroy_needs(void *thing)
@@ -83,6 +83,7 @@ static void destroy_needs(void *thing)
 static void drop_cutting(const cutting *c)
 {
     drop_needs(&c->holds);
+    hb_map_destroy(c->told);
     hb_map_destroy(c->numbers);
     cairo_font_face_destroy(c->cairo);
 }
@@ -114,11 +115,28 @@ static subset *find(const jb_subsets *s, const jb_face *face)
     return NULL;
 }
 
+/* A radical, a letter of full width, a space that keeps words together: what Unicode explains by
+ * another character (its decomposition), and a face may show by that one's glyph. */
+static bool is_plain(uint32_t code)
+{
+    gunichar explained;
+    if (code >= 0x2E80 && code <= 0x2EFF) /* radicals that Unicode does not explain */
+        return false;
+    return g_unichar_fully_decompose(code, TRUE, &explained, 1) > 1 || explained == code;
+}
+
+/* Of two characters with one glyph, whose sign is it? */
+static bool is_plainer(uint32_t a, uint32_t b)
+{
+    bool plain = is_plain(a);
+    return a != b && (plain == is_plain(b) ? a < b : plain);
+}
+
 static void note_character(const needs *n, uint32_t code, uint32_t glyph)
 {
     hb_set_add(n->glyphs, glyph);
-    hb_set_add(n->written, code);
-    hb_map_set(n->codes, code, glyph);
+    if (!hb_map_has(n->letters, glyph) || is_plainer(code, hb_map_get(n->letters, glyph)))
+        hb_map_set(n->letters, glyph, code);
 }
 
 static void note_letter(subset *s, uint32_t code, uint32_t glyph)
@@ -131,18 +149,48 @@ static void note_letter(subset *s, uint32_t code, uint32_t glyph)
     note_character(&s->needs, code, glyph);
 }
 
-/* A cluster of one character and one glyph is an entry of the table of characters. */
+static void note_if_shown(const subset *found, uint32_t code, const jb_glyph *glyphs, size_t n)
+{
+    hb_codepoint_t glyph;
+    if (!hb_font_get_nominal_glyph(found->font, code, &glyph))
+        return;
+    for (size_t k = 0; k < n; k++)
+        if (glyphs[k].id == glyph)
+            note_character(&found->needs, code, glyph);
+}
+
+/* Of a letter with its marks, or with a selector behind it, what is among the glyphs as itself; the
+ * shaper may have joined the letter with any of them. */
+static void note_parts(const subset *found, jb_str text, const jb_glyph *glyphs, size_t n)
+{
+    gunichar letter[G_UNICHAR_MAX_DECOMPOSITION_LENGTH] = {0}, joined;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t code = jb_utf8_next(text, &at);
+        note_if_shown(found, code, glyphs, n);
+        if (letter[0] && g_unichar_compose(letter[0], code, &joined))
+            note_if_shown(found, joined, glyphs, n);
+        else if (!letter[0])
+            g_unichar_fully_decompose(code, FALSE, letter, G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
+    }
+    for (size_t k = 1; k < G_UNICHAR_MAX_DECOMPOSITION_LENGTH && letter[k]; k++)
+        note_if_shown(found, letter[k], glyphs, n);
+}
+
 static void collect_glyphs(subset *found, const jb_run *run)
 {
     size_t at = 0, glyph = 0;
     for (size_t i = 0; i < run->clusters_n; i++) {
-        size_t next = at, end = glyph + run->clusters[i].glyphs;
-        uint32_t code = jb_utf8_next(run->text, &next);
-        at += run->clusters[i].bytes;
-        if (end == glyph + 1 && next == at)
-            note_letter(found, code, run->glyphs[glyph++].id);
-        for (; glyph < end; glyph++)
-            hb_set_add(found->needs.glyphs, run->glyphs[glyph].id);
+        jb_str text = jb_str_cut(run->text, at, run->clusters[i].bytes);
+        size_t n = run->clusters[i].glyphs, next = 0;
+        uint32_t code = text.n ? jb_utf8_next(text, &next) : 0;
+        if (n == 1 && next == text.n)
+            note_letter(found, code, run->glyphs[glyph].id);
+        else
+            note_parts(found, text, run->glyphs + glyph, n);
+        for (size_t k = 0; k < n; k++)
+            hb_set_add(found->needs.glyphs, run->glyphs[glyph + k].id);
+        at += text.n;
+        glyph += n;
     }
 }
 
@@ -200,12 +248,19 @@ static void add_u32(jb_buf *b, uint32_t value)
         jb_buf_byte(b, (char)(value >> shift & 0xFF));
 }
 
-/* The table from characters to glyphs (cmap, format 12): where a glyph first stands in a cluster
- * with a gap's filler, cairo asks it for the text, and some readers heed nothing else. */
-static hb_blob_t *make_cmap(jb_arena *a, const needs *s, const hb_map_t *numbers)
+/* The table from characters to glyphs (cmap, format 12): where a glyph shares a cluster, cairo asks
+ * it for the text, and some readers heed nothing else. */
+static hb_blob_t *make_cmap(jb_arena *a, const cutting *c)
 {
     jb_buf b = jb_buf_new(a);
-    uint32_t n = hb_set_get_population(s->written);
+    hb_set_t *codes = hb_set_create();
+    hb_map_t *glyphs = hb_map_create();
+    for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(c->holds.glyphs, &g);)
+        if (hb_map_has(c->told, g)) {
+            hb_set_add(codes, hb_map_get(c->told, g));
+            hb_map_set(glyphs, hb_map_get(c->told, g), hb_map_get(c->numbers, g));
+        }
+    uint32_t n = hb_set_get_population(codes);
     add_u32(&b, 1);            /* version 0, one table: */
     add_u32(&b, 3 << 16 | 10); /* Unicode, all planes, */
     add_u32(&b, 12);           /* behind this head */
@@ -213,24 +268,27 @@ static hb_blob_t *make_cmap(jb_arena *a, const needs *s, const hb_map_t *numbers
     add_u32(&b, 16 + 12 * n);
     add_u32(&b, 0);
     add_u32(&b, n);
-    for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(s->written, &c);) {
-        add_u32(&b, c);
-        add_u32(&b, c);
-        add_u32(&b, hb_map_get(numbers, hb_map_get(s->codes, c)));
+    for (hb_codepoint_t code = HB_SET_VALUE_INVALID; hb_set_next(codes, &code);) {
+        add_u32(&b, code);
+        add_u32(&b, code);
+        add_u32(&b, hb_map_get(glyphs, code));
     }
+    hb_set_destroy(codes);
+    hb_map_destroy(glyphs);
     return hb_blob_create(b.text.p, (unsigned)b.text.n, HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
 }
 
 /* The cut font's file in memory, and its numbering; NULL: it can't be cut. */
-static hb_blob_t *cut(jb_arena *a, const jb_face *face, const needs *s, hb_map_t *numbers)
+static hb_blob_t *cut(jb_arena *a, const jb_face *face, const cutting *c)
 {
+    const hb_set_t *glyphs = c->holds.glyphs;
     hb_face_t *whole = jb_face_hb(face), *lean = hb_face_create_for_tables(give_table, whole, NULL);
     hb_face_set_upem(lean, hb_face_get_upem(whole));
     hb_face_set_glyph_count(lean, hb_face_get_glyph_count(whole));
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     hb_blob_t *blob = NULL;
     if (input) {
-        hb_set_union(hb_subset_input_glyph_set(input), s->glyphs);
+        hb_set_union(hb_subset_input_glyph_set(input), glyphs);
         hb_subset_input_set_flags(input,
                                   HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING);
         hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(lean, input);
@@ -238,9 +296,9 @@ static hb_blob_t *cut(jb_arena *a, const jb_face *face, const needs *s, hb_map_t
         if (small) {
             hb_codepoint_t old = HB_SET_VALUE_INVALID;
             const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-            while (hb_set_next(s->glyphs, &old))
-                hb_map_set(numbers, old, hb_map_get(map, old));
-            hb_blob_t *cmap = make_cmap(a, s, numbers);
+            while (hb_set_next(glyphs, &old))
+                hb_map_set(c->numbers, old, hb_map_get(map, old));
+            hb_blob_t *cmap = make_cmap(a, c);
             hb_face_builder_add_table(small, HB_TAG('c', 'm', 'a', 'p'), cmap);
             hb_blob_destroy(cmap);
             blob = hb_face_reference_blob(small);
@@ -277,16 +335,40 @@ static cairo_font_face_t *open_cut(hb_blob_t *blob)
 
 static bool holds(const cutting *c, const needs *n)
 {
-    return c->cairo && hb_set_is_subset(n->glyphs, c->holds.glyphs) &&
-           hb_set_is_subset(n->written, c->holds.written);
+    if (!c->cairo || !hb_set_is_subset(n->glyphs, c->holds.glyphs))
+        return false;
+    for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(n->glyphs, &g);)
+        if (hb_map_has(n->letters, g) && !hb_map_has(c->holds.letters, g))
+            return false;
+    return true;
 }
 
 static void add_needs(const needs *to, const needs *n)
 {
     hb_set_union(to->glyphs, n->glyphs);
-    hb_set_union(to->written, n->written);
-    for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(n->written, &c);)
-        hb_map_set(to->codes, c, hb_map_get(n->codes, c));
+    for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(n->glyphs, &g);)
+        if (hb_map_has(n->letters, g))
+            note_character(to, hb_map_get(n->letters, g), g);
+}
+
+/* A character has one entry of the table: of several glyphs (upright, of Taiwan) the one that the
+ * whole face gives for it, and another only where that is not shown. */
+static void tell_letters(const cutting *c, hb_font_t *font)
+{
+    hb_map_t *takers = hb_map_create();
+    for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(c->holds.glyphs, &g);) {
+        hb_codepoint_t own, code = hb_map_get(c->holds.letters, g);
+        if (!hb_map_has(c->holds.letters, g))
+            continue;
+        bool taken = hb_map_has(takers, code);
+        if (taken && !(hb_font_get_nominal_glyph(font, code, &own) && own == g))
+            continue;
+        if (taken)
+            hb_map_del(c->told, hb_map_get(takers, code));
+        hb_map_set(takers, code, g);
+        hb_map_set(c->told, g, code);
+    }
+    hb_map_destroy(takers);
 }
 
 /* The characters that documents to come are made of, as far as the face has them. */
@@ -303,13 +385,14 @@ static void foresee(const needs *to, hb_font_t *font, jb_str characters)
 static cutting cut_anew(jb_ctx *cx, const subset *s, const cutting *old)
 {
     enum { MOST = 8192 };
-    cutting c = {make_needs(), hb_map_create(), NULL};
+    cutting c = {make_needs(), hb_map_create(), hb_map_create(), NULL};
     if (old->cairo && hb_set_get_population(old->holds.glyphs) < MOST)
         add_needs(&c.holds, &old->holds);
     else
         foresee(&c.holds, s->font, cx->foreseen);
     add_needs(&c.holds, &s->needs);
-    hb_blob_t *blob = cut(cx->scratch, s->face, &c.holds, c.numbers);
+    tell_letters(&c, s->font);
+    hb_blob_t *blob = cut(cx->scratch, s->face, &c);
     c.cairo = blob ? open_cut(blob) : NULL;
     hb_blob_destroy(blob);
     return c;
@@ -411,6 +494,13 @@ uint32_t jb_subsets_glyph(const jb_subsets *s, const jb_face *face, uint32_t gly
 {
     const subset *one = find(s, face);
     return one && one->cut ? hb_map_get(one->cut->numbers, glyph) : glyph;
+}
+
+uint32_t jb_subsets_letter(const jb_subsets *s, const jb_face *face, uint32_t glyph)
+{
+    const subset *one = find(s, face);
+    return one && one->cut && hb_map_has(one->cut->told, glyph) ? hb_map_get(one->cut->told, glyph)
+                                                                : 0;
 }
 
 uint32_t jb_subsets_space(const jb_subsets *s, const jb_face *face)

@@ -26,6 +26,9 @@ bool jb_subsets_select(const jb_subsets *s, const struct jb_face *face, cairo_t 
 /* The glyph's number in the cut face, the same where the face was not cut. */
 uint32_t jb_subsets_glyph(const jb_subsets *s, const struct jb_face *face, uint32_t glyph);
 
+/* The character whose sign the glyph is, which is what cairo and many readers take it for where it
+ * shares a cluster; 0: none, or the face was not cut. */
+uint32_t jb_subsets_letter(const jb_subsets *s, const struct jb_face *face, uint32_t glyph);
 /* The face's glyph of a space, for the filler of gaps; 0: it has none. */
 uint32_t jb_subsets_space(const jb_subsets *s, const struct jb_face *face);
 

@@ -45,9 +45,20 @@ static bool is_western(uint32_t c)
     return c > ' ' && c != 0xA0 && c < 0x2000;
 }
 
+/* Letters from right to left join: they are one piece, whatever its place. */
+static piece whole_piece(const jb_run *r)
+{
+    return (piece){.width = r->width,
+                   .clusters_n = r->clusters_n,
+                   .bytes = r->text.n,
+                   .glyphs_n = r->glyphs_n};
+}
+
 /* The piece behind `last`; without clusters at the run's end. */
 static piece next_piece(const jb_run *r, const piece *last)
 {
+    if (r->backward && !last->clusters_n)
+        return whole_piece(r);
     piece p = {.cluster = last->cluster + last->clusters_n,
                .at = last->at + last->bytes,
                .glyph = last->glyph + last->glyphs_n};

@@ -11,7 +11,7 @@ typedef struct jb_glyph {
     float x, y; /* of its origin from the run's origin, in the unit of the surface */
 } jb_glyph;
 
-/* A cluster: so many bytes of the text are so many glyphs (left to right, in order). */
+/* A cluster: so many bytes of the text are so many glyphs (in the order of the text). */
 typedef struct jb_cluster {
     uint16_t bytes, glyphs;
 } jb_cluster;
@@ -26,6 +26,7 @@ typedef struct jb_run {
     size_t glyphs_n;
     const jb_cluster *clusters;
     size_t clusters_n;
+    bool backward; /* from right to left: the first cluster stands at the right end */
     jb_str text;
     jb_str forms; /* the characters whose glyphs these are, where the text, which is the author's,
                      has others: vertical forms; {NULL,0}: the text's own */

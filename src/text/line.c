@@ -37,20 +37,33 @@ static double place(const jb_para *para, size_t first, size_t end, const jb_fit 
     return x;
 }
 
+/* The end of what runs in one direction from i on. A row from right to left holds the blanks
+ * between its words, none at its end. */
+static size_t direction_end(const jb_para *para, size_t i, size_t end)
+{
+    const jb_atom *at = para->atoms.at;
+    if (!at[i].rtl) {
+        while (i < end && !at[i].rtl)
+            i++;
+        return i;
+    }
+    size_t last = i;
+    for (; i < end && (at[i].rtl || at[i].class == JB_CLASS_SPACE); i++)
+        if (at[i].rtl)
+            last = i;
+    return last + 1;
+}
+
 /* What runs from right to left changes places: the first atom of a row stands at its right. */
 static void turn_backward(const jb_para *para, size_t first, size_t end, double *xs)
 {
     const jb_atom *at = para->atoms.at;
     for (size_t i = first, stop; i < end; i = stop) {
-        stop = i + 1;
+        stop = direction_end(para, i, end);
         if (!at[i].rtl)
             continue;
-        size_t last = i;
-        for (; stop < end && (at[stop].rtl || at[stop].class == JB_CLASS_SPACE); stop++)
-            if (at[stop].rtl)
-                last = stop;
-        double left = xs[i - first], right = xs[last - first] + at[last].advance;
-        for (size_t k = i; k <= last; k++)
+        double left = xs[i - first], right = xs[stop - 1 - first] + at[stop - 1].advance;
+        for (size_t k = i; k < stop; k++)
             xs[k - first] = left + right - xs[k - first] - at[k].advance;
     }
 }
@@ -59,7 +72,7 @@ static void turn_backward(const jb_para *para, size_t first, size_t end, double 
 
 static bool same_run(const jb_para *para, const jb_atom *a, const jb_atom *b)
 {
-    if (!a->face || a->face != b->face || a->rtl || b->rtl || a->at + a->bytes != b->at)
+    if (!a->face || a->face != b->face || a->at + a->bytes != b->at)
         return false;
     const jb_text_style *x = &para->pieces[a->piece].style, *y = &para->pieces[b->piece].style;
     return a->piece == b->piece ||
@@ -102,35 +115,37 @@ static jb_str forms_of(const jb_para *para, size_t from, size_t end)
     return forms.text;
 }
 
-static jb_run build_run(const jb_para *para, size_t from, size_t end, const double *xs)
+static jb_run build_run(const jb_para *para, size_t from, size_t end, const double *xs,
+                        bool backward)
 {
     jb_arena *keep = para->cx->keep;
     const jb_atom *at = para->atoms.at;
     const jb_text_style *style = &para->pieces[at[from].piece].style;
     jb_glyph *glyphs = JB_NEW_N(keep, jb_glyph, glyphs_in(para, from, end));
     jb_cluster *clusters = JB_NEW_N(keep, jb_cluster, end - from);
-    size_t n = 0;
+    size_t left = backward ? end - 1 : from, right = backward ? from : end - 1, n = 0;
+    double x = xs[left - from];
     for (size_t i = from; i < end; i++) {
-        size_t more = put_glyphs(para, &at[i], xs[i - from] - xs[0], glyphs + n);
+        size_t more = put_glyphs(para, &at[i], xs[i - from] - x, glyphs + n);
         clusters[i - from] = (jb_cluster){.bytes = (uint16_t)at[i].bytes, .glyphs = (uint16_t)more};
         n += more;
     }
-    return (jb_run){
-        .face = at[from].face,
-        .size = style->size * (at[from].form ? JB_RAISED : 1),
-        .x = xs[0],
-        .y = -style->rise,
-        .width = xs[end - 1 - from] - xs[0] + at[end - 1].advance - at[end - 1].blank_right,
-        .glyphs = glyphs,
-        .glyphs_n = n,
-        .clusters = clusters,
-        .clusters_n = end - from,
-        .text =
-            jb_str_cut(para->text, at[from].at, at[end - 1].at + at[end - 1].bytes - at[from].at),
-        .forms = forms_of(para, from, end),
-        .paint = style->paint,
-        .link = style->link,
-        .decoration = style->decoration};
+    return (jb_run){.face = at[from].face,
+                    .size = style->size * (at[from].form ? JB_RAISED : 1),
+                    .x = x,
+                    .y = -style->rise,
+                    .width = xs[right - from] - x + at[right].advance - at[right].blank_right,
+                    .glyphs = glyphs,
+                    .glyphs_n = n,
+                    .clusters = clusters,
+                    .clusters_n = end - from,
+                    .backward = backward,
+                    .text = jb_str_cut(para->text, at[from].at,
+                                       at[end - 1].at + at[end - 1].bytes - at[from].at),
+                    .forms = forms_of(para, from, end),
+                    .paint = style->paint,
+                    .link = style->link,
+                    .decoration = style->decoration};
 }
 
 static void measure_height(const jb_para *para, const jb_atom *atom, jb_line *line)
@@ -148,8 +163,24 @@ static void measure_height(const jb_para *para, const jb_atom *atom, jb_line *li
 static size_t count_runs(const jb_para *para, size_t first, size_t end)
 {
     size_t n = 0;
-    for (size_t i = first; i < end; i = run_end(para, i, end))
-        n += para->atoms.at[i].face != NULL;
+    for (size_t i = first, stop; i < end; i = stop) {
+        stop = direction_end(para, i, end);
+        for (size_t k = i; k < stop; k = run_end(para, k, stop))
+            n += para->atoms.at[k].face != NULL;
+    }
+    return n;
+}
+
+/* The runs of what goes in one direction; gives how many. */
+static size_t build_runs(const jb_para *para, size_t from, size_t end, const double *xs,
+                         jb_run *runs)
+{
+    size_t n = 0;
+    for (size_t i = from, stop; i < end; i = stop) {
+        stop = run_end(para, i, end);
+        if (para->atoms.at[i].face)
+            runs[n++] = build_run(para, i, stop, xs + (i - from), para->atoms.at[from].rtl);
+    }
     return n;
 }
 
@@ -162,9 +193,8 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
     turn_backward(para, first, end, xs);
     jb_run *runs = JB_NEW_N(para->cx->keep, jb_run, count_runs(para, first, end));
     for (size_t i = first, stop; i < end; i = stop) {
-        stop = run_end(para, i, end);
-        if (para->atoms.at[i].face)
-            runs[line->runs_n++] = build_run(para, i, stop, xs + (i - first));
+        stop = direction_end(para, i, end);
+        line->runs_n += build_runs(para, i, stop, xs + (i - first), runs + line->runs_n);
     }
     for (size_t i = first; i < end; i++)
         measure_height(para, &para->atoms.at[i], line);

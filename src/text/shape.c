@@ -220,15 +220,30 @@ static const jb_face *face_of(jb_ctx *cx, const jb_stack *stack, const letter *f
     return face;
 }
 
+static bool is_backward(hb_script_t script)
+{
+    return hb_script_get_horizontal_direction(script) == HB_DIRECTION_RTL;
+}
+
+static bool is_arabic_digit(uint32_t code, hb_script_t script)
+{
+    return is_backward(script) &&
+           hb_unicode_general_category(hb_unicode_funcs_get_default(), code) ==
+               HB_UNICODE_GENERAL_CATEGORY_DECIMAL_NUMBER;
+}
+
+/* Numbers run forward in every script. */
 static hb_script_t script_of(const letter *l, hb_script_t before)
 {
     hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), l->code);
+    if (is_arabic_digit(l->code, script))
+        return HB_SCRIPT_LATIN;
     if (script != HB_SCRIPT_COMMON && script != HB_SCRIPT_INHERITED && script != HB_SCRIPT_UNKNOWN)
         return script;
     if (l->cjk)
         return HB_SCRIPT_HAN;
     if (l->class == JB_CLASS_DIGIT)
-        return HB_SCRIPT_LATIN; /* numbers run forward in every script */
+        return HB_SCRIPT_LATIN;
     return before == HB_SCRIPT_HAN || before == HB_SCRIPT_INVALID ? HB_SCRIPT_LATIN : before;
 }
 
@@ -262,6 +277,21 @@ static bool settle_raised(jb_para *para, letter *from, letter *end)
         l->script = HB_SCRIPT_LATIN;
     }
     return true;
+}
+
+/* A mark goes from right to left only between letters that do: at their end it is the sentence's
+ * (UAX 9, N1 and N2, in a paragraph from left to right). */
+static void settle_directions(letters *list)
+{
+    bool between = false;
+    for (size_t i = list->n; i-- > 0;) {
+        letter *l = &list->at[i];
+        bool back = is_backward(l->script),
+             own = back && hb_unicode_script(hb_unicode_funcs_get_default(), l->code) == l->script;
+        if (back && !own && !between && !l->extends)
+            l->script = HB_SCRIPT_LATIN;
+        between = own || (back && between);
+    }
 }
 
 static void settle_faces(jb_para *para, letters *list)
@@ -441,11 +471,6 @@ static bool goes_on(const letter *a, const letter *b)
            b->class != JB_CLASS_BOX;
 }
 
-static bool backward(const letter *l)
-{
-    return hb_script_get_horizontal_direction(l->script) == HB_DIRECTION_RTL;
-}
-
 /* The two f of dif-ferent stand on both sides of a syllable's end: a ligature would leave no place
  * to divide the word. Behind a word's last letter but one (staff) they may be joined. */
 static bool divides(const letters *list, size_t i)
@@ -478,7 +503,7 @@ static void shape_segment(jb_para *para, const letter *from, const letter *end)
             shape_raised(para, from);
     } else {
         hb_buffer_t *buffer = shape_letters(para, from, end);
-        take_clusters(para, buffer, from, end, backward(from));
+        take_clusters(para, buffer, from, end, is_backward(from->script));
     }
 }
 
@@ -490,6 +515,7 @@ jb_para *jb_para_shape(jb_ctx *cx, const jb_piece *pieces, size_t n)
     letters list = join(para);
     settle_classes(&list);
     settle_faces(para, &list);
+    settle_directions(&list);
     for (size_t i = 0, end; i < list.n; i = end) {
         end = segment_end(&list, i);
         shape_segment(para, list.at + i, list.at + end);

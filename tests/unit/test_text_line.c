@@ -178,6 +178,37 @@ static void runs_carry_the_whole_text(void **state)
     test_ctx_end(&cx);
 }
 
+/* Where the run begins whose text begins so. */
+static double x_of(const jb_line *line, const char *text)
+{
+    for (size_t i = 0; i < line->runs_n; i++)
+        if (jb_str_starts(line->runs[i].text, jb_str_of(text)))
+            return line->runs[i].x;
+    fail_msg("no run %s", text);
+    return 0;
+}
+
+/* UAX 9 in a line from left to right: letters and the marks between them turn, the mark at their
+ * end and numbers do not. */
+static void what_runs_from_right_to_left_is_one_run(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_line *line = line_of(&cx, "\u4e2d\u05d0\u05d1\u05be\u05d2!\u4e2d\u0661\u0662");
+    double letters = x_of(line, "\u05d0\u05d1\u05be\u05d2");
+    assert_true(letters < x_of(line, "!"));
+    size_t backward = 0;
+    for (size_t i = 0; i < line->runs_n; i++)
+        backward += line->runs[i].backward;
+    assert_int_equal(backward, 1);
+    for (size_t i = 0; i < line->runs_n; i++) {
+        const jb_run *run = &line->runs[i];
+        for (size_t k = 1; k < run->glyphs_n; k++)
+            assert_true((run->glyphs[k].x < run->glyphs[k - 1].x) == run->backward);
+    }
+    test_ctx_end(&cx);
+}
+
 static void quotes_follow_the_script(void **state)
 {
     (void)state;
@@ -389,6 +420,7 @@ int main(void)
         cmocka_unit_test(tabular_digits_are_of_one_width),
         cmocka_unit_test(latin_letters_are_kerned),
         cmocka_unit_test(runs_carry_the_whole_text),
+        cmocka_unit_test(what_runs_from_right_to_left_is_one_run),
         cmocka_unit_test(quotes_follow_the_script),
         cmocka_unit_test(a_missing_glyph_is_told_once),
         cmocka_unit_test(marks_stand_at_their_letter),
