@@ -1,6 +1,4 @@
-#include "text/para.h"
-
-#include <string.h>
+#include "text/break.h"
 
 #define ANY (~UINT64_C(0))
 
@@ -55,186 +53,6 @@ static int16_t penalty_of(uint8_t before, uint8_t after, jb_strictness level)
     return rules[i].penalties[level];
 }
 
-/* The view of a paragraph that the rules below share. */
-
-static const jb_atom *atom(const jb_para *para, size_t i)
-{
-    static const jb_atom end = {.class = JB_CLASS_SPACE};
-    return i < para->atoms.n ? &para->atoms.at[i] : &end;
-}
-
-static bool is(const jb_para *para, size_t i, uint64_t set)
-{
-    return JB_IN(atom(para, i)->class, set) != 0;
-}
-
-static bool is_code(const jb_para *para, size_t i, const char *any)
-{
-    uint32_t code = atom(para, i)->code;
-    return code && code < 0x80 && strchr(any, (int)code);
-}
-
-static void forbid(jb_para *para, size_t from, size_t end)
-{
-    for (size_t i = from; i < end && i < para->atoms.n; i++)
-        para->gaps[i].penalty = NEVER;
-}
-
-static void raise_to(jb_para *para, size_t i, int16_t penalty)
-{
-    if (i < para->atoms.n && para->gaps[i].penalty < penalty)
-        para->gaps[i].penalty = penalty;
-}
-
-/* Numbers */
-
-static bool digit(const jb_para *para, size_t i)
-{
-    uint32_t code = atom(para, i)->code;
-    return is(para, i, JB_SET(DIGIT)) || (code >= 0xFF10 && code <= 0xFF19);
-}
-
-/* The end of the number that starts at i: 12,800.5, 8:30, 1 254. */
-static size_t number_end(const jb_para *para, size_t i)
-{
-    while (digit(para, i) ||
-           ((is_code(para, i, ".,:/") || is(para, i, NBSP)) && digit(para, i + 1)))
-        i++;
-    return i;
-}
-
-static jb_str rest(const jb_para *para, size_t i)
-{
-    return i < para->atoms.n ? jb_str_cut(para->text, para->atoms.at[i].at, SIZE_MAX)
-                             : (jb_str){"", 0};
-}
-
-static size_t longest(jb_str text, const jb_str *words, size_t n)
-{
-    size_t best = 0;
-    for (size_t i = 0; i < n; i++)
-        if (words[i].n > best && jb_str_starts(text, words[i]))
-            best = words[i].n;
-    return best;
-}
-
-static const jb_str han_units[] = {
-#define U(word) JB_K(word),
-#include "text/units.def"
-#undef U
-};
-
-static const jb_str latin_units[] = {
-#define L(word) JB_K(word),
-#include "text/units.def"
-#undef L
-};
-
-static const jb_str numerals[] = {JB_K("十"), JB_K("百"), JB_K("千"), JB_K("万"),
-                                  JB_K("亿"), JB_K("余"), JB_K("多"), JB_K("几")};
-
-static size_t atom_at(const jb_para *para, size_t i, size_t byte)
-{
-    while (i < para->atoms.n && para->atoms.at[i].at < byte)
-        i++;
-    return i;
-}
-
-/* Behind a number that ends before atom i: the end of 万, 亿 and the unit; i when there is none. */
-static size_t unit_end(const jb_para *para, size_t i)
-{
-    jb_str text = rest(para, i);
-    size_t n = 0;
-    for (size_t k;
-         n < 12 && (k = longest(jb_str_cut(text, n, SIZE_MAX), numerals, JB_COUNT(numerals)));)
-        n += k;
-    n += longest(jb_str_cut(text, n, SIZE_MAX), han_units, JB_COUNT(han_units));
-    return n ? atom_at(para, i, atom(para, i)->at + n) : i;
-}
-
-static size_t latin_unit_end(const jb_para *para, size_t i)
-{
-    size_t n = longest(rest(para, i), latin_units, JB_COUNT(latin_units));
-    size_t end = n ? atom_at(para, i, atom(para, i)->at + n) : i;
-    return is(para, end, JB_SET(LETTER)) ? i : end;
-}
-
-/* 15.9:49.2:34.9 is three numbers, and may part behind a colon when all else fails; 1:1000 is one.
- */
-static void open_ratio(jb_para *para, size_t first, size_t end)
-{
-    size_t colons = 0;
-    for (size_t i = first; i < end; i++)
-        colons += is_code(para, i, ":");
-    for (size_t i = first; colons > 1 && i < end; i++)
-        if (is_code(para, i, ":"))
-            para->gaps[i].penalty = JB_RESORT;
-}
-
-enum { ORDINAL = 0x7B2C }; /* 第 */
-
-/* 1086万元, 第3页, 60 km, -5℃～12℃; returns where to go on. */
-static size_t bind_number(jb_para *para, size_t first)
-{
-    size_t end = number_end(para, first), unit = unit_end(para, end);
-    if (is(para, end, SPACE)) {
-        size_t latin = latin_unit_end(para, end + 1), han = unit_end(para, end + 1);
-        unit = latin > end + 1 ? latin : han > end + 1 ? han : unit;
-    }
-    forbid(para, end - 1, unit > end ? unit - 1 : end - 1);
-    open_ratio(para, first, end);
-    if (first && atom(para, first - 1)->code == ORDINAL)
-        forbid(para, first - 1, first);
-    return end;
-}
-
-/* 6217 0000 1234, 010-6258 7788: the groups of one number stay together as long as they can. */
-static void bind_group(jb_para *para, size_t i)
-{
-    if (i && digit(para, i - 1) && digit(para, i + 1))
-        raise_to(para, i, JB_RESORT);
-}
-
-/* 第二 of 第二天: a line had better not end between. */
-static void bind_ordinal(jb_para *para, size_t i)
-{
-    static const char numerals_after[] = "〇一二三四五六七八九十百千几";
-    jb_str next = jb_str_cut(rest(para, i + 1), 0, 3);
-    if (next.n == 3 && jb_str_find(jb_str_of(numerals_after), next) % 3 == 0)
-        raise_to(para, i, AVOID);
-}
-
-static bool starts_number(const jb_para *para, size_t i)
-{
-    return digit(para, i) || ((is(para, i, SIGN | PREFIX | WPREFIX) || is_code(para, i, "-+~")) &&
-                              digit(para, i + 1));
-}
-
-/* Both ends of a range stay together, if the line can be set at all; else it parts behind the
- * connector. */
-static void bind_range(jb_para *para, size_t i)
-{
-    if (starts_number(para, i + 1))
-        raise_to(para, i, JB_RESORT);
-}
-
-/* 〔2026〕12号 stays together as long as it can; a telephone number would rather stay with its area
- * code. */
-static void bind_bracket(jb_para *para, size_t i)
-{
-    if (!digit(para, i + 1) || !i || !digit(para, i - 1))
-        return;
-    size_t open = i;
-    while (open && digit(para, open - 1))
-        open--;
-    if (!open || !is(para, open - 1, OPEN))
-        return;
-    bool year = atom(para, i)->code == 0x3015;
-    raise_to(para, i, year ? JB_RESORT : COSTLY);
-    if (year && open >= 2)
-        raise_to(para, open - 2, AVOID);
-}
-
 /* Words and addresses */
 
 /* letters: of a token that may be broken at its joints, of a piece that may part between them, and
@@ -243,32 +61,34 @@ enum { LONG = 12, PIECE = 6, SIDE = 3 };
 
 static size_t token_end(const jb_para *para, size_t i)
 {
-    while (i < para->atoms.n && is(para, i, WESTERN) && !atom(para, i)->rtl)
+    while (i < para->atoms.n && jb_atom_is(para, i, WESTERN) && !jb_atom_at(para, i)->rtl)
         i++;
     return i;
 }
 
 static bool alnum(const jb_para *para, size_t i)
 {
-    return is(para, i, JB_SET(LETTER) | JB_SET(DIGIT));
+    return jb_atom_is(para, i, JB_SET(LETTER) | JB_SET(DIGIT));
 }
 
 /* A good place behind atom i of a long token: https://a.b/c?d=e&f=g, brief-office@example.org. A
  * number keeps its points and what would be read as its sign. */
 static bool joint(const jb_para *para, size_t i)
 {
-    if (!is_code(para, i, "/?&=._-@:#+%,;~") || !is(para, i + 1, WESTERN))
+    if (!jb_atom_is_code(para, i, "/?&=._-@:#+%,;~") || !jb_atom_is(para, i + 1, WESTERN))
         return false;
-    if (digit(para, i + 1) &&
-        (is_code(para, i, "-+") || (is_code(para, i, ".,") && i && digit(para, i - 1))))
+    if (jb_atom_is_digit(para, i + 1) &&
+        (jb_atom_is_code(para, i, "-+") ||
+         (jb_atom_is_code(para, i, ".,") && i && jb_atom_is_digit(para, i - 1))))
         return false;
-    return alnum(para, i + 1) || (is_code(para, i, "/") && !is_code(para, i + 1, "/,.;:)"));
+    return alnum(para, i + 1) ||
+           (jb_atom_is_code(para, i, "/") && !jb_atom_is_code(para, i + 1, "/,.;:)"));
 }
 
 static bool only_number(const jb_para *para, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++)
-        if (is(para, i, JB_SET(LETTER)))
+        if (jb_atom_is(para, i, JB_SET(LETTER)))
             return false;
     return true;
 }
@@ -276,10 +96,10 @@ static bool only_number(const jb_para *para, size_t first, size_t end)
 /* A joint that no compound of words has, or more slashes. */
 static bool is_address(const jb_para *para, size_t first, size_t end)
 {
-    size_t slashes = is_code(para, first, "/");
+    size_t slashes = jb_atom_is_code(para, first, "/");
     for (size_t i = first + 1; i + 1 < end; i++) {
-        slashes += is_code(para, i, "/");
-        if (slashes > 2 || (joint(para, i) && !is_code(para, i, "-/")))
+        slashes += jb_atom_is_code(para, i, "/");
+        if (slashes > 2 || (joint(para, i) && !jb_atom_is_code(para, i, "-/")))
             return true;
     }
     return false;
@@ -300,9 +120,9 @@ static int16_t in_piece(const jb_para *para, size_t i)
 {
     size_t before = alnum_beside(para, i, false), after = alnum_beside(para, i + 1, true),
            less = before < after ? before : after;
-    bool initial = atom(para, i)->code < 'a' && atom(para, i + 1)->code >= 'a';
+    bool initial = jb_atom_at(para, i)->code < 'a' && jb_atom_at(para, i + 1)->code >= 'a';
     if (less + 1 < SIDE || before + after < PIECE || initial ||
-        (digit(para, i) && digit(para, i + 1)))
+        (jb_atom_is_digit(para, i) && jb_atom_is_digit(para, i + 1)))
         return NEVER;
     return less < SIDE ? UGLY + COSTLY : UGLY;
 }
@@ -310,8 +130,8 @@ static int16_t in_piece(const jb_para *para, size_t i)
 static int16_t in_address(const jb_para *para, size_t i)
 {
     if (joint(para, i))
-        return is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
-    if (is_code(para, i + 1, "-") && digit(para, i + 2) && alnum(para, i))
+        return jb_atom_is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
+    if (jb_atom_is_code(para, i + 1, "-") && jb_atom_is_digit(para, i + 2) && alnum(para, i))
         return AVOID;
     return in_piece(para, i);
 }
@@ -326,7 +146,7 @@ static void open_address(jb_para *para, size_t first, size_t end)
 
 static bool all(const jb_para *para, size_t first, size_t end, uint64_t set)
 {
-    while (first < end && is(para, first, set))
+    while (first < end && jb_atom_is(para, first, set))
         first++;
     return first == end;
 }
@@ -336,12 +156,13 @@ static bool all(const jb_para *para, size_t first, size_t end, uint64_t set)
 static int16_t in_compound(const jb_para *para, size_t i)
 {
     const uint64_t letter = JB_SET(LETTER), name = letter | JB_SET(DIGIT);
-    if ((atom(para, i)->code == '-' || atom(para, i)->code == 0x2010) && is(para, i + 1, letter) &&
-        all(para, i - 2, i, name) && is(para, i + 2, name))
-        return all(para, i - 2, i, letter) && is(para, i + 2, letter) ? COSTLY : AVOID;
-    if (is_code(para, i, "/_.") && is(para, i + 1, letter) &&
+    if ((jb_atom_at(para, i)->code == '-' || jb_atom_at(para, i)->code == 0x2010) &&
+        jb_atom_is(para, i + 1, letter) && all(para, i - 2, i, name) &&
+        jb_atom_is(para, i + 2, name))
+        return all(para, i - 2, i, letter) && jb_atom_is(para, i + 2, letter) ? COSTLY : AVOID;
+    if (jb_atom_is_code(para, i, "/_.") && jb_atom_is(para, i + 1, letter) &&
         alnum_beside(para, i - 1, false) >= SIDE && alnum_beside(para, i + 1, true) >= SIDE)
-        return is_code(para, i, ".") ? UGLY : AVOID;
+        return jb_atom_is_code(para, i, ".") ? UGLY : AVOID;
     return NEVER;
 }
 
@@ -380,14 +201,14 @@ static bool is_operator(uint32_t code)
 
 static bool ends_side(const jb_para *para, size_t i)
 {
-    return is(para, i,
-              JB_SET(LETTER) | JB_SET(DIGIT) | HAN | CLOSE | WCLOSE | SUFFIX | WSUFFIX | WIDE);
+    return jb_atom_is(
+        para, i, JB_SET(LETTER) | JB_SET(DIGIT) | HAN | CLOSE | WCLOSE | SUFFIX | WSUFFIX | WIDE);
 }
 
 static bool starts_side(const jb_para *para, size_t i)
 {
-    return is(para, i, JB_SET(LETTER) | JB_SET(DIGIT) | HAN | OPEN | WOPEN | WIDE) ||
-           (is(para, i, SIGN) && digit(para, i + 1));
+    return jb_atom_is(para, i, JB_SET(LETTER) | JB_SET(DIGIT) | HAN | OPEN | WOPEN | WIDE) ||
+           (jb_atom_is(para, i, SIGN) && jb_atom_is_digit(para, i + 1));
 }
 
 /* A formula parts behind an operator, and no line begins with one (GB 3102.11—93, as ISO 31-11);
@@ -395,13 +216,14 @@ static bool starts_side(const jb_para *para, size_t i)
 static void open_operator(jb_para *para, size_t i)
 {
     bool address = para->gaps[i].kind == JB_GAP_LETTER;
-    if (i && is(para, i - 1, SPACE) && is(para, i + 1, SPACE))
+    if (i && jb_atom_is(para, i - 1, SPACE) && jb_atom_is(para, i + 1, SPACE))
         para->gaps[i - 1].penalty = NEVER;
     if (!i || address || !ends_side(para, i - 1) || !starts_side(para, i + 1))
         return;
-    bool words = is(para, i - 1, HAN) || is(para, i + 1, HAN);
-    bool sign = is_code(para, i, "+") || atom(para, i)->code == 0x2212;
-    if (digit(para, i + 1) && (sign || (is(para, i - 1, HAN) && is_code(para, i, "<>"))))
+    bool words = jb_atom_is(para, i - 1, HAN) || jb_atom_is(para, i + 1, HAN);
+    bool sign = jb_atom_is_code(para, i, "+") || jb_atom_at(para, i)->code == 0x2212;
+    if (jb_atom_is_digit(para, i + 1) &&
+        (sign || (jb_atom_is(para, i - 1, HAN) && jb_atom_is_code(para, i, "<>"))))
         return;
     para->gaps[i - 1].penalty = NEVER;
     para->gaps[i].penalty = words ? COSTLY : UGLY;
@@ -411,11 +233,11 @@ static void open_operator(jb_para *para, size_t i)
 static size_t bind_pairs(jb_para *para, size_t first)
 {
     size_t end = first, chars = 0;
-    for (uint8_t class = atom(para, first)->class;
-         end < para->atoms.n && atom(para, end)->class == class; end++) {
+    for (uint8_t class = jb_atom_at(para, first)->class;
+         end < para->atoms.n && jb_atom_at(para, end)->class == class; end++) {
         if (chars && chars % 2 == 0)
             para->gaps[end - 1].penalty = JB_RESORT;
-        chars += atom(para, end)->bytes / 3;
+        chars += jb_atom_at(para, end)->bytes / 3;
     }
     return end;
 }
@@ -428,24 +250,24 @@ static bool is_flag(uint32_t code)
 /* What a pair of classes cannot tell. */
 static int16_t penalty_at(const jb_para *para, size_t i)
 {
-    const jb_atom *a = atom(para, i), *b = atom(para, i + 1);
+    const jb_atom *a = jb_atom_at(para, i), *b = jb_atom_at(para, i + 1);
     bool slash = a->code == '/' || b->code == '/';
     if (jb_class_extends(b->code) || (is_flag(a->code) && is_flag(b->code)))
         return NEVER;
     if (a->piece == b->piece && para->pieces[a->piece].whole)
         return NEVER;
-    if (para->pieces[b->piece].style.rise != 0 && !is(para, i, SPACE))
+    if (para->pieces[b->piece].style.rise != 0 && !jb_atom_is(para, i, SPACE))
         return NEVER; /* a note's mark, an index */
-    if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !is(para, i, SPACE))
+    if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !jb_atom_is(para, i, SPACE))
         return NEVER;
-    if (a->class == JB_CLASS_JOINT && slash && !is(para, i + 1, SPACE | WESTERN))
+    if (a->class == JB_CLASS_JOINT && slash && !jb_atom_is(para, i + 1, SPACE | WESTERN))
         return AVOID;
     return penalty_of(a->class, b->class, para->strictness);
 }
 
 static void forbid_after_opening(jb_para *para, size_t i)
 {
-    for (i++; i < para->atoms.n && is(para, i, SPACE); i++)
+    for (i++; i < para->atoms.n && jb_atom_is(para, i, SPACE); i++)
         para->gaps[i].penalty = NEVER;
 }
 
@@ -455,7 +277,7 @@ static void keep_rubies(jb_para *para)
     for (size_t i = 0; i + 1 < para->atoms.n; i++) {
         uint32_t piece = para->atoms.at[i].piece;
         if (para->pieces[piece].ruby.n && para->atoms.at[i + 1].piece == piece)
-            raise_to(para, i, NEVER);
+            jb_gap_raise(para, i, NEVER);
     }
 }
 
@@ -472,32 +294,21 @@ void jb_para_find_breaks(jb_para *para)
     size_t n = para->atoms.n;
     for (size_t i = 0; i + 1 < n; i++) {
         para->gaps[i].penalty = penalty_at(para, i);
-        if (is(para, i, SHY))
+        if (jb_atom_is(para, i, SHY))
             jb_para_open_hyphen(para, i, para->gaps[i].penalty);
     }
     for (size_t i = 0; i < n; i++) {
-        if (is(para, i, WESTERN) && (!i || !is(para, i - 1, WESTERN)))
+        if (jb_atom_is(para, i, WESTERN) && (!i || !jb_atom_is(para, i - 1, WESTERN)))
             open_token(para, i);
-        if (is(para, i, DASH | ELLIPSIS) &&
-            (!i || atom(para, i - 1)->class != atom(para, i)->class))
+        if (jb_atom_is(para, i, DASH | ELLIPSIS) &&
+            (!i || jb_atom_at(para, i - 1)->class != jb_atom_at(para, i)->class))
             bind_pairs(para, i);
-        if (is_operator(atom(para, i)->code))
+        if (is_operator(jb_atom_at(para, i)->code))
             open_operator(para, i);
-        if (is(para, i, OPEN | WOPEN))
+        if (jb_atom_is(para, i, OPEN | WOPEN))
             forbid_after_opening(para, i);
     }
-    for (size_t i = 0; i < n; i++) {
-        if (digit(para, i) && (!i || !digit(para, i - 1)))
-            bind_number(para, i);
-        if (atom(para, i)->code == ORDINAL)
-            bind_ordinal(para, i);
-        if (is(para, i, SPACE))
-            bind_group(para, i);
-        if (is(para, i, CONNECT))
-            bind_range(para, i);
-        if (is(para, i, CLOSE))
-            bind_bracket(para, i);
-    }
+    jb_para_bind_numbers(para);
     keep_rubies(para);
     force_breaks(para);
 }
