@@ -363,7 +363,7 @@ static bool search(composer *c, size_t *ends)
 /* Widths of what cannot be parted */
 
 /* A key parts between letters before it parts a number in it. */
-enum { IN_NUMBER = 2 * JB_RESORT };
+enum { IN_NUMBER = JB_LAST };
 
 static bool in_number(const jb_atom *atom)
 {

@@ -2,11 +2,19 @@
  * 15835—2011, 4.1; clreq 3.1.4: digits with their prefix and suffix are not parted). */
 #include "text/break.h"
 
-/* The end of the number that starts at i: 12,800.5, 8:30, 1 254. */
+enum { ORDINAL = 0x7B2C /* 第 */, RATIO = 0x2236, WIDE_COLON = 0xFF1A, WIDE_POINT = 0xFF0E };
+
+static bool in_ratio(const jb_para *para, size_t i)
+{
+    return jb_atom_is_code(para, i, ":") || jb_atom_at(para, i)->code == RATIO;
+}
+
+/* The end of the number that starts at i: 12,800.5, 8:30, 1 254, 6∶3. */
 static size_t number_end(const jb_para *para, size_t i)
 {
     while (jb_atom_is_digit(para, i) ||
-           ((jb_atom_is_code(para, i, ".,:/") || jb_atom_is(para, i, JB_SET(NBSP))) &&
+           ((jb_atom_is_code(para, i, ".,/") || in_ratio(para, i) ||
+             jb_atom_at(para, i)->code == WIDE_POINT || jb_atom_is(para, i, JB_SET(NBSP))) &&
             jb_atom_is_digit(para, i + 1)))
         i++;
     return i;
@@ -40,7 +48,8 @@ static const jb_str latin_units[] = {
 };
 
 static const jb_str numerals[] = {JB_K("十"), JB_K("百"), JB_K("千"), JB_K("万"),
-                                  JB_K("亿"), JB_K("余"), JB_K("多"), JB_K("几")};
+                                  JB_K("亿"), JB_K("余"), JB_K("多"), JB_K("几"),
+                                  JB_K("萬"), JB_K("億"), JB_K("餘"), JB_K("幾")};
 
 static size_t atom_at(const jb_para *para, size_t i, size_t byte)
 {
@@ -49,23 +58,64 @@ static size_t atom_at(const jb_para *para, size_t i, size_t byte)
     return i;
 }
 
-/* Behind a number that ends before atom i: the end of 万, 亿 and the unit; i when there is none. */
-static size_t unit_end(const jb_para *para, size_t i)
+/* The longest of what a number's unit may be: 万 or 亿, a unit, or both, for 千 is a numeral in
+ * 千人 and none in 千瓦时. */
+static size_t han_unit(jb_str text)
 {
-    jb_str text = rest(para, i);
-    size_t n = 0;
-    for (size_t k;
-         n < 12 && (k = longest(jb_str_cut(text, n, SIZE_MAX), numerals, JB_COUNT(numerals)));)
-        n += k;
-    n += longest(jb_str_cut(text, n, SIZE_MAX), han_units, JB_COUNT(han_units));
+    enum { NUMERALS = 4 };
+    size_t best = 0, n = 0;
+    for (size_t i = 0, step = 1; step && i <= NUMERALS; i++, n += step) {
+        jb_str behind = jb_str_cut(text, n, SIZE_MAX);
+        size_t unit = longest(behind, han_units, JB_COUNT(han_units));
+        best = n + unit > best ? n + unit : best;
+        step = longest(behind, numerals, JB_COUNT(numerals));
+    }
+    return best;
+}
+
+/* Behind a number that ends before atom i: the end of 万, 亿 and the unit; i when there is none. */
+static size_t han_unit_end(const jb_para *para, size_t i)
+{
+    size_t n = han_unit(rest(para, i));
     return n ? atom_at(para, i, jb_atom_at(para, i)->at + n) : i;
 }
 
+static bool is_power(const jb_para *para, size_t i)
+{
+    uint32_t code = jb_atom_at(para, i)->code;
+    return code == 0xB2 || code == 0xB3 || code == 0xB9 || (code >= 0x2070 && code <= 0x207F);
+}
+
+static bool in_unit(const jb_para *para, size_t i)
+{
+    return jb_atom_is(para, i, JB_SET_WESTERN) ||
+           (jb_atom_is(para, i, JB_SET(MIDDLE)) && jb_atom_is(para, i + 1, JB_SET_WESTERN));
+}
+
+/* mg, m², kJ/mol, W/(m·K): what begins with the sign of a unit is one unit to its end. */
 static size_t latin_unit_end(const jb_para *para, size_t i)
 {
     size_t n = longest(rest(para, i), latin_units, JB_COUNT(latin_units));
     size_t end = n ? atom_at(para, i, jb_atom_at(para, i)->at + n) : i;
-    return jb_atom_is(para, end, JB_SET(LETTER)) ? i : end;
+    if (end == i || (jb_atom_is(para, end, JB_SET(LETTER)) && !is_power(para, end)))
+        return i;
+    while (in_unit(para, end))
+        end++;
+    return end;
+}
+
+/* The end of the unit of a number that ends before atom i, with or without a space between; of
+ * 元/千瓦时 too. i: it has none. */
+static size_t unit_end(const jb_para *para, size_t i)
+{
+    size_t at = jb_atom_is(para, i, JB_SET(SPACE)) ? i + 1 : i;
+    size_t latin = at > i ? latin_unit_end(para, at) : at;
+    size_t end = latin > at ? latin : han_unit_end(para, at);
+    if (end == at)
+        return i;
+    size_t below = jb_atom_is_code(para, end, "/") ? end + 1 : end;
+    latin = latin_unit_end(para, below);
+    return below == end ? end : latin > below ? latin : han_unit_end(para, below);
 }
 
 /* 15.9:49.2:34.9 is three numbers, and may part behind a colon when all else fails; 1:1000 is one.
@@ -74,34 +124,27 @@ static void open_ratio(jb_para *para, size_t first, size_t end)
 {
     size_t colons = 0;
     for (size_t i = first; i < end; i++)
-        colons += jb_atom_is_code(para, i, ":");
+        colons += in_ratio(para, i);
     for (size_t i = first; colons > 1 && i < end; i++)
-        if (jb_atom_is_code(para, i, ":"))
+        if (in_ratio(para, i))
             para->gaps[i].penalty = JB_RESORT;
 }
 
-enum { ORDINAL = 0x7B2C }; /* 第 */
-
-/* 1086万元, 第3页, 60 km, -5℃～12℃; returns where to go on. */
-static size_t bind_number(jb_para *para, size_t first)
+/* 1086万元, 第3页, 60 km, -5℃. */
+static void bind_number(jb_para *para, size_t first)
 {
-    size_t end = number_end(para, first), unit = unit_end(para, end);
-    if (jb_atom_is(para, end, JB_SET(SPACE))) {
-        size_t latin = latin_unit_end(para, end + 1), han = unit_end(para, end + 1);
-        unit = latin > end + 1 ? latin : han > end + 1 ? han : unit;
-    }
-    jb_gaps_forbid(para, end - 1, unit > end ? unit - 1 : end - 1);
+    size_t end = number_end(para, first);
+    jb_gaps_forbid(para, end - 1, unit_end(para, end) - 1);
     open_ratio(para, first, end);
     if (first && jb_atom_at(para, first - 1)->code == ORDINAL)
         jb_gaps_forbid(para, first - 1, first);
-    return end;
 }
 
-/* 6217 0000 1234, 010-6258 7788: the groups of one number stay together as long as they can. */
+/* 6217 0000 1234, 010-6258 7788: the groups of one number part only to fill a hollow line. */
 static void bind_group(jb_para *para, size_t i)
 {
     if (i && jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1))
-        jb_gap_raise(para, i, JB_RESORT);
+        jb_gap_raise(para, i, JB_LAST);
 }
 
 /* 第二 of 第二天: a line had better not end between. */
@@ -121,11 +164,27 @@ static bool starts_number(const jb_para *para, size_t i)
             jb_atom_is_digit(para, i + 1));
 }
 
-/* Both ends of a range stay together, if the line can be set at all; else it parts behind the
- * connector. */
+/* Both ends of a range stay together; only a line that would be hollow ends behind the connector.
+ */
 static void bind_range(jb_para *para, size_t i)
 {
     if (starts_number(para, i + 1))
+        jb_gap_raise(para, i, JB_LAST);
+}
+
+static size_t digits_beside(const jb_para *para, size_t i, bool forward)
+{
+    size_t n = 0;
+    while (n < i && jb_atom_is_digit(para, forward ? i + 1 + n : i - 1 - n))
+        n++;
+    return n;
+}
+
+/* 3：2, 8：30; but not 附件1：2026年. */
+static void bind_score(jb_para *para, size_t i)
+{
+    size_t before = digits_beside(para, i, false), after = digits_beside(para, i, true);
+    if (before && after && before <= 3 && after <= 3)
         jb_gap_raise(para, i, JB_RESORT);
 }
 
@@ -157,6 +216,8 @@ void jb_para_bind_numbers(jb_para *para)
             bind_group(para, i);
         if (jb_atom_is(para, i, JB_SET(CONNECT)))
             bind_range(para, i);
+        if (jb_atom_at(para, i)->code == WIDE_COLON)
+            bind_score(para, i);
         if (jb_atom_is(para, i, JB_SET(CLOSE)))
             bind_bracket(para, i);
     }

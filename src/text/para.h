@@ -50,6 +50,7 @@ enum {
     JB_AVOID = 800,
     JB_UGLY = 2000,
     JB_RESORT = 4500,
+    JB_LAST = 9000, /* only where the line would be hollow */
     JB_NEVER = 30000,
     JB_FORCED = -30000
 };

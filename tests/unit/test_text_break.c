@@ -7,19 +7,29 @@
 
 static const char golden[] = "tests/golden/text/breaks.txt";
 
-/* | a good break, ¦ a poor one, ‖ the last resort; ‹ a blank half taken away, ˽ the quarter em
- * between scripts. */
-static const char *const drawn_marks[] = {"|", "\u00a6", "\u2016", "\u2039", "\u02fd"};
+/* | a good break, ¦ a poor one, ‖ the last resort, ⋮ only where a line would be hollow; ‹ a blank
+ * half taken away, ˽ the quarter em between scripts. */
+enum { GOOD, POOR, RESORT, LAST, HALF, QUARTER };
+static const char *const drawn_marks[] = {
+    [GOOD] = "|",      [POOR] = "\u00a6", [RESORT] = "\u2016",
+    [LAST] = "\u22ee", [HALF] = "\u2039", [QUARTER] = "\u02fd"};
+
+static const char *mark_of(int penalty)
+{
+    return drawn_marks[penalty <= 0          ? GOOD
+                       : penalty < JB_RESORT ? POOR
+                       : penalty < JB_LAST   ? RESORT
+                                             : LAST];
+}
 
 static void draw_gap(jb_buf *b, const jb_gap *gap)
 {
     if (gap->natural < 0)
-        jb_buf_add(b, jb_str_of(drawn_marks[3]));
+        jb_buf_add(b, jb_str_of(drawn_marks[HALF]));
     else if (gap->kind == JB_GAP_LATIN)
-        jb_buf_add(b, jb_str_of(drawn_marks[4]));
-    if (gap->penalty >= JB_NEVER)
-        return;
-    jb_buf_add(b, jb_str_of(drawn_marks[gap->penalty <= 0 ? 0 : gap->penalty < JB_RESORT ? 1 : 2]));
+        jb_buf_add(b, jb_str_of(drawn_marks[QUARTER]));
+    if (gap->penalty < JB_NEVER)
+        jb_buf_add(b, jb_str_of(mark_of(gap->penalty)));
 }
 
 static jb_str draw(jb_ctx *cx, jb_str text, jb_strictness strictness)
