@@ -93,13 +93,13 @@ static bool only_number(const jb_para *para, size_t first, size_t end)
     return true;
 }
 
-/* A joint that no compound of words has, or more slashes. */
+/* A joint that no compound of words and no formula has, or more slashes. */
 static bool is_address(const jb_para *para, size_t first, size_t end)
 {
     size_t slashes = jb_atom_is_code(para, first, "/");
     for (size_t i = first + 1; i + 1 < end; i++) {
         slashes += jb_atom_is_code(para, i, "/");
-        if (slashes > 2 || (joint(para, i) && !jb_atom_is_code(para, i, "-/")))
+        if (slashes > 2 || (joint(para, i) && !jb_atom_is_code(para, i, "-/+=")))
             return true;
     }
     return false;
@@ -175,6 +175,40 @@ static void open_compound(jb_para *para, size_t first, size_t end)
     }
 }
 
+enum { CODE = 15, PART = 4 };
+
+/* Digits, or letters, beside the gap behind atom i. */
+static bool beside_part(const jb_para *para, size_t i)
+{
+    size_t before = 1, after = 1;
+    while (before < PART && before <= i &&
+           jb_atom_is_digit(para, i - before) == jb_atom_is_digit(para, i))
+        before++;
+    while (after < PART && alnum(para, i + 1 + after) &&
+           jb_atom_is_digit(para, i + 1 + after) == jb_atom_is_digit(para, i + 1))
+        after++;
+    return before == PART || after == PART;
+}
+
+/* 91320106MA27B0T64Y: a code longer than words are, between its digits and its letters. */
+static void open_code(jb_para *para, size_t first, size_t end)
+{
+    if (end - first < CODE || only_number(para, first, end) ||
+        !all(para, first, end, JB_SET(LETTER) | JB_SET(DIGIT)))
+        return;
+    for (size_t i = first + PART - 1; i + PART < end; i++)
+        if (jb_atom_is_digit(para, i) != jb_atom_is_digit(para, i + 1) && beside_part(para, i))
+            para->gaps[i].penalty = JB_RESORT;
+}
+
+/* Without the pauses and brackets behind it. */
+static size_t code_end(const jb_para *para, size_t first, size_t end)
+{
+    while (end > first && !alnum(para, end - 1))
+        end--;
+    return end;
+}
+
 static size_t open_token(jb_para *para, size_t first)
 {
     size_t end = token_end(para, first);
@@ -182,21 +216,35 @@ static size_t open_token(jb_para *para, size_t first)
         open_address(para, first, end);
     else
         open_compound(para, first, end);
+    open_code(para, first, code_end(para, first, end));
     return end;
 }
 
 /* Formulas */
 
-/* What joins two sides or compares them. */
+enum { MINUS = 0x2212, RATIO = 0x2236, UP = 0x2191, DOWN = 0x2193 };
+
+/* What joins two sides or compares them: + < = > ± × ÷, arrows and the mathematical operators. */
 static bool is_operator(uint32_t code)
 {
-    static const uint32_t operators[] = {'+',    '<',    '=',    '>',    0xB1,   0xD7,
-                                         0xF7,   0x2212, 0x2213, 0x2248, 0x2260, 0x2261,
-                                         0x2264, 0x2265, 0xFF0B, 0xFF1D};
+    static const uint32_t operators[] = {'+',  '<',    '=',    '>',    0xB1,  0xD7,
+                                         0xF7, 0xFF0B, 0xFF1C, 0xFF1D, 0xFF1E};
+    if (code >= 0x2190 && code <= 0x22FF)
+        return code != RATIO && code != UP && code != DOWN;
     size_t i = 0;
     while (i < JB_COUNT(operators) && operators[i] != code)
         i++;
     return i < JB_COUNT(operators);
+}
+
+/* What a number may have before it for a sign: +3, −0.5, <0.05, ≤70, ≈4.67. */
+static bool is_sign(uint32_t code)
+{
+    static const uint32_t signs[] = {'+', '<', '>', MINUS, 0x2248, 0x2264, 0x2265, 0xFF1C, 0xFF1E};
+    size_t i = 0;
+    while (i < JB_COUNT(signs) && signs[i] != code)
+        i++;
+    return i < JB_COUNT(signs);
 }
 
 static bool ends_side(const jb_para *para, size_t i)
@@ -218,15 +266,43 @@ static void open_operator(jb_para *para, size_t i)
     bool address = para->gaps[i].kind == JB_GAP_LETTER;
     if (i && jb_atom_is(para, i - 1, SPACE) && jb_atom_is(para, i + 1, SPACE))
         para->gaps[i - 1].penalty = NEVER;
-    if (!i || address || !ends_side(para, i - 1) || !starts_side(para, i + 1))
+    if (!i || address || !ends_side(para, i - 1))
         return;
-    bool words = jb_atom_is(para, i - 1, HAN) || jb_atom_is(para, i + 1, HAN);
-    bool sign = jb_atom_is_code(para, i, "+") || jb_atom_at(para, i)->code == 0x2212;
-    if (jb_atom_is_digit(para, i + 1) &&
-        (sign || (jb_atom_is(para, i - 1, HAN) && jb_atom_is_code(para, i, "<>"))))
+    uint32_t code = jb_atom_at(para, i)->code;
+    bool han = jb_atom_is(para, i - 1, HAN), words = han || jb_atom_is(para, i + 1, HAN),
+         side = starts_side(para, i + 1);
+    if (jb_atom_is_digit(para, i + 1) && (code == '+' || code == MINUS || (han && is_sign(code)))) {
+        para->gaps[i].penalty = NEVER;
         return;
-    para->gaps[i - 1].penalty = NEVER;
-    para->gaps[i].penalty = words ? COSTLY : UGLY;
+    }
+    if (side || jb_atom_is(para, i, JB_SET(SYMBOL))) /* ΔH⊖ */
+        para->gaps[i - 1].penalty = NEVER;
+    if (side)
+        para->gaps[i].penalty = words ? COSTLY : UGLY;
+}
+
+/* ↑12.5%: as a number's sign. */
+static bool is_trend(const jb_para *para, size_t i)
+{
+    uint32_t code = jb_atom_at(para, i)->code;
+    return (code == UP || code == DOWN) && jb_atom_is_digit(para, i + 1);
+}
+
+/* (1−β)/(1+K): the stroke between two sides is an operator as well. */
+static bool is_quotient(const jb_para *para, size_t i)
+{
+    return i && jb_atom_is_code(para, i, "/") && jb_atom_is(para, i - 1, WCLOSE) &&
+           jb_atom_is(para, i + 1, WOPEN) && para->gaps[i].kind != JB_GAP_LETTER;
+}
+
+/* An item's number, ① or （1）, had better not stand at the end of a line. */
+static bool ends_item_number(const jb_para *para, size_t i)
+{
+    if (jb_atom_is(para, i, CLOSE) && i >= 2)
+        while (--i && !jb_atom_is(para, i, OPEN))
+            if (!jb_atom_is_digit(para, i))
+                return false;
+    return jb_atom_is(para, i, NOTE | OPEN) && i && jb_atom_is(para, i - 1, PAUSE | STOP);
 }
 
 /* Runs of dashes and dots: whole pairs, and between pairs only as a last resort. */
@@ -247,6 +323,11 @@ static bool is_flag(uint32_t code)
     return code >= 0x1F1E6 && code <= 0x1F1FF;
 }
 
+static bool between_digits(const jb_para *para, size_t i)
+{
+    return jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1);
+}
+
 /* What a pair of classes cannot tell. */
 static int16_t penalty_at(const jb_para *para, size_t i)
 {
@@ -262,6 +343,9 @@ static int16_t penalty_at(const jb_para *para, size_t i)
         return NEVER;
     if (a->class == JB_CLASS_JOINT && slash && !jb_atom_is(para, i + 1, SPACE | WESTERN))
         return AVOID;
+    if (a->class == JB_CLASS_MIDDLE && i && jb_atom_is(para, i - 1, WESTERN) &&
+        jb_atom_is(para, i + 1, WESTERN))
+        return between_digits(para, i) ? NEVER : UGLY; /* 5·12; J·R·R, N·m, k·p */
     return penalty_of(a->class, b->class, para->strictness);
 }
 
@@ -305,6 +389,12 @@ void jb_para_find_breaks(jb_para *para)
             bind_pairs(para, i);
         if (is_operator(jb_atom_at(para, i)->code))
             open_operator(para, i);
+        if (is_quotient(para, i))
+            para->gaps[i].penalty = UGLY;
+        if (is_trend(para, i))
+            para->gaps[i].penalty = NEVER;
+        if (ends_item_number(para, i))
+            jb_gap_raise(para, i, COSTLY);
         if (jb_atom_is(para, i, OPEN | WOPEN))
             forbid_after_opening(para, i);
     }

@@ -50,6 +50,12 @@ static hb_unicode_general_category_t category_of(uint32_t code)
     return hb_unicode_general_category(hb_unicode_funcs_get_default(), code);
 }
 
+/* Superscripts and subscripts with their signs: Cu²⁺, cm⁻¹. */
+static bool is_script(uint32_t c)
+{
+    return c >= 0x2070 && c <= 0x209C;
+}
+
 /* The full-width forms of 0 to 9, A to Z, a to z. */
 static bool is_wide(uint32_t c)
 {
@@ -76,8 +82,9 @@ jb_class jb_class_of(uint32_t code)
         return JB_CLASS_HAN;
     if (jb_class_ignorable(code))
         return JB_CLASS_JOINER;
-    return is_letter(category_of(code)) || jb_class_extends(code) ? JB_CLASS_LETTER
-                                                                  : JB_CLASS_SYMBOL;
+    return is_letter(category_of(code)) || is_script(code) || jb_class_extends(code)
+               ? JB_CLASS_LETTER
+               : JB_CLASS_SYMBOL;
 }
 
 bool jb_class_control(uint32_t c)
