@@ -134,6 +134,20 @@ static jb_gap between_marks(const jb_atom *a, const jb_atom *b, float em)
     return (jb_gap){.natural = -spare, .em = em, .kind = shared ? JB_GAP_PAIR : JB_GAP_EVEN};
 }
 
+/* It keeps its em, as in Taiwan: the ink has a blank on both sides, a bracket on its outer one, and
+ * neither can be trimmed. */
+static bool untrimmed(const jb_atom *a, uint64_t classes)
+{
+    return JB_IN(a->class, classes) && a->blank_left <= 0 && a->blank_right <= 0 &&
+           a->advance >= WIDE * a->em;
+}
+
+static bool between_whole_marks(const jb_atom *a, const jb_atom *b)
+{
+    const uint64_t points = JB_SET(PAUSE) | JB_SET(STOP);
+    return untrimmed(a, points | JB_SET(CLOSE)) || untrimmed(b, points | JB_SET(OPEN));
+}
+
 static jb_gap beside_mark(const jb_atom *a, const jb_atom *b, float em)
 {
     jb_gap gap = {.em = em, .kind = JB_GAP_EVEN};
@@ -143,6 +157,8 @@ static jb_gap beside_mark(const jb_atom *a, const jb_atom *b, float em)
         gap.kind = (uint8_t)kind_of_mark(a);
     else if (b->blank_left >= .25F * em)
         gap.kind = (uint8_t)kind_of_mark(b);
+    else if (between_whole_marks(a, b))
+        gap.kind = JB_GAP_WHOLE;
     return gap;
 }
 
