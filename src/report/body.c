@@ -20,7 +20,7 @@ static jb_str plain(jb_composer *c, const jb_pieces *pieces)
 static bool begins_page(const jb_composer *c, const jb_block *b)
 {
     return b->level <= c->front->theme.breaks && b != c->manuscript->blocks.at[0] &&
-           !c->keep_next && !c->across;
+           !c->next.keep && !c->across;
 }
 
 void jb_section_enter(jb_composer *c, int level)
@@ -35,8 +35,8 @@ void jb_section_enter(jb_composer *c, int level)
 
 static void compose_heading(jb_composer *c, const jb_block *b)
 {
-    c->fresh_next = c->fresh_next || begins_page(c, b);
-    c->headed = JB_UNHEADED; /* the section above has one line only */
+    c->next.fresh = c->next.fresh || begins_page(c, b);
+    c->next.headed = JB_UNHEADED; /* the section above has one line only */
     jb_section_enter(c, b->level);
     jb_font font = (jb_font)(JB_FONT_H1 + (b->level < 4 ? b->level : 4) - 1);
     const jb_target *target = jb_target_of(c, b);
@@ -52,7 +52,7 @@ static void compose_heading(jb_composer *c, const jb_block *b)
     c->boxes.at[first].ink->dest = target->dest;
     c->boxes.at[first].outline = plain(c, &pieces);
     c->boxes.at[first].level = b->level;
-    c->headed = JB_HEADED;
+    c->next.headed = JB_HEADED;
 }
 
 static void compose_paragraph(jb_composer *c, const jb_block *b)
@@ -104,14 +104,14 @@ static void compose_quote(jb_composer *c, const jb_block *b)
 static void compose_rule(jb_composer *c, const jb_block *b)
 {
     (void)b;
-    jb_headed headed = c->headed; /* it ends no page with the heading over it */
+    jb_headed headed = c->next.headed; /* it ends no page with the heading over it */
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     double y = c->sheet->em / 2, middle = c->sheet->measure / 2, half = 4 * c->sheet->em;
     jb_ink_rule(c->cx->keep, ink, middle - half, y, middle + half, y,
                 &c->sheet->tints[JB_TINT_RULE], 0.5);
     jb_push_ink(c, ink, c->sheet->pitch, jb_element_new(c, NULL, JB_S("Artifact")));
-    c->headed = headed;
-    c->keep_next = headed == JB_HEADED;
+    c->next.headed = headed;
+    c->next.keep = headed == JB_HEADED;
 }
 
 const jb_str jb_fences[] = {JB_K("chart"), JB_K("table"), JB_K("kpi")};
@@ -130,7 +130,7 @@ static void compose_fence(jb_composer *c, const jb_block *b)
 static void compose_break(jb_composer *c, const jb_block *b)
 {
     (void)b;
-    c->fresh_next = true;
+    c->next.fresh = true;
 }
 
 static void compose_nothing(jb_composer *c, const jb_block *b)

@@ -25,25 +25,23 @@ jb_box *jb_push_box(jb_composer *c)
 {
     jb_box *box = JB_PUSH(c->cx->keep, &c->boxes);
     box->element = c->parent;
-    box->fresh = c->fresh_next;
-    box->recto = c->recto_next;
-    bool keep = c->keep_next || c->headed == JB_LONELY;
-    box->penalty = keep && !c->fresh_next ? INFINITY : 0;
-    box->led = c->keep_next && !c->fresh_next;
-    c->keep_next = c->fresh_next = c->recto_next = false;
-    c->headed = JB_UNHEADED;
+    box->fresh = c->next.fresh;
+    box->recto = c->next.recto;
+    bool keep = c->next.keep || c->next.headed == JB_LONELY;
+    box->penalty = keep && !c->next.fresh ? INFINITY : 0;
+    box->led = c->next.keep && !c->next.fresh;
+    c->next = (jb_next){0};
     return box;
 }
 
 void jb_push_space(jb_composer *c, double height)
 {
-    bool keep = c->keep_next;
-    jb_headed headed = c->headed;
+    const jb_next before = c->next;
     jb_box *box = jb_push_box(c);
     box->height = height;
     box->space = true;
-    c->keep_next = keep;
-    c->headed = headed;
+    c->next.keep = before.keep;
+    c->next.headed = before.headed;
 }
 
 jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,

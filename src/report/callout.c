@@ -64,7 +64,7 @@ void jb_compose_callout(jb_composer *c, const jb_block *b)
     c->parent = jb_element_new(c, outer.parent, JB_S("Div"));
     push_title(c, title_of(b));
     jb_compose_blocks(c, &b->blocks);
-    c->keep_next = false;
+    c->next.keep = false;
     jb_measure_leave(c, &outer);
     for (size_t i = first; i < c->boxes.n; i++) {
         jb_box *box = &c->boxes.at[i];

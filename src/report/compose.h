@@ -61,6 +61,14 @@ typedef struct jb_drawn {
 /* Does something stand right under a heading, or under one line under it, which wants another? */
 typedef enum jb_headed { JB_UNHEADED, JB_HEADED, JB_LONELY } jb_headed;
 
+/* What the next box is told by those before it. */
+typedef struct jb_next {
+    bool keep; /* no page break before it */
+    jb_headed headed;
+    bool fresh; /* it begins a page */
+    bool recto; /* one on the right of an open book */
+} jb_next;
+
 typedef struct jb_composer {
     jb_ctx *cx;
     const jb_sheet *sheet;
@@ -79,10 +87,7 @@ typedef struct jb_composer {
     JB_LIST(const jb_scene *) charts;
     JB_LIST(jb_attachment) attachments;
     const jb_element *parent;
-    bool keep_next;          /* no page break before the next box */
-    jb_headed headed;        /* the next box */
-    bool fresh_next;         /* the next box begins a page */
-    bool recto_next;         /* one on the right of an open book */
+    jb_next next;
     bool covered;            /* the first page is a cover */
     bool recipients_below;   /* 主送 stands in the 版记 */
     size_t enclosures;       /* 附件 composed so far */

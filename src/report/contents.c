@@ -99,7 +99,7 @@ void jb_compose_contents_page(jb_composer *c)
                           .keep = true};
     jb_set_paragraph(c, &pieces, &s);
     jb_compose_contents(c, JB_TARGET_HEADING, DEPTH);
-    c->fresh_next = c->covered;
+    c->next.fresh = c->covered;
 }
 
 /* ---- the numbers ---- */

@@ -80,7 +80,7 @@ void jb_compose_cover(jb_composer *c)
     draw_maker(c, ink);
     jb_push_ink(c, ink, c->sheet->depth, c->parent);
     c->covered = true;
-    c->fresh_next = true;
+    c->next.fresh = true;
 }
 
 void jb_compose_section(jb_composer *c, const jb_block *heading)

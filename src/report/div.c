@@ -51,13 +51,12 @@ static jb_boxes set_apart(jb_composer *c, const jb_block *b, double width)
     jb_composer outer = jb_measure_enter(c, width);
     c->parent = NULL;
     c->boxes = (jb_boxes){0};
-    c->keep_next = c->fresh_next = false;
+    c->next = (jb_next){0};
     jb_compose_blocks(c, &(jb_blocks){.at = (jb_block **)&b, .n = 1});
     jb_boxes boxes = c->boxes;
     jb_measure_leave(c, &outer);
     c->boxes = outer.boxes;
-    c->keep_next = outer.keep_next;
-    c->fresh_next = outer.fresh_next;
+    c->next = outer.next;
     return boxes;
 }
 

@@ -152,12 +152,12 @@ void jb_compose_page_notes(jb_composer *c)
     jb_boxes body = c->boxes;
     for (size_t i = 0; stand_on_pages(c) && i < n; i++) {
         c->boxes = (jb_boxes){0};
-        c->keep_next = false;
+        c->next = (jb_next){0};
         if (!c->note_taken[i + 1])
             tell_no_page(c, c->manuscript->notes.at[i]);
         compose_note(c, i, JB_FONT_NOTE);
         c->note_boxes[i + 1] = c->boxes;
     }
     c->boxes = body;
-    c->keep_next = false;
+    c->next = (jb_next){0};
 }

@@ -42,7 +42,7 @@ void jb_compose_form(jb_composer *c)
     forms[form].head(c);
     if (c->front->theme.contents)
         jb_compose_contents_page(c);
-    c->recto_next = c->covered && c->sheet->mirrored;
+    c->next.recto = c->covered && c->sheet->mirrored;
     jb_compose_columns(c, &c->manuscript->blocks, c->front->theme.columns, forms[form].blocks,
                        c->front->span);
     c->parent = NULL; /* of no section */

@@ -475,14 +475,14 @@ static void push_remark(jb_grid *g, const char *word, jb_said said)
 
 static void push_head(jb_grid *g)
 {
-    jb_box head = head_box(g, false), *box = jb_push_box(g->c);
-    head.penalty = box->penalty;
-    head.led = box->led;
-    head.fresh = box->fresh;
-    head.snap = true;
+    const jb_box head = head_box(g, false);
+    jb_box *box = jb_push_box(g->c);
+    box->height = head.height;
+    box->ink = head.ink;
+    box->element = head.element;
+    box->snap = true;
     if (g->label)
-        head.ink->dest = g->label->dest;
-    *box = head;
+        box->ink->dest = g->label->dest;
     if (jb_grid_captioned(g)) {
         jb_pieces caption = jb_grid_caption(g, false);
         jb_take_notes(g->c, box, &caption);

@@ -115,7 +115,7 @@ void jb_compose_title(jb_composer *c)
 void jb_push_gap(jb_composer *c, double height)
 {
     jb_push_box(c)->height = height;
-    c->keep_next = true;
+    c->next.keep = true;
 }
 
 /* ---- what the author said, in the words of the form ---- */

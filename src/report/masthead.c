@@ -102,6 +102,6 @@ void jb_compose_contributor(jb_composer *c)
     const jb_setting s = {.font = JB_FONT_BODY,
                           .justify = JB_FLUSH_RIGHT,
                           .element = jb_element_new(c, c->parent, JB_S("P"))};
-    c->keep_next = true;
+    c->next.keep = true;
     jb_set_paragraph(c, &pieces, &s);
 }

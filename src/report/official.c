@@ -94,7 +94,7 @@ static void compose_letterhead(jb_composer *c)
     y += RULE_MM * MM;
     jb_box *box = jb_push_ink(c, ink, y, c->parent);
     box->height = y;
-    c->keep_next = true;
+    c->next.keep = true;
     jb_push_gap(c, 2 * s->pitch - blank_above(s, JB_FONT_TITLE)); /* 7.3.1 */
 }
 
@@ -183,7 +183,7 @@ static void compose_attachments(jb_composer *c)
            one = several ? jb_head_line(c, JB_FONT_BODY, attachment_label(c, 1, true))->width : 0,
            widest = several ? jb_head_line(c, JB_FONT_BODY, last)->width : 0;
     double word = 2 * s->em + first - one, name_x = word + widest + (several ? 0.1 : 0.5) * s->em;
-    c->keep_next = n; /* with the end of the text */
+    c->next.keep = n; /* with the end of the text */
     if (n)
         jb_push_gap(c, s->pitch);
     const jb_element *list = jb_element_new(c, c->parent, JB_S("L"));
@@ -250,7 +250,7 @@ static void compose_signature(jb_composer *c)
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     bool joint = jb_said_lines(name) > 1;
     size_t lines = (joint ? jb_joint_signature : sign)(c, ink, name, date);
-    c->keep_next = true; /* never alone on a page */
+    c->next.keep = true; /* never alone on a page */
     jb_push_gap(c, (f->theme.seal ? ABOVE_SEALED : ABOVE_UNSEALED) * pitch);
     jb_push_ink(c, ink, (double)lines * pitch, c->parent);
 }
@@ -268,7 +268,7 @@ static void compose_remark(jb_composer *c)
                           .justify = JB_JUSTIFY,
                           .indent = c->sheet->indent,
                           .element = jb_element_new(c, c->parent, JB_S("P"))};
-    c->keep_next = true;
+    c->next.keep = true;
     jb_set_paragraph(c, &pieces, &s);
 }
 
@@ -313,7 +313,7 @@ void jb_compose_enclosure(jb_composer *c, const jb_block *b)
         return;
     }
     title.text = without_end_mark(title.text);
-    c->fresh_next = true;
+    c->next.fresh = true;
     jb_section_enter(c, 1);
     compose_enclosure_label(c, b->span);
     jb_push_gap(c, c->sheet->pitch - blank_above(c->sheet, JB_FONT_TITLE)); /* its third line */

@@ -157,11 +157,11 @@ size_t jb_set_paragraph(jb_composer *c, const jb_pieces *pieces, const jb_settin
     paragraph p = {.c = c, .sheet = c->sheet, .left = c->left, .pieces = *pieces, .setting = *s};
     p.shaped = shape(&p);
     jb_composed composed = set(&p, 0);
-    bool lonely = c->headed == JB_HEADED && composed.lines_n == 1;
+    bool lonely = c->next.headed == JB_HEADED && composed.lines_n == 1;
     size_t first = push_lines(&p, &composed);
     c->boxes.at[first].alternatives = alternatives_of(p, &composed);
-    c->keep_next = s->keep;
-    c->headed = lonely ? JB_LONELY : JB_UNHEADED;
+    c->next.keep = s->keep;
+    c->next.headed = lonely ? JB_LONELY : JB_UNHEADED;
     return first;
 }
 

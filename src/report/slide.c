@@ -124,7 +124,7 @@ static void compose_slide(jb_composer *c, const jb_blocks *all, size_t from, siz
 {
     slide s = {.c = c, .first = c->boxes.n};
     bool (*fills)(const jb_block *) = any_of(all, from, to, is_chart) ? is_chart : is_figures;
-    c->fresh_next = s.first > 0;
+    c->next.fresh = s.first > 0;
     if (begins_slide(all->at[from]) && to == from + 1) {
         jb_compose_section(c, all->at[from]);
         return;
