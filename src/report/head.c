@@ -46,15 +46,24 @@ void jb_head_draw(jb_composer *c, jb_group_item *into, jb_font font, jb_said sai
     draw(c, into, line, x, jb_head_baseline(y, c->sheet->fonts[font].size));
 }
 
+static double width_of(jb_composer *c, jb_font font, jb_said said)
+{
+    return said.text.n ? jb_head_line(c, font, said)->width : 0;
+}
+
 void jb_head_sides(jb_composer *c, jb_group_item *into, jb_font font, jb_said left, jb_said right,
                    double y, double inset)
 {
-    double size = c->sheet->fonts[font].size;
-    double taken = right.text.n ? jb_head_line(c, font, right)->width + size : 0;
-    double room = c->sheet->measure - 2 * inset - taken;
-    if (left.text.n)
-        draw(c, into, fitting(c, font, left, room), inset, jb_head_baseline(y, size));
-    jb_head_draw(c, into, font, right, JB_RIGHT, y, inset);
+    double size = c->sheet->fonts[font].size, baseline = jb_head_baseline(y, size);
+    double l = width_of(c, font, left), r = width_of(c, font, right);
+    double room = c->sheet->measure - 2 * inset - (l > 0 && r > 0 ? size : 0);
+    double rights = l + r > room && r > room / 2 ? r * room / (l + r) : r;
+    if (l > 0)
+        draw(c, into, fitting(c, font, left, room - rights), inset, baseline);
+    if (r <= 0)
+        return;
+    const jb_line *line = fitting(c, font, right, rights);
+    draw(c, into, line, c->sheet->measure - inset - line->width, baseline);
 }
 
 void jb_head_rule(jb_composer *c, jb_group_item *into, jb_tint tint, double y, double width)

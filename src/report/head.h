@@ -14,8 +14,8 @@ double jb_head_baseline(double y, double size);
  * nothing for an empty text. */
 void jb_head_draw(jb_composer *c, jb_group_item *into, jb_font font, jb_said said, jb_side side,
                   double y, double inset);
-/* Two texts on one line, each `inset` from its edge; the left one is made smaller where they would
- * meet. */
+/* Two texts on one line, each `inset` from its edge. Where they would meet, the left one is made
+ * smaller; both are if the right one takes more than half. */
 void jb_head_sides(jb_composer *c, jb_group_item *into, jb_font font, jb_said left, jb_said right,
                    double y, double inset);
 /* A rule across the type area, its middle at y. */

@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "report/head.h"
 
 /* What stands outside the type area of each page: its number, and above it title and section. */
@@ -56,17 +58,33 @@ static void (*const folios[])(const running *, double) = {
     [JB_FOLIO_OF] = draw_number_of,
 };
 
+static double width_of(const running *r, jb_said said)
+{
+    return said.text.n ? jb_head_line(r->c, JB_FONT_RUNNING, said)->width : 0;
+}
+
+/* With … for what does not fit: it stands whole in the text. */
+static jb_said cut_to(const running *r, jb_said said, double room)
+{
+    double width = width_of(r, said);
+    size_t n = width > room ? (size_t)((double)said.text.n * room / width) : said.text.n;
+    for (jb_str whole = said.text; n && width_of(r, said) > room; n--)
+        if (((unsigned char)whole.p[n] & 0xC0) != 0x80)
+            said.text = jb_str_printf(r->c->cx->keep, "%.*s…", (int)n, whole.p);
+    return said;
+}
+
 static void draw_head(const running *r, jb_said title, jb_said section)
 {
     const jb_sheet *s = r->c->sheet;
-    double y = -LINE_MM * MM - s->fonts[JB_FONT_RUNNING].size;
-    jb_said none = {JB_S(""), title.span};
-    bool right = outer(r) == JB_RIGHT;
+    double size = s->fonts[JB_FONT_RUNNING].size, y = -LINE_MM * MM - size;
+    double room = s->measure - (s->mirrored ? 0 : 2 * size);
+    jb_said none = {JB_S(""), title.span}, *other = outer(r) == JB_RIGHT ? &title : &section;
     if (s->mirrored)
-        jb_head_sides(r->c, r->into, JB_FONT_RUNNING, right ? none : title, right ? section : none,
-                      y, 0);
-    else
-        jb_head_sides(r->c, r->into, JB_FONT_RUNNING, title, section, y, 0);
+        *other = none;
+    title = cut_to(r, title, fmax(room / 2, room - width_of(r, section)));
+    section = cut_to(r, section, room - width_of(r, title));
+    jb_head_sides(r->c, r->into, JB_FONT_RUNNING, title, section, y, 0);
     jb_head_rule(r->c, r->into, JB_TINT_RULE, -RULE_MM * MM, 0.5);
 }
 
