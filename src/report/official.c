@@ -41,25 +41,26 @@ static void draw_marks(jb_composer *c, jb_group_item *into)
     }
 }
 
-/* 7.2.6: 签发人：name name, two to a line under each other, the last line 1 em from the right.
- * Returns the y of its last line. */
+/* 7.2.6: 签发人：name name, two to a line under each other, as far as there is room beside
+ * 发文字号; the last line 1 em from the right. Returns the y of its last line. */
 static double draw_signers(jb_composer *c, jb_group_item *into, double y)
 {
     const jb_sheet *s = c->sheet;
     jb_said all = c->front->signer, word = {JB_S("签发人："), all.span};
     size_t names = jb_said_lines(all);
-    double wide = 0;
+    double wide = 0, word_width = 4 * s->em; /* its colon is not the end of a line */
     for (size_t i = 0; i < names; i++)
         wide = fmax(wide, jb_head_line(c, JB_FONT_SIGNER, jb_said_line(all, i))->width);
-    double step = wide + s->em;
-    double word_width = 4 * s->em; /* its colon is not the end of a line */
-    double x = s->measure - s->em - wide - (names > 1 ? step : 0);
+    double left = fmin(2 * s->em + jb_head_line(c, JB_FONT_BODY, c->front->number)->width,
+                       s->measure / 2),
+           room = s->measure - s->em - left - word_width;
+    size_t columns = names > 1 && 2 * wide + s->em <= room ? 2 : 1;
+    double step = fmin(wide, room) + s->em, x = s->measure - (double)columns * step, row = y;
     jb_head_draw(c, into, JB_FONT_BODY, word, JB_LEFT, y, x - word_width);
-    double row = y;
     for (size_t i = 0; i < names; i++) {
-        row = y + (double)(i / 2) * s->pitch;
+        row = y + (double)(i / columns) * s->pitch;
         jb_head_draw(c, into, JB_FONT_SIGNER, jb_said_line(all, i), JB_LEFT, row,
-                     x + (double)(i % 2) * step);
+                     x + (double)(i % columns) * step);
     }
     return row;
 }
@@ -236,8 +237,8 @@ static size_t sign(jb_composer *c, jb_group_item *ink, jb_said name, jb_said dat
     signed_at at = c->front->theme.seal ? place_sealed(s, name_width, date_width)
                                         : place_unsealed(s, name_width, date_width);
     jb_head_draw(c, ink, JB_FONT_BODY, name, JB_LEFT, 0, fmax(at.name, 0));
-    jb_head_draw(c, ink, JB_FONT_BODY, date, JB_LEFT, s->pitch, fmax(at.date, 0));
-    return 2;
+    jb_head_draw(c, ink, JB_FONT_BODY, date, JB_LEFT, name.text.n ? s->pitch : 0, fmax(at.date, 0));
+    return name.text.n && date.text.n ? 2 : 1;
 }
 
 static void compose_signature(jb_composer *c)
@@ -245,7 +246,7 @@ static void compose_signature(jb_composer *c)
     const jb_front *f = c->front;
     double pitch = c->sheet->pitch;
     jb_said name = jb_said_else(f->signature, f->organisation), date = jb_said_date(c, f->date);
-    if (!name.text.n || !date.text.n)
+    if (!name.text.n && !date.text.n)
         return;
     jb_group_item *ink = JB_NEW(c->cx->keep, jb_group_item);
     bool joint = jb_said_lines(name) > 1;
