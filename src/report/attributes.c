@@ -124,6 +124,14 @@ bool jb_attributes_read(jb_ctx *cx, jb_str text, jb_span place, jb_attributes *i
 
 /* ---- what a thing understands ---- */
 
+jb_said jb_attribute_of(const jb_attributes *attributes, jb_str key)
+{
+    for (size_t i = 0; i < attributes->rest.n; i++)
+        if (jb_str_eq(attributes->rest.at[i].key.text, key))
+            return attributes->rest.at[i].value;
+    return (jb_said){0};
+}
+
 static bool among(jb_str name, const jb_str *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -143,6 +151,17 @@ static void hint_names(jb_ctx *cx, jb_str word, const jb_str *names, size_t n, c
         jb_hint(cx, "the nearest is “%s%.*s”", sign, JB_F(near));
     else if (n)
         jb_hint(cx, "what may stand here: %.*s", JB_F(b.text));
+}
+
+/* The later of two would be lost. */
+static void check_twice(jb_ctx *cx, const jb_attributes *a)
+{
+    for (size_t i = 0; i < a->rest.n; i++) {
+        jb_said key = a->rest.at[i].key;
+        if (jb_attribute_of(a, key.text).span.at == a->rest.at[i].value.span.at)
+            continue;
+        jb_fail(cx, key.span, "the key “%.*s” is given twice", JB_F(jb_brief(cx, key.text)));
+    }
 }
 
 static void check_kinds(jb_ctx *cx, const jb_attributes *a, const jb_attribute_rules *rules)
@@ -174,15 +193,8 @@ void jb_attributes_check(jb_ctx *cx, const jb_attributes *a, const jb_attribute_
 {
     check_kinds(cx, a, rules);
     check_keys(cx, a, rules);
+    check_twice(cx, a);
     if (a->name.text.p && !rules->named)
         (cx->lenient ? jb_warn : jb_fail)(cx, a->name.span, "nothing refers to %s by a name",
                                           jb_word(cx, rules->what));
-}
-
-jb_said jb_attribute_of(const jb_attributes *attributes, jb_str key)
-{
-    for (size_t i = 0; i < attributes->rest.n; i++)
-        if (jb_str_eq(attributes->rest.at[i].key.text, key))
-            return attributes->rest.at[i].value;
-    return (jb_said){0};
 }

@@ -34,7 +34,8 @@ typedef struct jb_attribute_rules {
 } jb_attribute_rules;
 
 /* Tells all that the thing does not understand, for it would be lost in silence: an error, or a
- * warning when the context is lenient, with the nearest name, else those there are. */
+ * warning when the context is lenient, with the nearest name, else those there are. A key that is
+ * given twice is an error. */
 void jb_attributes_check(jb_ctx *cx, const jb_attributes *a, const jb_attribute_rules *rules);
 
 /* The value of a key; {NULL, 0}: it has none of that name. */

@@ -208,7 +208,8 @@ static size_t depth_of(jb_composer *c, const jb_block *b)
 {
     jb_said said = jb_attribute_of(&b->attributes, JB_S("depth"));
     double depth;
-    if (said.text.p && jb_number_read(said.text, &depth) && depth >= 1 && depth <= 6)
+    if (said.text.p && jb_number_read(said.text, &depth) && depth >= 1 && depth <= 6 &&
+        depth == floor(depth))
         return (size_t)depth;
     if (said.text.p)
         jb_fail(c->cx, said.span, "“depth” of contents is a whole number from 1 to 6");

@@ -111,26 +111,20 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
 /* `width` in the braces behind an image, of the column or as a length, in pt; 0: not said. */
 static double said_width(jb_composer *c, const jb_block *b)
 {
-    double width = 0, share;
+    jb_said said = jb_attribute_of(&b->attributes, JB_S("width"));
     jb_length length;
-    for (size_t i = 0; i < b->attributes.rest.n; i++) {
-        const jb_attribute *a = &b->attributes.rest.at[i];
-        jb_str value = a->value.text;
-        if (!jb_str_eq(a->key.text, JB_S("width")))
-            continue; /* told when it was read */
-        if (jb_str_ends(value, JB_S("%")) &&
-            jb_number_read(jb_str_cut(value, 0, value.n - 1), &share) && share >= 1 &&
-            share <= 100) {
-            width = across(c) * share / 100;
-        } else if (jb_length_read(value, &length) && length.value > 0) {
-            width = jb_length_pt(length, c->sheet->em);
-        } else {
-            jb_fail(c->cx, a->value.span, "“%.*s” is no width of a picture",
-                    JB_F(jb_brief(c->cx, value)));
-            jb_hint(c->cx, "it is a part of the column, as 60%%, or a length, as 8cm");
-        }
-    }
-    return width;
+    double share;
+    if (!said.text.p)
+        return 0;
+    if (jb_str_ends(said.text, JB_S("%")) &&
+        jb_number_read(jb_str_cut(said.text, 0, said.text.n - 1), &share) && share >= 1 &&
+        share <= 100)
+        return across(c) * share / 100;
+    if (jb_length_read(said.text, &length) && length.value > 0)
+        return jb_length_pt(length, c->sheet->em);
+    jb_fail(c->cx, said.span, "“%.*s” is no width of a picture", JB_F(jb_brief(c->cx, said.text)));
+    jb_hint(c->cx, "it is a part of the column, as 60%%, or a length, as 8cm");
+    return 0;
 }
 
 /* ---- charts ---- */
