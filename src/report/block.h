@@ -90,8 +90,8 @@ jb_str jb_block_plain(jb_arena *a, const jb_block *block);
 
 /* Reads the report from byte `from` on. Mistakes in Markdown are told (HTML, a figure without an
  * end, a note that is not written, a div that is not closed), and the rest is read all the same; a
- * fence that is no YAML has no node. `kinds` are the words behind ``` that make a fence. Never
- * NULL. */
+ * fence that is no YAML has no node. Notes have no numbers yet (note.h). `kinds` are the words
+ * behind ``` that make a fence. Never NULL. */
 jb_manuscript *jb_manuscript_read(jb_ctx *cx, jb_figures *figures, size_t from, const jb_str *kinds,
                                   size_t kinds_n);
 

@@ -438,7 +438,7 @@ static void push_rows(jb_grid *g)
 /* What the author says of a table without rows. */
 static void push_empty(jb_grid *g)
 {
-    jb_pieces pieces = jb_pieces_of_text(g->c, g->empty.text, JB_FONT_CELL, g->empty.span);
+    jb_pieces pieces = jb_pieces_of_said(g->c, g->empty.text, JB_FONT_CELL, g->empty.span);
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
     jb_group_item *tr = jb_ink_group(g->c->cx->keep, ink, 0, 0, JB_S("TR"));
     jb_group_item *td = jb_ink_group(g->c->cx->keep, tr, 0, 0, JB_S("TD"));
@@ -446,11 +446,12 @@ static void push_empty(jb_grid *g)
     double y = g->padding / 2 + jb_draw_lines(g->c, td, &pieces, JB_FONT_CELL, JB_FLUSH_CENTER,
                                               g->x, g->padding / 2, g->width);
     draw_across(g, ink, y, HEAVY);
-    *jb_push_box(g->c) = (jb_box){.height = y + HEAVY / 2,
-                                  .ink = ink,
-                                  .low = low(g),
-                                  .element = jb_element_new(g->c, g->element, JB_S("TBody")),
-                                  .penalty = INFINITY};
+    jb_box *box = jb_push_box(g->c);
+    *box = (jb_box){.height = y + HEAVY / 2,
+                    .ink = ink,
+                    .element = jb_element_new(g->c, g->element, JB_S("TBody")),
+                    .penalty = INFINITY};
+    jb_take_notes(g->c, box, &pieces);
 }
 
 /* Note and source under the table, each with its word. */

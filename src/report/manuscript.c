@@ -90,24 +90,6 @@ bool jb_reader_is(cmark_node *node, const char *name)
 
 /* ---- the whole ---- */
 
-/* The notes' own block goes where the first of them was written. */
-static void place_notes(jb_reader *r)
-{
-    jb_blocks *blocks = &r->made->blocks;
-    if (!r->made->notes.n)
-        return;
-    size_t first = SIZE_MAX, i;
-    for (i = 0; i < r->made->notes.n; i++)
-        if (r->made->notes.at[i]->span.at < first)
-            first = r->made->notes.at[i]->span.at;
-    jb_block *notes = JB_NEW(r->cx->keep, jb_block);
-    *notes = (jb_block){.kind = JB_BLOCK_NOTES, .span = {r->source, first, 1}};
-    JB_PUSH(r->cx->keep, blocks);
-    for (i = blocks->n - 1; i && blocks->at[i - 1]->span.at > first; i--)
-        blocks->at[i] = blocks->at[i - 1];
-    blocks->at[i] = notes;
-}
-
 static bool in_block(cmark_node *document, int line)
 {
     for (cmark_node *n = cmark_node_first_child(document); n; n = cmark_node_next(n)) {
@@ -187,7 +169,5 @@ jb_manuscript *jb_manuscript_read(jb_ctx *cx, jb_figures *figures, size_t from, 
     cmark_node *document = parse(&r);
     jb_blocks_read(&r, &r.made->blocks, document);
     tell_dropped_notes(&r, document);
-    jb_notes_number(cx, r.made);
-    place_notes(&r);
     return r.made;
 }

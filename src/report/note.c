@@ -49,6 +49,18 @@ jb_note_names jb_notes_written(jb_arena *a, jb_str text)
     return names;
 }
 
+void jb_notes_refuse(jb_ctx *cx, jb_str text, jb_span place)
+{
+    jb_str name;
+    size_t at = 0;
+    while (at < text.n && !jb_note_at(text, at, &name))
+        at++;
+    if (at == text.n)
+        return;
+    jb_fail(cx, place, "no note can be referred to here");
+    jb_hint(cx, "refer to it in the text, a label, a caption or a note");
+}
+
 /* ---- numbers ---- */
 
 typedef struct numbering {
@@ -91,15 +103,30 @@ static bool is_said(jb_str key)
     return true;
 }
 
+/* Keys of numbers and what stands beside them in one line: a mark there would be taken for more. */
+static bool is_measure(jb_str key)
+{
+    static const jb_str measures[] = {JB_K("value"),    JB_K("unit"),   JB_K("qualifier"),
+                                      JB_K("previous"), JB_K("change"), JB_K("against")};
+    for (size_t i = 0; i < JB_COUNT(measures); i++)
+        if (jb_str_eq(measures[i], key))
+            return true;
+    return false;
+}
+
 static void look_in_node(numbering *w, const jb_node *node)
 {
     if (node->kind == JB_NODE_STRING)
         look_in_text(w, node->text, node->span);
     for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
         look_in_node(w, node->items[i]);
-    for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++)
-        if (is_said(node->members[i].key))
-            look_in_node(w, node->members[i].value);
+    for (size_t i = 0; node->kind == JB_NODE_MAP && i < node->n; i++) {
+        const jb_member *m = &node->members[i];
+        if (is_measure(m->key))
+            jb_notes_refuse(w->cx, m->value->text, m->value->span);
+        else if (is_said(m->key))
+            look_in_node(w, m->value);
+    }
 }
 
 /* Of a chart only what stands under it is text of the report. */
@@ -155,6 +182,23 @@ static void tell_unused(const numbering *w)
     }
 }
 
+/* The notes' own block goes where the first of them was written. */
+static void place_notes(jb_ctx *cx, jb_manuscript *m)
+{
+    jb_blocks *blocks = &m->blocks;
+    jb_span first = {.at = SIZE_MAX};
+    for (size_t i = 0; i < m->notes.n; i++)
+        if (m->notes.at[i]->span.at < first.at)
+            first = m->notes.at[i]->span;
+    jb_block *notes = JB_NEW(cx->keep, jb_block);
+    *notes = (jb_block){.kind = JB_BLOCK_NOTES, .span = {first.source, first.at, 1}};
+    JB_PUSH(cx->keep, blocks);
+    size_t i = blocks->n - 1;
+    for (; i && blocks->at[i - 1]->span.at > first.at; i--)
+        blocks->at[i] = blocks->at[i - 1];
+    blocks->at[i] = notes;
+}
+
 void jb_notes_number(jb_ctx *cx, jb_manuscript *m)
 {
     size_t most = m->notes.n;
@@ -172,4 +216,6 @@ void jb_notes_number(jb_ctx *cx, jb_manuscript *m)
     m->notes = (jb_blocks){.at = notes, .n = w.n, .cap = most + 1};
     renumber(&w, &m->blocks);
     renumber(&w, &m->notes);
+    if (m->notes.n)
+        place_notes(cx, m);
 }

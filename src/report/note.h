@@ -10,6 +10,8 @@
 size_t jb_note_at(jb_str text, size_t at, jb_str *name);
 /* The text without references: for outlines, lists and alternate texts. */
 jb_str jb_notes_cut(jb_arena *a, jb_str text);
+/* Tells a reference where no mark can stand. */
+void jb_notes_refuse(jb_ctx *cx, jb_str text, jb_span place);
 /* The number of a note, from 1; 0: none has that name. */
 size_t jb_note_number(const jb_manuscript *m, jb_str name);
 
@@ -21,8 +23,10 @@ typedef struct jb_note_names {
 } jb_note_names;
 jb_note_names jb_notes_written(jb_arena *a, jb_str text);
 
-/* Numbers the notes in the order of their references and puts them into that order. A reference to
- * none is told; a note that nothing refers to is left out, which is told too. */
+/* Numbers the notes in the order of their references, those in charts that were included too, puts
+ * them into that order, and a block of their own where the first was written. A reference to none
+ * is told, and one where no mark can stand; a note that nothing refers to is left out, which is
+ * told too. */
 void jb_notes_number(jb_ctx *cx, jb_manuscript *m);
 
 #endif

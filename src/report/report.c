@@ -7,7 +7,9 @@
 /* The front matter may hold figures too: its texts are filled once there are tables. */
 static void fill_front(jb_ctx *cx, jb_figures *figures, jb_front *front)
 {
-#define K(name, key, kind, forms) front->name.text = jb_figures_fill(cx, figures, front->name.text);
+#define K(name, key, kind, forms)                                                                  \
+    front->name.text = jb_figures_fill(cx, figures, front->name.text);                             \
+    jb_notes_refuse(cx, front->name.text, front->name.span);
 #include "report/front.def"
 #undef K
 }
@@ -59,8 +61,10 @@ static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report
     read_tables(cx, c->figures, front, options, source, tables);
     jb_figures_tables(c->figures, tables);
     c->front = front;
-    c->manuscript = jb_manuscript_read(cx, c->figures, end, jb_fences, JB_FENCES);
-    jb_charts_include(cx, tables, &c->manuscript->blocks);
+    jb_manuscript *manuscript = jb_manuscript_read(cx, c->figures, end, jb_fences, JB_FENCES);
+    jb_charts_include(cx, tables, &manuscript->blocks);
+    jb_notes_number(cx, manuscript);
+    c->manuscript = manuscript;
     if (!front)
         return NULL;
     fill_front(cx, c->figures, front);

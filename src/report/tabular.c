@@ -230,6 +230,11 @@ static jb_span cell_place(const jb_tabular *t, const jb_column_spec *spec, size_
     return written ? jb_cell_span(t->c->cx, t->table, row, spec->data->name) : spec->span;
 }
 
+static void set_said(jb_tabular *t, jb_grid_row *row, size_t k, jb_said said)
+{
+    jb_grid_set(t->grid, row, k, jb_pieces_of_said(t->c, said.text, JB_FONT_CELL, said.span));
+}
+
 static void set_text(jb_tabular *t, jb_grid_row *row, size_t k, jb_str text, jb_span place)
 {
     jb_grid_set(t->grid, row, k, jb_pieces_of_text(t->c, text, JB_FONT_CELL, place));
@@ -377,7 +382,7 @@ static void add_sum(jb_tabular *t, jb_grid_kind kind, jb_said label, const size_
             set_text(t, row, k, jb_total_text(t, &t->columns.at[k], rows, n),
                      t->columns.at[k].span);
     if (at < t->columns.n)
-        set_text(t, row, at, label.text, label.span);
+        set_said(t, row, at, label);
     else
         jb_fail(t->c->cx, label.span, "no column is left for “%.*s”", JB_F(label.text));
 }
@@ -486,7 +491,8 @@ void jb_compose_tabular(jb_composer *c, const jb_block *b)
     if (jb_errors(c->cx) > before)
         return;
     jb_str name = t.spec.name.text.n ? t.spec.name.text : JB_S("table");
-    jb_attach(c, name, jb_notes_cut(c->cx->keep, t.spec.caption.text), t.table);
+    jb_said about = t.spec.description.text.n ? t.spec.description : t.spec.caption;
+    jb_attach(c, name, jb_notes_cut(c->cx->keep, about.text), t.table);
     jb_grid_push(t.grid);
 }
 

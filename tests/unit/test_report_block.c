@@ -1,7 +1,7 @@
 /* Markdown into blocks, drawn one a line: kind, then its texts with their looks. */
 #include "test.h"
 
-#include "report/block.h"
+#include "report/note.h"
 
 static const jb_str kinds[] = {JB_K("chart"), JB_K("table"), JB_K("kpi")};
 
@@ -9,7 +9,9 @@ static jb_manuscript *read(jb_ctx *cx, const char *text)
 {
     jb_figures *figures =
         jb_figures_lift(cx, jb_source_new(cx->keep, JB_S("r.md"), jb_str_of(text)));
-    return jb_manuscript_read(cx, figures, 0, kinds, JB_COUNT(kinds));
+    jb_manuscript *m = jb_manuscript_read(cx, figures, 0, kinds, JB_COUNT(kinds));
+    jb_notes_number(cx, m);
+    return m;
 }
 
 static void draw_text(jb_buf *b, const jb_inline *in)
