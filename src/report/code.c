@@ -54,11 +54,12 @@ static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground, do
     enum { LEAST = 3, TORN = 12 * 12, PARTED = 2 * 2, LED = 12 * 12 };
     size_t n = c->boxes.n;
     bool whole = depth <= c->sheet->depth / 2;
+    bool led = begin && !c->boxes.at[begin - 1].space; /* not by a table or a figure */
     for (size_t i = begin; i < n; i++) {
         jb_box *box = &c->boxes.at[i];
         box->frame = ground;
         bool near = i < begin + LEAST || n - i < LEAST;
-        box->penalty = i == begin             ? fmax(box->penalty, LED)
+        box->penalty = i == begin             ? fmax(box->penalty, led ? LED : 0)
                        : near                 ? INFINITY
                        : box->space && !whole ? PARTED
                                               : TORN;

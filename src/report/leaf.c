@@ -111,6 +111,7 @@ void jb_leaf_set(jb_leaf *p, const jb_box *at, size_t n)
 bool jb_leaf_set_fitting(jb_leaf *p, const jb_box *at, size_t n)
 {
     jb_leaf tried = *p;
+    tried.made = NULL;
     jb_leaf_set(&tried, at, n);
     bool noted = tried.notes_n > p->notes_n, fits = !jb_leaf_overflows(&tried, tried.y);
     if (noted && p->cut)
@@ -118,7 +119,10 @@ bool jb_leaf_set_fitting(jb_leaf *p, const jb_box *at, size_t n)
     fits = fits || (noted && jb_leaf_cut_note(&tried, tried.y));
     if (p->boxes && !fits)
         return false;
-    *p = tried;
+    if (p->made)
+        jb_leaf_set(p, at, n);
+    else
+        *p = tried;
     return true;
 }
 

@@ -1,7 +1,8 @@
 #include "report/leaf.h"
 
 /* Costs, in squared lines of empty page. */
-static const double PAGE_COST = 60, LATER_COST = 6, FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
+static const double PAGE_COST = 60, LATER_COST = 6, TORN_COST = 49, FOOT_ALONE_COST = 400,
+                    NOWHERE_COST = 10000;
 
 /* A place in the flow: before box `next`, or, in an alternative of the paragraph that begins there,
  * before its line. */
@@ -17,8 +18,8 @@ typedef uint64_t choices;
 enum { CHOICE_BITS = 3, CHOICES = 64 / CHOICE_BITS };
 _Static_assert(JB_ALTERNATIVES < 1 << CHOICE_BITS, "a choice has its bits");
 
-/* A page may begin at a spot with one thing that was set later still waiting (index + 1; 0: none).
- */
+/* A page may begin at a spot with things still waiting that were to be set later: they keep their
+ * order, so that from the first that waits (index + 1; 0: none does) to the spot all do. */
 typedef struct state {
     spot at;
     size_t waiting;
@@ -102,14 +103,14 @@ static page begin(maker *m, const state *from)
 
 /* ---- states ---- */
 
-/* Those of a paragraph come in the order of its lines. What still waits, or still goes on, is
- * looked at first: it may lead to one that does not. */
+/* Those of a paragraph come in the order of its lines. What still waits, the most first, or still
+ * goes on, is looked at first: it may lead to one that does not. */
 static bool goes_before(const state *a, const state *b)
 {
     if (a->at.line != b->at.line)
         return a->at.line < b->at.line;
-    if (!a->waiting != !b->waiting)
-        return a->waiting;
+    if (a->waiting != b->waiting)
+        return a->waiting && (!b->waiting || a->waiting < b->waiting);
     if (!a->rest != !b->rest)
         return a->rest;
     return a->rest_at < b->rest_at;
@@ -263,24 +264,69 @@ static void set_alternatives(maker *m, const state *from, const page *p, const j
     }
 }
 
-/* Sets the thing at the page's spot, or lets it wait for the next page; false: the page ends before
- * it. */
-static bool set_or_wait(maker *m, page *p)
+/* From the first of them on, before the page's spot. */
+static size_t count_waiting(const maker *m, size_t waiting, spot at)
 {
+    size_t n = 0;
+    for (size_t i = waiting ? waiting - 1 : at.next; i < at.next; i++)
+        n += m->flow->boxes[i].later > 0;
+    return n;
+}
+
+/* The thing at the page's spot waits for a later page, as all do behind one that waits; false: too
+ * many do. */
+static bool let_wait(const maker *m, page *p)
+{
+    enum { MOST = 3 };
     const jb_box *box = &m->flow->boxes[p->at.next];
-    size_t n = box->later ? box->later : 1;
-    if (box->later && p->waiting)
-        return false; /* things keep their order */
-    bool fits = jb_leaf_set_fitting(&p->leaf, box, n);
-    if (!fits && !box->later)
+    if (count_waiting(m, p->waiting, p->at) >= MOST)
         return false;
-    if (!fits) {
-        p->waiting = p->at.next + 1;
-        p->leaf.extra += LATER_COST;
-    }
-    p->bare = !fits && box->led;
+    p->waiting = p->waiting ? p->waiting : p->at.next + 1;
+    p->leaf.extra += LATER_COST;
+    p->bare = box->led;
+    p->at.next += box->later;
+    return true;
+}
+
+/* Sets so many boxes at the page's spot; false: the page ends before them. */
+static bool set_boxes(const maker *m, page *p, size_t n)
+{
+    if (!jb_leaf_set_fitting(&p->leaf, &m->flow->boxes[p->at.next], n))
+        return false;
+    p->bare = false;
     p->at.next += n;
     return true;
+}
+
+static void go_on(maker *m, const state *from, const page *p)
+{
+    offer_spot(m, from, p, p->at);
+    keep_page(m->then, p);
+}
+
+/* Can a page end inside the thing that begins with this box? */
+static bool may_be_torn(const jb_box *box)
+{
+    for (size_t i = 1; i < box->later; i++)
+        if (box[i].penalty < INFINITY)
+            return true;
+    return false;
+}
+
+/* A thing that may be set later is set in one piece, or waits, or is torn. */
+static void set_thing(maker *m, const state *from, page *p)
+{
+    const jb_box *box = &m->flow->boxes[p->at.next];
+    if (!p->waiting && set_boxes(m, p, box->later)) {
+        go_on(m, from, p);
+        return;
+    }
+    page torn = fork_page(m, p);
+    torn.leaf.extra += TORN_COST;
+    if (!p->waiting && may_be_torn(box) && set_boxes(m, &torn, 1))
+        go_on(m, from, &torn);
+    if (let_wait(m, p))
+        go_on(m, from, p);
 }
 
 /* What waits for the next page stands there in its own section: no heading goes before it. */
@@ -299,18 +345,25 @@ static void advance(maker *m, const state *from, page *p)
             keep_page(m->then, p);
     } else if (a) {
         set_alternatives(m, from, p, a);
-    } else if (set_or_wait(m, p)) {
-        offer_spot(m, from, p, p->at);
-        keep_page(m->then, p);
+    } else if (m->flow->boxes[p->at.next].later) {
+        set_thing(m, from, p);
+    } else if (set_boxes(m, p, 1)) {
+        go_on(m, from, p);
     }
 }
 
-/* What waited, and text that goes on under it on the grid. */
-static void set_waiting(jb_leaf *leaf, const state *from)
+/* What waited, as much as there is room for, and text that goes on under it on the grid. Returns
+ * the first that waits on. */
+static size_t set_waiting(const maker *m, jb_leaf *leaf, const state *from)
 {
-    const jb_box *box = &leaf->flow->boxes[from->waiting - 1];
-    jb_leaf_set(leaf, box, box->later);
+    const jb_box *boxes = leaf->flow->boxes;
+    size_t waiting = 0;
+    for (size_t i = from->waiting - 1; i < from->at.next && !waiting; i++)
+        if (boxes[i].later && !jb_leaf_set_fitting(leaf, &boxes[i], boxes[i].later))
+            waiting = i + 1;
     leaf->y = jb_leaf_snapped(leaf, leaf->y);
+    leaf->extra += LATER_COST * (double)count_waiting(m, waiting, from->at);
+    return waiting;
 }
 
 /* Fills a page that begins in this state in all its ways and offers each place where it may end. */
@@ -321,7 +374,7 @@ static void fill(maker *m, const state *from)
     if (alone && !from->waiting)
         offer(m, from, &first, from->at, 0);
     if (from->waiting) {
-        set_waiting(&first.leaf, from);
+        first.waiting = set_waiting(m, &first.leaf, from);
         offer(m, from, &first, from->at, 0);
     }
     m->now->n = 0;
@@ -462,7 +515,7 @@ static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state
             size_t end = ends ? to->at.line : how->n;
             jb_leaf_set(leaf, how->at + at.line, end - at.line);
             at = ends ? to->at : (spot){at.next + a->lines, NULL, 0};
-        } else if (to->waiting == at.next + 1) {
+        } else if (to->waiting && boxes[at.next].later && to->waiting <= at.next + 1) {
             at.next += boxes[at.next].later;
         } else {
             jb_leaf_set(leaf, &boxes[at.next++], 1);
@@ -478,7 +531,7 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
     if (from->rest)
         *JB_PUSH(m->cx->keep, &made->notes) = jb_leaf_note_from(&p, from->rest, from->rest_at);
     if (from->waiting)
-        set_waiting(&p, from);
+        set_waiting(m, &p, from);
     record_boxes(m, &p, from, to);
     if (p.columns)
         jb_columns_end(&p, behind);

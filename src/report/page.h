@@ -75,8 +75,9 @@ typedef struct jb_box {
     bool regrid;    /* the grid of its page begins anew behind it */
     bool fresh;     /* begins a page */
     bool recto;    /* the page that it begins has an odd number: an empty one may stand before it */
-    size_t later;  /* so many boxes from this one on stay together and may be set at the top of the
-                      next page, text behind them coming first up to the next heading; 0: none */
+    size_t later;  /* so many boxes from this one on stay together and may be set at the top of a
+                      later page, text behind them coming first up to the next heading, or are torn
+                      where much of a page would be left empty without; 0: none */
     size_t afloat; /* the same in columns: may be set at the top of the next column */
     const jb_frame *frame;      /* NULL: none */
     const jb_columns *columns;  /* NULL: across the measure */

@@ -2,6 +2,7 @@
  *
  *   a-z  a line; a break before it is fine      A-Z  a line that may not begin a page
  *   .    space that vanishes at a page's top    (…)  a thing of so many lines, may be set later
+ *   -    before a line of such a thing: it may be torn there
  *   ^    before a line: it begins a page on the right, of an odd number
  *   #    a heading, which the next line keeps to
  *   1-9  before a line: it refers to that note (each one line high)
@@ -20,12 +21,15 @@ enum { MOST = 64 };
 static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
 {
     size_t n = 0, note = 0, open = SIZE_MAX;
+    bool whole = true;
     for (; *text; text++) {
         if (*text == '(') {
             open = n;
         } else if (*text == ')') {
             boxes[open].later = n - open;
             open = SIZE_MAX;
+        } else if (*text == '-') {
+            whole = false;
         } else if (*text == '^') {
             boxes[n].fresh = boxes[n].recto = true;
         } else if (isdigit((unsigned char)*text)) {
@@ -40,7 +44,10 @@ static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
                 b->outline = JB_S("heading");
             b->led = n > 1 && boxes[n - 2].outline.p;
             b->penalty =
-                isupper((unsigned char)*text) || (open != SIZE_MAX && n > open + 1) ? INFINITY : 0;
+                whole && (isupper((unsigned char)*text) || (open != SIZE_MAX && n > open + 1))
+                    ? INFINITY
+                    : 0;
+            whole = true;
             b->ink = JB_NEW(cx->keep, jb_group_item);
             b->ink->tag = (jb_str){name, 1};
             if (note) {
@@ -116,12 +123,18 @@ static void chooses_breaks(void **state)
         /* a heading is left with text under it, not alone */
         {"ab#(VWX)defg", 5, 0, "[ab#de] [VWXfg]"},
         {"abc#(VWX)D", 5, 0, "[abc] [#VWXD]"},
-        {"abc#(VWX)(yZ)d", 5, 0, "[abc] [#VWX] [yZd]"},
+        {"abc#(VWX)(yZ)d", 5, 0, "[abc#d] [VWXyZ]"},
         /* an empty page stands before one on the right where it must */
         {"ab^cd", 4, 0, "[ab] [] [cd]"},
         {"abcdef^gh", 4, 0, "[abcd] [ef] [gh]"},
         /* two of them keep their order */
         {"ab(vWXYZ)cd(uT)efghi", 6, 0, "[abcd] [vWXYZe] [uTfghi]"},
+        {"abc(vWXY)(uTS)defghij", 6, 0, "[abcdef] [vWXYgh] [uTSij]"},
+        {"ab(vWXYZ)(uT)(sR)cdefghi", 6, 0, "[abcdef] [vWXYZg] [uTsRhi]"},
+        /* a thing is torn where a third of the page would be left empty without */
+        {"ab(vWX-yZutsrq)", 12, 0, "[abvWXyZutsrq]"},
+        {"abc(vWXyZu-tsrq)#E", 12, 0, "[abcvWXyZu] [tsrq#E]"},
+        {"abcdefgh(vWX-yZut)#E", 12, 0, "[abcdefgh] [vWXyZut#E]"},
         /* a thing that waits at the end of the text is still set */
         {"abc(xYZ)", 4, 0, "[abc] [xYZ]"},
         /* notes stand on the page of their line */
