@@ -98,7 +98,8 @@ static bool sounds_apart(const char *small, size_t at)
            strpbrk(small + behind, "aiouy");
 }
 
-enum { NAME = 8, SYLLABLE = 3 };
+/* letters; what a hyphen costs: no line takes one that it could do without */
+enum { NAME = 8, SYLLABLE = 3, DIVIDED = 3 * JB_COSTLY };
 
 static void mark_by_sound(const char *small, size_t n, char *marks)
 {
@@ -145,7 +146,7 @@ static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t 
     for (size_t i = first; i + 1 < end; i++) {
         size_t before = para->atoms.at[i + 1].at - at;
         if ((marks[before - 1] & 1) && before >= LEFT && word.n - before >= RIGHT)
-            divide(para, i, address, known ? penalty : JB_UGLY);
+            divide(para, i, address, !known ? JB_UGLY : before < SYLLABLE ? JB_AVOID : penalty);
     }
 }
 
@@ -213,7 +214,7 @@ static void open_any(jb_para *para, HyphenDict *patterns, size_t first, size_t e
     if (has_humps(para, first, end))
         open_name(para, patterns, first, end, address);
     else
-        open_word(para, patterns, first, end, address, address ? JB_AVOID : JB_COSTLY);
+        open_word(para, patterns, first, end, address, address ? JB_AVOID : DIVIDED);
 }
 
 bool jb_para_hyphenate(jb_para *para)
