@@ -53,20 +53,19 @@ static converted convert(jb_arena *a, iconv_t converter, jb_str bytes)
     char *in = (char *)bytes.p;
     size_t left = bytes.n;
     make_room(a, &c);
-    for (;;) {
+    for (bool last = false;;) { /* at last what the converter held back, waiting for more */
         char *out = c.at + c.n;
         size_t room = c.cap - c.n;
-        size_t result = left ? iconv(converter, &in, &left, &out, &room)
-                             : iconv(converter, NULL, NULL, &out, &room);
+        size_t result = iconv(converter, last ? NULL : &in, last ? NULL : &left, &out, &room);
         c.n = c.cap - room;
         c.sound = result != (size_t)-1;
-        if (c.sound && !left)
-            break;
-        if (!c.sound && errno != E2BIG)
-            break;
-        make_room(a, &c);
+        if (c.sound ? last : errno != E2BIG)
+            return c;
+        if (c.sound)
+            last = true;
+        else
+            make_room(a, &c);
     }
-    return c;
 }
 
 /* The source in UTF-8. Where the bytes break off it ends with U+FFFD, and *broken is where that
