@@ -2,7 +2,6 @@
 
 #include <libfyaml.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 jb_str jb_node_kind_name(jb_node_kind kind)
@@ -52,8 +51,8 @@ static bool is_one_of(jb_str s, const char *const *words)
     return false;
 }
 
-/* Numbers of the YAML 1.2 core schema that are not also JSON's: +1, .5, 0o17, 0x1F, .inf, .nan */
-static bool yaml_number(jb_arena *a, jb_str s, double *number)
+/* Numbers of the YAML 1.2 core schema that are not decimal: 0o17, 0x1F, .inf, .nan */
+static bool yaml_number(jb_str s, double *number)
 {
     static const char *const infinite[] = {".inf", ".Inf", ".INF", "+.inf", "-.inf", NULL};
     static const char *const nan_words[] = {".nan", ".NaN", ".NAN", NULL};
@@ -61,29 +60,7 @@ static bool yaml_number(jb_arena *a, jb_str s, double *number)
         return *number = s.p[0] == '-' ? -HUGE_VAL : HUGE_VAL, true;
     if (is_one_of(s, nan_words))
         return *number = NAN, true;
-    if (s.n > 2 && s.p[0] == '0' && (s.p[1] == 'x' || s.p[1] == 'o')) {
-        char *end;
-        const char *digits = jb_str_c(a, jb_str_cut(s, 2, s.n));
-        *number = (double)strtoull(digits, &end, s.p[1] == 'x' ? 16 : 8);
-        return !*end && digits[0] != '-' && digits[0] != '+';
-    }
-    if (s.n > 1 && s.p[0] == '+')
-        s = jb_str_cut(s, 1, s.n);
-    bool minus = s.n > 1 && s.p[0] == '-';
-    jb_str body = minus ? jb_str_cut(s, 1, s.n) : s;
-    if (body.n && (body.p[0] < '0' || body.p[0] > '9') && body.p[0] != '.')
-        return false;
-    if (body.n > 1 && body.p[0] == '.' && body.p[1] >= '0' && body.p[1] <= '9')
-        body = jb_str_printf(a, "0%.*s", JB_F(body));
-    if (body.n > 1 && body.p[body.n - 1] == '.')
-        body.n--;
-    while (body.n > 1 && body.p[0] == '0' && body.p[1] >= '0' && body.p[1] <= '9')
-        body = jb_str_cut(body, 1, body.n);
-    if (!jb_number_read(body, number))
-        return false;
-    if (minus)
-        *number = -*number;
-    return true;
+    return s.n > 2 && (s.p[1] == 'x' || s.p[1] == 'o') && jb_radix_read(s, number);
 }
 
 static void resolve_plain(reader *r, jb_node *node)
@@ -97,7 +74,7 @@ static void resolve_plain(reader *r, jb_node *node)
     else if (is_one_of(node->text, trues) || is_one_of(node->text, falses))
         node->kind = JB_NODE_BOOL, node->truth = (node->text.p[0] | 32) == 't';
     else if (jb_number_read(node->text, &node->number) ||
-             (r->syntax == JB_YAML && yaml_number(r->cx->scratch, node->text, &node->number)))
+             (r->syntax == JB_YAML && yaml_number(node->text, &node->number)))
         node->kind = JB_NODE_NUMBER;
 }
 

@@ -243,8 +243,7 @@ bool jb_exact_read(jb_str s, jb_value *v)
     return true;
 }
 
-/* 0x1F, 0o17, 0b11 as JavaScript reads them in text. */
-static bool radix_read(jb_str s, double *number)
+bool jb_radix_read(jb_str s, double *number)
 {
     if (s.n < 3 || s.p[0] != '0')
         return false;
@@ -273,7 +272,7 @@ static double text_number(jb_str s)
     double number;
     if (!s.n)
         return 0;
-    if (jb_number_read(s, &number) || radix_read(s, &number))
+    if (jb_number_read(s, &number) || jb_radix_read(s, &number))
         return number;
     if (jb_str_eq(s, JB_S("Infinity")) || jb_str_eq(s, JB_S("+Infinity")))
         return INFINITY;

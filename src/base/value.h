@@ -97,9 +97,10 @@ void jb_value_json(jb_buf *b, jb_value v);
 /* The shortest text that reads back as the same double, as JavaScript writes it: 0.1, 1e+21, 1e-7,
  * NaN, Infinity. */
 jb_str jb_number_text(jb_arena *a, double number);
-/* A number as JSON and JavaScript literals spell it, the whole slice, no blanks; false if it is
- * none. */
+/* A decimal number, the whole slice, no blanks: -12.5e3, +1, .5, 5., 012; false if it is none. */
 bool jb_number_read(jb_str s, double *number);
+/* 0x1F, 0o17, 0b11 as JavaScript reads them in text. */
+bool jb_radix_read(jb_str s, double *number);
 /* An exact value of a literal such as -12.50: JB_INT if it is integral and fits, JB_DECIMAL up to
  * 18 digits, else JB_NUMBER; false if it is no number. */
 bool jb_exact_read(jb_str s, jb_value *v);
