@@ -180,6 +180,13 @@ static bool eat_fraction(cursor *c, int *ms)
     return n > 0;
 }
 
+/* 24:00 is the end of the day. */
+static bool clock_exists(const jb_civil *c)
+{
+    bool midnight = c->hour == 24 && !c->minute && !c->second && !c->ms;
+    return (c->hour < 24 || midnight) && c->minute < 60 && c->second < 60;
+}
+
 static bool eat_clock(cursor *c, jb_civil *civil)
 {
     if (!eat_number(c, 2, 2, &civil->hour) || !eat(c, ':') || !eat_number(c, 2, 2, &civil->minute))
@@ -190,8 +197,7 @@ static bool eat_clock(cursor *c, jb_civil *civil)
         if ((eat(c, '.') || eat(c, ',')) && !eat_fraction(c, &civil->ms))
             return false;
     }
-    bool midnight = civil->hour == 24 && !civil->minute && !civil->second && !civil->ms;
-    return (civil->hour < 24 || midnight) && civil->minute < 60 && civil->second < 60;
+    return clock_exists(civil);
 }
 
 /* Z or ±hh:mm or ±hhmm into minutes east; nothing is UTC. */
@@ -496,7 +502,7 @@ double jb_date_read_js(jb_str s)
         return NAN;
     if (l.half)
         civil.hour = civil.hour % 12 + (l.half == 2 ? 12 : 0);
-    if (civil.hour > 24 || civil.minute > 59 || civil.second > 59)
+    if (!clock_exists(&civil))
         return NAN;
     return (double)(jb_ms_of(&civil) - l.zone * 60000LL);
 }

@@ -188,6 +188,11 @@ static int months_of_quarters(int month, int n)
     return inside == 0 || n == 0 ? 3 * n : n > 0 ? 3 * n - inside : 3 * (n + 1) - inside;
 }
 
+static int64_t farthest(double direction)
+{
+    return direction < 0 ? -JB_TIME_MAX : JB_TIME_MAX;
+}
+
 int64_t jb_time_part_offset(jb_time_part unit, int64_t ms, double n)
 {
     n = floor(n);
@@ -196,16 +201,15 @@ int64_t jb_time_part_offset(jb_time_part unit, int64_t ms, double n)
     int64_t size = unit_ms(unit), k = (int64_t)n;
     if (size) {
         double moved = (double)ms + n * (double)size;
-        return fabs(moved) <= (double)JB_TIME_MAX ? ms + k * size
-               : moved < 0                        ? -JB_TIME_MAX
-                                                  : JB_TIME_MAX;
+        return fabs(moved) <= (double)JB_TIME_MAX ? ms + k * size : farthest(moved);
     }
-    if (k > 3600000 || k < -3600000) /* beyond what a date can be */
-        return k < 0 ? -JB_TIME_MAX : JB_TIME_MAX;
+    if (fabs(n) > 6600000) /* months, more than lie between the ends */
+        return farthest(n);
     jb_civil c = jb_civil_of(ms);
     c.year += unit == JB_YEAR ? k : 0;
     c.month += unit == JB_YEAR      ? 0
                : unit == JB_QUARTER ? months_of_quarters(c.month, (int)k)
                                     : (int)k;
-    return jb_ms_of(&c);
+    int64_t moved = jb_ms_of(&c);
+    return moved <= JB_TIME_MAX && moved >= -JB_TIME_MAX ? moved : farthest(n);
 }

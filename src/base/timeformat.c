@@ -330,8 +330,7 @@ static bool read_directive(reading *r, char letter, const jb_time_locale *l, int
     case 'Z':
         return take_zone(r);
     case '%':
-        r->at += r->at < r->s.n && r->s.p[r->at] == '%';
-        return r->at && r->s.p[r->at - 1] == '%';
+        return r->at < r->s.n && r->s.p[r->at++] == '%';
     default:
         return false;
     }

@@ -117,9 +117,12 @@ static void dates_of_javascript(void **state)
                 {"Mon, 25 Dec 1995 13:30:00 GMT+0430", 819882000000},
                 {"Sat, 01 Jan 2000 08:00:00 GMT", 946713600000},
                 {"Sat Jan 01 2000 08:00:00 GMT+0800 (China Standard Time)", 946684800000},
-                {"2012-03-04 05:06", 1330837560000}};
-    static const char *const none[] = {"",           "Q1 2020", "W05 2020", "abc", "2012-13-01",
-                                       "13/13/2000", "1/2/3/4", "12:30",    "Jan"};
+                {"2012-03-04 05:06", 1330837560000},
+                {"Jan 1 2000 24:00", 946771200000}};
+    static const char *const none[] = {
+        "",           "Q1 2020",          "W05 2020",         "abc",
+        "2012-13-01", "13/13/2000",       "1/2/3/4",          "12:30",
+        "Jan",        "Jan 1 2000 24:30", "1/1/2000 24:00:01"};
     for (size_t i = 0; i < JB_COUNT(rows); i++)
         if (jb_date_read_js(jb_str_of(rows[i].text)) != rows[i].ms)
             fail_msg("%s: %.0f", rows[i].text, jb_date_read_js(jb_str_of(rows[i].text)));
@@ -195,7 +198,28 @@ static void chinese_dates(void **state)
                    rows[i].text);
     double back = jb_time_parse(JB_S("%Y年%m月%d日"), &jb_locale_zh_cn, JB_S("2024年7月1日"));
     assert_true(back == (double)(jb_days_of(2024, 7, 1) * JB_DAY_MS));
+    assert_true(isnan(jb_time_parse(JB_S("%Y%%%%"), NULL, JB_S("2024%"))));
+    assert_true(!isnan(jb_time_parse(JB_S("%Y%%%%"), NULL, JB_S("2024%%"))));
     test_ctx_end(&cx);
+}
+
+static void steps_stay_within_what_a_date_can_be(void **state)
+{
+    (void)state;
+    static const struct {
+        jb_time_part part;
+        int64_t from;
+        double n;
+        int64_t to;
+    } rows[] = {{JB_YEAR, 0, 3e6, JB_TIME_MAX},
+                {JB_YEAR, 0, -3e5, -JB_TIME_MAX},
+                {JB_QUARTER, 0, 1e9, JB_TIME_MAX},
+                {JB_MONTH, 0, -3e6, -7889238000000000},
+                {JB_MONTH, -7889238000000000, 5e6, 5259492000000000},
+                {JB_SECONDS, 0, 1e15, JB_TIME_MAX},
+                {JB_SECONDS, JB_TIME_MAX, -1, JB_TIME_MAX - 1000}};
+    for (size_t i = 0; i < JB_COUNT(rows); i++)
+        assert_int_equal(jb_time_part_offset(rows[i].part, rows[i].from, rows[i].n), rows[i].to);
 }
 
 int main(void)
@@ -206,6 +230,7 @@ int main(void)
                                        cmocka_unit_test(dates_of_javascript),
                                        cmocka_unit_test(units_hold_their_instants),
                                        cmocka_unit_test(unit_names),
-                                       cmocka_unit_test(chinese_dates)};
+                                       cmocka_unit_test(chinese_dates),
+                                       cmocka_unit_test(steps_stay_within_what_a_date_can_be)};
     return cmocka_run_group_tests_name("base date", tests, NULL, NULL);
 }
