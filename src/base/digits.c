@@ -1,5 +1,6 @@
 #include "base/digits.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,13 +14,15 @@ static void strip_zeros(jb_digits *g)
         g->n--;
 }
 
-/* A double's exact value begins with these 61 digits; no value within 20 decimals of a tie needs
- * more to be told from it. */
+/* A double's exact value begins with 61 digits; no value within 20 decimals of a tie needs more to
+ * be told from it. Fifteen digits name any decimal of that length again, so the shortest text has
+ * at most as many as the first precision that reads back; subnormal numbers have fewer good digits
+ * and are searched from one. */
 jb_digits jb_digits_of_double(double x, bool exact)
 {
     char text[96];
     jb_digits g = {.n = 0};
-    for (int precision = exact ? 60 : 14; precision < 61; precision++) {
+    for (int precision = exact ? 60 : x < DBL_MIN ? 0 : 14; precision < 61; precision++) {
         snprintf(text, sizeof text, "%.*e", precision, x);
         if (exact || strtod(text, NULL) == x)
             break;

@@ -138,7 +138,7 @@ static jb_str permitted(jb_ctx *cx, jb_str path, jb_span asked)
         jb_hint(cx, "save it as a file and name its path");
         return none;
     }
-    if (memchr(path.p, 0, path.n) || !path.n) {
+    if (!path.n || memchr(path.p, 0, path.n)) {
         jb_fail(cx, place_of(cx, path, asked), "this is no path of a file");
         return none;
     }
@@ -217,12 +217,12 @@ static const jb_source *read_standard(jb_ctx *cx)
     return files->standard;
 }
 
-static bool small_enough(jb_ctx *cx, jb_str path, uint64_t size, uint64_t most, jb_span asked)
+bool jb_spec_fits(jb_ctx *cx, uint64_t bytes, jb_span place)
 {
-    if (size <= most)
+    if (bytes <= cx->limits.spec_bytes)
         return true;
-    jb_fail(cx, place_of(cx, path, asked), "the file has %llu bytes, more than %llu",
-            (unsigned long long)size, (unsigned long long)most);
+    jb_fail(cx, place, "the file has %zu bytes, more than %zu", (size_t)bytes,
+            (size_t)cx->limits.spec_bytes);
     jb_hint(cx, "raise it with --max spec=N, or put the data in a file of its own");
     return false;
 }
@@ -245,7 +245,7 @@ static void note_seen(jb_files *files, jb_str path, jb_str real, const struct st
                                                (uint64_t)st->st_dev, (uint64_t)st->st_ino};
 }
 
-static const jb_source *read_file(jb_ctx *cx, jb_str path, jb_span asked, uint64_t most)
+static const jb_source *read_file(jb_ctx *cx, jb_str path, jb_span asked, bool spec)
 {
     if (jb_str_eq(path, JB_S("-")))
         return read_standard(cx);
@@ -261,7 +261,7 @@ static const jb_source *read_file(jb_ctx *cx, jb_str path, jb_span asked, uint64
         return say_unread(cx, path, asked);
     }
     jb_str bytes = {NULL, 0};
-    bool small = small_enough(cx, path, (uint64_t)st.st_size, most, asked);
+    bool small = !spec || jb_spec_fits(cx, (uint64_t)st.st_size, place_of(cx, path, asked));
     bool sound = small && read_all(cx, fd, (size_t)st.st_size, &bytes);
     if (small && !sound)
         say_unread(cx, path, asked);
@@ -284,13 +284,13 @@ bool jb_file_note(jb_ctx *cx, jb_str path)
 
 const jb_source *jb_file_read(jb_ctx *cx, jb_str path, jb_span asked)
 {
-    return read_file(cx, path, asked, UINT64_MAX);
+    return read_file(cx, path, asked, false);
 }
 
 const jb_source *jb_file_read_text(jb_ctx *cx, jb_str path, jb_span asked)
 {
-    const jb_source *source = read_file(cx, path, asked, cx->limits.spec_bytes);
-    if (!source || !small_enough(cx, path, source->text.n, cx->limits.spec_bytes, asked))
+    const jb_source *source = read_file(cx, path, asked, true);
+    if (!source || !jb_spec_fits(cx, source->text.n, place_of(cx, path, asked)))
         return NULL;
     return jb_source_decode(cx, source, JB_S("UTF-8"), asked);
 }

@@ -32,6 +32,8 @@ const jb_source *jb_file_read(jb_ctx *cx, jb_str path, jb_span asked);
 /* The same for a report or a spec: at most limits.spec_bytes of sound UTF-8; a byte order mark is
  * passed over; a NUL or a broken byte is an error at its place. */
 const jb_source *jb_file_read_text(jb_ctx *cx, jb_str path, jb_span asked);
+/* May a report or a spec have so many bytes? False after a message at the place. */
+bool jb_spec_fits(jb_ctx *cx, uint64_t bytes, jb_span place);
 /* Is there a regular file of this path under the root? Says nothing. */
 bool jb_file_exists(jb_ctx *cx, jb_str path);
 /* The same of a file that a library reads by itself (a font): from now on it is among those seen.

@@ -147,9 +147,10 @@ static jb_format settle(jb_format f)
     return f;
 }
 
-static int si_exponent(const jb_digits *g)
+/* Of the SI prefix for numbers whose first digit has that power of ten. */
+static int si_exponent(int power)
 {
-    int e = (int)floor((g->point - 1) / 3.0);
+    int e = (int)floor(power / 3.0);
     return 3 * (e < -8 ? -8 : e > 8 ? 8 : e);
 }
 
@@ -162,7 +163,7 @@ static int with_prefix(jb_buf *b, jb_digits g, int precision)
         return 0;
     }
     jb_digits_round(&g, precision);
-    int exponent = si_exponent(&g);
+    int exponent = si_exponent(g.point - 1);
     g.point -= exponent;
     /* below 1y fewer are left; where none is, d3 shows all there are */
     int keep = g.point > 0 ? precision : precision + g.point - 1;
@@ -388,7 +389,7 @@ static jb_str assemble(jb_arena *a, const jb_format *f, const jb_number_locale *
     jb_buf_add(&b, p.behind);
     if (f->align == '<' || f->align == '^')
         add_fill(&b, f->fill, pad - front);
-    return b.text.p ? b.text : JB_S("");
+    return b.text;
 }
 
 static jb_str in_numerals(jb_arena *a, const jb_number_locale *l, jb_str s)
@@ -410,7 +411,7 @@ static jb_str joined(jb_arena *a, jb_str x, jb_str y, jb_str z)
     jb_buf_add(&b, x);
     jb_buf_add(&b, y);
     jb_buf_add(&b, z);
-    return b.text.p ? b.text : JB_S("");
+    return b.text;
 }
 
 static jb_value as_number(jb_value v)
@@ -483,15 +484,9 @@ static int exponent_of(double x)
     return jb_digits_of_double(fabs(x), false).point - 1;
 }
 
-static int si_exponent_of(double x)
-{
-    int e = (int)floor(exponent_of(x) / 3.0);
-    return 3 * (e < -8 ? -8 : e > 8 ? 8 : e);
-}
-
 jb_format jb_format_prefixed(jb_format f, double value)
 {
-    f.prefix = isfinite(value) && value != 0 ? si_exponent_of(value) : 0;
+    f.prefix = isfinite(value) && value != 0 ? si_exponent(exponent_of(value)) : 0;
     f.type = 'f';
     return f;
 }
@@ -512,7 +507,7 @@ jb_format jb_format_span(double start, double stop, double count, jb_str specifi
     bool given = f.precision >= 0;
     if (f.type == 's' && !given) {
         if (known)
-            f.precision = at_least(0, si_exponent_of(most) - fine);
+            f.precision = at_least(0, si_exponent(exponent_of(most)) - fine);
         return jb_format_prefixed(f, most);
     }
     if (given || !known)

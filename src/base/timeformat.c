@@ -158,7 +158,7 @@ jb_str jb_time_format(jb_arena *a, jb_str specifier, const jb_locale *locale, do
     jb_buf b = jb_buf_new(a);
     add_format(&b, specifier, locale ? &locale->time : &jb_locale_en_us.time, (int64_t)floor(ms),
                0);
-    return b.text.p ? b.text : JB_S("");
+    return b.text;
 }
 
 /* ---- reading ---- */

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/file.h"
+
 jb_str jb_node_kind_name(jb_node_kind kind)
 {
     static const jb_str names[] = {
@@ -282,16 +284,6 @@ static void destroy_diag(void *diag)
     fy_diag_destroy(diag);
 }
 
-static bool small_enough(jb_ctx *cx, const jb_source *source)
-{
-    if (source->text.n <= cx->limits.spec_bytes)
-        return true;
-    jb_fail(cx, jb_span_of(source), "the file has %zu bytes, more than %zu", source->text.n,
-            (size_t)cx->limits.spec_bytes);
-    jb_hint(cx, "raise it with --max spec=N, or put the data in a file of its own");
-    return false;
-}
-
 /* libfyaml's own limit of depth; beyond it the events are counted before a tree is built, for
  * building recurses. */
 enum { SAFE_DEPTH = 64 };
@@ -353,7 +345,7 @@ static bool parse(jb_ctx *cx, const jb_source *source, jb_syntax syntax, struct 
 const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax syntax)
 {
     reader r = {.cx = cx, .source = source, .syntax = syntax, .left = MOST_NODES};
-    if (!small_enough(cx, source) || !parse(cx, source, syntax, &r.doc))
+    if (!jb_spec_fits(cx, source->text.n, jb_span_of(source)) || !parse(cx, source, syntax, &r.doc))
         return NULL;
     return convert(&r, r.doc ? fy_document_root(r.doc) : NULL, 0, jb_span_of(source));
 }

@@ -1,6 +1,5 @@
 #include "base/value.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,36 +7,10 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/digits.h"
 #include "base/tree.h"
 
 /* ---- numbers as text ---- */
-
-/* Fifteen digits name any decimal of that length again, so the shortest text has at most as many
- * digits as the first precision that reads back. Subnormal numbers have fewer good digits and are
- * searched from one. */
-static void shortest(double number, char digits[32])
-{
-    int first = fabs(number) < DBL_MIN ? 1 : 15;
-    for (int precision = first; precision <= 17; precision++) {
-        snprintf(digits, 32, "%.*e", precision - 1, number);
-        if (strtod(digits, NULL) == number)
-            return;
-    }
-}
-
-/* d.ddde±x into the n significant digits and the exponent of the first one. */
-static size_t split_scientific(const char *text, char digits[20], int *exponent)
-{
-    size_t n = 0;
-    const char *p = text;
-    for (; *p && *p != 'e'; p++)
-        if (*p >= '0' && *p <= '9')
-            digits[n++] = *p;
-    *exponent = (int)strtol(p + 1, NULL, 10);
-    while (n > 1 && digits[n - 1] == '0')
-        n--;
-    return n;
-}
 
 static size_t put_digits(char *out, const char *digits, int n, int exponent)
 {
@@ -76,13 +49,11 @@ static size_t number_put(char out[40], double number)
         return (size_t)snprintf(out, 40, "0");
     if (fabs(number) < 1e15 && number == trunc(number))
         return (size_t)snprintf(out, 40, "%lld", (long long)number);
-    char text[32], digits[20];
-    int exponent;
-    shortest(fabs(number), text);
-    size_t n = split_scientific(text, digits, &exponent), sign = number < 0;
+    jb_digits g = jb_digits_of_double(fabs(number), false);
+    size_t sign = number < 0;
     if (sign)
         out[0] = '-';
-    return sign + put_digits(out + sign, digits, (int)n, exponent);
+    return sign + put_digits(out + sign, g.d, g.n, g.point - 1);
 }
 
 jb_str jb_number_text(jb_arena *a, double number)

@@ -179,7 +179,7 @@ static void take_string(jb_expr_parser *p, char quote)
             return;
         }
     }
-    p->now.value = jb_text(b.text.p ? b.text : JB_S(""));
+    p->now.value = jb_text(b.text);
 }
 
 void jb_expr_take_regexp(jb_expr_parser *p)

@@ -115,7 +115,7 @@ jb_value jb_fn_join(const jb_call *c)
         if (v.items[i].type != JB_NULL)
             jb_buf_add(&b, jb_value_text(jb_call_arena(c), v.items[i]));
     }
-    return jb_text(b.text.p ? b.text : JB_S(""));
+    return jb_text(b.text);
 }
 
 jb_value jb_fn_peek(const jb_call *c)

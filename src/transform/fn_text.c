@@ -37,7 +37,7 @@ static jb_value in_case(const jb_call *c, bool up)
         else
             jb_buf_code(&b, other_case(code, up));
     }
-    return jb_text(b.text.p ? b.text : JB_S(""));
+    return jb_text(b.text);
 }
 
 jb_value jb_fn_upper(const jb_call *c)
@@ -258,7 +258,7 @@ jb_value jb_fn_atob(const jb_call *c)
             jb_buf_byte(&b, (char)(0x80 | (bytes[i] & 0x3F)));
         }
     }
-    return jb_text(b.text.p ? b.text : JB_S(""));
+    return jb_text(b.text);
 }
 
 jb_value jb_fn_encode_uri(const jb_call *c)
@@ -274,5 +274,5 @@ jb_value jb_fn_encode_uri(const jb_call *c)
         else
             jb_buf_printf(&b, "%%%02X", ch);
     }
-    return jb_text(b.text.p ? b.text : JB_S(""));
+    return jb_text(b.text);
 }

@@ -171,7 +171,7 @@ static jb_value replace_text(const jb_call *c, jb_str s, jb_str part, jb_str wit
     jb_buf_add(&b, jb_str_cut(s, 0, f.from));
     add_replacement(&b, s, with, f);
     jb_buf_add(&b, jb_str_cut(s, f.to, s.n));
-    return jb_text(b.text.p ? b.text : JB_S(""));
+    return jb_text(b.text);
 }
 
 static jb_value replace_matches(const jb_call *c, jb_str s, regexp *r, jb_str with)
@@ -195,7 +195,7 @@ static jb_value replace_matches(const jb_call *c, jb_str s, regexp *r, jb_str wi
         }
     }
     jb_buf_add(&b, jb_str_cut(s, done, s.n));
-    return jb_text(b.text.p ? b.text : JB_S(""));
+    return jb_text(b.text);
 }
 
 jb_value jb_fn_replace(const jb_call *c)
