@@ -20,15 +20,36 @@ static bool digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Without a currency, a unit or a % around the number. */
-static jb_str bare(jb_str s)
+/* What says that the number behind it is below zero, but is no sign of the schema's. */
+static bool negates(jb_str front)
+{
+    static const jb_str signs[] = {JB_K("\u2212"), JB_K("\uFF0D")},
+                        brackets[][2] = {{JB_K("("), JB_K(")")}, {JB_K("\uFF08"), JB_K("\uFF09")}};
+    for (size_t i = 0; i < 2; i++) {
+        ptrdiff_t open = jb_str_find(front, brackets[i][0]);
+        jb_str inside = open < 0 ? front : jb_str_cut(front, (size_t)open, front.n);
+        if (jb_str_find(front, signs[i]) >= 0 ||
+            (open >= 0 && jb_str_find(inside, brackets[i][1]) < 0))
+            return true;
+    }
+    return false;
+}
+
+static bool number_begins(jb_str s, size_t at, char decimal)
+{
+    return digit(s.p[at]) || s.p[at] == '-' || s.p[at] == '+' ||
+           (s.p[at] == decimal && at + 1 < s.n && digit(s.p[at + 1]));
+}
+
+/* Without a currency, a unit or a % around the number; {"", 0}: there is none. */
+static jb_str bare(jb_str s, char decimal)
 {
     size_t start = 0, stop = s.n;
-    while (start < stop && !digit(s.p[start]) && s.p[start] != '-' && s.p[start] != '+')
+    while (start < stop && !number_begins(s, start, decimal))
         start++;
     while (stop > start && !digit(s.p[stop - 1]))
         stop--;
-    return jb_str_cut(s, start, stop - start);
+    return negates(jb_str_cut(s, 0, start)) ? JB_S("") : jb_str_cut(s, start, stop - start);
 }
 
 /* The number as a literal: no group characters, a point, no leading zeros. 0: it is none. */
@@ -36,7 +57,7 @@ static size_t literal(const jb_field *field, jb_str s, char out[128])
 {
     size_t n = 0;
     if (!field->bare_number)
-        s = bare(s);
+        s = bare(s, field->decimal_char);
     bool leading = true; /* zeros would still be */
     for (size_t i = 0; i < s.n;) {
         jb_str rest = jb_str_cut(s, i, s.n);
