@@ -43,16 +43,21 @@ jb_str jb_field_type_name(jb_field_type type)
 
 /* ---- members of the right kind ---- */
 
-/* The member of that name if it is of that kind; NULL without it, or after a message. */
-static const jb_node *get(const reading *r, const jb_node *map, jb_str key, jb_node_kind kind)
+/* The node if it is of that kind; NULL without it, or after a message. */
+static const jb_node *of_kind(const reading *r, const jb_node *node, jb_str key, jb_node_kind kind)
 {
-    const jb_node *node = jb_node_get(map, key);
     if (!node || node->kind == JB_NODE_NULL || node->kind == kind)
         return node && node->kind == kind ? node : NULL;
     jb_fail(r->cx, node->span, "“%.*s” must be %s, not %s", JB_F(key),
             jb_word(r->cx, jb_node_kind_name(kind).p),
             jb_word(r->cx, jb_node_kind_name(node->kind).p));
     return NULL;
+}
+
+/* The member of that name likewise. */
+static const jb_node *get(const reading *r, const jb_node *map, jb_str key, jb_node_kind kind)
+{
+    return of_kind(r, jb_node_get(map, key), key, kind);
 }
 
 static jb_str get_text(const reading *r, const jb_node *map, jb_str key)
@@ -95,7 +100,7 @@ static jb_strings get_strings(const reading *r, const jb_node *map, jb_str key,
 /* Properties of our own are allowed; one that is nearly a known one is a slip. */
 static void warn_slips(const reading *r, const jb_node *map, const jb_str *known, size_t n)
 {
-    for (size_t i = 0; i < map->n; i++) {
+    for (size_t i = 0; map->kind == JB_NODE_MAP && i < map->n; i++) {
         bool found = false;
         for (size_t k = 0; k < n && !found; k++)
             found = jb_str_eq(map->members[i].key, known[k]);
@@ -270,7 +275,7 @@ static void read_foreign_keys(const reading *r, const jb_node *node, const jb_re
 static void unique_fields(const reading *r, const jb_schema *schema)
 {
     for (size_t i = 0; i < schema->fields_n; i++)
-        if (field_index(schema, schema->fields[i].name) < i)
+        if (schema->fields[i].name.n && field_index(schema, schema->fields[i].name) < i)
             jb_fail(r->cx, schema->fields[i].span, "two fields are named “%.*s”",
                     JB_F(jb_brief(r->cx, schema->fields[i].name)));
 }
@@ -283,7 +288,7 @@ static const jb_node *described(const reading *r, const jb_node *node, jb_str ke
         return get(r, node, key, JB_NODE_MAP);
     jb_str path = jb_path_from(r->keep, r->source->name, given->text);
     const jb_source *source = jb_file_read_text(r->cx, path, given->span);
-    return source ? jb_tree_read(r->cx, source, JB_JSON) : NULL;
+    return source ? of_kind(r, jb_tree_read(r->cx, source, JB_JSON), key, JB_NODE_MAP) : NULL;
 }
 
 static const jb_schema *read_schema(const reading *r, const jb_node *map)
