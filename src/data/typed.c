@@ -1,4 +1,6 @@
-#include "base/value.h"
+#include <math.h>
+
+#include "base/decimal.h"
 #include "data/infer.h"
 #include "data/resource.h"
 
@@ -68,6 +70,8 @@ static void hint_form(jb_ctx *cx, const jb_field *field, jb_str cell)
     else if (field->type == JB_FIELD_BOOLEAN && field->true_values.n && field->false_values.n)
         jb_hint(cx, "the schema's words are %.*s and %.*s", JB_F(field->true_values.at[0]),
                 JB_F(field->false_values.at[0]));
+    else if (field->type == JB_FIELD_STRING)
+        jb_hint(cx, "write codes in quotes");
     else if (jb_read_number(NULL, cell, &v) && (v.type == JB_INT || field->type == JB_FIELD_NUMBER))
         jb_hint(cx, "the schema takes plain digits; its groupChar allows others");
     else if (jb_read_percent(NULL, cell, &v))
@@ -136,36 +140,76 @@ jb_table *jb_schema_csv(jb_ctx *cx, const jb_csv *csv, const jb_schema *schema)
     return jb_table_of_csv(cx->keep, csv, columns);
 }
 
+/* ---- rows of JSON ---- */
+
+/* Does the field take a value that is no text? A whole number is an integer however it is written.
+ */
+static bool takes(const jb_field *field, jb_value *v)
+{
+    bool whole = v->type == JB_NUMBER && v->number == trunc(v->number) && fabs(v->number) < 1e15;
+    switch (field->type) {
+    case JB_FIELD_INTEGER:
+    case JB_FIELD_YEAR:
+        if (whole)
+            *v = jb_int((int64_t)v->number);
+        return v->type == JB_INT;
+    case JB_FIELD_NUMBER:
+        return jb_value_is_number(*v);
+    case JB_FIELD_BOOLEAN:
+        return v->type == JB_BOOL;
+    case JB_FIELD_ANY:
+        return true;
+    case JB_FIELD_STRING:
+    case JB_FIELD_DATE:
+    case JB_FIELD_DATETIME:
+    case JB_FIELD_TIME:
+    case JB_FIELD_YEARMONTH:
+    case JB_FIELD_TYPES:
+        break;
+    }
+    return false;
+}
+
+static jb_value typed_value(jb_ctx *cx, const jb_field *field, jb_value v, jb_span place)
+{
+    bool text = v.type == JB_TEXT;
+    if (v.type == JB_NULL || (text && jb_field_missing(field, jb_value_str(v))))
+        return jb_null();
+    jb_str cell = jb_value_text(cx->scratch, v);
+    if (text ? jb_field_read(field, cell, &v) : takes(field, &v))
+        return v;
+    say_no_such(cx, field, cell, place);
+    return jb_null();
+}
+
 static jb_column typed_values(jb_ctx *cx, const jb_table *t, const jb_column *old,
                               const jb_field *field)
 {
     jb_value *values = JB_NEW_N(cx->scratch, jb_value, t->rows);
-    for (size_t r = 0; r < t->rows; r++) {
-        values[r] = jb_cell(old, r);
-        if (values[r].type != JB_TEXT)
-            continue;
-        jb_str cell = jb_value_str(values[r]);
-        if (jb_field_missing(field, cell)) {
-            values[r] = jb_null();
-        } else if (!jb_field_read(field, cell, &values[r])) {
-            values[r] = jb_null();
-            say_no_such(cx, field, cell, jb_cell_span(cx, t, r, old->name));
-        }
-    }
-    return jb_column_of(cx->keep, old->name, values, t->rows);
+    for (size_t r = 0; r < t->rows; r++)
+        values[r] = typed_value(cx, field, old ? jb_cell(old, r) : jb_null(),
+                                jb_cell_span(cx, t, r, field->name));
+    jb_column c = jb_column_of(cx->keep, field->name, values, t->rows);
+    describe(&c, field);
+    return c;
 }
 
 jb_table *jb_schema_rows(jb_ctx *cx, const jb_table *t, const jb_schema *schema)
 {
-    jb_column *columns = JB_NEW_N(cx->keep, jb_column, t->columns_n);
+    JB_LIST(jb_column) columns = {0};
     for (size_t c = 0; c < t->columns_n; c++) {
-        const jb_field *field = jb_schema_field(schema, t->columns[c].name);
-        columns[c] = field ? typed_values(cx, t, &t->columns[c], field) : t->columns[c];
-        if (field)
-            describe(&columns[c], field);
+        const jb_column *old = &t->columns[c];
+        const jb_field *field = jb_schema_field(schema, old->name);
+        if (!field)
+            say_not_in_schema(cx, schema, old->name, jb_cell_span(cx, t, 0, old->name));
+        *JB_PUSH(cx->keep, &columns) = field ? typed_values(cx, t, old, field) : *old;
     }
+    for (size_t i = 0; i < schema->fields_n; i++)
+        if (!jb_table_find(t, schema->fields[i].name))
+            *JB_PUSH(cx->keep, &columns) = typed_values(cx, t, NULL, &schema->fields[i]);
     jb_table *made = JB_NEW(cx->keep, jb_table);
     *made = *t;
-    made->columns = columns;
+    made->columns = columns.at;
+    made->columns_n = columns.n;
     return made;
 }
