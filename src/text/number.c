@@ -164,20 +164,32 @@ static bool starts_number(const jb_para *para, size_t i)
             jb_atom_is_digit(para, i + 1));
 }
 
-/* Both ends of a range stay together; only a line that would be hollow ends behind the connector.
- */
-static void bind_range(jb_para *para, size_t i)
-{
-    if (starts_number(para, i + 1))
-        jb_gap_raise(para, i, JB_LAST);
-}
-
 static size_t digits_beside(const jb_para *para, size_t i, bool forward)
 {
     size_t n = 0;
     while (n < i && jb_atom_is_digit(para, forward ? i + 1 + n : i - 1 - n))
         n++;
     return n;
+}
+
+/* Behind GB/T 38664.1—2020 and ISO 216-2007 the dash joins a standard and its year. */
+static bool joins_year(const jb_para *para, size_t i)
+{
+    size_t first = i;
+    while (first && (jb_atom_is_digit(para, first - 1) || jb_atom_is_code(para, first - 1, ".")))
+        first--;
+    while (first && jb_atom_is(para, first - 1, JB_SET(SPACE)))
+        first--;
+    return first && jb_atom_is(para, first - 1, JB_SET(LETTER)) &&
+           digits_beside(para, i, true) == 4;
+}
+
+/* Both ends of a range stay together; only a line that would be hollow ends behind the connector.
+ */
+static void bind_range(jb_para *para, size_t i)
+{
+    if (starts_number(para, i + 1))
+        jb_gap_raise(para, i, joins_year(para, i) ? JB_RESORT : JB_LAST);
 }
 
 /* 3：2, 8：30; but not 附件1：2026年. */
