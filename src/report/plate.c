@@ -315,24 +315,26 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
 {
     const jb_drawn *drawn = drawn_of(c, b);
     jb_scene *scene = drawn->scene;
-    if (!scene)
+    const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
+    plate p = {.caption = said(meta, JB_S("caption")),
+               .source = said(meta, JB_S("source")),
+               .label = jb_target_of(c, b)};
+    if (!scene) { /* what is wrong in its caption is told in the same run */
+        push_plate(c, &p);
         return;
+    }
     jb_said name = said(b->node, JB_S("name"));
     scene->name =
         name.text.n ? name.text : jb_str_printf(c->cx->keep, "chart-%zu", c->charts.n + 1);
     *JB_PUSH(c->cx->keep, &c->charts) = scene;
     attach(c, scene, &drawn->origins);
-    const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
     fitted f = fit_chart(c, b, scene);
     tell_shrunk(c, b, f.scale / PX);
-    const plate p = {.width = f.width,
-                     .height = f.height,
-                     .above = c->row ? c->row->above - f.above : 0,
-                     .below = c->row ? c->row->plot - f.plot + c->row->below - f.below : 0,
-                     .alt = scene->alt,
-                     .caption = said(meta, JB_S("caption")),
-                     .source = said(meta, JB_S("source")),
-                     .label = jb_target_of(c, b)};
+    p.width = f.width;
+    p.height = f.height;
+    p.above = c->row ? c->row->above - f.above : 0;
+    p.below = c->row ? c->row->plot - f.plot + c->row->below - f.below : 0;
+    p.alt = scene->alt;
     jb_group_item *scaled = jb_ink_group(c->cx->keep, push_plate(c, &p), -f.scale * f.pad,
                                          -f.scale * f.pad, (jb_str){0});
     scaled->scale = f.scale;
