@@ -136,6 +136,24 @@ static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str enco
                                   : say_broken(cx, made, broken, jb_brief(cx, encoding));
 }
 
+/* Text in Big5 is sound GB18030 as a rule. Its common characters begin with 0xA4 to 0xC6, marks with
+ * 0xA1 to 0xA3, and of ten characters four end in a byte below 0x80, as in GBK only rare ones do. */
+static bool looks_like_big5(jb_str bytes)
+{
+    size_t pairs = 0, common = 0, low = 0;
+    for (size_t i = 0; i + 1 < bytes.n; i++) {
+        unsigned char lead = (unsigned char)bytes.p[i], trail = (unsigned char)bytes.p[i + 1];
+        if (lead < 0x80)
+            continue;
+        if (trail < 0x40 || (trail > 0x7E && trail < 0xA1))
+            return false;
+        pairs++, i++;
+        common += lead >= 0xA1 && lead <= 0xC6;
+        low += trail < 0x80;
+    }
+    return pairs && common * 5 >= pairs * 4 && low * 5 >= pairs;
+}
+
 static const jb_source *by_evidence(jb_ctx *cx, const jb_source *source)
 {
     size_t bad = jb_utf8_check(source->text), broken;
@@ -148,7 +166,11 @@ static const jb_source *by_evidence(jb_ctx *cx, const jb_source *source)
         return NULL;
     }
     jb_warn(cx, jb_span_of(made), "the file is no sound UTF-8 and was read as GB18030");
-    jb_hint(cx, "save it as UTF-8, or say --encoding GB18030");
+    if (looks_like_big5(source->text))
+        jb_hint(cx, "it looks like Big5: say --encoding Big5, or “encoding”: “Big5” in the data "
+                    "package");
+    else
+        jb_hint(cx, "save it as UTF-8, or say --encoding GB18030");
     return finished(cx, made);
 }
 

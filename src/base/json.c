@@ -82,35 +82,62 @@ static void tell(jb_ctx *cx, jb_span place, jb_str text)
                 JB_F(jb_str_cut(text, (size_t)near + 6, SIZE_MAX)));
 }
 
-/* An integer beyond int64 makes jansson refuse the file; then all its integers are read as
- * JavaScript reads them, which is told. */
-static json_t *load(jb_ctx *cx, const jb_source *source, json_error_t *error)
+/* An integer beyond int64 makes jansson refuse the text; then all its integers are read as
+ * JavaScript reads them, which is told. The text begins at `from`; *end is where it ends, and NULL
+ * where it is the whole rest. */
+static json_t *load(jb_ctx *cx, const jb_source *source, size_t from, size_t *end)
 {
-    const size_t flags = JSON_DECODE_ANY | JSON_REJECT_DUPLICATES;
-    json_t *json = json_loadb(source->text.p, source->text.n, flags, error);
-    if (json || json_error_code(error) != json_error_numeric_overflow)
-        return json;
-    size_t at = error->position > 0 ? (size_t)error->position - 1 : 0;
-    json = json_loadb(source->text.p, source->text.n, flags | JSON_DECODE_INT_AS_REAL, error);
-    if (json) {
-        jb_warn(cx, (jb_span){source, at, 1},
-                "an integer beyond 2^63: the integers of this file are read with 15 digits");
-        jb_hint(cx, "write codes in quotes");
+    const size_t flags =
+        JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | (end ? JSON_DISABLE_EOF_CHECK : 0);
+    json_error_t error;
+    jb_str text = jb_str_cut(source->text, from, SIZE_MAX);
+    json_t *json = json_loadb(text.p, text.n, flags, &error);
+    jb_span place = {source, from + (error.position > 0 ? (size_t)error.position - 1 : 0), 1};
+    if (!json && json_error_code(&error) == json_error_numeric_overflow) {
+        json = json_loadb(text.p, text.n, flags | JSON_DECODE_INT_AS_REAL, &error);
+        if (json) {
+            jb_warn(cx, place,
+                    "an integer beyond 2^63: the integers of this file are read with 15 digits");
+            jb_hint(cx, "write codes in quotes");
+        }
     }
+    if (!json)
+        tell(cx, place, jb_str_of(error.text));
+    else if (end)
+        *end = from + (size_t)error.position;
     return json;
+}
+
+static bool take_all(jb_ctx *cx, const jb_source *source, json_t *json, jb_value *value)
+{
+    reader r = {cx, source};
+    bool sound = json && take(&r, json, 0, value);
+    json_decref(json);
+    return sound;
 }
 
 bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value)
 {
-    json_error_t error;
-    json_t *json = load(cx, source, &error);
-    if (!json) {
-        size_t at = error.position > 0 ? (size_t)error.position - 1 : 0;
-        tell(cx, (jb_span){source, at, 1}, jb_str_of(error.text));
-        return false;
+    return take_all(cx, source, load(cx, source, 0, NULL), value);
+}
+
+static size_t skip_blanks(jb_str text, size_t at)
+{
+    while (at < text.n && strchr(" \t\r\n", text.p[at]))
+        at++;
+    return at;
+}
+
+bool jb_json_lines_read(jb_ctx *cx, const jb_source *source, jb_value *value)
+{
+    JB_LIST(jb_value) items = {0};
+    size_t at = skip_blanks(source->text, 0);
+    while (at < source->text.n) {
+        jb_value *item = JB_PUSH(cx->keep, &items);
+        if (!take_all(cx, source, load(cx, source, at, &at), item))
+            return false;
+        at = skip_blanks(source->text, at);
     }
-    reader r = {cx, source};
-    bool sound = take(&r, json, 0, value);
-    json_decref(json);
-    return sound;
+    *value = (jb_value){.type = JB_LISTED, .n = (uint32_t)items.n, .items = items.at};
+    return true;
 }

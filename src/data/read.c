@@ -14,7 +14,7 @@
 /* How one text is read: what the caller, the data package and the file's name say, settled. */
 typedef struct manner {
     const jb_read_options *options;
-    bool json, infer;
+    bool json, lines, infer; /* lines: of JSON */
     jb_dialect dialect;
     jb_str encoding;
     const jb_schema *schema;
@@ -29,15 +29,17 @@ static const jb_resource *resource_of(jb_ctx *cx, jb_str path, bool *sound)
 
 static bool settle_format(jb_ctx *cx, jb_str format, manner *m)
 {
-    static const jb_str formats[] = {JB_K("csv"), JB_K("tsv"), JB_K("dsv"), JB_K("json")};
+    static const jb_str formats[] = {JB_K("csv"),  JB_K("tsv"),   JB_K("dsv"),
+                                     JB_K("json"), JB_K("jsonl"), JB_K("ndjson")};
     if (jb_str_eq_fold(format, JB_S("tsv")) && !m->dialect.delimiter)
         m->dialect.delimiter = '\t';
-    m->json = jb_str_eq_fold(format, JB_S("json"));
+    m->lines = jb_str_eq_fold(format, JB_S("jsonl")) || jb_str_eq_fold(format, JB_S("ndjson"));
+    m->json = m->lines || jb_str_eq_fold(format, JB_S("json"));
     for (size_t i = 0; i < JB_COUNT(formats); i++)
         if (jb_str_eq_fold(format, formats[i]))
             return true;
     jb_fail(cx, m->options->asked, "no data format “%.*s”", JB_F(jb_brief(cx, format)));
-    jb_hint(cx, "csv, tsv, dsv or json");
+    jb_hint(cx, "csv, tsv, dsv, json or jsonl");
     return false;
 }
 
@@ -50,8 +52,11 @@ static jb_str format_of(const jb_read_options *options, const jb_resource *resou
         return options->format;
     if (resource && resource->format.n)
         return resource->format;
-    bool known = jb_str_eq_fold(ext, JB_S("tsv")) || jb_str_eq_fold(ext, JB_S("json"));
-    return known ? ext : JB_S("csv");
+    static const jb_str known[] = {JB_K("tsv"), JB_K("json"), JB_K("jsonl"), JB_K("ndjson")};
+    for (size_t i = 0; i < JB_COUNT(known); i++)
+        if (jb_str_eq_fold(ext, known[i]))
+            return ext;
+    return JB_S("csv");
 }
 
 static bool settle(jb_ctx *cx, const jb_read_options *options, const jb_resource *resource,
@@ -118,7 +123,7 @@ static jb_value absent(const manner *m)
 static const jb_table *json_table(jb_ctx *cx, const jb_source *source, const manner *m)
 {
     jb_value *document = JB_NEW(cx->keep, jb_value);
-    if (!jb_json_read(cx, source, document))
+    if (!(m->lines ? jb_json_lines_read : jb_json_read)(cx, source, document))
         return NULL;
     const jb_value *rows = rows_in(cx, source, document, m->options->property);
     if (!rows)

@@ -16,7 +16,8 @@ typedef struct jb_read_options {
     jb_parsing parsing;
     jb_str encoding;  /* {NULL,0}: by BOM, data package, UTF-8, GB18030 */
     jb_str delimiter; /* {NULL,0}: by the data package, the extension (.tsv), else detected */
-    jb_str format;    /* "csv", "tsv", "dsv", "json"; {NULL,0}: by the extension */
+    jb_str format;    /* "csv", "tsv", "dsv", "json", "jsonl" or "ndjson"; {NULL,0}: by the
+                         extension */
     jb_str
         property; /* JSON: the member that holds the rows, dots go inside; {NULL,0}: the document */
     const jb_node *parse; /* Vega-Lite's format.parse (map of column:
