@@ -136,8 +136,9 @@ static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str enco
                                   : say_broken(cx, made, broken, jb_brief(cx, encoding));
 }
 
-/* Text in Big5 is sound GB18030 as a rule. Its common characters begin with 0xA4 to 0xC6, marks with
- * 0xA1 to 0xA3, and of ten characters four end in a byte below 0x80, as in GBK only rare ones do. */
+/* Text in Big5 is sound GB18030 as a rule. Its common characters begin with 0xA4 to 0xC6, marks
+ * with 0xA1 to 0xA3, and of ten characters four end in a byte below 0x80, as in GBK only rare ones
+ * do. */
 static bool looks_like_big5(jb_str bytes)
 {
     size_t pairs = 0, common = 0, low = 0;

@@ -34,9 +34,6 @@ static void add_quoted(jb_buf *b, jb_str s, bool uri)
     jb_buf_byte(b, '\'');
 }
 
-/* A link stands in the file once for each line of its text. No server takes a longer one. */
-enum { LONGEST_LINK = 8192 };
-
 static bool refers(const jb_painter *p, jb_str link)
 {
     return p->tags && link.p[0] == '#' && !p->referring;
@@ -44,7 +41,7 @@ static bool refers(const jb_painter *p, jb_str link)
 
 bool jb_link_begin(jb_painter *p, jb_str link)
 {
-    if (!p->links || link.n < 2 || link.n > LONGEST_LINK || !jb_link_allowed(link))
+    if (!p->links || link.n < 2 || link.n > JB_LONGEST_LINK || !jb_link_allowed(link))
         return false;
     bool inside = link.p[0] == '#';
     if (refers(p, link))

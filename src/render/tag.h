@@ -29,6 +29,9 @@ bool jb_tag_begin_text(struct jb_painter *p);
 /* "#dest", a relative address, or one whose scheme only leads somewhere (http, https, ftp, mailto,
  * tel). */
 bool jb_link_allowed(jb_str link);
+/* Bytes of a PDF's link, which stands in the file once for each line of its text: no server takes a
+ * longer one. */
+enum { JB_LONGEST_LINK = 8192 };
 /* True: the link was begun, and has to be ended. One that leads elsewhere in the document is a
  * Reference (ISO 32000-1, 14.8.4.4.1), unless it stands in one. */
 bool jb_link_begin(struct jb_painter *p, jb_str link);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/tag.h"
+
 /* The note mark: smaller, raised; still no smaller than 9 pt beside 3号 text. */
 static const double MARK_SIZE = 0.62, MARK_RISE = 0.36, MARK_FALL = 0.14;
 
@@ -23,18 +25,57 @@ static const jb_target *find(const jb_composer *c, jb_str name)
     return NULL;
 }
 
-static void tell_unknown(jb_composer *c, const jb_inline *in)
+static bool hint_target(jb_composer *c, jb_str name)
 {
     jb_str *names = JB_NEW_N(c->cx->scratch, jb_str, c->targets.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < c->targets.n; i++)
         if (c->targets.at[i].text.n && c->targets.at[i].name.p)
             names[n++] = c->targets.at[i].name;
+    return jb_hint_nearest(c->cx, name, JB_NAMES(names, n));
+}
+
+static void tell_unknown(jb_composer *c, const jb_inline *in)
+{
     jb_fail(c->cx, in->place, "no figure, table or section named “%.*s”",
             JB_F(jb_brief(c->cx, in->text)));
-    if (!jb_hint_nearest(c->cx, in->text, JB_NAMES(names, n)))
+    if (!hint_target(c, in->text))
         jb_hint(c->cx, "a fence is named by its key “name” and numbered when it has a caption, a "
                        "heading by {#name}");
+}
+
+/* A link inside the document, [文](#NAME): to what is named so; {NULL, 0}: nothing is. */
+static jb_str inner_link(const jb_composer *c, jb_str name)
+{
+    const jb_target *target = find(c, name);
+    return target && target->dest.n ? jb_str_printf(c->cx->keep, "#%.*s", JB_F(target->dest))
+                                    : (jb_str){NULL, 0};
+}
+
+/* What a link leads to; {NULL, 0}: nowhere, after a warning. */
+static jb_str address_of(jb_composer *c, const jb_inline *in)
+{
+    jb_str link = in->link, inside = {NULL, 0};
+    if (link.n && link.p[0] == '#') {
+        inside = inner_link(c, jb_str_cut(link, 1, link.n));
+        if (inside.n)
+            return inside;
+        jb_str name = jb_str_cut(link, 1, link.n);
+        jb_warn(c->cx, in->place, "no figure, table or section named “%.*s” to lead to",
+                JB_F(jb_brief(c->cx, name)));
+        if (!hint_target(c, name))
+            jb_hint(c->cx, "a heading is named by {#name} behind it");
+    } else if (!jb_link_allowed(link)) {
+        jb_warn(c->cx, in->place, "the link to “%.*s” is left out", JB_F(jb_brief(c->cx, link)));
+        jb_hint(c->cx, "a link is a file, or begins with http, https, ftp, mailto or tel");
+    } else if (link.n > JB_LONGEST_LINK) {
+        jb_warn(c->cx, in->place, "the link to “%.*s” is left out", JB_F(jb_brief(c->cx, link)));
+        jb_hint(c->cx, "it has %zu bytes, and no server takes more than %d", link.n,
+                JB_LONGEST_LINK);
+    } else {
+        return link;
+    }
+    return (jb_str){NULL, 0};
 }
 
 static const jb_target *set_link(jb_composer *c, jb_piece *p, const jb_inline *in)
@@ -158,7 +199,7 @@ static void set_look(jb_composer *c, jb_piece *p, const jb_inline *in, jb_font f
     p->style.decoration |= decoration_of(in);
     if (in->look & (JB_LOOK_SUP | JB_LOOK_SUB))
         raise(p, in->look & JB_LOOK_SUP ? MARK_RISE : -MARK_FALL);
-    p->style.link = in->link;
+    p->style.link = address_of(c, in);
     p->hard_break = in->hard_break;
     p->ruby = in->ruby;
     p->ruby_size = ruby_size(c, font);
