@@ -43,10 +43,13 @@ static bool is(const jb_para *para, size_t i, uint64_t set)
     return i < para->atoms.n && JB_IN(para->atoms.at[i].class, set);
 }
 
+/* input/output, well-known, Promise<Response> */
 static bool in_compound(const jb_para *para, size_t i)
 {
-    return i < para->atoms.n && (letter(para->atoms.at[i].code) || para->atoms.at[i].code == '-' ||
-                                 para->atoms.at[i].code == '/');
+    if (i >= para->atoms.n)
+        return false;
+    uint32_t code = para->atoms.at[i].code;
+    return letter(code) || (code && code < 0x80 && strchr("-/<>", (int)code));
 }
 
 /* A word or a compound by itself, no part of an address or a name with digits: only brackets and
