@@ -237,10 +237,11 @@ static bool is_operator(uint32_t code)
     return i < JB_COUNT(operators);
 }
 
-/* What a number may have before it for a sign: +3, −0.5, <0.05, ≤70, ≈4.67. */
+/* What a number may have before it for a sign: +3, −0.5, ±2, <0.05, ≤70, ≈4.67. */
 static bool is_sign(uint32_t code)
 {
-    static const uint32_t signs[] = {'+', '<', '>', MINUS, 0x2248, 0x2264, 0x2265, 0xFF1C, 0xFF1E};
+    static const uint32_t signs[] = {'+',    '<',    '>',    0xB1,   0x2213, MINUS,
+                                     0x2248, 0x2264, 0x2265, 0xFF1C, 0xFF1E};
     size_t i = 0;
     while (i < JB_COUNT(signs) && signs[i] != code)
         i++;
@@ -295,14 +296,38 @@ static bool is_quotient(const jb_para *para, size_t i)
            jb_atom_is(para, i + 1, WOPEN) && para->gaps[i].kind != JB_GAP_LETTER;
 }
 
-/* An item's number, ① or （1）, had better not stand at the end of a line. */
+/* Before the digits that end at atom i. */
+static size_t before_digits(const jb_para *para, size_t i)
+{
+    while (i && jb_atom_is_digit(para, i))
+        i--;
+    return i;
+}
+
+/* An item's number, ① or （1） or 1. behind a mark, had better not stand at the end of a line. */
 static bool ends_item_number(const jb_para *para, size_t i)
 {
-    if (jb_atom_is(para, i, CLOSE) && i >= 2)
-        while (--i && !jb_atom_is(para, i, OPEN))
-            if (!jb_atom_is_digit(para, i))
-                return false;
-    return jb_atom_is(para, i, NOTE | OPEN) && i && jb_atom_is(para, i - 1, PAUSE | STOP);
+    if (!i)
+        return false;
+    if (jb_atom_is(para, i, NOTE))
+        return jb_atom_is(para, i - 1, PAUSE | STOP);
+    size_t before = before_digits(para, i - 1);
+    if (before == i - 1)
+        return false;
+    if (jb_atom_is(para, i, CLOSE))
+        return jb_atom_is(para, before, OPEN) && before &&
+               jb_atom_is(para, before - 1, PAUSE | STOP);
+    return jb_atom_is_code(para, i, ".") && jb_atom_is(para, before, PAUSE | STOP);
+}
+
+/* 文献[5-7], 等[2]: the number of a source stays with the word it is said of, if it can. */
+static bool starts_source(const jb_para *para, size_t i)
+{
+    size_t end = i + 1;
+    while (jb_atom_is_digit(para, end) || jb_atom_is_code(para, end, ",-") ||
+           jb_atom_at(para, end)->code == 0x2013)
+        end++;
+    return jb_atom_is_code(para, i, "[") && end > i + 1 && jb_atom_is_code(para, end, "]");
 }
 
 /* Runs of dashes and dots: whole pairs, and between pairs only as a last resort. */
@@ -323,11 +348,6 @@ static bool is_flag(uint32_t code)
     return code >= 0x1F1E6 && code <= 0x1F1FF;
 }
 
-static bool between_digits(const jb_para *para, size_t i)
-{
-    return jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1);
-}
-
 /* What a pair of classes cannot tell. */
 static int16_t penalty_at(const jb_para *para, size_t i)
 {
@@ -341,11 +361,11 @@ static int16_t penalty_at(const jb_para *para, size_t i)
         return NEVER; /* a note's mark, an index */
     if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !jb_atom_is(para, i, SPACE))
         return NEVER;
-    if (a->class == JB_CLASS_JOINT && slash && !jb_atom_is(para, i + 1, SPACE | WESTERN))
+    if (a->class == JB_CLASS_JOINT && slash && jb_atom_is(para, i + 1, HAN | OPEN | WIDE))
         return AVOID;
     if (a->class == JB_CLASS_MIDDLE && i && jb_atom_is(para, i - 1, WESTERN) &&
-        jb_atom_is(para, i + 1, WESTERN))
-        return between_digits(para, i) ? NEVER : UGLY; /* 5·12; J·R·R, N·m, k·p */
+        jb_atom_is(para, i + 1, WESTERN)) /* 5·12, CuSO₄·5H₂O; J·R·R, N·m, k·p */
+        return jb_atom_is_digit(para, i + 1) ? NEVER : UGLY;
     return penalty_of(a->class, b->class, para->strictness);
 }
 
@@ -395,6 +415,8 @@ void jb_para_find_breaks(jb_para *para)
             para->gaps[i].penalty = NEVER;
         if (ends_item_number(para, i))
             jb_gap_raise(para, i, COSTLY);
+        if (i && starts_source(para, i) && !jb_atom_is(para, i - 1, SPACE))
+            jb_gap_raise(para, i - 1, UGLY);
         if (jb_atom_is(para, i, OPEN | WOPEN))
             forbid_after_opening(para, i);
     }

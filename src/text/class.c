@@ -50,10 +50,13 @@ static hb_unicode_general_category_t category_of(uint32_t code)
     return hb_unicode_general_category(hb_unicode_funcs_get_default(), code);
 }
 
-/* Superscripts and subscripts with their signs: Cu²⁺, cm⁻¹. */
-static bool is_script(uint32_t c)
+/* What belongs to a formula as its letters do: superscripts and subscripts with their signs (Cu²⁺,
+ * cm⁻¹), quantifiers, sums, roots, the infinite, integrals. */
+static bool is_formula_letter(uint32_t c)
 {
-    return c >= 0x2070 && c <= 0x209C;
+    return (c >= 0x2070 && c <= 0x209C) || (c >= 0x2200 && c <= 0x2207) ||
+           (c >= 0x220F && c <= 0x2211) || (c >= 0x221A && c <= 0x221E) ||
+           (c >= 0x222B && c <= 0x2233);
 }
 
 /* The full-width forms of 0 to 9, A to Z, a to z. */
@@ -82,7 +85,7 @@ jb_class jb_class_of(uint32_t code)
         return JB_CLASS_HAN;
     if (jb_class_ignorable(code))
         return JB_CLASS_JOINER;
-    return is_letter(category_of(code)) || is_script(code) || jb_class_extends(code)
+    return is_letter(category_of(code)) || is_formula_letter(code) || jb_class_extends(code)
                ? JB_CLASS_LETTER
                : JB_CLASS_SYMBOL;
 }
