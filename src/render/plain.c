@@ -5,12 +5,14 @@
 #include "render/render.h"
 
 typedef struct cell {
+    const void *of; /* its element, NULL: it ends with its group */
     jb_str text;
     bool head;
     size_t column, columns; /* the first, and how many it reaches over */
 } cell;
 
 typedef struct row {
+    const void *of; /* its element, NULL: it ends with its group */
     JB_LIST(cell) cells;
 } row;
 
@@ -19,6 +21,7 @@ typedef JB_LIST(size_t) reach;
 
 typedef struct table {
     JB_LIST(row) rows;
+    size_t row; /* at hand */
     reach heads, body;
 } table;
 
@@ -292,15 +295,26 @@ static void end_row(reach *r)
         r->at[i] -= r->at[i] > 0;
 }
 
+/* The row that goes on in this group, perhaps behind the heads of its page; NULL: none does. */
+static row *torn_row(const table *t, const jb_group_item *g)
+{
+    size_t i = g->element ? t->rows.n : 0;
+    while (i && t->rows.at[i - 1].of != g->element)
+        i--;
+    return i ? &t->rows.at[i - 1] : NULL;
+}
+
 static void read_row(writer *w, const jb_group_item *g)
 {
-    if (w->table)
-        JB_PUSH(w->cx->scratch, &w->table->rows);
+    table *t = w->table;
+    row *torn = t ? torn_row(t, g) : NULL;
+    if (t && !torn)
+        *JB_PUSH(w->cx->scratch, &t->rows) = (row){.of = g->element};
+    if (t)
+        t->row = torn ? (size_t)(torn - t->rows.at) : t->rows.n - 1;
     read_inside(w, g);
-    if (!w->table)
-        return;
-    const row *r = &w->table->rows.at[w->table->rows.n - 1];
-    end_row(is_head(r) ? &w->table->heads : &w->table->body);
+    if (t && !torn)
+        end_row(is_head(&t->rows.at[t->row]) ? &t->heads : &t->body);
 }
 
 /* The first column from `at` on that no cell from above reaches into. */
@@ -322,21 +336,37 @@ static void take_columns(writer *w, reach *r, const cell *c, size_t rows)
     }
 }
 
+/* More of a cell that was torn; false: it is another. */
+static bool add_to_cell(writer *w, row *r, const jb_group_item *g)
+{
+    for (size_t i = 0; g->element && i < r->cells.n; i++) {
+        cell *c = &r->cells.at[i];
+        if (c->of != g->element)
+            continue;
+        c->text = jb_str_printf(w->cx->scratch, "%.*s%.*s", JB_F(c->text), JB_F(w->text.text));
+        take_text(w);
+        return true;
+    }
+    return false;
+}
+
 static void read_cell(writer *w, const jb_group_item *g)
 {
     read_inside(w, g);
     table *t = w->table;
-    row *last = t && t->rows.n ? &t->rows.at[t->rows.n - 1] : NULL;
-    if (!last)
+    row *here = t && t->rows.n ? &t->rows.at[t->row] : NULL;
+    if (!here || add_to_cell(w, here, g))
         return;
     bool head = jb_str_eq(g->tag, JB_S("TH"));
-    const cell *before = last->cells.n ? &last->cells.at[last->cells.n - 1] : NULL;
+    const cell *before = here->cells.n ? &here->cells.at[here->cells.n - 1] : NULL;
     reach *r = head ? &t->heads : &t->body;
-    cell c = {
-        .text = take_text(w), .head = head, .columns = g->column_span > 1 ? g->column_span : 1};
+    cell c = {.of = g->element,
+              .text = take_text(w),
+              .head = head,
+              .columns = g->column_span > 1 ? g->column_span : 1};
     c.column = free_column(w, r, before ? before->column + before->columns : 0);
     take_columns(w, r, &c, g->row_span > 1 ? g->row_span : 1);
-    *JB_PUSH(w->cx->scratch, &last->cells) = c;
+    *JB_PUSH(w->cx->scratch, &here->cells) = c;
 }
 
 /* A table's caption is read with it and stands above it. */

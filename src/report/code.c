@@ -32,8 +32,10 @@ static void center_code(jb_composer *c, size_t begin, jb_frame *ground, double d
     double pitch = c->sheet->pitch, least = depth + JB_PART * pitch;
     double over = ceil((least - 0.05) / pitch) * pitch - depth;
     double lower = fmax((over - (pitch - c->sheet->em)) / 2, 0);
-    for (size_t i = begin; i < c->boxes.n; i++)
+    for (size_t i = begin; i < c->boxes.n; i++) {
         c->boxes.at[i].lower = lower;
+        c->boxes.at[i].low = pitch - c->sheet->em + lower;
+    }
     ground->above = PAD - lower;
     ground->below = PAD + lower;
 }

@@ -7,13 +7,15 @@
 
 typedef struct jb_grid_cell {
     jb_pieces pieces;
-    double width;          /* of its longest natural line */
-    const jb_line *line;   /* of a decimal column; NULL: no number */
-    double before;         /* its width before the point */
-    size_t rows;           /* that it is merged over, from 1; 0: the cell above reaches here */
-    const jb_gauge *gauge; /* NULL: none */
-    jb_composed composed;  /* once the widths are known */
-    size_t from;           /* the line that it begins with: 0, unless its row was torn */
+    double width;              /* of its longest natural line */
+    const jb_line *line;       /* of a decimal column; NULL: no number */
+    double before;             /* its width before the point */
+    size_t rows;               /* that it is merged over, from 1; 0: the cell above reaches here */
+    const jb_gauge *gauge;     /* NULL: none */
+    jb_composed composed;      /* once the widths are known */
+    size_t from;               /* the line that it begins with: 0, unless its row was torn */
+    size_t span;               /* as `rows`, of rows as they were before some were torn */
+    const jb_element *element; /* of all parts of a torn cell; NULL: it is whole */
 } jb_grid_cell;
 
 typedef struct jb_grid_column {
@@ -36,7 +38,8 @@ typedef struct jb_grid_row {
     jb_grid_cell *cells;
     jb_grid_kind kind;
     double height;
-    bool goes_on; /* the rest of the row above, which was too high for a page */
+    const jb_element *element; /* of all parts of a torn row; NULL: it is whole */
+    double torn; /* the cost of a page break before it, the rest of the row above; 0: a row */
 } jb_grid_row;
 
 typedef struct jb_grid {
@@ -65,8 +68,8 @@ jb_grid_row *jb_grid_add_row(jb_grid *g, jb_grid_kind kind);
 void jb_grid_set(jb_grid *g, jb_grid_row *row, size_t column, jb_pieces pieces);
 /* The last row's cell is one with the cell above it. */
 void jb_grid_merge(jb_grid *g, size_t column);
-/* Pushes its boxes. A row higher than half a page may be torn between its lines; each page repeats
- * what stands before the torn cell, and merged cells that go on there. A table that does
+/* Pushes its boxes. A high row may be torn between its lines; each page repeats what stands before
+ * the torn cell, and merged cells that go on there. A table that does
  * not fit the measure at 9 pt is an error. On a slide it is as high as its place: in larger type
  * where its rows stay in one line, then in higher rows. */
 void jb_grid_push(jb_grid *g);
@@ -89,7 +92,7 @@ size_t jb_grid_owner(const jb_grid *g, size_t r, size_t column);
 
 /* The lines of merged cells higher than half a page go to their rows. */
 void jb_grid_share_merged(jb_grid *g);
-/* Tears rows higher than that: the keys of a row, its low cells, are merged over its parts. */
+/* Tears high rows: the keys of a row, its low cells, are merged over its parts. */
 void jb_grid_tear(jb_grid *g);
 
 /* Gives the columns their places, the type its size. False after a message. */

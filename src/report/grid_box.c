@@ -134,7 +134,8 @@ static void draw_cell(const jb_grid *g, jb_group_item *row, const jb_grid_column
                       const jb_grid_cell *cell, double height)
 {
     jb_group_item *into = jb_ink_group(g->c->cx->keep, row, 0, 0, JB_S("TD"));
-    into->row_span = cell->rows;
+    into->row_span = cell->span;
+    into->element = cell->element;
     draw_said(g, into, col, cell, g->padding / 2);
     if (cell->gauge)
         draw_gauge(g, into, col, cell, height);
@@ -143,6 +144,7 @@ static void draw_cell(const jb_grid *g, jb_group_item *row, const jb_grid_column
 static void draw_row(const jb_grid *g, jb_group_item *into, const jb_grid_row *row)
 {
     jb_group_item *tr = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("TR"));
+    tr->element = row->element;
     for (size_t k = 0; k < g->n; k++)
         if (row->cells[k].rows)
             draw_cell(g, tr, &g->columns[k], &row->cells[k], row->height);
@@ -306,7 +308,7 @@ static void spread_rows(jb_grid *g)
 static bool is_said_again(const jb_grid *g, size_t r, size_t k)
 {
     const jb_grid_cell *cells = g->rows.at[r].cells;
-    for (size_t i = 0; g->rows.at[r].goes_on && i < k; i++)
+    for (size_t i = 0; g->rows.at[r].torn > 0 && i < k; i++)
         if (cells[i].rows)
             return false;
     return !cells[k].rows;
@@ -357,11 +359,10 @@ static bool has_room_twice(const jb_grid *g, size_t r, size_t k)
  * sum. */
 static double penalty(const jb_grid *g, size_t r)
 {
-    enum { TORN = 2 * 2 };
     const jb_grid_row *row = &g->rows.at[r];
-    if (!row->goes_on && (r < 2 || r + 1 == g->rows.n || row->kind != JB_ROW_PLAIN || is_short(g)))
+    if (row->torn <= 0 && (r < 2 || r + 1 == g->rows.n || row->kind != JB_ROW_PLAIN || is_short(g)))
         return INFINITY;
-    double cost = row->goes_on ? TORN : 1;
+    double cost = fmax(row->torn, 1);
     for (size_t k = 0; k < g->n; k++) {
         if (row->cells[k].rows)
             continue;
@@ -376,7 +377,7 @@ static double penalty(const jb_grid *g, size_t r)
 static void part_groups(const jb_grid *g, jb_group_item *ink, size_t r)
 {
     const jb_grid_row *row = &g->rows.at[r];
-    for (size_t k = 0; r && row->kind == JB_ROW_PLAIN && !row->goes_on && k < g->n; k++) {
+    for (size_t k = 0; r && row->kind == JB_ROW_PLAIN && row->torn <= 0 && k < g->n; k++) {
         if (!g->columns[k].merged || !row->cells[k].rows || row->cells[k].from)
             continue;
         draw_rule(g, ink, k ? g->x + g->columns[k].x : g->x, g->x + g->width, 0, HAIR);
@@ -415,7 +416,7 @@ static void push_rows(jb_grid *g)
         const jb_grid_row *row = &g->rows.at[r];
         jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
         part_groups(g, ink, r);
-        if (row->kind == JB_ROW_TOTAL && !row->goes_on)
+        if (row->kind == JB_ROW_TOTAL && row->torn <= 0)
             draw_across(g, ink, 0, LIGHT);
         draw_row(g, ink, row);
         bool last = r + 1 == g->rows.n;
@@ -428,7 +429,7 @@ static void push_rows(jb_grid *g)
                         .element = body,
                         .penalty = penalty(g, r),
                         .again = head_inside(g, again, r),
-                        .close = row->goes_on ? torn : close};
+                        .close = row->torn > 0 ? torn : close};
         for (size_t k = 0; k < g->n; k++)
             if (row->cells[k].rows)
                 take_cell_notes(g, box, &row->cells[k]);

@@ -1,10 +1,12 @@
 #include "report/grid.h"
 
-/* Rows of a grid that are too high for a page, torn between their lines. */
+/* High rows of a grid, torn between their lines. */
 
-/* Of the type area: a row that is higher is torn; of one that is, what is no higher is a key: it
- * stays in one piece, over all parts. */
-static const double HIGH = 0.5, KEY = 0.25;
+/* Of the type area: a row that is higher may be torn, freely or at a price; of one that is, what is
+ * no higher is a key: it stays in one piece, over all parts. */
+static const double HIGH = 0.5, MIDDLE = 0.2, KEY = 0.1;
+/* In squared lines of empty page. */
+static const double HIGH_COST = 2 * 2, MIDDLE_COST = 6 * 6;
 
 /* So many of its lines, from one on. */
 static jb_grid_cell slice_of(const jb_grid_cell *cell, size_t from, size_t lines)
@@ -51,7 +53,7 @@ void jb_grid_share_merged(jb_grid *g)
 
 static bool is_key(const jb_grid *g, const jb_grid_cell *cell)
 {
-    return cell->rows != 1 ||
+    return cell->rows != 1 || cell->composed.lines_n <= 1 ||
            jb_grid_cell_height(g, cell, JB_FONT_CELL) <= KEY * g->c->sheet->depth;
 }
 
@@ -67,8 +69,10 @@ static size_t lines_of(const jb_grid *g, const jb_grid_row *row)
 /* So many lines, from one on: a key is merged over all parts. */
 static jb_grid_row part_of(const jb_grid *g, const jb_grid_row *row, size_t from, size_t lines)
 {
+    double cost = row->height > HIGH * g->c->sheet->depth ? HIGH_COST : MIDDLE_COST;
     jb_grid_row part = {.kind = row->kind,
-                        .goes_on = from > 0,
+                        .torn = from ? cost : 0,
+                        .element = row->element,
                         .height = (double)lines * jb_grid_leading(g, JB_FONT_CELL),
                         .cells = JB_NEW_N(g->c->cx->keep, jb_grid_cell, g->n)};
     for (size_t k = 0; k < g->n; k++) {
@@ -89,13 +93,29 @@ static void reach_over_last(jb_grid *g)
             g->rows.at[jb_grid_owner(g, r, k)].cells[k].rows++;
 }
 
-static void tear_row(jb_grid *g, const jb_grid_row *row)
+/* Between any two lines, but so many stay together at its beginning and its end. */
+static size_t next_part(size_t from, size_t n)
 {
-    enum { PART = 3 }; /* lines */
+    enum { LEAST = 3 };
+    return n < 2 * LEAST ? n : !from || n - from == LEAST ? LEAST : 1;
+}
+
+/* For a reader its parts are one row, and those of a cell one cell. */
+static void join_parts(const jb_grid *g, jb_grid_row *row)
+{
+    row->element = jb_element_new(g->c, NULL, JB_S("TR"));
+    for (size_t k = 0; k < g->n; k++)
+        if (!is_key(g, &row->cells[k]))
+            row->cells[k].element = jb_element_new(g->c, NULL, JB_S("TD"));
+}
+
+static void tear_row(jb_grid *g, jb_grid_row *row)
+{
     size_t n = lines_of(g, row);
+    join_parts(g, row);
     double height = row->height;
     for (size_t from = 0, lines; from < n; from += lines) {
-        lines = n - from < 2 * PART ? n - from : PART;
+        lines = next_part(from, n);
         *JB_PUSH(g->c->cx->keep, &g->rows) = part_of(g, row, from, lines);
         if (from)
             reach_over_last(g);
@@ -106,12 +126,15 @@ static void tear_row(jb_grid *g, const jb_grid_row *row)
 
 void jb_grid_tear(jb_grid *g)
 {
-    const jb_grid_row *rows = g->rows.at;
+    jb_grid_row *rows = g->rows.at;
     size_t n = g->rows.n;
+    for (size_t r = 0; r < n; r++)
+        for (size_t k = 0; k < g->n; k++)
+            rows[r].cells[k].span = rows[r].cells[k].rows;
     g->rows.at = NULL;
     g->rows.n = g->rows.cap = 0;
     for (size_t r = 0; r < n; r++)
-        if (rows[r].height > HIGH * g->c->sheet->depth && lines_of(g, &rows[r]))
+        if (rows[r].height > MIDDLE * g->c->sheet->depth && lines_of(g, &rows[r]))
             tear_row(g, &rows[r]);
         else
             *JB_PUSH(g->c->cx->keep, &g->rows) = rows[r];

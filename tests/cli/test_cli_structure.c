@@ -26,6 +26,7 @@ static const char *const reports[] = {
     "tests/golden/report/article.md",
     "tests/golden/report/example.md",
     "tests/golden/report/tables.md",
+    "tests/golden/report/table-row-high.md",
     "tests/golden/report/columns.md",
 };
 
