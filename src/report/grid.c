@@ -38,11 +38,8 @@ jb_composed jb_grid_compose(const jb_grid *g, const jb_pieces *pieces, double me
 
 static double natural_width(const jb_grid *g, const jb_pieces *pieces)
 {
-    double width = 0;
-    jb_composed composed = jb_grid_compose(g, pieces, 1e5, JB_FLUSH_LEFT);
-    for (size_t i = 0; i < composed.lines_n; i++)
-        width = fmax(width, composed.lines[i].x + composed.lines[i].width);
-    return width;
+    static const jb_paragraph_style style = {.justify = JB_FLUSH_LEFT};
+    return jb_paragraph_width(jb_paragraph_shape(g->c->cx, pieces->at, pieces->n, &style));
 }
 
 static bool is_digit(char c)

@@ -20,21 +20,27 @@ size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end)
 
 /* Positions */
 
-/* Origins of the atoms from the line's start; returns the line's width. Spaces at the end stand at
- * the end. */
+/* Origins of the atoms from the line's start, if they are asked for; returns the line's width.
+ * Spaces at the end stand at the end. */
 static double place(const jb_para *para, size_t first, size_t end, const jb_fit *fit, double *xs)
 {
     const jb_atom *at = para->atoms.at;
     size_t ink_end = jb_line_ink_end(para, first, end);
     double x = first < ink_end ? -at[first].blank_left : 0;
     for (size_t i = first; i < ink_end; i++) {
-        xs[i - first] = x;
+        if (xs)
+            xs[i - first] = x;
         x += at[i].advance +
              (i + 1 < ink_end ? jb_fit_gap(fit, &para->gaps[i]) : at[i].kern - at[i].blank_right);
     }
-    for (size_t i = ink_end; i < end; i++)
+    for (size_t i = ink_end; xs && i < end; i++)
         xs[i - first] = x;
     return x;
+}
+
+double jb_line_width(const jb_para *para, size_t first, size_t end)
+{
+    return place(para, first, end, &(jb_fit){0}, NULL);
 }
 
 /* The end of what runs in one direction from i on. A row from right to left holds the blanks

@@ -24,6 +24,9 @@ double jb_fit_gap(const jb_fit *fit, const jb_gap *gap);
 void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *fit, jb_line *line,
                    double *xs);
 
+/* The width of such a line whose gaps are as they are. */
+double jb_line_width(const jb_para *para, size_t first, size_t end);
+
 /* The end without spaces at the line's end. */
 size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end);
 

@@ -1,4 +1,5 @@
 /* A paragraph from its pieces to its lines, at once or in two steps. */
+#include <math.h>
 #include <string.h>
 
 #include "text/line.h"
@@ -73,4 +74,16 @@ const jb_para *jb_paragraph_keep(const jb_para *para)
     jb_para *kept = copy_para(para->cx->keep, para);
     kept->bench = NULL;
     return kept;
+}
+
+double jb_paragraph_width(const jb_para *para)
+{
+    double widest = 0;
+    for (size_t first = 0, end; first < para->atoms.n; first = end) {
+        end = first + 1;
+        while (end < para->atoms.n && para->gaps[end - 1].penalty != JB_FORCED)
+            end++;
+        widest = fmax(widest, jb_line_width(para, first, end));
+    }
+    return widest;
 }

@@ -148,5 +148,7 @@ const jb_para *jb_paragraph_shape(jb_ctx *cx, const jb_piece *pieces, size_t n,
                                   const jb_paragraph_style *style);
 jb_composed jb_paragraph_set(const jb_para *para, const jb_paragraph_style *style);
 const jb_para *jb_paragraph_keep(const jb_para *para);
+/* How wide it is where no line ends but at its hard breaks. */
+double jb_paragraph_width(const jb_para *para);
 
 #endif
