@@ -134,8 +134,8 @@ static jb_alternative set_again(jb_alternatives *alternatives, const jb_box *as,
 
 static bool may_alter(const jb_setting *s, size_t lines)
 {
-    enum { FEWEST = 2 };
-    return lines >= FEWEST && s->justify == JB_JUSTIFY && !s->keep;
+    enum { FEWEST = 2, MOST = 200 }; /* lines: one of many pages has lines enough to part at */
+    return lines >= FEWEST && lines <= MOST && s->justify == JB_JUSTIFY && !s->keep;
 }
 
 static jb_alternatives *alternatives_of(paragraph p, const jb_composed *composed)

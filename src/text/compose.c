@@ -48,6 +48,7 @@ typedef struct composer {
     JB_LIST(node) nodes;
     double limit; /* of this pass, em: no gap is stretched more */
     int resort;   /* of this pass: no break costs more */
+    bool shaped;  /* a title: its lines' widths are looked at together */
 } composer;
 
 typedef struct line_cost {
@@ -263,8 +264,7 @@ static double contrast(const node *above, const line_cost *below)
 static bool alike(const composer *c, const node *a, const node *b)
 {
     return a->class == b->class && (!c->style->looseness || a->line == b->line) &&
-           (c->style->justify != JB_BALANCED ||
-            (a->start == b->start && a->narrowing == b->narrowing));
+           (!c->shaped || (a->start == b->start && a->narrowing == b->narrowing));
 }
 
 /* Keeps the cheapest way to this break with this tightness and, where it matters, so many lines. */
@@ -297,6 +297,13 @@ static bool is_hollow(const composer *c, size_t start, size_t end)
            c->sums[end].width - c->sums[start].width < target(c, start) / 2;
 }
 
+/* Looser than this pass allows, and so are all that begin later: they have less to stretch and more
+ * to fill, whatever letters hide of it. */
+static bool is_beyond(const composer *c, const line_cost *l)
+{
+    return c->limit <= LOOSE && l->loose * LETTERS_SEEN > c->limit;
+}
+
 /* Ways to end a line before atom `end`, from the active nodes [low, high); returns the new low. */
 static size_t try_break(composer *c, size_t low, size_t high, size_t end)
 {
@@ -316,6 +323,8 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
             continue;
         if (kept == high)
             kept = i;
+        if (is_beyond(c, &price_here))
+            break;
         if (price_here.loose > c->limit)
             continue;
         node next = {.end = end,
@@ -329,7 +338,7 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
                      .fault = from.fault > price_here.fault ? from.fault : price_here.fault,
                      .width = price_here.width,
                      .start = from.end};
-        if (c->style->justify == JB_BALANCED)
+        if (c->shaped)
             next.cost += shape_title(c, &from, &next);
         offer(c, high, next);
     }
@@ -560,6 +569,14 @@ static bool fits_a_line(const composer *c)
     return natural(c, 0, c->para->atoms.n, kinds) <= target(c, 0);
 }
 
+/* Of so many lines a title is no shape that one sees, and to look for one takes long. */
+static bool has_shape(const composer *c)
+{
+    static const double MOST_LINES = 12;
+    return c->style->justify == JB_BALANCED &&
+           c->sums[c->para->atoms.n].width <= MOST_LINES * c->others;
+}
+
 static double room(double width, double em)
 {
     return width > em ? width : em;
@@ -576,6 +593,7 @@ jb_composed jb_para_compose(jb_para *para, const jb_paragraph_style *style)
                   .first = room(width - style->indent, em),
                   .others = room(width, em)};
     add_sums(&c);
+    c.shaped = has_shape(&c);
     if (style->justify == JB_BALANCED && !fits_a_line(&c))
         jb_para_keep_sense(para); /* which opens a dictionary */
     size_t last = find_best(&c);
