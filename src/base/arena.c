@@ -101,18 +101,28 @@ static block *add_block(jb_arena *a, size_t need)
     return b;
 }
 
-void *jb_alloc(jb_arena *a, size_t size)
+static size_t in_grains(jb_arena *a, size_t size)
 {
     const size_t grain = _Alignof(max_align_t);
     if (size > SIZE_MAX - 2 * sizeof(block) - grain)
         leave(a);
-    size = (size + grain - 1) / grain * grain;
+    return (size + grain - 1) / grain * grain;
+}
+
+static void *take(jb_arena *a, size_t size)
+{
+    size = in_grains(a, size);
     block *b = a->newest;
     if (!b || b->size - b->used < size)
         b = add_block(a, size);
     void *p = (char *)b->data + b->used;
     b->used += size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *jb_alloc(jb_arena *a, size_t size)
+{
+    return memset(take(a, size), 0, size);
 }
 
 void *jb_alloc_n(jb_arena *a, size_t n, size_t size)
@@ -132,16 +142,38 @@ void *jb_arena_own(jb_arena *a, void *thing, void (*release)(void *))
     return thing;
 }
 
+/* What was taken last grows where it lies, if its block has room for it. */
+static bool stretch(jb_arena *a, const void *at, size_t size, size_t more)
+{
+    block *b = a->newest;
+    size_t taken = in_grains(a, size), wanted = in_grains(a, more);
+    bool last = b && taken <= b->used && at == (char *)b->data + b->used - taken;
+    if (!last || b->size - b->used < wanted - taken)
+        return false;
+    b->used += wanted - taken;
+    return true;
+}
+
+/* The first `used` of `size` bytes in a room of `more`, what lies behind them as it may be. */
+static void *grow(jb_arena *a, const void *at, size_t used, size_t size, size_t more)
+{
+    if (size && stretch(a, at, size, more))
+        return (void *)(uintptr_t)at;
+    void *grown = take(a, more);
+    return used ? memcpy(grown, at, used) : grown;
+}
+
 void *jb_list_grow(jb_arena *a, void *at, size_t n, size_t *cap, size_t size)
 {
-    if (n < *cap)
-        return memset((char *)at + n * size, 0, size), at;
-    size_t more = *cap ? *cap * 2 : 8;
-    void *grown = jb_alloc_n(a, more, size);
-    if (n)
-        memcpy(grown, at, n * size);
-    *cap = more;
-    return grown;
+    if (n == *cap) {
+        size_t more = n ? n * 2 : 8;
+        if (more > SIZE_MAX / size)
+            leave(a);
+        at = grow(a, at, n * size, n * size, more * size);
+        *cap = more;
+    }
+    memset((char *)at + n * size, 0, size);
+    return at;
 }
 
 jb_buf jb_buf_new(jb_arena *a)
@@ -155,9 +187,7 @@ static char *room(jb_buf *b, size_t more)
         size_t cap = b->cap ? b->cap * 2 : 64;
         while (cap < b->text.n + more + 1)
             cap *= 2;
-        char *grown = jb_alloc(b->arena, cap);
-        memcpy(grown, b->text.p, b->text.n);
-        b->text.p = grown;
+        b->text.p = grow(b->arena, b->text.p, b->text.n, b->cap, cap);
         b->cap = cap;
     }
     return (char *)b->text.p + b->text.n;
