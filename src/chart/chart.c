@@ -232,30 +232,43 @@ static padding larger(padding a, padding b)
                      fmax(a.bottom, b.bottom)};
 }
 
+static bool same_room(padding a, padding b)
+{
+    return a.left == b.left && a.top == b.top && a.right == b.right && a.bottom == b.bottom;
+}
+
 /* The size asked for is that of the picture: what axes and titles take, and the padding where it is
- * contained, is taken from the plot. Once, as Vega does; a frame that must not be left is looked at
- * again, for a narrower plot may have narrower labels. `around` is what the picture has room for
- * beside the plot: along a cut side just what makes the size. */
+ * contained, is taken from the plot. Once, as Vega does; where the picture must not be left it is
+ * looked at again, for what stands in a narrower plot may reach farther over it, or less far.
+ * `around` is what the picture has room for beside the plot: along a cut side just what makes the
+ * size. */
 static jb_mark *fit(jb_chart *chart, int autosize, jb_mark *root, jb_box *box, padding *around)
 {
-    bool framed = chart->options && chart->options->framed;
+    enum { ENOUGH = 5 };
+    bool framed = chart->options && chart->options->framed,
+         bound = chart->options && chart->options->bound;
     bool wide = is_cut(chart, autosize, 0), high = is_cut(chart, autosize, 1);
     const padding none = {0, 0, 0, 0}, p = contains_padding(chart) ? padding_of(chart) : none;
     double width = root->groups[0].width - p.left - p.right;
     double height = root->groups[0].height - p.top - p.bottom;
     padding first = room_around(chart, autosize, root, box);
     warn_of_fit(chart, autosize);
-    for (int pass = 0; (wide || high) && pass < (framed ? 2 : 1); pass++) {
-        padding room = room_around(chart, autosize, root, box);
+    int passes = bound ? ENOUGH : framed ? 2 : 1;
+    padding room = first, before = none;
+    for (int pass = 0; (wide || high) && pass < passes; pass++) {
+        if (pass && same_room(room, before))
+            break;
         if (wide)
             chart->fit_width = fmax(0, width - room.left - room.right);
         if (high)
             chart->fit_height = fmax(0, height - room.top - room.bottom);
         resolve(chart);
         root = draw_root(chart, box);
+        before = room;
+        room = room_around(chart, autosize, root, box);
     }
-    padding now = room_around(chart, autosize, root, box);
-    *around = framed ? now : larger(first, now);
+    *around = framed ? room : larger(first, room);
+    first = framed || bound ? room : first;
     if (wide && !framed) {
         around->left = first.left;
         around->right = width - chart->fit_width - first.left;

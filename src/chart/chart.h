@@ -39,6 +39,7 @@ typedef struct jb_chart_options {
     jb_tables_read *read; /* what is read is kept here, and not read again; NULL: nowhere */
     jb_str lang;          /* of the words that tell the chart, BCP 47; {NULL, 0}: zh */
     bool framed;          /* they are of the whole picture, padding included, and both are given */
+    bool bound;           /* a picture that is to be so wide never reaches farther, as Vega's may */
 } jb_chart_options;
 
 /* The specification of a tree, as jb_spec_of reads it; one in a short form has the types of its

@@ -185,6 +185,7 @@ static jb_scene *compile(jb_composer *c, const jb_block *b, jb_origins *origins)
         .lang = c->front->lang.text,
         .width = fills(node, "width") ? wide / PX + around : 0,
         .height = fills(node, "height") ? most + around : 0,
+        .bound = true,
     };
     const jb_view_spec *spec = jb_chart_read(c->cx, node, c->front->theme.config, &options);
     return spec ? jb_chart_compile(c->cx, spec, &options) : NULL;
