@@ -242,12 +242,15 @@ double jb_grid_measure(const jb_grid *g)
     return g->c->sheet->measure - g->c->left;
 }
 
-/* The least space between columns at which the table fits, its type made smaller if it must be; 0
- * after a message. */
+/* The least space between columns at which the table fits, less where that spares it a broken line,
+ * its type made smaller if it must be; 0 after a message. */
 static double fit(jb_grid *g)
 {
     const double size = g->c->sheet->fonts[JB_FONT_CELL].size, columns = (double)g->n;
     double room = jb_grid_measure(g), scale = 1, least = fmin(LEAST_SIZE / size, 1);
+    double spared = (room - total_at(g, INFINITY)) / columns;
+    if (spared >= TIGHT)
+        return fmin(spared, GAP);
     if (total_at(g, 0) + columns * GAP <= room)
         return GAP;
     while (total_at(g, 0) + columns * TIGHT > room && scale > least) {
