@@ -112,7 +112,7 @@ static jb_text_look label_look(const jb_axis_drawing *g, size_t i)
     l.font = jb_axis_text_at(g, JB_ASIDE(g->s, label_font), l.font, i);
     l.weight = jb_axis_text_at(g, JB_ASIDE(g->s, label_font_weight), l.weight, i);
     l.style = jb_axis_text_at(g, JB_ASIDE(g->s, label_font_style), l.style, i);
-    l.limit = g->s->label_limit;
+    l.limit = g->horizontal ? g->s->label_limit : jb_label_limit(g->chart, g->s, g->axis->author);
     l.line_height = JB_OR(g->s, label_line_height, 0.0);
     return l;
 }
@@ -146,7 +146,9 @@ static jb_strs wrapped(const jb_axis_drawing *g, jb_text_look *l, jb_str label)
         return lines;
     if (g->horizontal)
         width = fmax(fmin(width, room - l->size / 2), l->size);
-    l->limit = l->limit > 0 ? fmin(l->limit, width) : width;
+    if (l->limit > 0)
+        width = fmin(width, l->limit);
+    l->limit = width;
     return jb_label_halve(g->chart, l, label, width);
 }
 

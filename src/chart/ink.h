@@ -77,6 +77,13 @@ jb_text_style jb_text_style_of(const jb_text_look *look);
  * broken by sense as a title is (text.h, JB_BALANCED); where two do not hold it, what goes on the
  * first and the rest. */
 jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, double width);
+/* What the labels beside a plot may take, of an axis and of its author's (NULL: none): in a picture
+ * whose width is bound no more than half of it, if the author says nothing of it. */
+double jb_label_limit(const jb_chart *chart, const jb_axis_spec *axis, const jb_axis_spec *author);
+/* The height of a row whose name may need two lines, each so wide; 0: none of these names is
+ * wider. */
+double jb_label_step(jb_chart *chart, const jb_axis_spec *axis, double wide, const jb_value *names,
+                     size_t n);
 /* One character under the other (jb_text_stack). */
 jb_strs jb_label_stack(jb_chart *chart, jb_str label);
 

@@ -1,4 +1,6 @@
 /* Labels of several lines, for names of categories that are longer than their place. */
+#include <math.h>
+
 #include "chart/ink.h"
 
 static jb_str text_of(jb_arena *a, const jb_line *line)
@@ -43,4 +45,28 @@ jb_strs jb_label_stack(jb_chart *chart, jb_str label)
     jb_strs lines;
     lines.n = jb_text_stack(chart->cx->keep, label, &lines.at);
     return lines;
+}
+
+double jb_label_limit(const jb_chart *chart, const jb_axis_spec *axis, const jb_axis_spec *author)
+{
+    static const double SHARE = 0.5;
+    double limit = JB_OR(axis, label_limit, 0.0);
+    const jb_chart_options *o = chart->options;
+    if (!o || !o->bound || !(o->width > 0) || JB_HAS(author, label_limit))
+        return limit;
+    return limit > 0 ? fmin(limit, SHARE * o->width) : SHARE * o->width;
+}
+
+double jb_label_step(jb_chart *chart, const jb_axis_spec *axis, double wide, const jb_value *names,
+                     size_t n)
+{
+    const jb_text_look look = JB_TEXT_LOOK(chart, axis, label_);
+    const jb_text_style style = jb_text_style_of(&look);
+    double height = JB_OR(axis, label_line_height, look.size + 2);
+    for (size_t i = 0; i < n; i++)
+        if (names[i].type == JB_TEXT &&
+            jb_text_line(chart->cx, &style, jb_value_str(names[i]), JB_SPAN(chart->top, data))
+                    ->width > wide)
+            return 2 * height + height / 4;
+    return 0;
 }

@@ -1,5 +1,6 @@
 /* Ranges: what a scale's domain is mapped to. */
 #include <math.h>
+#include "chart/ink.h"
 #include "chart/range.h"
 
 /* ---- steps -------------------------------------------------------------------------------------
@@ -303,6 +304,25 @@ static jb_range_plan color_range(jb_chart *chart, const jb_view *v, const jb_com
     return named_range(chart, jb_str_of(name), (jb_span){0});
 }
 
+/* A row whose height nobody said holds the two lines of a name that is wrapped. */
+static double row_step(jb_chart *chart, const jb_view *v, const jb_component *k, double step)
+{
+    const jb_definition *d = jb_definition_scaled(v->unit->definitions[k->channel]);
+    if (k->channel != JB_CHANNEL_Y || !d || JB_IS_NULL(d->spec, axis))
+        return step;
+    int type = jb_enum_find(&jb_scale_type_values, jb_scaling_name(k->type));
+    const jb_axis_spec *author = JB_HAS(d->spec, axis) ? d->spec->axis : NULL,
+                       *axis = jb_config_axis(chart->cx, chart->config, author, k->channel,
+                                              JB_ORIENT_LEFT, type < 0 ? JB_SCALE_NONE : type);
+    double wide = JB_OR(axis, label_wrap, 0.0), limit = jb_label_limit(chart, axis, author);
+    if (!(wide > 0))
+        return step;
+    jb_component *rows = jb_view_component(v, k->channel);
+    jb_component_domain(chart, rows);
+    return fmax(step, jb_label_step(chart, axis, limit > 0 ? fmin(wide, limit) : wide, rows->domain,
+                                    rows->domain_n));
+}
+
 static jb_range_plan position_range(jb_chart *chart, const jb_view *v, const jb_component *k)
 {
     size_t axis = k->channel == JB_CHANNEL_X ? 0 : 1;
@@ -313,6 +333,8 @@ static jb_range_plan position_range(jb_chart *chart, const jb_view *v, const jb_
         return (jb_range_plan){.kind = JB_RANGE_SIZE};
     if (jb_size_has_step(size))
         step = size->step;
+    else
+        step = row_step(chart, v, k, step);
     bool counted = counts_offsets(v, k->channel, size);
     return (jb_range_plan){.kind = JB_RANGE_STEP,
                            .explicit = jb_size_has_step(size),
