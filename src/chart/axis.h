@@ -60,6 +60,7 @@ void jb_axis_settle_ticks(const jb_axis_drawing *g, jb_axis_spec *s);
 /* axis_label.c */
 jb_labeler jb_axis_labeler(const jb_axis_drawing *g);
 void jb_axis_find_labels(jb_axis_drawing *g); /* their texts, with labelExpr */
+void jb_axis_fit_labels(jb_axis_drawing *g);  /* what labelFit comes to */
 void jb_axis_draw_labels(jb_axis_drawing *g);
 void jb_axis_settle_labels(const jb_axis_drawing *g, jb_axis_spec *s);
 

@@ -104,6 +104,7 @@ static jb_axis_drawing begin(jb_chart *chart, const jb_axis *axis, const double 
     jb_axis_find_band(&g);
     jb_axis_find_ticks(&g);
     jb_axis_find_labels(&g);
+    jb_axis_fit_labels(&g);
     return g;
 }
 

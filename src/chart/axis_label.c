@@ -152,6 +152,63 @@ static jb_strs wrapped(const jb_axis_drawing *g, jb_text_look *l, jb_str label)
     return jb_label_halve(g->chart, l, label, width);
 }
 
+static double widest(const jb_axis_drawing *g, const jb_text_look *l, jb_strs lines)
+{
+    const jb_text_style style = jb_text_style_of(l);
+    double width = 0;
+    for (size_t i = 0; i < lines.n; i++)
+        width = fmax(
+            width,
+            jb_text_line(g->chart->cx, &style, lines.at[i], JB_SPAN(g->chart->top, data))->width);
+    return width;
+}
+
+/* Do all names fit into the room, as they are or in two lines? */
+static bool all_fit(const jb_axis_drawing *g, double room, bool halved)
+{
+    for (size_t i = 0; i < g->ticks.n; i++) {
+        jb_text_look l = label_look(g, i);
+        jb_strs lines = jb_lines_of(g->chart, g->labels[i]);
+        if (halved && lines.n == 1)
+            lines = jb_label_halve(g->chart, &l, g->labels[i], room);
+        if (widest(g, &l, lines) > room)
+            return false;
+    }
+    return true;
+}
+
+/* Chinese reads well upright; a word or number of Latin does not. */
+static bool all_stand(const jb_axis_drawing *g)
+{
+    enum { SIDE_BY_SIDE = 2 };
+    for (size_t i = 0; i < g->ticks.n; i++)
+        for (size_t at = 0, run = 0; at < g->labels[i].n;) {
+            run = jb_utf8_next(g->labels[i], &at) < 0x2E80 ? run + 1 : 0;
+            if (run > SIDE_BY_SIDE)
+                return false;
+        }
+    return true;
+}
+
+void jb_axis_fit_labels(jb_axis_drawing *g)
+{
+    const jb_definition *d = g->axis->definition;
+    bool words = d->type == JB_NOMINAL || d->type == JB_ORDINAL;
+    if (!JB_OR(g->s, label_fit, false) || !g->horizontal || !words || d->timed ||
+        JB_HAS(g->s, label_angle) || JB_OR(g->s, label_stacked, false) ||
+        JB_OR(g->s, label_wrap, 0.0) > 0)
+        return;
+    jb_axis_spec *own = jb_spec_copy(g->chart->cx->keep, &jb_axis_class, g->s);
+    double room = label_room(g) - JB_OR(g->s, label_font_size, 0.0) / 2;
+    if (all_fit(g, room, false))
+        JB_SET(own, label_angle, 0);
+    else if (all_fit(g, room, true))
+        JB_SET(own, label_wrap, room);
+    else if (all_stand(g))
+        JB_SET(own, label_stacked, true);
+    g->s = own;
+}
+
 /* In the lines that its text has, broken into two, stacked, or as it is. */
 static jb_strs label_lines(const jb_axis_drawing *g, jb_text_look *l, jb_str label)
 {
@@ -273,7 +330,7 @@ void jb_axis_settle_labels(const jb_axis_drawing *g, jb_axis_spec *s)
     bool flush = !isnan(flush_distance(g));
     JB_SETTLE(s, label_flush, jb_bool(flush));
     JB_SETTLE(s, label_overlap, label_overlap(g) ? label_overlap(g) : JB_LABEL_OVERLAP_SHOWN);
-    if (JB_OR(s, label_stacked, false) || JB_OR(s, label_wrap, 0.0) > 0)
+    if (JB_OR(g->s, label_stacked, false) || JB_OR(g->s, label_wrap, 0.0) > 0)
         return;
     settle_turn(g, s, flush);
     JB_SETTLE(s, label_line_height, s->label_font_size + 2);
