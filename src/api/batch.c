@@ -147,7 +147,10 @@ static bool take(const hearing *h)
         jb_told shown;
         if (!hear_message(jb, &m, &shown, h->from))
             return false;
-        if (kept[m.error ? JB_ERROR : JB_WARNING]++ >= most)
+        jb_level level = m.error ? JB_ERROR : JB_WARNING;
+        bool known = jb_handle_knows(jb, shown.plain);
+        head.counts[level] -= known;
+        if (known || kept[level]++ >= most)
             continue;
         *JB_PUSH(jb->own, &jb->messages) = m;
         *JB_PUSH(jb->own, &jb->told) = shown;

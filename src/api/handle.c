@@ -152,8 +152,7 @@ static const char *text_of(jianbao *jb, jb_str s)
     return s.p ? jb_str_c(jb->own, s) : NULL;
 }
 
-/* Has the same been said of the same place? Several inputs may read one file. */
-static bool is_known(const jianbao *jb, jb_str plain)
+bool jb_handle_knows(const jianbao *jb, jb_str plain)
 {
     for (size_t i = 0; i < jb->told.n; i++)
         if (jb_str_eq(jb->told.at[i].plain, plain))
@@ -171,7 +170,7 @@ static void keep_messages(jianbao *jb, jb_ctx *cx)
             continue;
         }
         jb_str plain = jb_message_show(cx, m, false);
-        if (is_known(jb, plain))
+        if (jb_handle_knows(jb, plain))
             continue;
         jb->counts[m->level]++;
         jb_place place = jb_span_place(m->span);

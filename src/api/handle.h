@@ -37,6 +37,9 @@ jianbao_status jb_handle_run(jianbao *jb, jb_job *job, const void *args);
  * into the handle. */
 const char *jb_handle_keep(jianbao *jb, jb_str text);
 
+/* Has the message that is shown so been kept already? Several inputs may read one file. */
+bool jb_handle_knows(const jianbao *jb, jb_str plain);
+
 /* An argument as a slice, {NULL, 0} for NULL, checked to be sound UTF-8 (else told as wrong usage,
  * and false). */
 bool jb_argument(jb_ctx *cx, const char *option, const char *value, jb_str *out);
