@@ -1,4 +1,5 @@
 #include "api/batch.h"
+#include "api/outputs.h"
 #include "api/spec.h"
 #include "chart/chart.h"
 #include "chart/preset.h"
@@ -18,24 +19,22 @@ static jb_syntax syntax_of(jb_str path)
     return jb_str_eq_fold(jb_path_ext(path), JB_S("json")) ? JB_JSON : JB_YAML;
 }
 
+/* NULL after a message. */
 static const jb_backend *backend_of(jb_ctx *cx, jb_str output, jb_str format)
 {
-    jb_str name = format.p                       ? jb_str_printf(cx->scratch, ".%.*s", JB_F(format))
-                  : jb_str_eq(output, JB_S("-")) ? JB_S("x.png")
-                                                 : output;
-    if (format.p)
-        name = jb_str_printf(cx->scratch, "x%.*s", JB_F(name));
+    bool standard = jb_str_eq(output, JB_S("-"));
+    jb_str form = format.p || !standard ? format : JB_S("png");
+    jb_str name = form.p ? jb_str_printf(cx->scratch, "x.%.*s", JB_F(form)) : output;
     const jb_backend *backend = jb_backend_find(name);
-    if (backend)
-        return backend;
-    jb_str known = jb_backends[0].extension;
-    for (size_t i = 1; i < jb_backends_n; i++)
-        known =
-            jb_str_printf(cx->scratch, "%.*s, %.*s", JB_F(known), JB_F(jb_backends[i].extension));
-    jb_fail_usage(cx, jb_argument_span(cx, "-o", output),
-                  "the ending of “%.*s” names no form of picture", JB_F(jb_brief(cx, output)));
-    jb_hint(cx, "the endings are %.*s", JB_F(known));
-    return NULL;
+    if (!backend && format.p) {
+        jb_form_refuse(cx, jb_argument_span(cx, "--format", format), format,
+                       jb_forms_of_pictures(cx));
+    } else if (!backend) {
+        jb_fail_usage(cx, jb_argument_span(cx, "-o", output),
+                      "the ending of “%.*s” names no form of picture", JB_F(jb_brief(cx, output)));
+        jb_hint(cx, "the endings are %.*s", JB_F(jb_forms_of_pictures(cx)));
+    }
+    return backend;
 }
 
 /* False after a message. */

@@ -3,6 +3,21 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "render/render.h"
+
+jb_str jb_forms_of_pictures(jb_ctx *cx)
+{
+    jb_buf b = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < jb_backends_n; i++)
+        jb_buf_printf(&b, "%s%.*s", i ? ", " : "", JB_F(jb_backends[i].extension));
+    return b.text;
+}
+
+void jb_form_refuse(jb_ctx *cx, jb_span place, jb_str form, jb_str known)
+{
+    jb_fail_usage(cx, place, "“%.*s” is none of its values", JB_F(jb_brief(cx, form)));
+    jb_hint(cx, "it is one of %.*s", JB_F(known));
+}
 
 /* By its directory as the file system has it, where that is there already. */
 static jb_str place_of(jb_ctx *cx, jb_str path)

@@ -1,8 +1,14 @@
-/* The files that one call is about to write: each has a path of its own. */
+/* The files that one call is about to write: their forms, and that each has a path of its own. */
 #ifndef JB_API_OUTPUTS_H
 #define JB_API_OUTPUTS_H
 
 #include "base/ctx.h"
+
+/* "png, pdf, …", for messages; in scratch. */
+jb_str jb_forms_of_pictures(jb_ctx *cx);
+/* Tells of an option's value, which stands at `place`, that it names no form; `known` are those
+ * there are. */
+void jb_form_refuse(jb_ctx *cx, jb_span place, jb_str form, jb_str known);
 
 typedef struct jb_output {
     jb_str path;

@@ -54,17 +54,8 @@ static bool know_form(jb_ctx *cx, jb_span place, jb_str form, jb_str list)
     for (jb_str forms = list; forms.n;)
         if (jb_str_eq(next_form(&forms), form))
             return true;
-    jb_fail_usage(cx, place, "“%.*s” is none of its values", JB_F(jb_brief(cx, form)));
-    jb_hint(cx, "it is one of %.*s", JB_F(list));
+    jb_form_refuse(cx, place, form, list);
     return false;
-}
-
-static jb_str forms_of_pictures(jb_ctx *cx)
-{
-    jb_buf b = jb_buf_new(cx->scratch);
-    for (size_t i = 0; i < jb_backends_n; i++)
-        jb_buf_printf(&b, "%s%.*s", i ? ", " : "", JB_F(jb_backends[i].extension));
-    return b.text;
 }
 
 /* Told before anything is made, also where there is no chart. */
@@ -74,7 +65,7 @@ static bool know_forms(jb_ctx *cx, const arguments *a)
     for (jb_str forms = a->chart_formats; forms.n;) {
         jb_str form = next_form(&forms);
         jb_span place = jb_span_in(charts, (size_t)(form.p - a->chart_formats.p), form.n);
-        if (!know_form(cx, place, form, forms_of_pictures(cx)))
+        if (!know_form(cx, place, form, jb_forms_of_pictures(cx)))
             return false;
     }
     return (!a->page_format.p || know_form(cx, jb_argument_span(cx, "--format", a->page_format),

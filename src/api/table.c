@@ -1,4 +1,5 @@
 #include "api/handle.h"
+#include "api/outputs.h"
 #include "base/value.h"
 #include "data/read.h"
 #include "data/write.h"
@@ -9,23 +10,31 @@ typedef struct table_call {
     const jianbao_table_options *options;
 } table_call;
 
+/* Forms of tables, as one is named by an output's ending: F(name, writer). */
+#define FORMS                                                                                      \
+    F("csv", jb_table_csv)                                                                         \
+    F("md", jb_table_markdown)                                                                     \
+    F("json", jb_table_json)                                                                       \
+    F("text", jb_table_aligned)
+
 typedef struct form {
     jb_str name;
     void (*write)(jb_buf *b, const jb_table *t);
 } form;
 
 static const form forms[] = {
-    {JB_K("csv"), jb_table_csv},
-    {JB_K("md"), jb_table_markdown},
-    {JB_K("json"), jb_table_json},
-    {JB_K("text"), jb_table_aligned},
+#define F(name, write) {JB_K(name), write},
+    FORMS
+#undef F
 };
 
 const char *const *jianbao_table_formats(void)
 {
-    static const char *names[JB_COUNT(forms) + 1];
-    for (size_t i = 0; i < JB_COUNT(forms); i++)
-        names[i] = forms[i].name.p;
+    static const char *const names[] = {
+#define F(name, write) name,
+        FORMS
+#undef F
+            NULL};
     return names;
 }
 
@@ -37,6 +46,11 @@ static const form *form_of(jb_ctx *cx, jb_str output, jb_str format)
     for (size_t i = 0; i < JB_COUNT(forms); i++)
         if (jb_str_eq_fold(forms[i].name, name))
             return &forms[i];
+    if (format.p) {
+        jb_form_refuse(cx, jb_argument_span(cx, "--format", format), format,
+                       JB_S("csv, md, json, text"));
+        return NULL;
+    }
     jb_fail_usage(cx, jb_argument_span(cx, "-o", output),
                   "the ending of “%.*s” names no form of table", JB_F(jb_brief(cx, output)));
     jb_hint(cx, "the endings are %s", "csv, md, json");

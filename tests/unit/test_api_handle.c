@@ -232,6 +232,29 @@ static void forms_are_checked(void **state)
     unlink(path_of("r.md"));
 }
 
+/* What names no form is told where it was said. */
+static void a_form_is_told_at_its_option(void **state)
+{
+    (void)state;
+    put("f.json", "{\"mark\": \"bar\"}");
+    jianbao *jb = jianbao_open(&(jianbao_options){.root = dir});
+    const jianbao_chart_options gif = {.format = "gif"};
+    const jianbao_table_options xls = {.format = "xls"};
+    assert_int_equal(jianbao_chart(jb, path_of("f.json"), path_of("f.png"), &gif),
+                     JIANBAO_WRONG_USAGE);
+    assert_int_equal(jianbao_table(jb, path_of("a.csv"), path_of("out.csv"), &xls),
+                     JIANBAO_WRONG_USAGE);
+    size_t n;
+    const jianbao_message *m = jianbao_messages(jb, &n);
+    assert_int_equal(n, 2);
+    for (size_t i = 0; i < n; i++)
+        assert_string_equal(m[i].file, "--format");
+    assert_non_null(strstr(m[0].text, "gif"));
+    assert_non_null(strstr(m[1].text, "xls"));
+    jianbao_close(jb);
+    unlink(path_of("f.json"));
+}
+
 static void draw_and_work_out(void)
 {
     jianbao *jb = jianbao_open(&(jianbao_options){.root = dir});
@@ -290,6 +313,7 @@ int main(void)
         cmocka_unit_test(a_complaint_stands_with_the_others),
         cmocka_unit_test(a_document_is_the_same_alone_and_among_others),
         cmocka_unit_test(forms_are_checked),
+        cmocka_unit_test(a_form_is_told_at_its_option),
         cmocka_unit_test(the_callers_locale_changes_nothing),
     };
     return cmocka_run_group_tests_name("api handle", tests, make_dir, remove_dir);
