@@ -151,10 +151,10 @@ static char *output_of(const cli *c, const char *spec)
 {
     const char *o = c->values.output;
     if (o && !cli_is_directory(o))
-        return strdup(o);
+        return cli_held(strdup(o));
     char ending[32];
     snprintf(ending, sizeof ending, ".%s", c->values.format ? c->values.format : "png");
-    return !o && cli_is_dash(spec) ? strdup("-") : cli_output_name(spec, o, ending);
+    return !o && cli_is_dash(spec) ? cli_held(strdup("-")) : cli_output_name(spec, o, ending);
 }
 
 /* Two specs of one name would overwrite each other's picture. */
@@ -171,6 +171,17 @@ static bool distinct(cli *c, char *const *outputs)
                 return false;
             }
     return true;
+}
+
+/* Or for another program: bytes are nothing to read. */
+static bool is_for_files(cli *c, const char *output)
+{
+    if (c->arguments_n > 1 || !cli_is_dash(output) || !isatty(STDOUT_FILENO))
+        return true;
+    cli_complain(c, NULL, NULL, 0,
+                 (cli_text){"the picture would go to the terminal", "图片会输出到终端"}, NULL,
+                 (cli_text){"name a file with -o", "请用 -o 写明文件"}, NULL);
+    return false;
 }
 
 static bool make_directory(cli *c)
@@ -238,19 +249,12 @@ static void run(cli *c)
     check_output(c);
     if (c->wrong)
         return;
-    char **outputs = calloc(c->arguments_n, sizeof *outputs);
-    bool all = outputs != NULL;
-    for (size_t i = 0; outputs && i < c->arguments_n; i++)
-        all &= (outputs[i] = output_of(c, c->arguments[i])) != NULL;
-    if (all && distinct(c, outputs)) {
-        if (c->arguments_n == 1 && cli_is_dash(outputs[0]) && isatty(STDOUT_FILENO))
-            cli_complain(c, NULL, NULL, 0,
-                         (cli_text){"the picture would go to the terminal", "图片会输出到终端"},
-                         NULL, (cli_text){"name a file with -o", "请用 -o 写明文件"}, NULL);
-        else if (make_directory(c))
-            draw(c, outputs);
-    }
-    for (size_t i = 0; outputs && i < c->arguments_n; i++)
+    char **outputs = cli_held(calloc(c->arguments_n, sizeof *outputs));
+    for (size_t i = 0; i < c->arguments_n; i++)
+        outputs[i] = output_of(c, c->arguments[i]);
+    if (distinct(c, outputs) && is_for_files(c, outputs[0]) && make_directory(c))
+        draw(c, outputs);
+    for (size_t i = 0; i < c->arguments_n; i++)
         free(outputs[i]);
     free(outputs);
 }

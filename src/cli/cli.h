@@ -13,6 +13,7 @@ typedef enum cli_kind {
     CLI_FLAG,   /* bool */
     CLI_TEXT,   /* const char * */
     CLI_NUMBER, /* double, above 0 and below a billion */
+    CLI_COUNT,  /* size_t, from 1 and below a billion */
     CLI_WORD,   /* const char *: one of `words` */
     CLI_TEXTS   /* cli_list: may be given again */
 } cli_kind;
@@ -40,7 +41,8 @@ typedef struct cli_values {
     cli_list max;
     const char *output, *charts, *formats, *pages, *each, *shard, *depend_file, *theme, *preset,
         *format, *text;
-    double scale, width, height, dpi, jobs;
+    double scale, width, height, dpi;
+    size_t jobs;
     const char *where, *group_by, *agg, *sort, *limit;
 } cli_values;
 
@@ -83,6 +85,9 @@ struct cli {
     bool wrong; /* something was complained of */
     jianbao *jb;
 };
+
+/* The memory, which there is: without it the program ends here, with exit code 3. */
+void *cli_held(void *memory);
 
 /* Says what is wrong with byte `at` of an option's value (value NULL: with the command line);
  * hint.en NULL: none. The texts may hold one %s, for `what`. */

@@ -13,27 +13,34 @@ const char *cli_say(const cli *c, cli_text text)
     return c->chinese ? text.zh : text.en;
 }
 
+void *cli_held(void *memory)
+{
+    if (memory)
+        return memory;
+    fputs("jianbao: error: out of memory\n", stderr);
+    exit(JIANBAO_ENVIRONMENT);
+}
+
 static char *filled(const char *format, const char *what)
 {
-    const char *at = format ? strstr(format, "%s") : NULL;
-    size_t n = format ? strlen(format) + (at && what ? strlen(what) : 0) + 1 : 1;
-    char *out = malloc(n);
-    if (!out)
-        return NULL;
-    if (at && what)
+    const char *at = what ? strstr(format, "%s") : NULL;
+    size_t n = strlen(format) + (at ? strlen(what) : 0) + 1;
+    char *out = cli_held(malloc(n));
+    if (at)
         snprintf(out, n, "%.*s%s%s", (int)(at - format), format, what, at + 2);
     else
-        snprintf(out, n, "%s", format ? format : "");
+        snprintf(out, n, "%s", format);
     return out;
 }
 
 void cli_complain(cli *c, const char *option, const char *value, size_t at, cli_text text,
                   const char *what, cli_text hint, const char *hint_what)
 {
-    char *said = filled(cli_say(c, text), what), *hinted = filled(cli_say(c, hint), hint_what);
+    char *said = filled(cli_say(c, text), what);
+    char *hinted = hint.en ? filled(cli_say(c, hint), hint_what) : NULL;
     c->wrong = true;
-    if (c->jb && said && hinted)
-        jianbao_complain(c->jb, option, value, at, said, hint.en ? hinted : NULL);
+    if (c->jb)
+        jianbao_complain(c->jb, option, value, at, said, hinted);
     free(said);
     free(hinted);
 }
@@ -67,13 +74,12 @@ char *cli_output_name(const char *input, const char *dir, const char *extension)
     const char *slash = strrchr(input, '/');
     const char *name = cli_is_dash(input) ? "stdin" : slash ? slash + 1 : input;
     size_t n = strlen(name), room = n + strlen(extension) + (dir ? strlen(dir) : 0) + 3;
-    char *stem = strdup(name), *out = malloc(room);
-    for (size_t i = 0; stem && i < sizeof endings / sizeof *endings; i++)
+    char *stem = cli_held(strdup(name)), *out = cli_held(malloc(room));
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (cli_ends(stem, endings[i]) && strlen(stem) > strlen(endings[i]))
             stem[strlen(stem) - strlen(endings[i])] = 0;
-    if (stem && out)
-        snprintf(out, room, "%s%s%s%s", dir ? dir : "",
-                 dir && dir[strlen(dir) - 1] != '/' ? "/" : "", stem, extension);
+    snprintf(out, room, "%s%s%s%s", dir ? dir : "", dir && dir[strlen(dir) - 1] != '/' ? "/" : "",
+             stem, extension);
     free(stem);
     return out;
 }
@@ -164,11 +170,7 @@ int main(int argc, char **argv)
     cli_read(&c, argc, argv);
     free(c.arguments);
     jianbao_guard();
-    cli d = {.chinese = c.chinese, .jb = open_handle(&c)};
-    if (!d.jb) {
-        fputs("jianbao: error: out of memory\n", stderr);
-        return JIANBAO_ENVIRONMENT;
-    }
+    cli d = {.chinese = c.chinese, .jb = cli_held(open_handle(&c))};
     if (cli_read(&d, argc, argv) && jianbao_worst(d.jb) == JIANBAO_FINE)
         run(&d);
     int code = finish(&d);

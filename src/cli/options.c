@@ -113,6 +113,16 @@ static bool read_number(const char *value, double *number, size_t *at)
     return *value && !value[*at] && *number > 0 && *number < 1e9;
 }
 
+static bool read_count(const char *value, size_t *count)
+{
+    double number;
+    size_t at;
+    if (!read_number(value, &number, &at) || number != (double)(size_t)number)
+        return false;
+    *count = (size_t)number;
+    return true;
+}
+
 static bool is_word(const char *value, const char *words)
 {
     size_t n = strlen(value);
@@ -138,6 +148,13 @@ static void store(cli *c, const cli_option *o, const char *value)
             cli_complain(c, o->name, value, value[at] ? at : 0,
                          (cli_text){"“%s” is no number between 0 and a billion",
                                     "“%s”不是 0 到十亿之间的数"},
+                         value, (cli_text){0}, NULL);
+        break;
+    case CLI_COUNT:
+        if (!read_count(value, to))
+            cli_complain(c, o->name, value, 0,
+                         (cli_text){"“%s” is no whole number between 1 and a billion",
+                                    "“%s”不是 1 到十亿之间的整数"},
                          value, (cli_text){0}, NULL);
         break;
     case CLI_WORD:
@@ -229,9 +246,7 @@ bool cli_read(cli *c, int argc, char **argv)
     const cli_option *seen[CLI_MOST];
     size_t seen_n = 0;
     bool options = true;
-    c->arguments = calloc((size_t)argc + 1, sizeof *c->arguments);
-    if (!c->arguments)
-        return false;
+    c->arguments = cli_held(calloc((size_t)argc + 1, sizeof *c->arguments));
     for (int i = 1; i < argc && !(c->wrong && !c->command); i++) {
         const char *word = argv[i];
         if (options && !strcmp(word, "--"))

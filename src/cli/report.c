@@ -60,7 +60,7 @@ static const cli_option options[] = {
       "按首表一列的每个值各成一份，-o 'DIR/{COLUMN}.pdf'"}},
     {"--jobs",
      NULL,
-     CLI_NUMBER,
+     CLI_COUNT,
      offsetof(cli_values, jobs),
      "N",
      NULL,
@@ -130,7 +130,7 @@ static char *output_of(cli *c)
     if (!o)
         return cli_output_name(report, NULL, ending);
     check_output(c, o, format);
-    return cli_is_directory(o) ? cli_output_name(report, o, ending) : strdup(o);
+    return cli_is_directory(o) ? cli_output_name(report, o, ending) : cli_held(strdup(o));
 }
 
 /* "a.pdf" → "a.d". */
@@ -138,9 +138,10 @@ static char *depends_of(const cli *c, const char *output)
 {
     const char *dot = strrchr(output, '.');
     size_t n = dot && !strchr(dot, '/') ? (size_t)(dot - output) : strlen(output);
-    char *name = c->values.depend_file ? strdup(c->values.depend_file) : malloc(n + 3);
-    if (name && !c->values.depend_file)
-        snprintf(name, n + 3, "%.*s.d", (int)n, output);
+    if (c->values.depend_file)
+        return cli_held(strdup(c->values.depend_file));
+    char *name = cli_held(malloc(n + 3));
+    snprintf(name, n + 3, "%.*s.d", (int)n, output);
     return name;
 }
 
@@ -154,7 +155,7 @@ static void check_options(cli *c)
     } rows[] = {{v->formats && !v->charts, "--formats", "--charts"},
                 {is_page_format(v->format) && !v->pages, "--format png|svg", "--pages"},
                 {v->dpi > 0 && !v->pages, "--dpi", "--pages"},
-                {v->jobs > 0 && !v->each, "--jobs", "--each"},
+                {v->jobs && !v->each, "--jobs", "--each"},
                 {v->shard && !v->each, "--shard", "--each"},
                 {v->depend_file && !v->depend, "-MF", "-M"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -170,10 +171,8 @@ static void check_options(cli *c)
 
 static void run(cli *c)
 {
-    char *output = output_of(c), *depends = NULL;
+    char *output = output_of(c), *depends = c->values.depend ? depends_of(c, output) : NULL;
     check_options(c);
-    if (output && c->values.depend)
-        depends = depends_of(c, output);
     const char *format = c->values.format;
     jianbao_report_options o = {.charts = c->values.charts,
                                 .chart_formats = c->values.formats,
@@ -182,10 +181,10 @@ static void run(cli *c)
                                 .dpi = c->values.dpi,
                                 .format = format_of(c),
                                 .each = c->values.each,
-                                .jobs = (size_t)c->values.jobs,
+                                .jobs = c->values.jobs,
                                 .shard = c->values.shard,
                                 .depends = depends};
-    if (output && !c->wrong && jianbao_report(c->jb, c->arguments[0], output, &o) == JIANBAO_FINE)
+    if (!c->wrong && jianbao_report(c->jb, c->arguments[0], output, &o) == JIANBAO_FINE)
         cli_wrote(c, output);
     free(output);
     free(depends);
