@@ -68,10 +68,10 @@ $(BUILD)/share.c: $(SHARED) Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include "base/share.h"'; \
 	  for f in $(SHARED); do n=$$(basename $$f .yaml | tr -c 'a-z0-9\n' _); \
-	    echo "static const char file_$$n[] = {"; od -An -v -td1 $$f | sed 's/^ *//; s/  */,/g; s/$$/,/'; echo '0};'; done; \
+	    echo "static const unsigned char file_$$n[] = {"; od -An -v -tu1 $$f | sed 's/^ *//; s/  */,/g; s/$$/,/'; echo '0};'; done; \
 	  echo 'const jb_shared jb_shared_files[] = {'; \
 	  for f in $(SHARED); do n=$$(basename $$f .yaml); \
-	    echo "{JB_K(\"$$n\"), {file_$$(echo $$n | tr -c 'a-z0-9\n' _), $$(wc -c <$$f)}},"; done; \
+	    echo "{JB_K(\"$$n\"), {(const char *)file_$$(echo $$n | tr -c 'a-z0-9\n' _), $$(wc -c <$$f)}},"; done; \
 	  echo '{{0, 0}, {0, 0}}};'; } >$@
 
 $(BUILD)/share.o: $(BUILD)/share.c

@@ -125,6 +125,11 @@ void jb_grid_merge(jb_grid *g, size_t column)
 
 /* ---- widths ---- */
 
+static bool is_latin(char c)
+{
+    return c > ' ' && (unsigned char)c < 0x80;
+}
+
 /* The widest run of Latin letters and digits: it is not broken if that can be helped. */
 static double widest_word(const jb_grid *g, const jb_pieces *pieces)
 {
@@ -133,7 +138,7 @@ static double widest_word(const jb_grid *g, const jb_pieces *pieces)
     for (size_t i = 0; i < pieces->n; i++) {
         jb_str text = pieces->at[i].text;
         for (size_t at = 0, n; at < text.n; at += n + 1) {
-            for (n = 0; at + n < text.n && text.p[at + n] > ' '; n++)
+            for (n = 0; at + n < text.n && is_latin(text.p[at + n]); n++)
                 ;
             if (n > SHORT)
                 width = fmax(width, line_of(g, &pieces->at[i], jb_str_cut(text, at, n))->width);
