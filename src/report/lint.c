@@ -9,10 +9,15 @@ static bool is_han(uint32_t c)
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c >= 0x20000;
 }
 
+static bool is_wide(uint32_t c)
+{
+    return is_han(c) || (c >= 0x3001 && c <= 0x303F) || (c >= 0xFF01 && c <= 0xFF5E);
+}
+
+/* Curly quotes, dashes and dots are Western ones too. */
 static bool is_chinese(uint32_t c)
 {
-    return is_han(c) || (c >= 0x3001 && c <= 0x303F) || (c >= 0xFF01 && c <= 0xFF5E) ||
-           (c >= 0x2014 && c <= 0x2026);
+    return is_wide(c) || (c >= 0x2014 && c <= 0x2026);
 }
 
 /* What the keyboard gives in place of a Chinese mark. Behind a Western mark a blank may stand. */
@@ -87,16 +92,30 @@ static bool stands_at(const letters *list, size_t i, jb_str half)
     return true;
 }
 
+static bool is_half(uint32_t c)
+{
+    return c && c < 0x80 && strchr("\"'(),.:;?!", (int)c);
+}
+
+/* Half-width marks in a row, as in  说:"好".  are between Han together. A blank may stand behind.
+ */
+static bool is_between(const letters *list, size_t i, size_t end)
+{
+    while (i && is_half(code_at(list, i - 1)))
+        i--;
+    while (is_half(code_at(list, end)))
+        end++;
+    end = skip_spaces(list, end);
+    return i && is_wide(code_at(list, i - 1)) && (end == list->n || is_chinese(code_at(list, end)));
+}
+
 static bool slips_at(const letters *list, size_t i, const struct slip *slip)
 {
     if (!stands_at(list, i, slip->half))
         return false;
     size_t end = i + slip->half.n;
-    bool before = i && is_han(code_at(list, i - 1)), after = is_han(code_at(list, end));
-    if (slip->where == BESIDE)
-        return before || after;
-    end = skip_spaces(list, end);
-    return before && (end == list->n || is_chinese(code_at(list, end)));
+    bool beside = (i && is_han(code_at(list, i - 1))) || is_han(code_at(list, end));
+    return (slip->where == BESIDE && beside) || is_between(list, i, end);
 }
 
 static size_t lint_mark(jb_composer *c, const letters *list, size_t i)
