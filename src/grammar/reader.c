@@ -78,24 +78,27 @@ static bool read_bool(const reader *r, const jb_node *node)
     return true;
 }
 
-static bool read_number(const reader *r, const jb_node *node)
+/* A number within the row's limits; `what` the property is. */
+static bool take_number(const reader *r, const jb_node *node, const char *what, double *number)
 {
     if (node->kind != JB_NODE_NUMBER || isnan(node->number))
-        return wrong(r, node, "a number");
-    if (node->number < r->row->least || node->number > r->row->most) {
-        bool low = node->number < r->row->least;
-        jb_str number = jb_number_text(r->cx->scratch, node->number);
-        jb_str limit = jb_number_text(r->cx->scratch, low ? r->row->least : r->row->most);
-        if (low)
-            jb_fail(r->cx, node->span, "“%.*s” is %.*s, less than %.*s", JB_F(r->row->key),
-                    JB_F(number), JB_F(limit));
-        else
-            jb_fail(r->cx, node->span, "“%.*s” is %.*s, more than %.*s", JB_F(r->row->key),
-                    JB_F(number), JB_F(limit));
-        return false;
-    }
-    *(double *)member(r) = node->number;
-    return true;
+        return wrong(r, node, what);
+    *number = node->number;
+    bool low = *number<r->row->least, high = *number> r->row->most;
+    jb_str text = jb_number_text(r->cx->scratch, *number);
+    jb_str limit = jb_number_text(r->cx->scratch, low ? r->row->least : r->row->most);
+    if (low)
+        jb_fail(r->cx, node->span, "“%.*s” is %.*s, less than %.*s", JB_F(r->row->key), JB_F(text),
+                JB_F(limit));
+    if (high)
+        jb_fail(r->cx, node->span, "“%.*s” is %.*s, more than %.*s", JB_F(r->row->key), JB_F(text),
+                JB_F(limit));
+    return !low && !high;
+}
+
+static bool read_number(const reader *r, const jb_node *node)
+{
+    return take_number(r, node, "a number", member(r));
 }
 
 /* A number stands for its text, since YAML takes a plain 2024 as one. */
@@ -195,11 +198,9 @@ static bool read_numbers(const reader *r, const jb_node *node)
     if (node->kind != JB_NODE_LIST)
         return wrong(r, node, "a list of numbers");
     double *at = JB_NEW_N(r->cx->keep, double, node->n + 1);
-    for (size_t i = 0; i < node->n; i++) {
-        if (node->items[i]->kind != JB_NODE_NUMBER)
-            return wrong(r, node->items[i], "a list of numbers");
-        at[i] = node->items[i]->number;
-    }
+    for (size_t i = 0; i < node->n; i++)
+        if (!take_number(r, node->items[i], "a list of numbers", &at[i]))
+            return false;
     *(jb_numbers *)member(r) = (jb_numbers){at, node->n};
     return true;
 }

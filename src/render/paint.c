@@ -138,6 +138,17 @@ static void fill(jb_painter *p, const jb_style *style, double x, double y)
     cairo_fill_preserve(p->cr);
 }
 
+/* Dashes below zero are none, as in a browser. */
+static bool is_dashed(const jb_style *style)
+{
+    bool some = false, sound = true;
+    for (size_t i = 0; i < style->stroke_dash_n; i++) {
+        some |= style->stroke_dash[i] > 0;
+        sound &= style->stroke_dash[i] >= 0 && isfinite(style->stroke_dash[i]);
+    }
+    return some && sound;
+}
+
 static void set_pen(cairo_t *cr, const jb_style *style)
 {
     static const cairo_line_cap_t caps[] = {[JB_CAP_BUTT] = CAIRO_LINE_CAP_BUTT,
@@ -146,14 +157,11 @@ static void set_pen(cairo_t *cr, const jb_style *style)
     static const cairo_line_join_t joins[] = {[JB_JOIN_MITER] = CAIRO_LINE_JOIN_MITER,
                                               [JB_JOIN_ROUND] = CAIRO_LINE_JOIN_ROUND,
                                               [JB_JOIN_BEVEL] = CAIRO_LINE_JOIN_BEVEL};
-    bool dashed = false;
-    for (size_t i = 0; i < style->stroke_dash_n; i++)
-        dashed |= style->stroke_dash[i] > 0;
     cairo_set_line_width(cr, style->stroke_width);
     cairo_set_line_cap(cr, caps[style->cap]);
     cairo_set_line_join(cr, joins[style->join]);
     cairo_set_miter_limit(cr, style->stroke_miter_limit > 0 ? style->stroke_miter_limit : 4);
-    cairo_set_dash(cr, style->stroke_dash, dashed ? (int)style->stroke_dash_n : 0,
+    cairo_set_dash(cr, style->stroke_dash, is_dashed(style) ? (int)style->stroke_dash_n : 0,
                    style->stroke_dash_offset);
 }
 
