@@ -1,6 +1,7 @@
 /* point, circle, square: symbols. */
 #include <math.h>
 #include "chart/encode.h"
+#include "render/path.h"
 
 /* Size and shape of a symbol stand in Vega's styles of point, circle and square, which come before
  * config.mark. */
@@ -11,6 +12,32 @@ static jb_value usual_shape(const jb_unit_view *u)
     if (u->mark == JB_MARK_SQUARE)
         return jb_text(JB_S("square"));
     return jb_text(JB_LOOKED_OWN(u, shape));
+}
+
+static jb_span place_of_shape(const jb_unit_view *u)
+{
+    const jb_definition *d = u->definitions[JB_CHANNEL_SHAPE];
+    const jb_scale_spec *scale = d ? d->spec->scale : NULL;
+    if (scale && JB_HAS(scale, range))
+        return JB_SPAN(scale, range);
+    if (d)
+        return JB_HAS(d->spec, value) ? JB_SPAN(d->spec, value) : JB_SPAN(d->spec, field);
+    return JB_SPAN(u->spec, shape);
+}
+
+/* What is no symbol is drawn as far as it is a path, that is hardly ever: told, once in a chart. */
+static void tell_shape(const jb_encoder *e, jb_str shape)
+{
+    jb_chart *chart = e->chart;
+    for (size_t i = chart->shapes.n; i-- > 0;)
+        if (jb_str_eq(chart->shapes.at[i], shape))
+            return;
+    *JB_PUSH(chart->cx->keep, &chart->shapes) = shape;
+    if (jb_symbol_known(chart->cx, shape))
+        return;
+    jb_warn(chart->cx, place_of_shape(e->unit), "“%.*s” is no symbol, and no sound path of SVG",
+            JB_F(jb_brief(chart->cx, shape)));
+    jb_symbol_hint(chart->cx, shape);
 }
 
 void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
@@ -36,6 +63,8 @@ void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
         n++;
         jb_value name = jb_choice_value(e->chart, shape, jb_row(rows, i));
         s->shape = name.type == JB_TEXT ? jb_value_str(name) : JB_S("circle");
+        if (n == 1 || !jb_str_eq(s->shape, s[-1].shape))
+            tell_shape(e, s->shape);
         s->style = jb_look_at(e->chart, &look, jb_row(rows, i));
         s->meta = jb_meta_at(e->chart, &look, jb_row(rows, i));
     }

@@ -28,6 +28,7 @@ typedef struct jb_chart {
     jb_data_hook data;
     jb_view *root;
     JB_LIST(const jb_style *) styles; /* shared by items with one look */
+    JB_LIST(jb_str) shapes;           /* those of symbols so far */
     double fit_width, fit_height;     /* autosize fit: what remains for the plot; NaN: not yet */
 } jb_chart;
 

@@ -2,6 +2,7 @@
 #ifndef JB_RENDER_PATH_H
 #define JB_RENDER_PATH_H
 
+#include "base/ctx.h"
 #include "scene/scene.h"
 
 typedef enum jb_segment_kind {
@@ -48,6 +49,9 @@ void jb_path_of_trail(jb_path *p, const jb_path_item *item);
 
 /* shape.c: Vega's symbols, d3-shape's arc. */
 void jb_path_of_symbol(jb_path *p, const jb_symbol_item *item);
+/* Is it a symbol's name, or a sound SVG path? The hint behind a message that says it is not. */
+bool jb_symbol_known(jb_ctx *cx, jb_str name);
+void jb_symbol_hint(jb_ctx *cx, jb_str name);
 void jb_path_of_arc(jb_path *p, const jb_arc_item *item);
 
 /* Has the item a place, are all its lengths finite? What has none can't be drawn, and is counted.

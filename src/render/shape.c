@@ -16,6 +16,8 @@ typedef struct shape {
 #define DROP (ROOT - 0.5773502691896257) /* so that the centroid is at the origin: less tan 30° */
 
 static const shape shapes[] = {
+    {JB_K("circle"), 0, {{0}}},
+    {JB_K("stroke"), 0, {{0}}},
     {JB_K("square"), 4, {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}}},
     {JB_K("cross"),
      12,
@@ -60,6 +62,18 @@ static bool add_shape(jb_path *p, jb_str name, double r)
         return true;
     }
     return false;
+}
+
+bool jb_symbol_known(jb_ctx *cx, jb_str name)
+{
+    jb_path p = jb_path_new(cx->scratch);
+    return !name.n || add_shape(&p, name, 1) || (jb_path_svg(&p, name, 1, 1) && p.segments.n);
+}
+
+void jb_symbol_hint(jb_ctx *cx, jb_str name)
+{
+    if (!jb_hint_nearest(cx, name, JB_NAMES_IN(shapes, JB_COUNT(shapes), name)))
+        jb_hint(cx, "circle, square, cross, diamond, triangle-up … or a path of SVG");
 }
 
 void jb_path_of_symbol(jb_path *p, const jb_symbol_item *item)
