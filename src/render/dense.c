@@ -84,7 +84,9 @@ static const jb_mark *image_of(jb_ctx *cx, const jb_mark *mark, const jb_group_i
 {
     box b = box_of(cx, mark, around);
     double area = (b.x2 - b.x1) * (b.y2 - b.y1);
-    double scale = fmin(FINENESS, sqrt(fmin(MOST, (double)cx->limits.pixels) / area));
+    double side = fmax(b.x2 - b.x1, b.y2 - b.y1);
+    double scale = fmin(FINENESS, fmin((JB_MOST_SIDE - 1) / side,
+                                       sqrt(fmin(MOST, (double)cx->limits.pixels) / area)));
     if (!isfinite(area) || !(area > 0))
         return mark;
     jb_str data = picture_of(cx, mark, &b, scale);

@@ -6,7 +6,7 @@
 #include "render/jpeg.h"
 
 /* A place is an image 1 pixel wide and FIRST + k high, for picture k. */
-enum { FIRST = 1001, MOST_PLACES = 32767 - FIRST };
+enum { FIRST = 1001, MOST_PLACES = JB_MOST_SIDE - FIRST };
 
 typedef struct reading {
     jb_str data;

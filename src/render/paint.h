@@ -33,6 +33,8 @@ typedef struct jb_painter {
     jb_arena *bench; /* of one item's outline */
 } jb_painter;
 
+enum { JB_MOST_SIDE = 32767 }; /* pixels of a side of cairo's images */
+
 /* Paints a mark and all in it; `around` is the group it stands in, NULL at the root. False after a
  * message. */
 bool jb_paint_mark(jb_painter *p, const jb_mark *mark, const jb_group_item *around);

@@ -407,9 +407,10 @@ static void read_list(writer *w, const jb_group_item *g)
 
 static void read_quote(writer *w, const jb_group_item *g)
 {
+    bool around = w->quote;
     w->quote = true;
     read_inside(w, g);
-    w->quote = false;
+    w->quote = around;
 }
 
 /* A note may stand between two parts of a paragraph: it goes behind all. */

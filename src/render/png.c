@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SIDE = 32767, PACKING = 6 };
+enum { PACKING = 6 };
 
 static void destroy_surface(void *surface)
 {
@@ -30,9 +30,9 @@ bool jb_render_png(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
 {
     double k = options->scale, w = fmax(1, ceil(scene->width * k - 1e-6)),
            h = fmax(1, ceil(scene->height * k - 1e-6));
-    if (w > MOST_SIDE || h > MOST_SIDE) {
+    if (w > JB_MOST_SIDE || h > JB_MOST_SIDE) {
         jb_fail(cx, options->place, "the picture is %.0f × %.0f pixels, more than %d on one side",
-                w, h, MOST_SIDE);
+                w, h, JB_MOST_SIDE);
         jb_hint(cx, "a smaller size or scale, or PDF or SVG");
         return false;
     }
