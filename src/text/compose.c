@@ -17,16 +17,24 @@ static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST
                     UNLIKE = 20000, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000,
                     SEEN = 4000, TIGHT = .025, LETTERS_SEEN = .15, MOST_LOOSE = .445, HOLE = .12,
                     ALTERED = .048, LADDER = 600;
+/* em: what sums that do not quite come out leave */
+static const double NONE = 1e-9;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
-/* Sums of what stands before an atom: widths and natural gaps, and the em of its gaps by kind. */
+/* Sums of what stands before an atom: widths and natural gaps, what its gaps can take at each step,
+ * and the em of the gaps by kind. */
 typedef struct sums {
-    double width, kinds[JB_GAP_KINDS];
+    double width, stretch, even, more, beyond, kinds[JB_GAP_KINDS];
 } sums;
 
 /* What another pass may mend. */
 enum { NO_FAULT, RUNTED, HOLLOWED, NOWHERE };
+
+typedef struct measure {
+    const sums *from, *to;
+    double width;
+} measure;
 
 typedef struct node {
     size_t end; /* the atom behind the break: the first of the next line */
@@ -68,9 +76,16 @@ static void add_sums(composer *c)
     const jb_para *para = c->para;
     c->sums = JB_NEW_N(para->bench, sums, para->atoms.n + 1);
     for (size_t i = 0; i < para->atoms.n; i++) {
-        c->sums[i + 1] = c->sums[i];
-        c->sums[i + 1].width += (double)para->atoms.at[i].advance + (double)para->gaps[i].natural;
-        c->sums[i + 1].kinds[para->gaps[i].kind] += para->gaps[i].em;
+        const jb_gap *gap = &para->gaps[i];
+        const jb_gap_row *row = &jb_gap_rows[gap->kind];
+        sums *next = &c->sums[i + 1];
+        *next = c->sums[i];
+        next->width += (double)para->atoms.at[i].advance + (double)gap->natural;
+        next->stretch += row->stretch * gap->em;
+        next->even += row->even * gap->em;
+        next->more += row->more * gap->em;
+        next->beyond += row->beyond * gap->em;
+        next->kinds[gap->kind] += gap->em;
     }
 }
 
@@ -79,19 +94,24 @@ static bool at_end(const jb_para *para, size_t end)
     return end >= para->atoms.n || para->gaps[end - 1].penalty == JB_FORCED;
 }
 
-/* The natural width of the atoms [start, end) as a line, and the em of its gaps by kind. */
-static double natural(const composer *c, size_t start, size_t end, double kinds[JB_GAP_KINDS])
+/* The natural width of the atoms [start, end) as a line; its gaps are the difference of two sums.
+ */
+static measure measure_of(const composer *c, size_t start, size_t end)
 {
     const jb_atom *at = c->para->atoms.at;
     size_t ink = jb_line_ink_end(c->para, start, end);
-    memset(kinds, 0, JB_GAP_KINDS * sizeof *kinds);
-    if (ink == start)
-        return 0;
-    for (int k = 0; k < JB_GAP_KINDS; k++)
-        kinds[k] = c->sums[ink - 1].kinds[k] - c->sums[start].kinds[k];
-    return c->sums[ink].width - c->sums[start].width - c->para->gaps[ink - 1].natural -
-           at[start].blank_left - at[ink - 1].blank_right + at[ink - 1].kern +
-           (ink == end && !at_end(c->para, end) ? c->para->gaps[end - 1].hyphen : 0);
+    measure m = {.from = &c->sums[start], .to = &c->sums[ink == start ? start : ink - 1]};
+    if (ink > start)
+        m.width = c->sums[ink].width - m.from->width - c->para->gaps[ink - 1].natural -
+                  at[start].blank_left - at[ink - 1].blank_right + at[ink - 1].kern +
+                  (ink == end && !at_end(c->para, end) ? c->para->gaps[end - 1].hyphen : 0);
+    return m;
+}
+
+/* The em of all gaps of a kind. */
+static double all_of(const measure *m, int kind)
+{
+    return m->to->kinds[kind] - m->from->kinds[kind];
 }
 
 static double target(const composer *c, size_t start)
@@ -101,10 +121,10 @@ static double target(const composer *c, size_t start)
 
 /* One line: how its gaps give way and what that costs */
 
-static bool shrink(const double kinds[JB_GAP_KINDS], double over, line_cost *l)
+static bool shrink(const measure *m, double over, line_cost *l)
 {
     for (int k = 0; k < JB_GAP_KINDS && over > 0; k++) {
-        double room = jb_gap_rows[k].shrink * kinds[k];
+        double room = jb_gap_rows[k].shrink * all_of(m, k);
         if (room <= 0)
             continue;
         l->fit.shrink[k] = over < room ? over / room : 1;
@@ -118,7 +138,7 @@ static bool shrink(const double kinds[JB_GAP_KINDS], double over, line_cost *l)
 /* Takes what there is of `room` off what is missing; returns the share. */
 static double take(double room, double *under)
 {
-    double share = *under <= 0 || room <= 0 ? 0 : fmin(*under / room, 1);
+    double share = *under <= 0 || room <= NONE ? 0 : fmin(*under / room, 1);
     *under -= share * room;
     return share;
 }
@@ -127,11 +147,11 @@ static double take(double room, double *under)
  * the line is left short. Returns how much looser that looks, in em between Han. */
 static double overstretch(double first, double beyond, double under, line_cost *l)
 {
-    if (first > 0) {
+    if (first > NONE) {
         l->fit.stretch += under / first;
         return HOLE * under / first;
     }
-    if (beyond > 0) {
+    if (beyond > NONE) {
         l->fit.beyond += under / beyond;
         return 0;
     }
@@ -142,31 +162,25 @@ static double overstretch(double first, double beyond, double under, line_cost *
 
 /* What stands between two Han, in em; of letters in a line without Han, as much as would be seen.
  */
-static double between_han(const double kinds[JB_GAP_KINDS], const jb_fit *fit)
+static double between_han(const measure *m, const jb_fit *fit)
 {
     const jb_gap_row *han = &jb_gap_rows[JB_GAP_EVEN];
-    if (kinds[JB_GAP_LETTER] > 0 && kinds[JB_GAP_EVEN] <= 0)
+    if (all_of(m, JB_GAP_LETTER) > 0 && all_of(m, JB_GAP_EVEN) <= 0)
         return LETTERS_SEEN * fit->beyond;
     return han->stretch * fmin(fit->stretch, 1) + han->even * fit->even + fit->beyond;
 }
 
-static void stretch(const double kinds[JB_GAP_KINDS], double under, line_cost *l)
+static void stretch(const measure *m, double under, line_cost *l)
 {
-    double first = 0, even = 0, more = 0, beyond = 0;
-    for (int k = 0; k < JB_GAP_KINDS; k++) {
-        first += jb_gap_rows[k].stretch * kinds[k];
-        even += jb_gap_rows[k].even * kinds[k];
-        more += jb_gap_rows[k].more * kinds[k];
-        beyond += jb_gap_rows[k].beyond * kinds[k];
-    }
+    double first = m->to->stretch - m->from->stretch, beyond = m->to->beyond - m->from->beyond;
     l->fit.stretch = take(first, &under);
-    l->fit.even = take(even, &under);
-    l->fit.more = take(more, &under);
+    l->fit.even = take(m->to->even - m->from->even, &under);
+    l->fit.more = take(m->to->more - m->from->more, &under);
     l->fit.beyond = MOST_LOOSE * take(MOST_LOOSE * beyond, &under);
     l->cost +=
         STRETCH_FIRST * l->fit.stretch * l->fit.stretch + STRETCH_LAST * l->fit.more * l->fit.more;
     l->loose = under > 1e-6 ? overstretch(first, beyond, under, l) : 0;
-    l->loose += between_han(kinds, &l->fit);
+    l->loose += between_han(m, &l->fit);
     if (l->loose < INFINITY)
         l->cost += STRETCHED * (l->loose / LOOSE) * (l->loose / LOOSE) +
                    (l->loose > LOOSE + 1e-9 ? SEEN : 0);
@@ -209,31 +223,32 @@ static bool single(const composer *c, size_t start, size_t end)
 }
 
 /* Two gaps of words at least, or nobody compares them with those above. */
-static double gap_of_words(const double kinds[JB_GAP_KINDS], double em, const jb_fit *fit)
+static double gap_of_words(const measure *m, double em, const jb_fit *fit)
 {
     const jb_gap gap = {.em = 1, .kind = JB_GAP_LATIN};
-    return kinds[JB_GAP_LATIN] + kinds[JB_GAP_SPACE] < 1.9 * em ? NAN : jb_fit_gap(fit, &gap);
+    return all_of(m, JB_GAP_LATIN) + all_of(m, JB_GAP_SPACE) < 1.9 * em ? NAN
+                                                                        : jb_fit_gap(fit, &gap);
 }
 
 static line_cost price(const composer *c, size_t start, size_t end)
 {
-    double kinds[JB_GAP_KINDS];
-    double width = natural(c, start, end, kinds), spare = target(c, start) - width;
+    const measure m = measure_of(c, start, end);
+    double spare = target(c, start) - m.width;
     bool last = at_end(c->para, end), justified = c->style->justify == JB_JUSTIFY;
-    line_cost l = {.cost = LINE, .fits = true, .class = 1, .width = width};
+    line_cost l = {.cost = LINE, .fits = true, .class = 1, .width = m.width};
     if (spare < -1e-6)
-        l.fits = shrink(kinds, -spare, &l);
+        l.fits = shrink(&m, -spare, &l);
     else if (last && c->style->justify != JB_BALANCED)
         price_last(c, start, end, &l);
     else if (!justified)
         leave_ragged(spare / target(c, start), &l);
     else
-        stretch(kinds, spare, &l);
+        stretch(&m, spare, &l);
     if (c->style->justify == JB_BALANCED)
         l.loose /= 2; /* a title's short line is not worth a word */
     if (last && spare < 0)
         price_last(c, start, end, &l);
-    l.gap = gap_of_words(kinds, (double)c->para->atoms.at[start].em, &l.fit);
+    l.gap = gap_of_words(&m, (double)c->para->atoms.at[start].em, &l.fit);
     if (!l.fits && single(c, start, end))
         l = (line_cost){.cost = OVERFULL, .fits = true, .class = 1, .fault = HOLLOWED, .gap = NAN};
     return l;
@@ -407,11 +422,10 @@ static size_t stretch_end(const jb_para *para, size_t first)
 
 static bool open_wide_stretches(composer *c, double least, bool anywhere)
 {
-    double kinds[JB_GAP_KINDS];
     bool opened = false;
     for (size_t i = 0, end; i < c->para->atoms.n; i = end) {
         end = stretch_end(c->para, i);
-        if (end > i + 1 && natural(c, i, end, kinds) > least) {
+        if (end > i + 1 && measure_of(c, i, end).width > least) {
             open_stretch(c->para, i, end, anywhere);
             opened = true;
         }
@@ -565,8 +579,7 @@ static jb_composed build_lines(composer *c, size_t last)
 
 static bool fits_a_line(const composer *c)
 {
-    double kinds[JB_GAP_KINDS];
-    return natural(c, 0, c->para->atoms.n, kinds) <= target(c, 0);
+    return measure_of(c, 0, c->para->atoms.n).width <= target(c, 0);
 }
 
 /* Of so many lines a title is no shape that one sees, and to look for one takes long. */
