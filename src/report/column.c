@@ -194,7 +194,7 @@ void jb_column_add(jb_leaf *p, const jb_box *box)
     *JB_PUSH(p->bench, &p->strip) = box;
     p->held += box->height;
     jb_leaf_count(p, box);
-    double room = p->flow->depth - p->top - p->notes;
+    double room = p->depth - p->top - p->notes;
     bool fits = whole && room == p->deep ? pour_all(p) : pour_anew(p, room);
     p->y = p->top + p->held / (double)p->columns->n;
     if (!fits)

@@ -92,6 +92,7 @@ typedef struct jb_composer {
     bool recipients_below;   /* 主送 stands in the 版记 */
     size_t enclosures;       /* 附件 composed so far */
     double room;             /* height that a chart shall fill; 0: its own */
+    const jb_sheet *turned;  /* of landscape pages; NULL: there are none */
     const jb_sheet *across;  /* in columns: the sheet around them; NULL: not in columns */
     double left;             /* inset of what is composed now, in lists and quotes */
     bool *note_taken;        /* of each note from 1: a page will show it */
@@ -217,6 +218,7 @@ void jb_compose_columns(jb_composer *c, const jb_blocks *blocks, size_t n,
 jb_composer jb_measure_enter(jb_composer *c, double width);
 void jb_measure_leave(jb_composer *c, const jb_composer *outer);
 void jb_compose_callout(jb_composer *c, const jb_block *block); /* callout.c */
+void jb_compose_turned(jb_composer *c, const jb_block *block);  /* ::: landscape, turned.c */
 void jb_compose_div(jb_composer *c, const jb_block *block);     /* ::: name, div.c */
 jb_str jb_div_name(size_t i);         /* of the divs there are, from 0; {NULL, 0} behind the last */
 void jb_compose_body(jb_composer *c); /* all: head, blocks, notes */

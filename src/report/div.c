@@ -276,6 +276,7 @@ static const struct {
     {JB_K("columns"), compose_columns, {{NULL, 0}}},
     {JB_K("row"), compose_row, {JB_K("caption"), JB_K("source")}},
     {JB_K("wide"), compose_wide, {{NULL, 0}}},
+    {JB_K("landscape"), jb_compose_turned, {{NULL, 0}}},
     {JB_K("appendix"), compose_appendix, {{NULL, 0}}},
     {JB_K("example"), compose_example, {{NULL, 0}}},
     {JB_K("attachment"), jb_compose_enclosure, {{NULL, 0}}},

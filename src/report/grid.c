@@ -269,8 +269,8 @@ static double fit(jb_grid *g)
             "the table needs %.0f pt at %.3g pt type, and the text is %.0f pt wide", ceil(need),
             size * scale, floor(room));
     jb_hint(g->c->cx,
-            "take columns out, make two tables of it, shorten heads, or turn the page with "
-            "“page: {orientation: landscape}”");
+            "take columns out, make two tables of it, shorten heads, or put it in “::: landscape”, "
+            "on a turned page");
     if (g->c->across)
         jb_hint(g->c->cx, "in “::: wide” it stands across the columns");
     return 0;

@@ -10,7 +10,7 @@ double jb_leaf_snapped(const jb_leaf *p, double y)
 
 bool jb_leaf_overflows(const jb_leaf *p, double y)
 {
-    return y + p->low + p->notes > p->flow->depth + JB_SLACK;
+    return y + p->low + p->notes > p->depth + JB_SLACK;
 }
 
 /* ---- notes ---- */
@@ -128,6 +128,6 @@ bool jb_leaf_set_fitting(jb_leaf *p, const jb_box *at, size_t n)
 
 double jb_leaf_leftover(const jb_leaf *p)
 {
-    double lines = (p->flow->depth - p->y - p->notes) / p->flow->pitch;
+    double lines = (p->depth - p->y - p->notes) / p->flow->pitch;
     return lines > 0.3 ? lines * lines : 0;
 }

@@ -35,6 +35,7 @@ typedef struct jb_leaf {
     jb_made_page *made; /* NULL: only measuring */
     double y;           /* the depth of the text; that of columns if they were quite even */
     double low;         /* of the last box */
+    double depth;       /* of its type area */
     double notes, grid; /* its lines begin so far from a whole number of pitches */
     size_t boxes, notes_n;
     size_t last_note, last_from; /* the last note on it, from which line on */

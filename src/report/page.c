@@ -81,12 +81,27 @@ static choices chosen(choices hows, size_t chooser)
     return chooser < CHOICES ? hows >> chooser * CHOICE_BITS & ((1 << CHOICE_BITS) - 1) : 0;
 }
 
+/* On turned paper, if what comes first is. */
+static bool is_turned(const maker *m, const state *from)
+{
+    const jb_box *first = from->waiting ? &m->flow->boxes[from->waiting - 1] : box_at(m, from->at);
+    return first && first->turned;
+}
+
+static jb_leaf empty_leaf(const maker *m, const state *from)
+{
+    return (jb_leaf){.cx = m->cx,
+                     .flow = m->flow,
+                     .bench = m->bench,
+                     .depth = is_turned(m, from) ? m->flow->turned : m->flow->depth};
+}
+
 /* A page that begins in this state: with the rest of a note, as far as that leaves some text its
  * room. */
 static page begin(maker *m, const state *from)
 {
     enum { TEXT = 3 }; /* lines */
-    page p = {.leaf = {.cx = m->cx, .flow = m->flow, .bench = m->bench}, .at = from->at};
+    page p = {.leaf = empty_leaf(m, from), .at = from->at};
     if (!from->rest)
         return p;
     jb_leaf *leaf = &p.leaf;
@@ -527,7 +542,9 @@ static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state
 static void record_page(maker *m, const state *from, const state *to, jb_made_page *made)
 {
     const jb_box *behind = box_at(m, to->at);
-    jb_leaf p = {.cx = m->cx, .flow = m->flow, .bench = m->bench, .made = made};
+    jb_leaf p = empty_leaf(m, from);
+    p.made = made;
+    made->turned = is_turned(m, from);
     if (from->rest)
         *JB_PUSH(m->cx->keep, &made->notes) = jb_leaf_note_from(&p, from->rest, from->rest_at);
     if (from->waiting)
@@ -566,7 +583,8 @@ jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow)
     record(&m, search_mending(&m), &pages);
     jb_made_page *last = pages.n ? &pages.at[pages.n - 1] : JB_PUSH(cx->keep, &pages);
     double free = flow->depth - last->used - last->notes_height;
-    bool fits = flow->foot <= free + JB_SLACK, behind = flow->foot > 0 && flow->foot_behind;
+    bool fits = flow->foot <= 0 || (!last->turned && flow->foot <= free + JB_SLACK),
+         behind = flow->foot > 0 && flow->foot_behind;
     for (; !fits || (behind && pages.n % 2); fits = true)
         JB_PUSH(cx->keep, &pages);
     return pages;

@@ -74,6 +74,8 @@ typedef struct jb_box {
     bool snap;      /* begins on the grid */
     bool regrid;    /* the grid of its page begins anew behind it */
     bool fresh;     /* begins a page */
+    bool turned;   /* stands on turned paper: the first of such boxes, and the first behind them, is
+                      fresh */
     bool recto;    /* the page that it begins has an odd number: an empty one may stand before it */
     size_t later;  /* so many boxes from this one on stay together and may be set at the top of a
                       later page, text behind them coming first up to the next heading, or are torn
@@ -94,6 +96,7 @@ typedef struct jb_flow {
     const jb_box *boxes;
     size_t n;
     double depth, pitch;        /* of the type area, of its grid */
+    double turned;              /* the depth of a turned page's */
     const jb_boxes *note_boxes; /* the lines of each, by note number from 1 (index 0 unused) */
     double notes_gap;           /* between text and the first note of a page */
     double foot;                /* height that the last page keeps free at its foot */
@@ -115,6 +118,7 @@ typedef struct jb_made_page {
     JB_LIST(jb_note_part) notes; /* in their order */
     double used;                 /* depth of the text */
     double notes_height;         /* with the gap, 0 without notes */
+    bool turned;
 } jb_made_page;
 
 typedef struct jb_made_pages {

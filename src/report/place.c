@@ -243,7 +243,8 @@ const jb_document *jb_pages_place(jb_composer *c)
     const jb_flow flow = {
         .boxes = c->boxes.at,
         .n = c->boxes.n,
-        .depth = bottom(c->sheet) + (c->sheet->pitch - c->sheet->em),
+        .depth = c->sheet->depth,
+        .turned = c->turned ? c->turned->depth : 0,
         .pitch = c->sheet->pitch,
         .note_boxes = c->note_boxes,
         .notes_gap = 0.6 * c->sheet->pitch,
@@ -255,7 +256,9 @@ const jb_document *jb_pages_place(jb_composer *c)
     placer p = {.c = c, .stack = {.c = c}};
     if (!few_enough(c, pages.n))
         return NULL;
+    const jb_sheet *sheet = c->sheet;
     for (size_t i = 0; i < pages.n; i++) {
+        c->sheet = pages.at[i].turned ? c->turned : sheet;
         begin_page(&p);
         place_frames(&p, &pages.at[i]);
         for (size_t k = 0; k < pages.at[i].boxes.n; k++)
@@ -269,5 +272,6 @@ const jb_document *jb_pages_place(jb_composer *c)
         if (is_numbered(&pages, i))
             jb_draw_running(c, p.stack.area, i + 1, pages.n, section_of(&p));
     }
+    c->sheet = sheet;
     return document_of(&p);
 }

@@ -20,6 +20,17 @@ static jb_side outer(const running *r)
     return r->page % 2 ? JB_RIGHT : JB_LEFT;
 }
 
+/* The number of a landscape page has the place on the paper that those of the others have: GB/T
+ * 9704—2012, 8. The left edge of the paper is up. */
+static void draw_sideways(const running *r, jb_said text, double under)
+{
+    const jb_line *line = jb_head_line(r->c, JB_FONT_FOLIO, text);
+    double inset = r->c->sheet->fonts[JB_FONT_FOLIO].size;
+    double far = r->c->sheet->upright->measure - inset - line->width;
+    jb_ink_line(r->c->cx->keep, r->into, line, -under, outer(r) == JB_RIGHT ? far : inset)->angle =
+        90;
+}
+
 /* The ink of the number's dashes begins 7 mm under the type area. */
 static void draw_dashes(const running *r, double bottom)
 {
@@ -28,9 +39,12 @@ static void draw_dashes(const running *r, double bottom)
     double top, below;
     jb_line_ink(jb_text_line(r->c->cx, style, JB_S("—"), place), &top, &below);
     jb_said text = {jb_str_printf(r->c->cx->keep, "— %zu —", r->page), place};
-    double baseline = bottom + FOLIO_MM * MM - top;
-    jb_head_draw(r->c, r->into, JB_FONT_FOLIO, text, outer(r),
-                 baseline - jb_head_baseline(0, style->size), style->size);
+    double under = FOLIO_MM * MM - top, baseline = bottom + under;
+    if (r->c->sheet->upright)
+        draw_sideways(r, text, under);
+    else
+        jb_head_draw(r->c, r->into, JB_FONT_FOLIO, text, outer(r),
+                     baseline - jb_head_baseline(0, style->size), style->size);
 }
 
 static void draw_number(const running *r, double bottom)

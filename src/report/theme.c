@@ -246,6 +246,14 @@ static void set_font(jb_ctx *cx, jb_sheet *sheet, size_t i, jb_str lang)
     sheet->leading[i] = spec->leading.unit ? jb_length_pt(spec->leading, size) : sheet->pitch;
 }
 
+/* The last line needs its characters only, not the space under them. */
+static void set_depth(jb_sheet *sheet, double depth)
+{
+    double lines = sheet->pitch > 0 ? floor((depth - sheet->em) / sheet->pitch + 1e-6) + 1 : 0;
+    sheet->lines = lines > 0 && lines < 1e4 ? (size_t)lines : 0;
+    sheet->depth = (double)sheet->lines * sheet->pitch;
+}
+
 static void set_page(jb_sheet *sheet)
 {
     const jb_page_spec *page = &sheet->theme->page;
@@ -264,11 +272,7 @@ static void set_page(jb_sheet *sheet)
                          ? jb_length_pt(text->measure, sheet->em)
                          : sheet->width - sheet->left - jb_length_pt(page->right, sheet->em);
     sheet->mirrored = page->sides == 2;
-    double depth = sheet->height - sheet->top - jb_length_pt(page->bottom, sheet->em);
-    /* the last line needs its characters only, not the space under them */
-    double lines = sheet->pitch > 0 ? floor((depth - sheet->em) / sheet->pitch + 1e-6) + 1 : 0;
-    sheet->lines = lines > 0 && lines < 1e4 ? (size_t)lines : 0;
-    sheet->depth = (double)sheet->lines * sheet->pitch;
+    set_depth(sheet, sheet->height - sheet->top - jb_length_pt(page->bottom, sheet->em));
 }
 
 /* ---- sizes that can be set ---- */
@@ -339,6 +343,21 @@ static bool fits(jb_ctx *cx, const jb_sheet *sheet, jb_span place)
             jb_length_pt(page->right, sheet->em), jb_length_pt(page->bottom, sheet->em),
             sheet->left);
     return false;
+}
+
+const jb_sheet *jb_sheet_turned(jb_ctx *cx, const jb_sheet *sheet)
+{
+    jb_sheet *turned = JB_NEW(cx->keep, jb_sheet);
+    *turned = *sheet;
+    turned->upright = sheet;
+    turned->mirrored = false;
+    turned->width = sheet->height;
+    turned->height = sheet->width;
+    turned->measure = sheet->depth - (sheet->pitch - sheet->em);
+    turned->left = sheet->height - sheet->top - turned->measure;
+    turned->top = sheet->left;
+    set_depth(turned, sheet->measure);
+    return turned;
 }
 
 double jb_sheet_left(const jb_sheet *sheet, size_t page)

@@ -105,7 +105,8 @@ extern const jb_str jb_form_words[], jb_numbering_words[], jb_emphasis_words[], 
 typedef struct jb_sheet {
     double width, height, top, left, measure;
     double em, pitch, indent;
-    bool mirrored; /* left is the right margin of even pages */
+    bool mirrored;                  /* left is the right margin of even pages */
+    const struct jb_sheet *upright; /* of the pages around a landscape page; NULL: it is none */
     size_t lines;
     double depth; /* lines × pitch: what boxes may fill */
     jb_text_style fonts[JB_FONTS];
@@ -116,6 +117,9 @@ typedef struct jb_sheet {
 
 /* The left edge of the type area on a page, numbered from 1. */
 double jb_sheet_left(const jb_sheet *sheet, size_t page);
+
+/* The same paper with its left edge up: the type area is turned with it, and lines fill it anew. */
+const jb_sheet *jb_sheet_turned(jb_ctx *cx, const jb_sheet *sheet);
 
 /* NULL after a message: no room for text on the page. */
 const jb_sheet *jb_sheet_make(jb_ctx *cx, const jb_theme *theme, jb_str lang, jb_span place);
