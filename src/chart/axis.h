@@ -15,6 +15,7 @@ typedef struct jb_axis_drawing {
     double sign;        /* outward: -1 left and top */
     jb_ticks ticks;
     jb_str *labels;
+    size_t lines;        /* of a label that is wrapped, at most */
     double band, offset; /* of ticks, in the band */
     bool extra;
     jb_group_item *group;

@@ -97,7 +97,8 @@ static jb_axis_drawing begin(jb_chart *chart, const jb_axis *axis, const double 
                          .axis = axis,
                          .s = axis->spec,
                          .scale = axis->component->scale,
-                         .size = size};
+                         .size = size,
+                         .lines = 2};
     int orient = axis->orient;
     g.horizontal = orient == JB_ORIENT_BOTTOM || orient == JB_ORIENT_TOP;
     g.sign = orient == JB_ORIENT_LEFT || orient == JB_ORIENT_TOP ? -1 : 1;

@@ -136,8 +136,8 @@ static double label_room(const jb_axis_drawing *g)
                                  jb_axis_place(g, g->ticks.values[0], 0.5));
 }
 
-/* Two lines, neither wider than was asked nor reaching its neighbours: what is longer is cut. A row
- * too low for two lines keeps one, and a label that has lines already keeps them. */
+/* Lines neither wider than was asked nor reaching their neighbours, two as a rule: what is longer
+ * is cut. A row too low for two lines keeps one, and a label that has lines already keeps them. */
 static jb_strs wrapped(const jb_axis_drawing *g, jb_text_look *l, jb_str label)
 {
     double room = label_room(g), width = g->s->label_wrap;
@@ -149,7 +149,7 @@ static jb_strs wrapped(const jb_axis_drawing *g, jb_text_look *l, jb_str label)
     if (l->limit > 0)
         width = fmin(width, l->limit);
     l->limit = width;
-    return jb_label_halve(g->chart, l, label, width);
+    return jb_label_part(g->chart, l, label, width, g->lines);
 }
 
 static double widest(const jb_axis_drawing *g, const jb_text_look *l, jb_strs lines)
@@ -163,14 +163,14 @@ static double widest(const jb_axis_drawing *g, const jb_text_look *l, jb_strs li
     return width;
 }
 
-/* Do all names fit into the room, as they are or in two lines? */
-static bool all_fit(const jb_axis_drawing *g, double room, bool halved)
+/* Do all names fit into the room in so many lines? */
+static bool all_fit(const jb_axis_drawing *g, double room, size_t most)
 {
     for (size_t i = 0; i < g->ticks.n; i++) {
         jb_text_look l = label_look(g, i);
         jb_strs lines = jb_lines_of(g->chart, g->labels[i]);
-        if (halved && lines.n == 1)
-            lines = jb_label_halve(g->chart, &l, g->labels[i], room);
+        if (lines.n == 1)
+            lines = jb_label_part(g->chart, &l, g->labels[i], room, most);
         if (widest(g, &l, lines) > room)
             return false;
     }
@@ -190,22 +190,34 @@ static bool all_stand(const jb_axis_drawing *g)
     return true;
 }
 
+/* The fewest lines in which all names fit; 0: none up to `most`. */
+static size_t fitting_lines(const jb_axis_drawing *g, double room, size_t most)
+{
+    size_t n = 1;
+    while (n <= most && !all_fit(g, room, n))
+        n++;
+    return n <= most ? n : 0;
+}
+
 void jb_axis_fit_labels(jb_axis_drawing *g)
 {
+    enum { FEW = 2, MANY = 5, WIDE = 4 }; /* lines; characters that a line of many holds */
     const jb_definition *d = g->axis->definition;
     bool words = d->type == JB_NOMINAL || d->type == JB_ORDINAL;
     if (!JB_OR(g->s, label_fit, false) || !g->horizontal || !words || d->timed ||
         JB_HAS(g->s, label_angle) || JB_OR(g->s, label_stacked, false) ||
         JB_OR(g->s, label_wrap, 0.0) > 0)
         return;
+    double size = g->s->label_font_size, room = label_room(g) - size / 2;
+    size_t lines = fitting_lines(g, room, room < WIDE * size ? FEW : MANY);
     jb_axis_spec *own = jb_spec_copy(g->chart->cx->keep, &jb_axis_class, g->s);
-    double room = label_room(g) - JB_OR(g->s, label_font_size, 0.0) / 2;
-    if (all_fit(g, room, false))
+    if (lines == 1)
         JB_SET(own, label_angle, 0);
-    else if (all_fit(g, room, true))
+    else if (lines)
         JB_SET(own, label_wrap, room);
     else if (all_stand(g))
         JB_SET(own, label_stacked, true);
+    g->lines = lines > FEW ? lines : g->lines;
     g->s = own;
 }
 

@@ -73,10 +73,11 @@ void jb_text_put(jb_chart *chart, jb_text_item *t, const jb_text_look *look, jb_
                  double x, double y, jb_span span);
 jb_text_style jb_text_style_of(const jb_text_look *look);
 
-/* Lines for jb_text_put (label_lines.c). A label wider than `width` in two lines of like width,
- * broken by sense as a title is (text.h, JB_BALANCED); where two do not hold it, what goes on the
- * first and the rest. */
-jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, double width);
+/* Lines for jb_text_put (label_lines.c). A label wider than `width` in as many lines as it needs,
+ * of like width, broken by sense as a title is (text.h, JB_BALANCED); where `most` lines do not
+ * hold it, what goes on those before the last and the rest. */
+jb_strs jb_label_part(jb_chart *chart, const jb_text_look *look, jb_str label, double width,
+                      size_t most);
 /* What the labels beside a plot may take, of an axis and of its author's (NULL: none): in a picture
  * whose width is bound no more than half of it, if the author says nothing of it. */
 double jb_label_limit(const jb_chart *chart, const jb_axis_spec *axis, const jb_axis_spec *author);

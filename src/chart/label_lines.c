@@ -17,27 +17,36 @@ static jb_composed compose(jb_chart *chart, const jb_piece *piece, double width,
     return jb_paragraph_compose(chart->cx, piece, 1, &style);
 }
 
-/* By sense where two lines hold it; else as much as goes on the first line, and the rest behind it,
- * to be cut by the label's limit. */
-jb_strs jb_label_halve(jb_chart *chart, const jb_text_look *look, jb_str label, double width)
+/* The lines as slices of the label, the last one with all that is left. */
+static jb_strs parted(jb_arena *a, jb_str label, const jb_composed *composed, size_t most)
+{
+    jb_str *lines = JB_NEW_N(a, jb_str, most);
+    size_t n = 0;
+    for (; n + 1 < most && n + 1 < composed->lines_n; n++) {
+        lines[n] = text_of(a, &composed->lines[n]);
+        ptrdiff_t at = jb_str_find(label, lines[n]);
+        label = jb_str_trim(jb_str_cut(label, (size_t)(at < 0 ? 0 : at) + lines[n].n, label.n));
+    }
+    lines[n] = label;
+    return (jb_strs){lines, n + 1};
+}
+
+/* By sense where so many lines hold it; else as much as goes on those before the last, and the rest
+ * behind it, to be cut by the label's limit. */
+jb_strs jb_label_part(jb_chart *chart, const jb_text_look *look, jb_str label, double width,
+                      size_t most)
 {
     jb_arena *a = chart->cx->keep;
     const jb_text_style style = jb_text_style_of(look);
     const jb_piece piece = {.text = label, .style = style, .place = JB_SPAN(chart->top, data)};
-    jb_str *lines = JB_NEW_N(a, jb_str, 2);
-    lines[0] = label;
-    if (!label.n || !(look->size > 0) ||
-        jb_text_line(chart->cx, &style, label, piece.place)->width <= width)
-        return (jb_strs){lines, 1};
-    jb_composed composed = compose(chart, &piece, width, JB_BALANCED);
-    if (composed.lines_n != 2)
-        composed = compose(chart, &piece, width, JB_FLUSH_LEFT);
-    if (composed.lines_n < 2)
-        return (jb_strs){lines, 1};
-    lines[0] = text_of(a, &composed.lines[0]);
-    ptrdiff_t at = jb_str_find(label, lines[0]);
-    lines[1] = jb_str_trim(jb_str_cut(label, (size_t)(at < 0 ? 0 : at) + lines[0].n, label.n));
-    return (jb_strs){lines, 2};
+    jb_composed composed = {0};
+    if (label.n && look->size > 0 &&
+        jb_text_line(chart->cx, &style, label, piece.place)->width > width) {
+        composed = compose(chart, &piece, width, JB_BALANCED);
+        if (composed.lines_n < 2 || composed.lines_n > most)
+            composed = compose(chart, &piece, width, JB_FLUSH_LEFT);
+    }
+    return parted(a, label, &composed, most);
 }
 
 jb_strs jb_label_stack(jb_chart *chart, jb_str label)

@@ -33,7 +33,7 @@ static const struct {
     {"title", "offset", 0.8},       {"text", "fontSize", 1},
     {"line", "strokeWidth", 0.15},  {"rule", "strokeWidth", 0.1},
     {"trail", "strokeWidth", 0.15}, {"tick", "thickness", 0.12},
-    {"point", "strokeWidth", 0.12},
+    {"point", "strokeWidth", 0.12}, {"axisYDiscrete", "labelWrap", 13},
 };
 
 /* Areas grow with its square. */
