@@ -71,10 +71,12 @@ static double set_in(const jb_composer *c, const jb_block *b, double widest)
     return task ? widest + LABEL_GAP * em : b->numbered ? ceil(widest / em + LEAST_GAP) * em : em;
 }
 
-/* Numbers end in front of the text, the longer the farther left they begin. */
+/* Numbers end in front of the text, the longer the farther left they begin; by a tenth of a
+ * character before the others' edge, where a 1 has its blank. */
 static double gap_behind(const jb_composer *c, const jb_block *b, double widest)
 {
-    return fmin(set_in(c, b, widest) - widest, LABEL_GAP * c->sheet->em);
+    double em = c->sheet->em, left = set_in(c, b, widest) - widest;
+    return fmin(left + LEAST_GAP * em, LABEL_GAP * em);
 }
 
 void jb_compose_list(jb_composer *c, const jb_block *b)
