@@ -57,7 +57,8 @@ void jb_compose_callout(jb_composer *c, const jb_block *b)
 {
     const jb_frame *frame = frame_of(c, b);
     double left = c->left;
-    jb_push_space(c, c->sheet->pitch / 2);
+    if (c->next.headed == JB_UNHEADED) /* a heading has its own air */
+        jb_push_space(c, c->sheet->pitch / 2);
     size_t first = c->boxes.n;
     jb_composer outer = jb_measure_enter(c, c->sheet->measure - c->sheet->em);
     c->left = left + c->sheet->em;
