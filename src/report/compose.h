@@ -137,6 +137,8 @@ jb_pieces jb_pieces_of(jb_composer *c, const jb_block *block, jb_font font, jb_s
 jb_pieces jb_pieces_of_text(jb_composer *c, jb_str text, jb_font font, jb_span place);
 /* The same behind a word in bold. */
 jb_pieces jb_pieces_led(jb_composer *c, jb_str lead, jb_str text, jb_font font, jb_span place);
+/* 注：… behind its word (without its colon), which the author may have written already. */
+jb_str jb_worded(const jb_composer *c, const char *word, jb_str said);
 /* The same of what the author says in a fence or a div, where [^name] refers to a note. */
 jb_pieces jb_pieces_of_said(jb_composer *c, jb_str text, jb_font font, jb_span place);
 /* A title with manual breaks: a new line (YAML's |), or a backslash before a blank; the rest breaks

@@ -90,7 +90,7 @@ static double draw_row_caption(jb_composer *c, const jb_block *b, jb_group_item 
     }
     if (!source.text.n)
         return y;
-    jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(source.text));
+    jb_str text = jb_worded(c, "资料来源", source.text);
     jb_pieces pieces = jb_pieces_of_said(c, text, JB_FONT_SOURCE, source.span);
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
     jb_take_notes(c, notes, &pieces);

@@ -224,7 +224,7 @@ static double draw_unit(const jb_grid *g, jb_group_item *into, double y)
 {
     if (!g->unit.text.n)
         return y;
-    jb_str text = jb_str_printf(g->c->cx->keep, "单位：%.*s", JB_F(g->unit.text));
+    jb_str text = jb_worded(g->c, "单位", g->unit.text);
     jb_pieces pieces = jb_pieces_of_text(g->c, text, JB_FONT_SOURCE, g->unit.span);
     jb_group_item *p = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("P"));
     return jb_draw_lines(g->c, p, &pieces, JB_FONT_SOURCE, JB_FLUSH_RIGHT, g->x, y, g->width);
@@ -460,7 +460,7 @@ static void push_remark(jb_grid *g, const char *word, jb_said said)
 {
     if (!said.text.n)
         return;
-    jb_str text = jb_str_printf(g->c->cx->keep, "%s：%.*s", word, JB_F(said.text));
+    jb_str text = jb_worded(g->c, word, said.text);
     jb_pieces pieces = jb_pieces_of_said(g->c, text, JB_FONT_SOURCE, said.span);
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
     double height = jb_draw_lines(g->c, ink, &pieces, JB_FONT_SOURCE, JB_FLUSH_LEFT, g->x,

@@ -292,3 +292,16 @@ jb_str jb_lines_joined(jb_arena *a, jb_str text)
         jb_buf_add(&b, take_line(text, &text));
     return b.text;
 }
+
+static bool worded(jb_str text, jb_str word)
+{
+    jb_str rest = jb_str_trim(jb_str_cut(text, word.n, SIZE_MAX));
+    return jb_str_starts(text, word) &&
+           (jb_str_starts(rest, JB_S("：")) || jb_str_starts(rest, JB_S(":")));
+}
+
+jb_str jb_worded(const jb_composer *c, const char *word, jb_str said)
+{
+    return worded(said, jb_str_of(word)) ? said
+                                         : jb_str_printf(c->cx->keep, "%s：%.*s", word, JB_F(said));
+}

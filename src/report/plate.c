@@ -95,7 +95,7 @@ static jb_group_item *push_plate(jb_composer *c, const plate *p)
         y = draw_below(c, ink, JB_FONT_CAPTION, &caption, JB_S("Caption"), y);
     }
     if (p->source.text.n) {
-        jb_str text = jb_str_printf(c->cx->keep, "资料来源：%.*s", JB_F(p->source.text));
+        jb_str text = jb_worded(c, "资料来源", p->source.text);
         source = jb_pieces_of_said(c, text, JB_FONT_SOURCE, p->source.span);
         y = draw_below(c, ink, JB_FONT_SOURCE, &source, JB_S("P"), y);
     }

@@ -493,7 +493,7 @@ static double draw_said(jb_composer *c, jb_group_item *into, jb_font font, const
 {
     if (!said.text.n)
         return y;
-    jb_str text = jb_str_printf(c->cx->keep, "%s%.*s", word, JB_F(said.text));
+    jb_str text = word ? jb_worded(c, word, said.text) : said.text;
     jb_pieces pieces = jb_pieces_of_said(c, text, font, said.span);
     jb_str tag = font == JB_FONT_CAPTION ? JB_S("Caption") : JB_S("P");
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, tag);
@@ -535,13 +535,13 @@ void jb_compose_tiles(jb_composer *c, const jb_block *b)
     const jb_target *part = jb_target_of(c, b); /* of a row with one caption: （a） */
     t.caption = with(c, (jb_said){part ? part->lead : JB_S(""), b->span}, "", t.caption);
     ink->dest = part ? part->dest : (jb_str){NULL, 0};
-    double y = draw_said(c, ink, JB_FONT_CAPTION, "", t.caption, JB_FLUSH_LEFT, 0);
+    double y = draw_said(c, ink, JB_FONT_CAPTION, NULL, t.caption, JB_FLUSH_LEFT, 0);
     y += t.caption.text.n ? 2 : 4;
     double below = said_height(c, t.note) + said_height(c, t.source) + c->sheet->pitch / 3,
            most = c->room > 0 ? c->room - y - below : 0;
     y = draw_rows(c, ink, &t, y, most) + 3;
-    y = draw_said(c, ink, JB_FONT_SOURCE, "注：", t.note, JB_FLUSH_LEFT, y);
-    y = draw_said(c, ink, JB_FONT_SOURCE, "资料来源：", t.source, JB_FLUSH_LEFT, y);
+    y = draw_said(c, ink, JB_FONT_SOURCE, "注", t.note, JB_FLUSH_LEFT, y);
+    y = draw_said(c, ink, JB_FONT_SOURCE, "资料来源", t.source, JB_FLUSH_LEFT, y);
     jb_box *box = jb_push_picture(c, ink, y + 4, jb_element_new(c, c->parent, JB_S("Div")));
     take_notes(c, &t, box);
 }
