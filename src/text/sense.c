@@ -7,6 +7,9 @@
 
 /* What a break costs: between two words, behind a word that wants its object, inside a word. */
 enum { BETWEEN = 200, BEHIND_HEAD = 600, INSIDE = JB_UGLY, IN_NAME = 1200 };
+/* What it is worth to part the halves of a title where its author has. */
+enum { HALVES = -2400 };
+enum { WIDE_COLON = 0xFF1A };
 enum { LONGEST = 4 }; /* characters of a word that no dictionary has */
 
 static const jb_str heads[] = {
@@ -134,6 +137,16 @@ static void keep_words(jb_para *para)
     }
 }
 
+/* A title and what explains it, 甲——乙 and 甲：乙, part between them before they part anywhere
+ * else. */
+static void part_halves(jb_para *para, size_t i)
+{
+    const jb_atom *at = para->atoms.at;
+    bool dash = at[i].class == JB_CLASS_DASH && at[i + 1].class != JB_CLASS_DASH;
+    if (dash || at[i].code == WIDE_COLON)
+        para->gaps[i].penalty = HALVES;
+}
+
 /* What stands between two brackets or quotes is one name: it would rather not be parted at all. */
 static void keep_names(jb_para *para)
 {
@@ -141,8 +154,13 @@ static void keep_names(jb_para *para)
     for (size_t i = 0; i + 1 < para->atoms.n; i++) {
         depth += para->atoms.at[i].class == JB_CLASS_OPEN;
         depth -= depth && para->atoms.at[i].class == JB_CLASS_CLOSE;
-        if (depth && para->gaps[i].penalty >= 0 && para->gaps[i].penalty < JB_NEVER)
-            para->gaps[i].penalty = (int16_t)(para->gaps[i].penalty + IN_NAME);
+        jb_gap *gap = &para->gaps[i];
+        if (gap->penalty < 0 || gap->penalty >= JB_NEVER)
+            continue;
+        if (depth)
+            gap->penalty = (int16_t)(gap->penalty + IN_NAME);
+        else
+            part_halves(para, i);
     }
 }
 
