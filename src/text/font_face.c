@@ -103,7 +103,11 @@ jb_face *jb_fonts_own(jb_ctx *cx, const jb_face *face)
     return cx->fonts->faces.at[face->number];
 }
 
-/* The face with a slant or a pen round its glyphs, made once. */
+static bool same_look(const jb_face *a, const jb_face *b)
+{
+    return a->slant == b->slant && a->bold == b->bold;
+}
+
 jb_face *jb_face_variant(jb_ctx *cx, const jb_face *face, double slant, double bold)
 {
     const jb_face *plain = face->plain ? face->plain : face;
@@ -133,7 +137,7 @@ const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code)
     for (size_t i = 0; i < cx->fonts->faces.n; i++) {
         const jb_face *had = cx->fonts->faces.at[i];
         n += had->stands_for != 0;
-        if (had->hb == face->hb && had->stands_for == code)
+        if (had->hb == face->hb && had->stands_for == code && same_look(had, face))
             return had;
     }
     if (n == MOST)

@@ -3,6 +3,7 @@
 
 #include "test.h"
 #include "text/face.h"
+#include "text/fonts.h"
 #include "text/text.h"
 
 #define assert_near(a, b, by) assert_true(fabs((a) - (b)) <= (by))
@@ -388,6 +389,26 @@ static void a_project_font_stands_for_a_role(void **state)
     test_ctx_end(&cx);
 }
 
+/* What stands in for a character in a bold that its family has not is as bold, and leans alike. */
+static void a_stand_in_looks_like_its_text(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    assert_true(jb_fonts_open(&cx));
+    const jb_text_style style = {.size = 10};
+    const jb_face *face = jb_fonts_stack(&cx, &style, (jb_span){0})->han;
+    jb_face other = *face;
+    other.slant = .2;
+    other.bold = .03;
+    const jb_face *leaning = jb_fonts_like(&cx, face, &other);
+    const jb_face *plain = jb_fonts_stand_in(&cx, face, 0x2E80);
+    const jb_face *bold = jb_fonts_stand_in(&cx, leaning, 0x2E80);
+    assert_true(jb_face_bold(plain) == 0 && jb_face_slant(plain) == 0);
+    assert_true(jb_face_bold(bold) > 0 && jb_face_slant(bold) > 0);
+    assert_ptr_equal(jb_fonts_stand_in(&cx, leaning, 0x2E80), bold);
+    test_ctx_end(&cx);
+}
+
 static void one_look_is_one_run(void **state)
 {
     (void)state;
@@ -426,6 +447,7 @@ int main(void)
         cmocka_unit_test(marks_stand_at_their_letter),
         cmocka_unit_test(missing_glyphs_are_of_fonts_of_their_own),
         cmocka_unit_test(control_characters_become_spaces),
+        cmocka_unit_test(a_stand_in_looks_like_its_text),
         cmocka_unit_test(one_look_is_one_run),
         cmocka_unit_test(code_keeps_its_cells),
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
