@@ -2,13 +2,17 @@
  * times as long to read as the fonts, and none of the rules is wanted here. */
 #include "text/font_parts.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
 static void add_dir(jb_buf *b, const char *tag, const char *head, const char *tail)
 {
-    if (head && *head)
-        jb_buf_printf(b, "<%s>%s%s</%s>", tag, head, tail, tag);
+    if (!head || *head != '/') /* as the XDG specification has it */
+        return;
+    char *text = g_markup_escape_text(head, -1);
+    jb_buf_printf(b, "<%s>%s%s</%s>", tag, text, tail, tag);
+    g_free(text);
 }
 
 static jb_str configuration(jb_ctx *cx)
