@@ -194,16 +194,17 @@ static void tell_bars(honesty *h, jb_channel c, const jb_definition *d, jb_span 
         return;
     double low = fmin(s->domain[0], s->domain[s->domain_n - 1]),
            high = fmax(s->domain[0], s->domain[s->domain_n - 1]);
-    size_t beyond = count_beyond(h, d, low, high);
+    size_t beyond = 0;
     if (s->type == JB_SCALING_LOG)
         jb_warn(h->chart->cx, place, "a log scale has no zero for bars to begin at");
     else if (low > 0 || high < 0)
         jb_warn(h->chart->cx, place,
-                "bars begin at %g here, not at zero: their lengths do not compare",
-                low > 0 ? low : high);
-    else if (beyond)
-        jb_warn(h->chart->cx, place, "bars end beyond their scale, which goes from %g to %g: %zu",
-                low, high, beyond);
+                "bars begin at %.*s here, not at zero: their lengths do not compare",
+                JB_F(jb_number_text(h->a, low > 0 ? low : high)));
+    else if ((beyond = count_beyond(h, d, low, high)))
+        jb_warn(h->chart->cx, place,
+                "bars end beyond their scale, which goes from %.*s to %.*s: %zu",
+                JB_F(jb_number_text(h->a, low)), JB_F(jb_number_text(h->a, high)), beyond);
     else
         return;
     h->bars = true;

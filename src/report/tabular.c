@@ -265,7 +265,8 @@ static void make_bars(jb_tabular *t, size_t k)
         jb_gauge_hold(&all[r], &low, &high);
     }
     if (high > asked.max) {
-        jb_fail(t->c->cx, spec->bar->span, "a bar of %g runs over its “max”", high);
+        jb_fail(t->c->cx, spec->bar->span, "a bar of %.*s runs over its “max”",
+                JB_F(jb_number_text(t->c->cx->scratch, high)));
         return;
     }
     t->grid->columns[k].gauge = gauge_width(t, asked.width, BAR_EM);
