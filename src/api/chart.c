@@ -96,6 +96,7 @@ jb_scene *jb_spec_compile(jb_ctx *cx, jb_str path, const jb_spec_call *call)
     jb_chart_options options = {.width = first_of(call->width, preset ? preset->width : 0),
                                 .height = first_of(call->height, preset ? preset->height : 0),
                                 .read = &read,
+                                .untold = call->untold,
                                 .framed = preset};
     const jb_view_spec *spec = read_spec(cx, path, call->theme, preset, &options);
     jb_scene *scene = spec ? jb_chart_compile(cx, spec, &options) : NULL;
@@ -126,7 +127,7 @@ static bool draw(jb_ctx *cx, const void *args)
     const jb_backend *backend = backend_of(cx, output, format);
     if (!backend)
         return false;
-    const jb_spec_call spec = {theme, preset, o->width, o->height};
+    const jb_spec_call spec = {theme, preset, o->width, o->height, !backend->told};
     jb_scene *scene = jb_spec_compile(cx, path, &spec);
     jb_str bytes;
     return scene && jb_render_scene(cx, scene, backend, &how, &bytes) &&
@@ -211,7 +212,7 @@ const char *jianbao_explain(jianbao *jb, const char *spec, const char *theme)
 const char *const *jianbao_chart_formats(void)
 {
     static const char *const formats[] = {
-#define B(name, extension, about) extension,
+#define B(name, extension, about, told) extension,
 #include "render/backend.def"
 #undef B
         NULL};

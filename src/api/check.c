@@ -11,7 +11,7 @@
 
 static bool check_spec(jb_ctx *cx, jb_str path)
 {
-    return jb_spec_compile(cx, path, &(jb_spec_call){0}) != NULL;
+    return jb_spec_compile(cx, path, &(jb_spec_call){.untold = true}) != NULL;
 }
 
 static bool check_report(jb_ctx *cx, jb_str path)

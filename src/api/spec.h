@@ -10,6 +10,7 @@ typedef struct jb_spec_call {
     jb_str theme;  /* {NULL, 0}: Vega-Lite's own defaults */
     jb_str preset; /* chart/preset.h; {NULL, 0}: none */
     double width, height;
+    bool untold; /* as jb_chart_options has it */
 } jb_spec_call;
 
 /* NULL after messages. */

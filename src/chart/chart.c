@@ -307,8 +307,9 @@ static jb_scene *finish(jb_chart *chart, jb_mark *root, padding around)
         scene->caption = JB_OR(top->usermeta, caption, ((jb_str){NULL, 0}));
         scene->source = JB_OR(top->usermeta, source, ((jb_str){NULL, 0}));
     }
-    scene->alt =
-        scene->description.n ? scene->description : jb_chart_alt(chart, chart->root, scene->title);
+    scene->alt = scene->description;
+    if (!scene->alt.n && !(chart->options && chart->options->untold))
+        scene->alt = jb_chart_alt(chart, chart->root, scene->title);
     return scene;
 }
 

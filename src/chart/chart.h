@@ -38,6 +38,7 @@ typedef struct jb_chart_options {
     jb_origins *origins;  /* what is read is added, in its order; NULL: nobody asks */
     jb_tables_read *read; /* what is read is kept here, and not read again; NULL: nowhere */
     jb_str lang;          /* of the words that tell the chart, BCP 47; {NULL, 0}: zh */
+    bool untold;          /* nobody reads what tells the chart: its scene has no alt of our own */
     bool framed;          /* they are of the whole picture, padding included, and both are given */
     bool bound;           /* a picture that is to be so wide never reaches farther, as Vega's may */
 } jb_chart_options;

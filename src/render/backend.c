@@ -6,7 +6,7 @@
 #include <string.h>
 
 const jb_backend jb_backends[] = {
-#define B(name, extension, about) {JB_K(extension), JB_K(about), jb_render_##name},
+#define B(name, extension, about, told) {JB_K(extension), JB_K(about), told, jb_render_##name},
 #include "render/backend.def"
 #undef B
 };

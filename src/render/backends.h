@@ -5,7 +5,7 @@
 #include "render/paint.h"
 #include "render/render.h"
 
-#define B(name, extension, about)                                                                  \
+#define B(name, extension, about, told)                                                            \
     bool jb_render_##name(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,     \
                           jb_str *bytes);
 #include "render/backend.def"

@@ -15,6 +15,7 @@ typedef struct jb_render_options {
 /* A form of output: a row of backend.def. */
 typedef struct jb_backend {
     jb_str extension, about;
+    bool told; /* with the scene's alt */
     bool (*render)(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,
                    jb_str *bytes);
 } jb_backend;
