@@ -7,8 +7,9 @@
 
 /* What a break costs: between two words, behind a word that wants its object, inside a word. */
 enum { BETWEEN = 200, BEHIND_HEAD = 600, INSIDE = JB_UGLY, IN_NAME = 1200 };
-/* What it is worth to part the halves of a title where its author has. */
-enum { HALVES = -2400 };
+/* What it is worth to part the halves of a title where its author has, and what it costs to part a
+ * title elsewhere than at the marks it has. */
+enum { HALVES = -2400, OFF_MARK = 400 };
 enum { WIDE_COLON = 0xFF1A };
 enum { LONGEST = 4 }; /* characters of a word that no dictionary has */
 
@@ -138,13 +139,32 @@ static void keep_words(jb_para *para)
 }
 
 /* A title and what explains it, 甲——乙 and 甲：乙, part between them before they part anywhere
- * else. */
+ * else; the dash begins the second line. */
 static void part_halves(jb_para *para, size_t i)
 {
     const jb_atom *at = para->atoms.at;
-    bool dash = at[i].class == JB_CLASS_DASH && at[i + 1].class != JB_CLASS_DASH;
-    if (dash || at[i].code == WIDE_COLON)
+    bool before = at[i].class != JB_CLASS_DASH && at[i + 1].class == JB_CLASS_DASH,
+         behind = at[i].class == JB_CLASS_DASH && at[i + 1].class != JB_CLASS_DASH;
+    if (before || at[i].code == WIDE_COLON)
         para->gaps[i].penalty = HALVES;
+    else if (behind)
+        raise_to(para, i, IN_NAME);
+}
+
+static bool behind_mark(const jb_para *para, size_t i)
+{
+    return JB_IN(para->atoms.at[i].class, JB_SET(PAUSE) | JB_SET(STOP));
+}
+
+/* Clauses part at their marks before they part between words. */
+static void part_clauses(jb_para *para)
+{
+    bool any = false;
+    for (size_t i = 0; i + 1 < para->atoms.n; i++)
+        any = any || behind_mark(para, i);
+    for (size_t i = 0; any && i + 1 < para->atoms.n; i++)
+        if (para->gaps[i].penalty >= 0 && para->gaps[i].penalty < JB_NEVER && !behind_mark(para, i))
+            para->gaps[i].penalty = (int16_t)(para->gaps[i].penalty + OFF_MARK);
 }
 
 /* What stands between two brackets or quotes is one name: it would rather not be parted at all. */
@@ -167,5 +187,6 @@ static void keep_names(jb_para *para)
 void jb_para_keep_sense(jb_para *para)
 {
     keep_words(para);
+    part_clauses(para);
     keep_names(para);
 }
