@@ -47,7 +47,8 @@ static void compose_masthead(jb_composer *c)
         jb_head_sides(c, ink, JB_FONT_SECRECY, f->secrecy, f->number, y, 0);
         y += s->pitch;
     }
-    y = jb_head_name(c, ink, jb_said_joined(c, f->masthead, ""), y + 0.5 * s->pitch);
+    if (f->masthead.text.n)
+        y = jb_head_name(c, ink, jb_said_joined(c, f->masthead, ""), y + 0.5 * s->pitch);
     jb_said number = issue(c);
     if (number.text.n) {
         jb_head_draw(c, ink, JB_FONT_ISSUE, number, JB_CENTER, y + 0.55 * s->pitch, 0);
@@ -59,6 +60,13 @@ static void compose_masthead(jb_composer *c)
     y += em + 0.35 * em + (f->theme.star ? 0.3 * em : 0);
     draw_rule(c, ink, y);
     jb_push_ink(c, ink, y + 1, c->parent);
+}
+
+/* Is there anything that only the head shows? */
+static bool heads(const jb_front *f)
+{
+    return f->masthead.text.n || f->secrecy.text.n || f->number.text.n || f->issue.text.n ||
+           f->total_issue.text.n || f->organisation.text.n || f->date.text.n;
 }
 
 static void compose_editor_note(jb_composer *c)
@@ -79,7 +87,7 @@ static void compose_editor_note(jb_composer *c)
 
 void jb_compose_masthead(jb_composer *c)
 {
-    bool head = c->front->theme.head && c->front->masthead.text.n;
+    bool head = c->front->theme.head && heads(c->front);
     if (head)
         compose_masthead(c);
     if (c->front->title.text.n) {

@@ -139,11 +139,17 @@ static void compose_recipients(jb_composer *c)
         c->boxes.n = before;
 }
 
+/* Is there anything that only the 版头 shows? */
+static bool heads(const jb_front *f)
+{
+    return f->masthead.text.n || f->number.text.n || f->signer.text.n || f->copy_number.text.n ||
+           f->secrecy.text.n || f->urgency.text.n;
+}
+
 void jb_compose_letterhead(jb_composer *c)
 {
     const jb_front *f = c->front;
-    if (f->theme.head &&
-        (f->masthead.text.n || f->number.text.n || f->signer.text.n || f->copy_number.text.n))
+    if (f->theme.head && heads(f))
         compose_letterhead(c);
     if (f->title.text.n) {
         size_t first = c->boxes.n;
