@@ -69,6 +69,14 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+bool jb_str_among(jb_str s, const jb_str *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (jb_str_eq(list[i], s))
+            return true;
+    return false;
+}
+
 bool jb_str_eq_fold(jb_str a, jb_str b)
 {
     if (a.n != b.n)

@@ -31,8 +31,9 @@ const char *jb_str_c(jb_arena *a, jb_str s);      /* the same as a C string */
 jb_str jb_str_cut(jb_str s, size_t at, size_t n); /* bytes [at, at + n), clipped to s */
 jb_str jb_str_trim(jb_str s); /* without white space (ASCII, U+3000) at both ends */
 bool jb_str_eq(jb_str a, jb_str b);
-bool jb_str_eq_fold(jb_str a, jb_str b); /* ASCII letters alike in both cases */
-int jb_str_cmp(jb_str a, jb_str b);      /* -1, 0, 1 by bytes, which in UTF-8 is by code point */
+bool jb_str_among(jb_str s, const jb_str *list, size_t n); /* is it one of them */
+bool jb_str_eq_fold(jb_str a, jb_str b);                   /* ASCII letters alike in both cases */
+int jb_str_cmp(jb_str a, jb_str b); /* -1, 0, 1 by bytes, which in UTF-8 is by code point */
 bool jb_str_starts(jb_str s, jb_str head);
 bool jb_str_ends(jb_str s, jb_str tail);
 ptrdiff_t jb_str_find(jb_str s, jb_str part); /* byte offset of the first, or -1 */

@@ -110,10 +110,7 @@ static bool read_integer(const jb_field *field, jb_str cell, jb_value *v)
 
 static bool is_among(jb_str cell, jb_strings words)
 {
-    for (size_t i = 0; i < words.n; i++)
-        if (jb_str_eq(words.at[i], cell))
-            return true;
-    return false;
+    return jb_str_among(cell, words.at, words.n);
 }
 
 static bool read_boolean(const jb_field *field, jb_str cell, jb_value *v)

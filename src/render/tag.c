@@ -88,10 +88,7 @@ bool jb_tag_known(jb_str tag)
         JB_K("Span"),       JB_K("Quote"),   JB_K("Note"),    JB_K("Reference"), JB_K("BibEntry"),
         JB_K("Code"),       JB_K("Figure"),  JB_K("Formula"),
     };
-    for (size_t i = 0; i < JB_COUNT(known); i++)
-        if (jb_str_eq(known[i], tag))
-            return true;
-    return false;
+    return jb_str_among(tag, known, JB_COUNT(known));
 }
 
 void jb_tag_begin(jb_painter *p, const jb_tagged *element)

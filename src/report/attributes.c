@@ -132,14 +132,6 @@ jb_said jb_attribute_of(const jb_attributes *attributes, jb_str key)
     return (jb_said){0};
 }
 
-static bool among(jb_str name, const jb_str *names, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (jb_str_eq(names[i], name))
-            return true;
-    return false;
-}
-
 /* `sign` stands before a class's name. */
 static void hint_names(jb_ctx *cx, jb_str word, const jb_str *names, size_t n, const char *sign)
 {
@@ -168,7 +160,7 @@ static void check_kinds(jb_ctx *cx, const jb_attributes *a, const jb_attribute_r
 {
     for (size_t i = 0; i < a->kinds.n; i++) {
         jb_said kind = a->kinds.at[i];
-        if (among(kind.text, rules->classes, rules->classes_n))
+        if (jb_str_among(kind.text, rules->classes, rules->classes_n))
             continue;
         (cx->lenient ? jb_warn : jb_fail)(cx, kind.span, "no class “.%.*s” of %s",
                                           JB_F(jb_brief(cx, kind.text)), jb_word(cx, rules->what));
@@ -181,7 +173,7 @@ static void check_keys(jb_ctx *cx, const jb_attributes *a, const jb_attribute_ru
 {
     for (size_t i = 0; i < a->rest.n; i++) {
         jb_said key = a->rest.at[i].key;
-        if (among(key.text, rules->keys, rules->keys_n))
+        if (jb_str_among(key.text, rules->keys, rules->keys_n))
             continue;
         (cx->lenient ? jb_warn : jb_fail)(cx, key.span, "no key “%.*s” of %s",
                                           JB_F(jb_brief(cx, key.text)), jb_word(cx, rules->what));

@@ -187,14 +187,6 @@ static const jb_source *fence_source(jb_reader *r, cmark_node *node, jb_str text
     return jb_source_cut(r->cx->keep, r->source, text, cuts.at, cuts.n);
 }
 
-static bool is_kind(const jb_reader *r, jb_str word)
-{
-    for (size_t i = 0; i < r->kinds_n; i++)
-        if (jb_str_eq(r->kinds[i], word))
-            return true;
-    return false;
-}
-
 static jb_str first_word(jb_str info)
 {
     info = jb_str_trim(info);
@@ -248,7 +240,7 @@ static void read_code(jb_reader *r, jb_blocks *into, cmark_node *node)
     const char *info = cmark_node_get_fence_info(node);
     jb_str word = first_word(jb_str_of(info ? info : ""));
     jb_str text = jb_reader_literal(r, node);
-    if (!is_kind(r, word)) {
+    if (!jb_str_among(word, r->kinds, r->kinds_n)) {
         add(r, into, JB_BLOCK_CODE, node)->code = jb_figures_restore(r->cx, r->figures, text);
         return;
     }

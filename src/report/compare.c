@@ -37,10 +37,7 @@ static jb_str unit_of_binary(jb_ctx *cx, const jb_counted_list *m, const jb_expr
 static bool keeps_unit(jb_str name)
 {
     static const jb_str names[] = {JB_K("abs"), JB_K("round"), JB_K("ceil"), JB_K("floor")};
-    for (size_t i = 0; i < JB_COUNT(names); i++)
-        if (jb_str_eq(names[i], name))
-            return true;
-    return false;
+    return jb_str_among(name, names, JB_COUNT(names));
 }
 
 /* The unit of a (sub)expression; {NULL, 0}: not known. */

@@ -118,14 +118,12 @@ static const jb_node *without_transform(jb_ctx *cx, const jb_node *map)
 static bool may_be_named(jb_ctx *cx, const jb_member *m)
 {
     static const jb_str words[] = {JB_K("null"), JB_K("true"), JB_K("false"), JB_K("datum")};
-    for (size_t i = 0; i < JB_COUNT(words); i++)
-        if (jb_str_eq(words[i], m->key)) {
-            jb_fail(cx, m->key_span, "“%.*s” is a word of expressions, and no name of a table",
-                    JB_F(m->key));
-            jb_hint(cx, "name the table otherwise");
-            return false;
-        }
-    return true;
+    if (!jb_str_among(m->key, words, JB_COUNT(words)))
+        return true;
+    jb_fail(cx, m->key_span, "“%.*s” is a word of expressions, and no name of a table",
+            JB_F(m->key));
+    jb_hint(cx, "name the table otherwise");
+    return false;
 }
 
 /* A table whose transform loses the column is the same in all documents, which is rarely meant. */

@@ -323,10 +323,7 @@ static bool is_in_unit(jb_str op)
     static const jb_str ops[] = {JB_K("sum"),    JB_K("mean"), JB_K("average"),
                                  JB_K("median"), JB_K("min"),  JB_K("max"),
                                  JB_K("q1"),     JB_K("q3"),   JB_K("stdev")};
-    for (size_t i = 0; i < JB_COUNT(ops); i++)
-        if (jb_str_eq(ops[i], op))
-            return true;
-    return false;
+    return jb_str_among(op, ops, JB_COUNT(ops));
 }
 
 /* Notes the unit of what stands for a cell or an aggregate. */

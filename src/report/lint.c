@@ -192,10 +192,7 @@ static bool holds_text(jb_str key)
                                   JB_K("caption"), JB_K("source"),   JB_K("note"),
                                   JB_K("label"),   JB_K("unit"),     JB_K("against"),
                                   JB_K("empty"),   JB_K("total"),    JB_K("description")};
-    for (size_t i = 0; i < JB_COUNT(keys); i++)
-        if (jb_str_eq(keys[i], key))
-            return true;
-    return false;
+    return jb_str_among(key, keys, JB_COUNT(keys));
 }
 
 /* Data and what is made of them are no text of the author's. */
@@ -203,10 +200,7 @@ static bool holds_data(jb_str key)
 {
     static const jb_str keys[] = {JB_K("data"),   JB_K("datasets"), JB_K("transform"),
                                   JB_K("params"), JB_K("sort"),     JB_K("scale")};
-    for (size_t i = 0; i < JB_COUNT(keys); i++)
-        if (jb_str_eq(keys[i], key))
-            return true;
-    return false;
+    return jb_str_among(key, keys, JB_COUNT(keys));
 }
 
 static void lint_node(jb_composer *c, const jb_node *node, bool text)

@@ -97,10 +97,7 @@ static void look_in_text(numbering *w, jb_str text, jb_span place)
 static bool is_said(jb_str key)
 {
     static const jb_str others[] = {JB_K("data"), JB_K("transform"), JB_K("values")};
-    for (size_t i = 0; i < JB_COUNT(others); i++)
-        if (jb_str_eq(others[i], key))
-            return false;
-    return true;
+    return !jb_str_among(key, others, JB_COUNT(others));
 }
 
 /* Keys of numbers and what stands beside them in one line: a mark there would be taken for more. */
@@ -108,10 +105,7 @@ static bool is_measure(jb_str key)
 {
     static const jb_str measures[] = {JB_K("value"),    JB_K("unit"),   JB_K("qualifier"),
                                       JB_K("previous"), JB_K("change"), JB_K("against")};
-    for (size_t i = 0; i < JB_COUNT(measures); i++)
-        if (jb_str_eq(measures[i], key))
-            return true;
-    return false;
+    return jb_str_among(key, measures, JB_COUNT(measures));
 }
 
 static void look_in_node(numbering *w, const jb_node *node)
