@@ -4,6 +4,13 @@
 
 #include "base/color.h"
 
+jb_said jb_said_under(const jb_node *map, jb_str key)
+{
+    const jb_node *node = jb_node_get(map, key);
+    bool text = node && (node->kind == JB_NODE_STRING || node->kind == JB_NODE_NUMBER);
+    return text ? (jb_said){node->text, node->span} : (jb_said){0};
+}
+
 double jb_length_pt(jb_length length, double em)
 {
     switch (length.unit) {

@@ -11,6 +11,9 @@ typedef struct jb_said {
     jb_span span;
 } jb_said;
 
+/* The text under a key, a number as it is written; {NULL, 0}: there is none. map may be NULL. */
+jb_said jb_said_under(const jb_node *map, jb_str key);
+
 /* 12pt, 3mm, 1.5cm, 2em; the unit is its first letter, 0: not given. */
 typedef struct jb_length {
     double value;

@@ -85,18 +85,13 @@ jb_str jb_number_heading(jb_arena *a, jb_counters *counters, int level)
 
 /* ---- targets ---- */
 
-static jb_said said(const jb_node *map, jb_str key)
-{
-    const jb_node *node = jb_node_get(map, key);
-    return node && node->kind == JB_NODE_STRING ? (jb_said){node->text, node->span} : (jb_said){0};
-}
-
 static bool is_captioned(const jb_block *b)
 {
     if (b->kind == JB_BLOCK_IMAGE)
         return b->text.n;
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
-    return said(b->node, JB_S("caption")).text.p || said(meta, JB_S("caption")).text.p;
+    return jb_said_under(b->node, JB_S("caption")).text.p ||
+           jb_said_under(meta, JB_S("caption")).text.p;
 }
 
 /* A name is what @fig: can reach, and a file's name. */
@@ -140,8 +135,8 @@ static jb_target *add_target(jb_composer *c, const jb_block *b, jb_target_kind k
 
 static jb_str caption_of(jb_composer *c, const jb_block *b)
 {
-    jb_said own = said(b->node, JB_S("caption"));
-    jb_said meta = said(jb_node_get(b->node, JB_S("usermeta")), JB_S("caption"));
+    jb_said own = jb_said_under(b->node, JB_S("caption"));
+    jb_said meta = jb_said_under(jb_node_get(b->node, JB_S("usermeta")), JB_S("caption"));
     jb_str text = own.text.p ? own.text : meta.text;
     return text.p ? jb_notes_cut(c->cx->keep, text) : jb_block_plain(c->cx->keep, b);
 }
@@ -153,7 +148,7 @@ static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
     bool tiles = fence && jb_str_eq(b->info, JB_S("kpi"));
     if (fence && !b->node)
         return;
-    jb_said name = fence ? said(b->node, JB_S("name")) : b->attributes.name;
+    jb_said name = fence ? jb_said_under(b->node, JB_S("name")) : b->attributes.name;
     jb_target *t = add_target(c, b, table ? JB_TARGET_TABLE : JB_TARGET_FIGURE, name);
     if (tiles || !is_captioned(b))
         return;
@@ -171,7 +166,7 @@ static void add_part(jb_composer *c, const jb_block *b, const jb_target *row, si
 {
     jb_arena *a = c->cx->keep;
     const jb_target whole = *row; /* the list may move */
-    jb_said name = b->node ? said(b->node, JB_S("name")) : b->attributes.name;
+    jb_said name = b->node ? jb_said_under(b->node, JB_S("name")) : b->attributes.name;
     const char letter = (char)('a' + i);
     jb_target *t = add_target(c, b, whole.kind, name);
     t->text = jb_str_printf(a, "%.*s（%c）", JB_F(whole.text), letter);

@@ -27,15 +27,15 @@ typedef struct plate {
     const jb_target *label;
 } plate;
 
-static jb_said said(const jb_node *map, jb_str key)
-{
-    const jb_node *node = jb_node_get(map, key);
-    return node && node->kind == JB_NODE_STRING ? (jb_said){node->text, node->span} : (jb_said){0};
-}
-
 static double across(const jb_composer *c)
 {
     return c->sheet->measure - c->left;
+}
+
+/* The height of a line of that font, if there is such a text. */
+static double line_for(const jb_composer *c, const jb_node *meta, jb_str key, jb_font font)
+{
+    return jb_said_under(meta, key).text.n ? c->sheet->leading[font] : 0;
 }
 
 /* How high a picture may be. On a slide, what is left beside its caption and source. */
@@ -43,9 +43,8 @@ static double tallest(const jb_composer *c, const jb_node *meta)
 {
     if (c->room <= 0)
         return TALLEST * c->sheet->depth;
-    double caption = said(meta, JB_S("caption")).text.n ? c->sheet->leading[JB_FONT_CAPTION] : 0,
-           source = said(meta, JB_S("source")).text.n ? c->sheet->leading[JB_FONT_SOURCE] : 0;
-    return c->room - caption - source - 3 * GAP;
+    return c->room - line_for(c, meta, JB_S("caption"), JB_FONT_CAPTION) -
+           line_for(c, meta, JB_S("source"), JB_FONT_SOURCE) - 3 * GAP;
 }
 
 static double scale_to_fit(const jb_composer *c, double width, double height, double most)
@@ -194,7 +193,7 @@ static jb_scene *compile(jb_composer *c, const jb_block *b, jb_origins *origins)
 /* Does it name, wherever it takes data, a table that is not to be had? */
 static bool uses_broken(const jb_tables *tables, const jb_node *node)
 {
-    jb_said name = said(jb_node_get(node, JB_S("data")), JB_S("name"));
+    jb_said name = jb_said_under(jb_node_get(node, JB_S("data")), JB_S("name"));
     if (name.text.n && jb_tables_broken(tables, name.text))
         return true;
     for (size_t i = 0; node->kind == JB_NODE_LIST && i < node->n; i++)
@@ -317,14 +316,14 @@ void jb_compose_chart(jb_composer *c, const jb_block *b)
     const jb_drawn *drawn = drawn_of(c, b);
     jb_scene *scene = drawn->scene;
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
-    plate p = {.caption = said(meta, JB_S("caption")),
-               .source = said(meta, JB_S("source")),
+    plate p = {.caption = jb_said_under(meta, JB_S("caption")),
+               .source = jb_said_under(meta, JB_S("source")),
                .label = jb_target_of(c, b)};
     if (!scene) { /* what is wrong in its caption is told in the same run */
         push_plate(c, &p);
         return;
     }
-    jb_said name = said(b->node, JB_S("name"));
+    jb_said name = jb_said_under(b->node, JB_S("name"));
     scene->name =
         name.text.n ? name.text : jb_str_printf(c->cx->keep, "chart-%zu", c->charts.n + 1);
     *JB_PUSH(c->cx->keep, &c->charts) = scene;
