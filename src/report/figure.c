@@ -55,7 +55,8 @@ static size_t closing(jb_str s, size_t at)
     while (at + 1 < end) {
         if (line.p[at] == '}' && line.p[at + 1] == '}')
             return at;
-        at = is_quote(line.p[at]) ? after_quote(line, at) : at + 1;
+        size_t behind = is_quote(line.p[at]) ? after_quote(line, at) : end;
+        at = behind < end ? behind : at + 1;
     }
     return 0;
 }

@@ -191,8 +191,11 @@ static size_t add_citation(jb_reader *r, jb_block *b, jb_str text, size_t at, jb
             to++;
         jb_str name = jb_str_trim(jb_str_cut(text, from, to - from));
         jb_span where = jb_span_in(place, from, to - from);
-        bool cites = jb_str_starts(name, JB_S("@"));
-        jb_inline *i = push(r, b, jb_str_cut(name, cites, name.n), where, like);
+        if (jb_str_starts(name, JB_S("@")))
+            name = jb_str_cut(name, 1, name.n);
+        if (!name.n)
+            jb_fail(r->cx, where, "a reference without a name");
+        jb_inline *i = push(r, b, name, where, like);
         if (i)
             i->reference = JB_REFERS_TO_SOURCE;
     }
