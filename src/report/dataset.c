@@ -14,21 +14,10 @@ typedef struct loader {
 
 static const jb_table *by_name(loader *l, jb_str name, jb_span span)
 {
-    jb_str *names = JB_NEW_N(l->cx->scratch, jb_str, l->datasets->n + 1);
-    for (size_t i = 0; i < l->datasets->n; i++) {
-        if (jb_str_eq(l->datasets->at[i]->name, name))
-            return l->datasets->at[i];
-        names[i] = l->datasets->at[i]->name;
-    }
-    if (jb_tables_broken(l->datasets, name))
-        return NULL;
-    jb_fail(l->cx, span, "no table “%.*s” in the front matter's “data”",
-            JB_F(jb_brief(l->cx, name)));
-    if (l->datasets->named && jb_node_get(l->datasets->named, name))
-        jb_hint(l->cx, "it stands further down, and a table is made from those above it");
-    else
-        jb_hint_nearest(l->cx, name, JB_NAMES(names, l->datasets->n));
-    return NULL;
+    const jb_table *table = jb_tables_find(l->datasets, name);
+    if (!table)
+        jb_tables_miss(l->cx, l->datasets, name, span);
+    return table;
 }
 
 static jb_read_options options_of(const jb_data_spec *data)

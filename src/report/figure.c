@@ -110,8 +110,10 @@ static void refuse_private(jb_ctx *cx, const jb_source *report)
 
 jb_figures *jb_figures_lift(jb_ctx *cx, const jb_source *report)
 {
+    static const jb_tables none;
     jb_figures *fs = JB_NEW(cx->keep, jb_figures);
     fs->report = report;
+    fs->tables = &none;
     refuse_private(cx, report);
     find_figures(cx, fs);
     char *text = memcpy(jb_alloc(cx->keep, report->text.n + 1), report->text.p, report->text.n);
@@ -128,14 +130,6 @@ jb_figures *jb_figures_lift(jb_ctx *cx, const jb_source *report)
 const jb_source *jb_figures_source(const jb_figures *f)
 {
     return f->lifted;
-}
-
-bool jb_tables_broken(const jb_tables *tables, jb_str name)
-{
-    for (size_t i = 0; i < tables->broken.n; i++)
-        if (jb_str_eq(tables->broken.at[i], name))
-            return true;
-    return tables->unknown;
 }
 
 void jb_figures_tables(jb_figures *f, const jb_tables *tables)
@@ -165,36 +159,18 @@ static const jb_expr *settle(reader *r, const jb_expr *e);
 
 static const jb_table *table_of(const reader *r, const jb_expr *e)
 {
-    const jb_tables *tables = r->figures->tables;
-    for (size_t i = 0; tables && e->kind == JB_EXPR_NAME && i < tables->n; i++)
-        if (jb_str_eq(tables->at[i]->name, e->name))
-            return tables->at[i];
-    return NULL;
+    return e->kind == JB_EXPR_NAME ? jb_tables_find(r->figures->tables, e->name) : NULL;
 }
 
 static void tell_no_table(reader *r, const jb_expr *e)
 {
-    const jb_tables *tables = r->figures->tables;
-    size_t n = tables ? tables->n : 0;
-    if (tables && jb_tables_broken(tables, e->name))
-        return;
-    jb_str *names = JB_NEW_N(r->cx->scratch, jb_str, n + 1);
-    for (size_t i = 0; i < n; i++)
-        names[i] = tables->at[i]->name;
-    jb_fail(r->cx, e->span, "no table “%.*s” in the front matter's “data”",
-            JB_F(jb_brief(r->cx, e->name)));
-    jb_hint_nearest(r->cx, e->name, JB_NAMES(names, n));
+    jb_tables_miss(r->cx, r->figures->tables, e->name, e->span);
 }
 
 /* A name that stands where only a table can. */
 static bool is_no_table(const reader *r, const jb_expr *e)
 {
     return e->kind == JB_EXPR_NAME && !table_of(r, e) && !jb_str_eq(e->name, JB_S("datum"));
-}
-
-static bool is_broken(const reader *r, const jb_expr *e)
-{
-    return r->figures->tables && jb_tables_broken(r->figures->tables, e->name);
 }
 
 static bool narrow(reader *r, reference *ref, const jb_expr *condition)
@@ -221,7 +197,7 @@ static found refer(reader *r, const jb_expr *e, reference *ref)
             ref->rows[i] = i;
         return FOUND;
     }
-    if (e->kind == JB_EXPR_NAME && is_broken(r, e))
+    if (e->kind == JB_EXPR_NAME && jb_tables_broken(r->figures->tables, e->name))
         return WRONG;
     if (e->kind != JB_EXPR_MEMBER)
         return NOT_FOUND;

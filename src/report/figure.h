@@ -23,7 +23,8 @@ typedef struct jb_figures jb_figures;
 jb_figures *jb_figures_lift(jb_ctx *cx, const jb_source *report);
 const jb_source *jb_figures_source(const jb_figures *f);
 
-/* The tables that expressions name; they are given once, before the first value is asked for. */
+/* ---- tables by name (tables.c) ---- */
+
 typedef struct jb_tables {
     const jb_table **at;
     size_t n, cap;
@@ -32,8 +33,14 @@ typedef struct jb_tables {
     jb_part part;           /* of one document of many: also of what blocks read themselves */
     bool unknown;           /* the front matter cannot be read: any name may be a table */
 } jb_tables;
+
+const jb_table *jb_tables_find(const jb_tables *tables, jb_str name); /* NULL: none is named so */
 /* Whoever uses such a table is silent: the trouble is told once, where it is best known. */
 bool jb_tables_broken(const jb_tables *tables, jb_str name);
+/* Tells that there is no such table, with the nearest name, unless it is broken. */
+void jb_tables_miss(jb_ctx *cx, const jb_tables *tables, jb_str name, jb_span span);
+
+/* The tables that expressions name; they are given once, before the first value is asked for. */
 void jb_figures_tables(jb_figures *f, const jb_tables *tables);
 
 /* The text with each placeholder's value, or as the author wrote it (code). Values are worked out
