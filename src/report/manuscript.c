@@ -110,8 +110,7 @@ static void tell_dropped_notes(jb_reader *r, cmark_node *document)
         if (!jb_str_starts(line, JB_S("[^")) || jb_str_find(line, JB_S("]:")) < 0 ||
             in_block(document, (int)i + 1))
             continue;
-        jb_warn(r->cx, (jb_span){r->source, from, line.n}, "this note is left out");
-        jb_hint(r->cx, "nothing refers to it, or another has its name");
+        jb_note_leave_out(r->cx, (jb_span){r->source, from, line.n});
     }
 }
 

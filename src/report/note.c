@@ -49,6 +49,18 @@ jb_note_names jb_notes_written(jb_arena *a, jb_str text)
     return names;
 }
 
+void jb_note_miss(jb_ctx *cx, jb_span reference)
+{
+    jb_fail(cx, reference, "no note of this name is written");
+    jb_hint(cx, "write it on a line of its own: [^name]: text");
+}
+
+void jb_note_leave_out(jb_ctx *cx, jb_span note)
+{
+    jb_warn(cx, note, "this note is left out");
+    jb_hint(cx, "nothing refers to it, or another has its name");
+}
+
 void jb_notes_refuse(jb_ctx *cx, jb_str text, jb_span place)
 {
     jb_str name;
@@ -88,8 +100,7 @@ static void look_in_text(numbering *w, jb_str text, jb_span place)
         refer(w, note);
         if (!n || note)
             continue;
-        jb_fail(w->cx, place, "no note of this name is written");
-        jb_hint(w->cx, "write it on a line of its own: [^name]: text");
+        jb_note_miss(w->cx, place);
     }
 }
 
@@ -171,8 +182,7 @@ static void tell_unused(const numbering *w)
     for (size_t i = 0; i < w->m->notes.n; i++) {
         if (w->numbers[i])
             continue;
-        jb_warn(w->cx, w->m->notes.at[i]->span, "this note is left out");
-        jb_hint(w->cx, "nothing refers to it, or another has its name");
+        jb_note_leave_out(w->cx, w->m->notes.at[i]->span);
     }
 }
 

@@ -10,6 +10,9 @@
 size_t jb_note_at(jb_str text, size_t at, jb_str *name);
 /* The text without references: for outlines, lists and alternate texts. */
 jb_str jb_notes_cut(jb_arena *a, jb_str text);
+/* Tells a reference to a note that is not written, and a note that no page shows. */
+void jb_note_miss(jb_ctx *cx, jb_span reference);
+void jb_note_leave_out(jb_ctx *cx, jb_span note);
 /* Tells a reference where no mark can stand. */
 void jb_notes_refuse(jb_ctx *cx, jb_str text, jb_span place);
 /* The number of a note, from 1; 0: none has that name. */

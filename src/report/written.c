@@ -1,6 +1,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "report/note.h"
 #include "report/reader.h"
 #include "report/span.h"
 
@@ -136,10 +137,8 @@ static bool is_open(jb_str text, jb_str mark, jb_span place, jb_span *where)
 static void tell_open(jb_reader *r, jb_str text, jb_span place)
 {
     jb_span where;
-    if (is_open(text, JB_S("[^"), place, &where)) {
-        jb_fail(r->cx, where, "no note of this name is written");
-        jb_hint(r->cx, "write it on a line of its own: [^name]: text");
-    }
+    if (is_open(text, JB_S("[^"), place, &where))
+        jb_note_miss(r->cx, where);
     if (is_open(text, JB_S("{{"), place, &where)) {
         jb_fail(r->cx, where, "a figure has no end on its line");
         jb_hint(r->cx, "it is written {{ expression | \"format\" }}");
