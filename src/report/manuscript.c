@@ -90,14 +90,31 @@ bool jb_reader_is(cmark_node *node, const char *name)
 
 /* ---- the whole ---- */
 
-static bool in_block(cmark_node *document, int line)
+static bool holds_blocks(cmark_node *n)
 {
-    for (cmark_node *n = cmark_node_first_child(document); n; n = cmark_node_next(n)) {
-        int from = cmark_node_get_start_line(n), to = cmark_node_get_end_line(n);
-        if (line == from ||
-            (line > from && line <= to && cmark_node_get_type(n) != CMARK_NODE_FOOTNOTE_DEFINITION))
+    cmark_node_type type = cmark_node_get_type(n);
+    return type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM ||
+           type == CMARK_NODE_FOOTNOTE_DEFINITION || jb_fenced_of(n);
+}
+
+/* Is the line text or code of some block? */
+static bool is_in_block(cmark_node *document, int line)
+{
+    cmark_node *n = cmark_node_first_child(document);
+    while (n) {
+        bool there = cmark_node_get_start_line(n) <= line && line <= cmark_node_get_end_line(n);
+        if (there && !holds_blocks(n))
             return true;
+        n = there ? cmark_node_first_child(n) : cmark_node_next(n);
     }
+    return false;
+}
+
+static bool is_note(const jb_reader *r, size_t at)
+{
+    for (size_t i = 0; i < r->made->notes.n; i++)
+        if (r->made->notes.at[i]->span.at == at)
+            return true;
     return false;
 }
 
@@ -106,11 +123,12 @@ static void tell_dropped_notes(jb_reader *r, cmark_node *document)
 {
     for (size_t i = 0; i < r->lines.n; i++) {
         size_t from = r->lines.at[i], n = jb_reader_line(r, (int)i + 2) - from;
-        jb_str line = jb_str_trim(jb_str_cut(r->source->text, from, n));
-        if (!jb_str_starts(line, JB_S("[^")) || jb_str_find(line, JB_S("]:")) < 0 ||
-            in_block(document, (int)i + 1))
-            continue;
-        jb_note_leave_out(r->cx, (jb_span){r->source, from, line.n});
+        jb_str line = jb_str_trim(jb_str_cut(r->source->text, from, n)), name;
+        size_t head = jb_note_at(line, 0, &name);
+        if (head && jb_str_starts(jb_str_cut(line, head, 1), JB_S(":")) && !is_note(r, from) &&
+            !is_in_block(document, (int)i + 1))
+            jb_note_leave_out(r->cx,
+                              (jb_span){r->source, (size_t)(line.p - r->source->text.p), line.n});
     }
 }
 
