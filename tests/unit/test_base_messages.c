@@ -1,6 +1,8 @@
 /* Places, carets, hints, nearest names, and the translations. */
 #include "test.h"
 
+#include "base/terminal.h"
+
 static void a_place_is_line_and_character(void **state)
 {
     (void)state;
@@ -69,6 +71,24 @@ static void what_could_move_the_cursor_is_escaped(void **state)
                                              "     ^^^^^^\n");
     assert_int_equal(cx.status, JB_FINE);
     test_ctx_end(&cx);
+}
+
+/* UAX 11: the last narrow and the first wide character of each block, and the other way about. */
+static void east_asian_characters_take_two_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t first, last; /* both wide, the ones beside them narrow */
+    } wide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},  {0x3040, 0xA4CF}, {0xAC00, 0xD7A3},
+                {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},  {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
+                {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}};
+    for (size_t i = 0; i < JB_COUNT(wide); i++) {
+        assert_int_equal(jb_terminal_columns(wide[i].first - 1), 1);
+        assert_int_equal(jb_terminal_columns(wide[i].first), 2);
+        assert_int_equal(jb_terminal_columns(wide[i].last), 2);
+        assert_int_equal(jb_terminal_columns(wide[i].last + 1), 1);
+    }
+    assert_int_equal(jb_terminal_columns('a'), 1);
 }
 
 static void after_twenty_messages_comes_a_count(void **state)
@@ -178,6 +198,7 @@ int main(void)
         cmocka_unit_test(a_piece_points_into_the_whole),
         cmocka_unit_test(a_message_shows_its_place),
         cmocka_unit_test(what_could_move_the_cursor_is_escaped),
+        cmocka_unit_test(east_asian_characters_take_two_columns),
         cmocka_unit_test(after_twenty_messages_comes_a_count),
         cmocka_unit_test(warnings_do_not_hide_errors),
         cmocka_unit_test(the_nearest_name_is_near),

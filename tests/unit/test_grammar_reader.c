@@ -103,6 +103,22 @@ static void short_forms_of_channels(void **state)
     }
 }
 
+/* No channel, and none that there is, has no definition; one alone and a list are lists. */
+static void channels_are_listed(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_encoding_spec *e =
+        object(&cx, &jb_encoding_class, "{x: {field: a}, tooltip: [{field: b}, {field: c}]}");
+    assert_int_equal(jb_encoding_all(e, JB_CHANNEL_NONE).n, 0);
+    assert_int_equal(jb_encoding_all(e, JB_CHANNELS).n, 0);
+    assert_int_equal(jb_encoding_all(NULL, JB_CHANNEL_X).n, 0);
+    assert_int_equal(jb_encoding_all(e, JB_CHANNEL_X).n, 1);
+    assert_int_equal(jb_encoding_all(e, JB_CHANNEL_Y).n, 0);
+    assert_int_equal(jb_encoding_all(e, JB_CHANNEL_TOOLTIP).n, 2);
+    test_ctx_end(&cx);
+}
+
 static void forms_of_sort(void **state)
 {
     static const struct {
@@ -246,6 +262,7 @@ int main(void)
         cmocka_unit_test(what_is_given_is_remembered),
         cmocka_unit_test(kinds_are_read),
         cmocka_unit_test(short_forms_of_channels),
+        cmocka_unit_test(channels_are_listed),
         cmocka_unit_test(forms_of_sort),
         cmocka_unit_test(axis_configs_cascade),
         cmocka_unit_test(config_words_are_spread),
