@@ -2,9 +2,11 @@
  * places, dots, waves, lines, readings, slanted letters and emboldened ones. */
 #include "test.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "render/backends.h"
+#include "render/decoration.h"
 #include "render/drawing.h"
 #include "text/text.h"
 
@@ -126,8 +128,69 @@ static void svg_text_has_its_ink_where_it_was_set(void **state)
     test_ctx_end(&cx);
 }
 
+/* The paths of a decoration under (or through) a text of 100 px from the origin, worked out by hand
+ * from the shares of an em in decoration.c. */
+static void decorations_are_drawn_in_shares_of_an_em(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t decoration;
+        const char *lines, *shapes;
+    } cases[] = {
+        {"\u5b57", JB_UNDERLINE, "M0,17L100,17", ""},
+        {"\u5b57", JB_STRIKE, "M0,-32L100,-32", ""},
+        {"\u5b57", JB_NAME_LINE, "M6,17L94,17", ""},
+        {"\u5b57", JB_EMPHASIS_DOTS, "",
+         "M56,25C56,28.314 53.314,31 50,31C46.686,31 44,28.314 44,25C44,21.686 46.686,19 50,19"
+         "C53.314,19 56,21.686 56,25Z"},
+        {"\uff0c", JB_EMPHASIS_DOTS, "", ""}, /* no dot under a mark */
+    };
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        const jb_text_style style = {
+            .family = {"\u5b8b\u4f53", 6}, .size = 100, .decoration = cases[i].decoration};
+        const jb_line *line = jb_text_line(&cx, &style, jb_str_of(cases[i].text), (jb_span){0});
+        jb_decoration d = jb_decoration_of(cx.keep, line, 0, 0, 0);
+        jb_buf lines = jb_buf_new(cx.keep), shapes = jb_buf_new(cx.keep);
+        jb_path_text(&lines, &d.lines);
+        jb_path_text(&shapes, &d.shapes);
+        assert_str(lines.text, cases[i].lines);
+        assert_str(shapes.text, cases[i].shapes);
+        assert_true(d.width > 5.55 && d.width < 5.56);
+    }
+    test_ctx_end(&cx);
+}
+
+/* Letters from right to left have their dots under them, from the last to the first. */
+static void dots_stand_under_letters_from_right_to_left(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_text_style style = {
+        .family = {"\u5b8b\u4f53", 6}, .size = 100, .decoration = JB_EMPHASIS_DOTS};
+    const jb_line *line = jb_text_line(&cx, &style, jb_str_of("\u05d0\u05d5\u05e9"), (jb_span){0});
+    assert_int_equal(line->runs_n, 1);
+    jb_decoration d = jb_decoration_of(cx.keep, line, 0, 0, 0);
+    size_t n = 0;
+    for (size_t i = 0; i < d.shapes.segments.n; i++) {
+        const jb_segment *s = &d.shapes.segments.at[i];
+        if (s->kind != JB_SEGMENT_MOVE)
+            continue;
+        const jb_glyph *letter = &line->runs->glyphs[n];
+        double right = n ? (double)letter[-1].x : line->runs->width;
+        assert_true(fabs(s->x - 6 - ((double)letter->x + right) / 2) < 0.01);
+        n++;
+    }
+    assert_int_equal(n, 3);
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(svg_text_has_its_ink_where_it_was_set)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(decorations_are_drawn_in_shares_of_an_em),
+        cmocka_unit_test(dots_stand_under_letters_from_right_to_left),
+        cmocka_unit_test(svg_text_has_its_ink_where_it_was_set)};
     return cmocka_run_group_tests_name("render svg", tests, NULL, NULL);
 }

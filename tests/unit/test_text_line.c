@@ -4,6 +4,7 @@
 #include "test.h"
 #include "text/face.h"
 #include "text/fonts.h"
+#include "text/font_parts.h"
 #include "text/text.h"
 
 #define assert_near(a, b, by) assert_true(fabs((a) - (b)) <= (by))
@@ -218,6 +219,26 @@ static void quotes_follow_the_script(void **state)
     assert_true(line_of(&cx, "don\u2019t")->width - line_of(&cx, "dont")->width < 5);
     assert_float_equal(line_of(&cx, "\u4e2d\u201c\u6587\u201d\u5b57")->width, 50, .01);
     test_ctx_end(&cx);
+}
+
+static void roles_have_the_names_that_people_write(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        int role;
+    } names[] = {{"serif", JB_ROLE_SONG},
+                 {"SimSun", JB_ROLE_SONG},
+                 {"simhei", JB_ROLE_HEI},
+                 {"KaiTi", JB_ROLE_KAI},
+                 {"\u4eff\u5b8b_GB2312", JB_ROLE_FANG},
+                 {"FangSong", JB_ROLE_FANG},
+                 {"\u4eff\u5b8b", JB_ROLE_FANG},
+                 {"\u65b9\u6b63\u5c0f\u6807\u5b8b\u7b80\u4f53", JB_ROLE_BIAOSONG},
+                 {"monospace", JB_ROLE_MONO},
+                 {"Comic Sans MS", -1}};
+    for (size_t i = 0; i < JB_COUNT(names); i++)
+        assert_int_equal(jb_font_role_named(jb_str_of(names[i].name)), names[i].role);
 }
 
 static void a_missing_glyph_is_told_once(void **state)
@@ -443,6 +464,7 @@ int main(void)
         cmocka_unit_test(runs_carry_the_whole_text),
         cmocka_unit_test(what_runs_from_right_to_left_is_one_run),
         cmocka_unit_test(quotes_follow_the_script),
+        cmocka_unit_test(roles_have_the_names_that_people_write),
         cmocka_unit_test(a_missing_glyph_is_told_once),
         cmocka_unit_test(marks_stand_at_their_letter),
         cmocka_unit_test(missing_glyphs_are_of_fonts_of_their_own),
