@@ -25,6 +25,7 @@ typedef struct rule {
 #define WOPEN JB_SET(WOPEN)
 #define WCLOSE JB_SET(WCLOSE)
 #define WPAUSE JB_SET(WPAUSE)
+#define WQUOTE JB_SET(WQUOTE)
 #define WPREFIX JB_SET(WPREFIX)
 #define WSUFFIX JB_SET(WSUFFIX)
 #define SIGN JB_SET(SIGN)
@@ -81,8 +82,9 @@ static bool joint(const jb_para *para, size_t i)
         (jb_atom_is_code(para, i, "-+") ||
          (jb_atom_is_code(para, i, ".,") && i && jb_atom_is_digit(para, i - 1))))
         return false;
+    bool ends = jb_atom_is(para, i + 1, WPAUSE | WCLOSE | WSUFFIX | WQUOTE);
     return alnum(para, i + 1) ||
-           (jb_atom_is_code(para, i, "/") && !jb_atom_is_code(para, i + 1, "/,.;:)"));
+           (jb_atom_is_code(para, i, "/") && !ends && !jb_atom_is_code(para, i + 1, "/"));
 }
 
 static bool only_number(const jb_para *para, size_t first, size_t end)
@@ -363,10 +365,11 @@ static int16_t penalty_at(const jb_para *para, size_t i)
         return NEVER;
     if (a->class == JB_CLASS_JOINT && slash && jb_atom_is(para, i + 1, HAN | OPEN | WIDE))
         return AVOID;
+    int16_t penalty = penalty_of(a->class, b->class, para->strictness);
     if (a->class == JB_CLASS_MIDDLE && i && jb_atom_is(para, i - 1, WESTERN) &&
-        jb_atom_is(para, i + 1, WESTERN)) /* 5·12, CuSO₄·5H₂O; J·R·R, N·m, k·p */
+        jb_atom_is(para, i + 1, WESTERN) && penalty < NEVER) /* 5·12, CuSO₄·5H₂O; J·R·R, k·p */
         return jb_atom_is_digit(para, i + 1) ? NEVER : UGLY;
-    return penalty_of(a->class, b->class, para->strictness);
+    return penalty;
 }
 
 static void forbid_after_opening(jb_para *para, size_t i)

@@ -32,13 +32,19 @@ static void draw_gap(jb_buf *b, const jb_gap *gap)
         jb_buf_add(b, jb_str_of(mark_of(gap->penalty)));
 }
 
-static jb_str draw(jb_ctx *cx, jb_str text, jb_strictness strictness)
+static jb_para *broken(jb_ctx *cx, jb_str text, jb_strictness strictness)
 {
     jb_piece piece = {.text = text, .style = {.family = JB_S("\u5b8b\u4f53"), .size = 10}};
     jb_para *para = jb_para_shape(cx, &piece, 1);
     para->strictness = strictness;
     jb_para_squeeze(para);
     jb_para_find_breaks(para);
+    return para;
+}
+
+static jb_str draw(jb_ctx *cx, jb_str text, jb_strictness strictness)
+{
+    const jb_para *para = broken(cx, text, strictness);
     jb_buf b = jb_buf_new(cx->scratch);
     for (size_t i = 0; i < para->atoms.n; i++) {
         jb_buf_add(&b, jb_str_cut(para->text, para->atoms.at[i].at, para->atoms.at[i].bytes));
@@ -99,24 +105,96 @@ static void breaks_are_as_drawn(void **state)
     test_ctx_end(&cx);
 }
 
-static void rows_of_marks_ascend(void **state)
-{
-    (void)state;
-    static const uint32_t codes[] = {
+/* Words and characters that texts at random are made of, beside every mark of punct.def. */
+static const char *const words[] = {"\u4e2d",
+                                    "\u6587",
+                                    "\u7b2c",
+                                    "\u5e74",
+                                    "\u4e07",
+                                    "\u2014\u2014",
+                                    "\u2026\u2026",
+                                    "\u00b2",
+                                    "\u207b",
+                                    "\u2192",
+                                    "\u2211",
+                                    "\u2264",
+                                    "a",
+                                    "word",
+                                    "12",
+                                    "3.5",
+                                    "https://a.bc/",
+                                    "x@example.org",
+                                    "km",
+                                    "\U0001F642"};
+
+static const uint32_t mark_codes[] = {
 #define P(code, class, name) code,
 #include "text/punct.def"
 #undef P
-    };
-    for (size_t i = 1; i < JB_COUNT(codes); i++)
-        assert_true(codes[i - 1] < codes[i]);
-    for (size_t i = 0; i < JB_COUNT(codes); i++)
-        assert_int_equal(jb_class_mark(codes[i]), i);
+};
+
+static void add_mark(jb_buf *b, uint32_t code)
+{
+    char bytes[4];
+    jb_buf_add(b, (jb_str){bytes, jb_utf8_put(bytes, code)});
+}
+
+static jb_str text_at_random(jb_ctx *cx, unsigned *seed)
+{
+    jb_buf b = jb_buf_new(cx->scratch);
+    for (int i = 2 + rand_r(seed) % 10; i > 0; i--)
+        if (rand_r(seed) % 2)
+            jb_buf_add(&b, jb_str_of(words[(size_t)rand_r(seed) % JB_COUNT(words)]));
+        else
+            add_mark(&b, mark_codes[(size_t)rand_r(seed) % JB_COUNT(mark_codes)]);
+    return b.text;
+}
+
+/* Whatever stands beside it: no rule opens what the class of a mark forbids. */
+static bool may_part(uint8_t before, uint8_t after)
+{
+    const uint64_t starts_none = JB_SET(CLOSE) | JB_SET(PAUSE) | JB_SET(STOP) | JB_SET(MIDDLE) |
+                                 JB_SET(CONNECT) | JB_SET(NOSTART) | JB_SET(SOLIDUS) |
+                                 JB_SET(SUFFIX) | JB_SET(WCLOSE) | JB_SET(WPAUSE) | JB_SET(WSUFFIX);
+    const uint64_t ends_none =
+        JB_SET(OPEN) | JB_SET(SOLIDUS) | JB_SET(PREFIX) | JB_SET(WOPEN) | JB_SET(WPREFIX);
+    return before == JB_CLASS_ZWSP || (!JB_IN(after, starts_none) && !JB_IN(before, ends_none));
+}
+
+static void no_text_starts_a_line_with_a_closing_mark(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    assert_true(jb_fonts_open(&cx));
+    unsigned seed = 15834;
+    for (int n = 0; n < 3000; n++) {
+        jb_str text = text_at_random(&cx, &seed);
+        jb_para *para = broken(&cx, text, JB_BREAK_GB);
+        jb_para_hyphenate(para);
+        for (size_t i = 0; i + 1 < para->atoms.n; i++) {
+            const jb_atom *at = &para->atoms.at[i];
+            if (para->gaps[i].penalty < JB_NEVER && !may_part(at[0].class, at[1].class))
+                fail_msg("%.*s may part before %.*s", JB_F(jb_str_cut(text, 0, at[1].at)),
+                         JB_F(jb_str_cut(text, at[1].at, SIZE_MAX)));
+        }
+    }
+    test_ctx_end(&cx);
+}
+
+static void rows_of_marks_ascend(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i < JB_COUNT(mark_codes); i++)
+        assert_true(mark_codes[i - 1] < mark_codes[i]);
+    for (size_t i = 0; i < JB_COUNT(mark_codes); i++)
+        assert_int_equal(jb_class_mark(mark_codes[i]), i);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(breaks_are_as_drawn),
+        cmocka_unit_test(no_text_starts_a_line_with_a_closing_mark),
         cmocka_unit_test(rows_of_marks_ascend),
     };
     return cmocka_run_group_tests_name("text break", tests, NULL, NULL);
