@@ -225,6 +225,38 @@ static jb_gap gap_between(const jb_atom *a, const jb_atom *b)
     return (jb_gap){.em = em, .kind = JB_GAP_EVEN};
 }
 
+/* 吸附-脱附: a hyphen between Han is no sign of a number, and nothing is stretched beside it (clreq
+ * 3.1.6). */
+static bool joins_han(const jb_para *para, size_t i)
+{
+    const jb_atom *at = para->atoms.at;
+    return i && i + 1 < para->atoms.n && at[i].code == '-' && at[i - 1].class == JB_CLASS_HAN &&
+           at[i + 1].class == JB_CLASS_HAN;
+}
+
+static bool calls(const jb_para *para, size_t i)
+{
+    uint32_t code = para->atoms.at[i].code;
+    return code == 0xFF01 || code == 0xFF1F;
+}
+
+/* ？！ or ！！: two of them take one em and three take two (GB/T 15834—2011, as clreq has it). */
+static bool ends_call(const jb_para *para, size_t i)
+{
+    return i && calls(para, i) && calls(para, i - 1) && !(i >= 2 && calls(para, i - 2));
+}
+
+static jb_gap gap_behind(const jb_para *para, size_t i)
+{
+    const jb_atom *a = &para->atoms.at[i], *b = a + 1;
+    if (joins_han(para, i) || joins_han(para, i + 1))
+        return (jb_gap){.em = a->em < b->em ? a->em : b->em, .kind = JB_GAP_RIGID};
+    jb_gap gap = gap_between(a, b);
+    if (ends_call(para, i) && !full_mark(b) && a->blank_right > 0)
+        gap = (jb_gap){.natural = -a->blank_right, .em = gap.em, .kind = JB_GAP_WHOLE};
+    return gap;
+}
+
 /* The author's own spaces */
 
 static bool space(const jb_atom *a)
@@ -279,7 +311,7 @@ void jb_para_squeeze(jb_para *para)
     for (size_t i = 0; i < n; i++)
         measure(para, &para->atoms.at[i]);
     for (size_t i = 0; i + 1 < n; i++)
-        para->gaps[i] = gap_between(&para->atoms.at[i], &para->atoms.at[i + 1]);
+        para->gaps[i] = gap_behind(para, i);
     for (size_t i = 0, end; i < n; i = end) {
         end = i + 1;
         if (!space(&para->atoms.at[i]))
