@@ -82,6 +82,8 @@ static bool joint(const jb_para *para, size_t i)
         (jb_atom_is_code(para, i, "-+") ||
          (jb_atom_is_code(para, i, ".,") && i && jb_atom_is_digit(para, i - 1))))
         return false;
+    if (jb_atom_is_code(para, i, ".-_") && !(i && alnum(para, i - 1)))
+        return false; /* .profile, --help, __init */
     bool ends = jb_atom_is(para, i + 1, WPAUSE | WCLOSE | WSUFFIX | WQUOTE);
     return alnum(para, i + 1) ||
            (jb_atom_is_code(para, i, "/") && !ends && !jb_atom_is_code(para, i + 1, "/"));
