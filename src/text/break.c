@@ -155,6 +155,22 @@ static bool all(const jb_para *para, size_t first, size_t end, uint64_t set)
     return first == end;
 }
 
+/* LPDDR5X-10667, 12GB+256GB: what would be read as a sign if it stood elsewhere. */
+static bool joins_figures(const jb_para *para, size_t i)
+{
+    return jb_atom_is_code(para, i, "-+") && i && jb_atom_is(para, i - 1, JB_SET(LETTER)) &&
+           jb_atom_is_digit(para, i + 1) && alnum_beside(para, i - 1, false) + 1 >= SIDE &&
+           alnum_beside(para, i + 1, true) >= SIDE;
+}
+
+/* 1001-9081(2026)11-3472: a number with brackets parts behind them when nothing else helps. */
+static void open_number(jb_para *para, size_t first, size_t end)
+{
+    for (size_t i = first + 1; i + 2 < end; i++)
+        if (jb_atom_is(para, i, WCLOSE) && alnum(para, i - 1) && jb_atom_is_digit(para, i + 1))
+            para->gaps[i].penalty = JB_RESORT;
+}
+
 /* well-known, DCP-L2550DW: behind the hyphen of a compound; KFR/N8XHC1, queue_size: behind what
  * joins two names. A digit behind a hyphen would lose its sign. */
 static int16_t in_compound(const jb_para *para, size_t i)
@@ -167,7 +183,7 @@ static int16_t in_compound(const jb_para *para, size_t i)
     if (jb_atom_is_code(para, i, "/_.") && jb_atom_is(para, i + 1, letter) &&
         alnum_beside(para, i - 1, false) >= SIDE && alnum_beside(para, i + 1, true) >= SIDE)
         return jb_atom_is_code(para, i, ".") ? UGLY : AVOID;
-    return NEVER;
+    return joins_figures(para, i) ? JB_HOLLOW : NEVER;
 }
 
 static void open_compound(jb_para *para, size_t first, size_t end)
@@ -220,6 +236,8 @@ static size_t open_token(jb_para *para, size_t first)
         open_address(para, first, end);
     else
         open_compound(para, first, end);
+    if (end - first >= LONG && only_number(para, first, end))
+        open_number(para, first, end);
     open_code(para, first, code_end(para, first, end));
     return end;
 }
@@ -277,7 +295,7 @@ static void open_operator(jb_para *para, size_t i)
     bool han = jb_atom_is(para, i - 1, HAN), words = han || jb_atom_is(para, i + 1, HAN),
          side = starts_side(para, i + 1);
     if (jb_atom_is_digit(para, i + 1) && (code == '+' || code == MINUS || (han && is_sign(code)))) {
-        para->gaps[i].penalty = NEVER;
+        para->gaps[i].penalty = joins_figures(para, i) ? JB_HOLLOW : NEVER;
         return;
     }
     if (side || jb_atom_is(para, i, JB_SET(SYMBOL))) /* ΔH⊖ */

@@ -19,6 +19,9 @@ static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST
                     ALTERED = .048, LADDER = 600;
 /* em: what sums that do not quite come out leave */
 static const double NONE = 1e-9;
+/* Gaps between Han over TORN em are spaces to readers of the file (MuPDF, by which it is searched).
+ */
+static const double TORN = .12;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
 
@@ -522,7 +525,9 @@ static size_t find_best(composer *c)
         c->style = c->plain;
         return find_best(c);
     }
-    last = pass(c, 5 * LOOSE, JB_RESORT);
+    last = pass(c, TORN, JB_RESORT);
+    if (fault_of(c, last) != NO_FAULT)
+        last = pass(c, 5 * LOOSE, JB_LAST);
     if (fault_of(c, last) >= HOLLOWED)
         last = part_long_words(c);
     return fault_of(c, last) < HOLLOWED ? last : at_any_price(c);

@@ -92,7 +92,8 @@ static bool in_unit(const jb_para *para, size_t i)
            (jb_atom_is(para, i, JB_SET(MIDDLE)) && jb_atom_is(para, i + 1, JB_SET_WESTERN));
 }
 
-/* mg, m², kJ/mol, W/(m·K): what begins with the sign of a unit is one unit to its end. */
+/* mg, m², kJ/mol, W/(m·K): what begins with the sign of a unit is one unit to its end. Only a line
+ * that would be torn ends behind its stroke. */
 static size_t latin_unit_end(const jb_para *para, size_t i)
 {
     size_t n = longest(rest(para, i), latin_units, JB_COUNT(latin_units));
@@ -134,7 +135,11 @@ static void open_ratio(jb_para *para, size_t first, size_t end)
 static void bind_number(jb_para *para, size_t first)
 {
     size_t end = number_end(para, first);
-    jb_gaps_forbid(para, end - 1, unit_end(para, end) - 1);
+    size_t unit = unit_end(para, end);
+    jb_gaps_forbid(para, end - 1, unit - 1);
+    for (size_t i = end + 1; i + 1 < unit; i++)
+        if (jb_atom_is_code(para, i, "/"))
+            para->gaps[i].penalty = JB_LAST;
     open_ratio(para, first, end);
     if (first && jb_atom_at(para, first - 1)->code == ORDINAL)
         jb_gaps_forbid(para, first - 1, first);
@@ -144,7 +149,7 @@ static void bind_number(jb_para *para, size_t first)
 static void bind_group(jb_para *para, size_t i)
 {
     if (i && jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1))
-        jb_gap_raise(para, i, JB_LAST);
+        jb_gap_raise(para, i, JB_HOLLOW);
 }
 
 /* 第二 of 第二天: a line had better not end between. */
@@ -184,8 +189,7 @@ static bool joins_year(const jb_para *para, size_t i)
            digits_beside(para, i, true) == 4;
 }
 
-/* Both ends of a range stay together; only a line that would be hollow ends behind the connector.
- */
+/* Both ends of a range stay together; only a line that would be torn ends behind the connector. */
 static void bind_range(jb_para *para, size_t i)
 {
     if (starts_number(para, i + 1))

@@ -50,7 +50,8 @@ enum {
     JB_AVOID = 800,
     JB_UGLY = 2000,
     JB_RESORT = 4500,
-    JB_LAST = 9000, /* only where the line would be hollow */
+    JB_LAST = 9000,    /* only where the line would be torn (compose.c) */
+    JB_HOLLOW = 20000, /* only where it would be hollow */
     JB_NEVER = 30000,
     JB_FORCED = -30000
 };

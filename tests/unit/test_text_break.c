@@ -7,19 +7,20 @@
 
 static const char golden[] = "tests/golden/text/breaks.txt";
 
-/* | a good break, ¦ a poor one, ‖ the last resort, ⋮ only where a line would be hollow; ‹ a blank
- * half taken away, ˽ the quarter em between scripts. */
-enum { GOOD, POOR, RESORT, LAST, HALF, QUARTER };
+/* | a good break, ¦ a poor one, ‖ the last resort, ⋮ where a line would else be torn, ⁞ where it
+ * would be hollow; ‹ a blank half taken away, ˽ the quarter em between scripts. */
+enum { GOOD, POOR, RESORT, LAST, HOLLOW, HALF, QUARTER };
 static const char *const drawn_marks[] = {
-    [GOOD] = "|",      [POOR] = "\u00a6", [RESORT] = "\u2016",
-    [LAST] = "\u22ee", [HALF] = "\u2039", [QUARTER] = "\u02fd"};
+    [GOOD] = "|",        [POOR] = "\u00a6", [RESORT] = "\u2016", [LAST] = "\u22ee",
+    [HOLLOW] = "\u205e", [HALF] = "\u2039", [QUARTER] = "\u02fd"};
 
 static const char *mark_of(int penalty)
 {
     return drawn_marks[penalty <= 0          ? GOOD
                        : penalty < JB_RESORT ? POOR
                        : penalty < JB_LAST   ? RESORT
-                                             : LAST];
+                       : penalty < JB_HOLLOW ? LAST
+                                             : HOLLOW];
 }
 
 static void draw_gap(jb_buf *b, const jb_gap *gap)
