@@ -251,6 +251,27 @@ static void read_code(jb_reader *r, jb_blocks *into, cmark_node *node)
     b->node = tree ? jb_figures_fill_tree(r->cx, r->figures, tree) : NULL;
 }
 
+/* So many as a row writes: Markdown drops those that have no column. */
+static size_t cells_written(jb_str row)
+{
+    size_t n = 1;
+    row = jb_str_trim(row);
+    for (size_t i = jb_str_starts(row, JB_S("|")); i + 1 < row.n; i++) {
+        n += row.p[i] == '|';
+        i += row.p[i] == '\\';
+    }
+    return n;
+}
+
+static void tell_dropped_cells(jb_reader *r, jb_span row, size_t columns)
+{
+    size_t n = cells_written(jb_str_cut(row.source->text, row.at, row.n));
+    if (n <= columns)
+        return;
+    jb_fail(r->cx, row, "cells in this row: %zu, and the table has %zu columns", n, columns);
+    jb_hint(r->cx, "a | meant as itself is written \\|");
+}
+
 static void read_table(jb_reader *r, jb_blocks *into, cmark_node *node)
 {
     jb_block *table = add(r, into, JB_BLOCK_TABLE, node);
@@ -262,6 +283,7 @@ static void read_table(jb_reader *r, jb_blocks *into, cmark_node *node)
     table->align = (jb_str){align, n};
     for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
         jb_block *line = add(r, &table->blocks, JB_BLOCK_ROW, row);
+        tell_dropped_cells(r, line->span, n);
         r->cursor = jb_reader_line(r, cmark_node_get_start_line(row));
         for (cmark_node *c = cmark_node_first_child(row); c; c = cmark_node_next(c)) {
             r->end = jb_reader_line(r, cmark_node_get_start_line(row) + 1);

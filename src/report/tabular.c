@@ -113,6 +113,14 @@ static void take_columns(jb_tabular *t)
     }
 }
 
+static bool states_words(const jb_table *table, const jb_column *column)
+{
+    bool dates = column->type == JB_DATE || column->type == JB_DATETIME, any = false;
+    for (size_t r = 0; !dates && !any && r < table->rows; r++)
+        any = !jb_cell_null(column, r);
+    return any;
+}
+
 /* A column of sparklines alone has no cells of its own. */
 static void refuse_without_field(jb_ctx *cx, const jb_column_spec *spec)
 {
@@ -145,6 +153,9 @@ static void find_column(jb_tabular *t, jb_column_spec *spec)
     if (!spec->data)
         return;
     bool number = jb_column_is_number(spec->data);
+    if (spec->format.text.p && !number && states_words(t->table, spec->data))
+        jb_fail(cx, spec->format.span, "“%.*s” holds neither numbers nor dates to format",
+                JB_F(jb_brief(cx, spec->field.text)));
     if (spec->format.text.p && number && !jb_format_read(spec->format.text, &format))
         jb_fail(cx, spec->format.span, "“%.*s” is no format for a number",
                 JB_F(jb_brief(cx, spec->format.text)));

@@ -326,11 +326,28 @@ static void add_note(jb_reader *r, jb_block *b, cmark_node *node, jb_inline like
     i->note = (size_t)number;
 }
 
+/* What comes behind the comments at the head of HTML: to Markdown it is HTML too. */
+static jb_str behind_comments(jb_str html)
+{
+    static const jb_str open = JB_K("<!--"), close = JB_K("-->");
+    html = jb_str_trim(html);
+    while (jb_str_starts(html, open)) {
+        ptrdiff_t end = jb_str_find(html, close);
+        html = end < 0 ? JB_S("") : jb_str_trim(jb_str_cut(html, (size_t)end + close.n, html.n));
+    }
+    return html;
+}
+
 void jb_reader_tell_html(jb_reader *r, cmark_node *node, jb_span place)
 {
-    jb_str html = jb_str_trim(jb_reader_literal(r, node));
-    if (jb_str_starts(html, JB_S("<!--")))
+    jb_str html = jb_str_trim(jb_reader_literal(r, node)), rest = behind_comments(html);
+    if (!rest.n)
         return;
+    if (rest.n < html.n) {
+        jb_fail(r->cx, place, "text behind a comment is taken for HTML, and lost");
+        jb_hint(r->cx, "begin it on a line of its own");
+        return;
+    }
     jb_fail(r->cx, place, "HTML is not taken");
     jb_hint(r->cx, "write it in Markdown; a < meant as itself is written \\<");
 }
