@@ -159,7 +159,7 @@ static void place_column(const jb_leaf *p, jb_column f, jb_column to, double x,
 static bool pour_anew(jb_leaf *p, double deep)
 {
     p->deep = deep;
-    p->pour = begin_column(p, 0, (jb_column){0}, INFINITY);
+    p->pour = begin_column(p, 0, p->first, INFINITY);
     return pour_all(p);
 }
 
@@ -178,8 +178,16 @@ static void begin(jb_leaf *p, const jb_columns *columns)
     p->strip = (jb_strip){0};
     p->y = p->top = jb_leaf_snapped(p, p->y);
     p->held = p->low = 0;
-    p->pour = begin_column(p, 0, (jb_column){0}, INFINITY);
+    p->first = (jb_column){0};
+    p->pour = begin_column(p, 0, p->first, INFINITY);
     p->pour.figure_behind = 0;
+}
+
+static void push_box(jb_leaf *p, const jb_box *box)
+{
+    *JB_PUSH(p->bench, &p->strip) = box;
+    p->held += box->height;
+    jb_leaf_count(p, box);
 }
 
 /* What was poured goes on with one box more, but not inside a figure, which would have been looked
@@ -191,13 +199,22 @@ void jb_column_add(jb_leaf *p, const jb_box *box)
     if (box->afloat)
         p->pour.figure_behind = p->strip.n + box->afloat;
     bool whole = p->strip.n >= p->pour.figure_behind;
-    *JB_PUSH(p->bench, &p->strip) = box;
-    p->held += box->height;
-    jb_leaf_count(p, box);
+    push_box(p, box);
     double room = p->depth - p->top - p->notes;
     bool fits = whole && room == p->deep ? pour_all(p) : pour_anew(p, room);
     p->y = p->top + p->held / (double)p->columns->n;
     if (!fits)
+        balance(p);
+}
+
+void jb_columns_begin_with(jb_leaf *p, const jb_box *at, size_t n)
+{
+    if (p->columns != at->columns)
+        begin(p, at->columns);
+    for (size_t i = 0; i < n; i++)
+        push_box(p, &at[i]);
+    p->first = (jb_column){.at = p->strip.n, .waiting_n = p->strip.n};
+    if (!pour_anew(p, p->depth - p->top - p->notes))
         balance(p);
 }
 
@@ -216,7 +233,7 @@ void jb_columns_end(jb_leaf *p, const jb_box *behind)
     p->ends = true;
     balance(p);
     p->uneven += unevenness(p);
-    jb_column from = {0};
+    jb_column from = p->first;
     for (size_t k = 0; (from.at < p->strip.n || from.waiting_n) && k < p->columns->n; k++) {
         jb_pour c = begin_column(p, k, from, INFINITY);
         if (pour_column(p, &c) || k + 1 == p->columns->n)

@@ -126,6 +126,22 @@ bool jb_leaf_set_fitting(jb_leaf *p, const jb_box *at, size_t n)
     return true;
 }
 
+bool jb_leaf_set_waiting(jb_leaf *p, const jb_box *at, size_t n)
+{
+    if (!jb_box_in_columns(at))
+        return jb_leaf_set_fitting(p, at, n);
+    jb_leaf tried = *p;
+    tried.made = NULL;
+    jb_columns_begin_with(&tried, at, n);
+    if (p->boxes && jb_leaf_overflows(&tried, tried.y))
+        return false;
+    if (p->made)
+        jb_columns_begin_with(p, at, n);
+    else
+        *p = tried;
+    return true;
+}
+
 double jb_leaf_leftover(const jb_leaf *p)
 {
     double lines = (p->depth - p->y - p->notes) / p->flow->pitch;

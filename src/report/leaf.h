@@ -45,6 +45,7 @@ typedef struct jb_leaf {
     /* the boxes that stand in columns from `top` on; NULL: none do */
     const jb_columns *columns;
     jb_strip strip;
+    jb_column first;
     jb_pour pour;
     double top, held; /* held: the sum of the heights of what is in them */
     double deep;      /* what they may have, or have when they have ended */
@@ -69,6 +70,8 @@ void jb_leaf_put(jb_leaf *leaf, const jb_box *box);   /* under what is there */
  * page is still empty. */
 void jb_leaf_set(jb_leaf *leaf, const jb_box *at, size_t n);
 bool jb_leaf_set_fitting(jb_leaf *leaf, const jb_box *at, size_t n);
+/* The same of boxes that waited for the page. */
+bool jb_leaf_set_waiting(jb_leaf *leaf, const jb_box *at, size_t n);
 /* What the page leaves empty, in squared lines. */
 double jb_leaf_leftover(const jb_leaf *leaf);
 
@@ -77,6 +80,8 @@ double jb_leaf_leftover(const jb_leaf *leaf);
 bool jb_box_in_columns(const jb_box *box);
 /* A box more; where they are filled, the depth that they overflow to is that of the evenest. */
 void jb_column_add(jb_leaf *leaf, const jb_box *box);
+/* The first column begins with n boxes that waited, under those that did so too. */
+void jb_columns_begin_with(jb_leaf *leaf, const jb_box *at, size_t n);
 /* The boxes that are in columns get their places, as even as can be; `behind` comes next in the
  * flow, NULL: nothing. */
 void jb_columns_end(jb_leaf *leaf, const jb_box *behind);

@@ -279,12 +279,18 @@ static void set_alternatives(maker *m, const state *from, const page *p, const j
     }
 }
 
+/* Boxes of the thing that begins with this one and may be set later; 0: none does. */
+static size_t thing_at(const jb_box *box)
+{
+    return box->later ? box->later : box->afloat;
+}
+
 /* From the first of them on, before the page's spot. */
 static size_t count_waiting(const maker *m, size_t waiting, spot at)
 {
     size_t n = 0;
     for (size_t i = waiting ? waiting - 1 : at.next; i < at.next; i++)
-        n += m->flow->boxes[i].later > 0;
+        n += thing_at(&m->flow->boxes[i]) > 0;
     return n;
 }
 
@@ -299,7 +305,7 @@ static bool let_wait(const maker *m, page *p)
     p->waiting = p->waiting ? p->waiting : p->at.next + 1;
     p->leaf.extra += LATER_COST;
     p->bare = box->led;
-    p->at.next += box->later;
+    p->at.next += thing_at(box);
     return true;
 }
 
@@ -322,7 +328,7 @@ static void go_on(maker *m, const state *from, const page *p)
 /* Can a page end inside the thing that begins with this box? */
 static bool may_be_torn(const jb_box *box)
 {
-    for (size_t i = 1; i < box->later; i++)
+    for (size_t i = 1; i < thing_at(box); i++)
         if (box[i].penalty < INFINITY)
             return true;
     return false;
@@ -332,7 +338,7 @@ static bool may_be_torn(const jb_box *box)
 static void set_thing(maker *m, const state *from, page *p)
 {
     const jb_box *box = &m->flow->boxes[p->at.next];
-    if (!p->waiting && set_boxes(m, p, box->later)) {
+    if (!p->waiting && set_boxes(m, p, thing_at(box))) {
         go_on(m, from, p);
         return;
     }
@@ -344,11 +350,18 @@ static void set_thing(maker *m, const state *from, page *p)
         go_on(m, from, p);
 }
 
-/* What waits for the next page stands there in its own section: no heading goes before it. */
+/* What waits for the next page stands there in its own section: no heading goes before it; and in
+ * its own columns. */
+static bool may_pass(const maker *m, const page *p, const jb_box *box)
+{
+    const jb_box *waits = &m->flow->boxes[p->waiting - 1];
+    return !box->outline.p && (!jb_box_in_columns(waits) || box->columns == waits->columns);
+}
+
 static bool may_go_on(const maker *m, const page *p)
 {
     const jb_box *box = box_at(m, p->at);
-    return box && (!p->leaf.boxes || !(box->fresh || (p->waiting && box->outline.p)));
+    return box && (!p->leaf.boxes || !(box->fresh || (p->waiting && !may_pass(m, p, box))));
 }
 
 /* Sets what comes next on one page, in all its ways. */
@@ -360,7 +373,7 @@ static void advance(maker *m, const state *from, page *p)
             keep_page(m->then, p);
     } else if (a) {
         set_alternatives(m, from, p, a);
-    } else if (m->flow->boxes[p->at.next].later) {
+    } else if (thing_at(&m->flow->boxes[p->at.next])) {
         set_thing(m, from, p);
     } else if (set_boxes(m, p, 1)) {
         go_on(m, from, p);
@@ -374,9 +387,10 @@ static size_t set_waiting(const maker *m, jb_leaf *leaf, const state *from)
     const jb_box *boxes = leaf->flow->boxes;
     size_t waiting = 0;
     for (size_t i = from->waiting - 1; i < from->at.next && !waiting; i++)
-        if (boxes[i].later && !jb_leaf_set_fitting(leaf, &boxes[i], boxes[i].later))
+        if (thing_at(&boxes[i]) && !jb_leaf_set_waiting(leaf, &boxes[i], thing_at(&boxes[i])))
             waiting = i + 1;
-    leaf->y = jb_leaf_snapped(leaf, leaf->y);
+    if (!leaf->columns)
+        leaf->y = jb_leaf_snapped(leaf, leaf->y);
     leaf->extra += LATER_COST * (double)count_waiting(m, waiting, from->at);
     return waiting;
 }
@@ -530,8 +544,8 @@ static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state
             size_t end = ends ? to->at.line : how->n;
             jb_leaf_set(leaf, how->at + at.line, end - at.line);
             at = ends ? to->at : (spot){at.next + a->lines, NULL, 0};
-        } else if (to->waiting && boxes[at.next].later && to->waiting <= at.next + 1) {
-            at.next += boxes[at.next].later;
+        } else if (to->waiting && to->waiting <= at.next + 1 && thing_at(&boxes[at.next])) {
+            at.next += thing_at(&boxes[at.next]);
         } else {
             jb_leaf_set(leaf, &boxes[at.next++], 1);
         }

@@ -80,7 +80,7 @@ typedef struct jb_box {
     size_t later;  /* so many boxes from this one on stay together and may be set at the top of a
                       later page, text behind them coming first up to the next heading, or are torn
                       where much of a page would be left empty without; 0: none */
-    size_t afloat; /* the same in columns: may be set at the top of the next column */
+    size_t afloat; /* the same in columns, at the top of the next column or of a later page */
     const jb_frame *frame;      /* NULL: none */
     const jb_columns *columns;  /* NULL: across the measure */
     const struct jb_box *again; /* set before it when it begins a page: a table's head */

@@ -434,7 +434,17 @@ static void goes_on_under_what_waited(void **state)
     }
 }
 
-/* Two columns from the second box on to the last but one; a bar where the place across changes. */
+/* Two columns from the second box on to the last but one. */
+static void set_in_columns(jb_box *boxes, size_t n, const jb_columns *columns)
+{
+    for (size_t k = 1; k + 1 < n; k++) {
+        boxes[k].columns = columns;
+        boxes[k].afloat = boxes[k].later;
+        boxes[k].later = 0;
+    }
+}
+
+/* A bar where the place across changes. */
 static void sets_columns(void **state)
 {
     (void)state;
@@ -473,15 +483,27 @@ static void sets_columns(void **state)
                               .depth = 50,
                               .pitch = 10,
                               .note_boxes = notes_of(&cx, 1, 5)};
-        for (size_t k = 1; k + 1 < flow.n; k++) {
-            boxes[k].columns = &columns;
-            boxes[k].afloat = boxes[k].later;
-            boxes[k].later = 0;
-        }
+        set_in_columns(boxes, flow.n, &columns);
         jb_made_pages pages = jb_pages_make(&cx, &flow);
         assert_str(draw(&cx, &pages), cases[i].pages);
         test_ctx_end(&cx);
     }
+}
+
+/* One that finds no room in the last column either, which would leave half of that empty. */
+static void lets_figures_in_columns_wait(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_box boxes[MOST] = {0};
+    const jb_columns columns = {.n = 2, .width = 40, .gap = 10};
+    const char *text = "abcdefghijklm(yABCDEFGHIJ)nopqrstuvwxabcdefghijz";
+    const jb_flow flow = {
+        .boxes = boxes, .n = read_flow(&cx, text, boxes), .depth = 120, .pitch = 10};
+    set_in_columns(boxes, flow.n, &columns);
+    jb_made_pages pages = jb_pages_make(&cx, &flow);
+    assert_str(draw(&cx, &pages), "[abcdefghijkl|mnopqrstuvw] [yABCDEFGHIJ|xabcdefghij|z]");
+    test_ctx_end(&cx);
 }
 
 static void cuts_notes(void **state)
@@ -564,6 +586,7 @@ int main(void)
         cmocka_unit_test(keeps_to_the_grid),
         cmocka_unit_test(goes_on_under_what_waited),
         cmocka_unit_test(sets_columns),
+        cmocka_unit_test(lets_figures_in_columns_wait),
         cmocka_unit_test(cuts_notes),
         cmocka_unit_test(makes_many_pages_on_a_small_stack),
     };
