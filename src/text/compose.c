@@ -15,7 +15,7 @@
 static const double LINE = 10, LOOSE = JB_LOOSE, STRETCHED = 1000, STRETCH_FIRST = 200,
                     STRETCH_LAST = 1000, RUNT = 40000, SHORT = 600, NEIGHBOURS = 200,
                     UNLIKE = 20000, HOLLOW = 1e8, OVERFULL = 1e12, RAGGED = 4000, HOURGLASS = 6000,
-                    SEEN = 4000, TIGHT = .025, LETTERS_SEEN = .15, MOST_LOOSE = .445, HOLE = .12,
+                    SEEN = 12000, TIGHT = .025, LETTERS_SEEN = .15, MOST_LOOSE = .445, HOLE = .12,
                     ALTERED = .048, LADDER = 600;
 /* em: what sums that do not quite come out leave */
 static const double NONE = 1e-9;
