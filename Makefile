@@ -13,9 +13,9 @@ PACKAGES = gcc libc6-dev pkg-config libcairo2-dev libharfbuzz-dev libglib2.0-dev
            libqpdf-dev librsvg2-dev libturbojpeg0-dev libicu-dev fonts-noto-cjk
 CHECK_PACKAGES = libcmocka-dev libpng-dev qpdf poppler-utils mupdf-tools clang libclang-rt-14-dev clang-format libxml2-utils
 
-PKGS = cairo cairo-ft glib-2.0 harfbuzz harfbuzz-subset fontconfig freetype2 libdeflate libfyaml jansson libpcre2-8 libcmark-gfm icu-uc
+PKGS = cairo cairo-ft glib-2.0 harfbuzz harfbuzz-subset fontconfig freetype2 libdeflate libfyaml jansson libpcre2-8 libcmark-gfm
 # Opened by the program itself when they are needed: only their headers are.
-LATE_PKGS = librsvg-2.0 libqpdf libturbojpeg
+LATE_PKGS = librsvg-2.0 libqpdf libturbojpeg icu-uc
 # Asked once, and only when something is compiled: the packages may not be there before.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) $(LATE_PKGS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lcsv -lhyphen -lm)$(PKG_LIBS)

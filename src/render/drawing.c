@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/library.h"
+#include "base/library.h"
 
 typedef struct functions {
 #define R(name) __typeof__(&name) name;

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <turbojpeg.h>
 
-#include "render/library.h"
+#include "base/library.h"
 
 typedef struct functions {
     __typeof__(&tjInitDecompress) init;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "render/library.h"
+#include "base/library.h"
 
 enum { PACKING = 6 };
 

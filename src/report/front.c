@@ -1,9 +1,9 @@
 #include "report/front.h"
 
 #include <string.h>
-#include <unicode/uloc.h>
 
 #include "base/date.h"
+#include "base/icu.h"
 
 static bool is_rule(jb_str line)
 {
@@ -143,13 +143,18 @@ static void check_day(jb_ctx *cx, jb_said said)
 }
 
 /* Is the tag's first part a language of ISO 639? */
-static bool is_language(jb_str tag)
+/* The usual ones are known without asking. */
+static bool is_language(jb_ctx *cx, jb_str tag)
 {
     size_t n = 0;
     while (n < tag.n && tag.p[n] != '-' && tag.p[n] != '_')
         n++;
-    for (const char *const *known = uloc_getISOLanguages(); *known; known++)
-        if (jb_str_eq_fold(jb_str_of(*known), jb_str_cut(tag, 0, n)))
+    jb_str language = jb_str_cut(tag, 0, n);
+    if (jb_str_eq_fold(language, JB_S("zh")) || jb_str_eq_fold(language, JB_S("en")))
+        return true;
+    const jb_icu *icu = jb_icu_load(cx);
+    for (const char *const *known = icu ? icu->languages() : NULL; known && *known; known++)
+        if (jb_str_eq_fold(jb_str_of(*known), language))
             return true;
     return false;
 }
@@ -158,7 +163,7 @@ void jb_front_check(jb_ctx *cx, const jb_front *front)
 {
     check_day(cx, front->date);
     check_day(cx, front->printed_on);
-    if (is_language(front->lang.text))
+    if (is_language(cx, front->lang.text))
         return;
     jb_fail(cx, front->lang.span, "“%.*s” is no language", JB_F(jb_brief(cx, front->lang.text)));
     jb_hint(cx, "as in zh-CN, zh-TW or en");

@@ -1,9 +1,8 @@
 /* Where a title's line may end by sense (GB/T 9704—2012, 7.3.1: a title of several lines keeps its
  * words whole). Words are ICU's, which has a dictionary of Chinese; what it does not know it leaves
  * as single characters, and two of those side by side are taken for a word. */
+#include "base/icu.h"
 #include "text/para.h"
-
-#include <unicode/ubrk.h>
 
 /* What a break costs: between two words, behind a word that wants its object, inside a word. */
 enum { BETWEEN = 200, BEHIND_HEAD = 600, INSIDE = JB_UGLY, IN_NAME = 1200 };
@@ -111,16 +110,19 @@ static void part_words(jb_para *para, size_t i, const offsets *ends, size_t befo
 static offsets find_words(const jb_para *para)
 {
     offsets ends = {0};
+    const jb_icu *icu = jb_icu_load(para->cx);
+    if (!icu)
+        return ends;
     UErrorCode error = U_ZERO_ERROR;
     UText text = UTEXT_INITIALIZER;
-    utext_openUTF8(&text, para->text.p, (int64_t)para->text.n, &error);
-    UBreakIterator *words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
-    ubrk_setUText(words, &text, &error);
+    icu->open_text(&text, para->text.p, (int64_t)para->text.n, &error);
+    UBreakIterator *words = icu->open_breaks(UBRK_WORD, "zh", NULL, 0, &error);
+    icu->set_text(words, &text, &error);
     if (U_SUCCESS(error))
-        for (int32_t at = ubrk_first(words); at != UBRK_DONE; at = ubrk_next(words))
+        for (int32_t at = icu->first_break(words); at != UBRK_DONE; at = icu->next_break(words))
             *JB_PUSH(para->bench, &ends) = (size_t)at;
-    ubrk_close(words);
-    utext_close(&text);
+    icu->close_breaks(words);
+    icu->close_text(&text);
     return ends;
 }
 

@@ -1,4 +1,4 @@
-#include "render/library.h"
+#include "base/library.h"
 
 #include <dlfcn.h>
 

@@ -1,7 +1,7 @@
 /* Libraries that only some results need: opened when the first of these is made, so that the others
  * don't pay for them at their start. */
-#ifndef JB_RENDER_LIBRARY_H
-#define JB_RENDER_LIBRARY_H
+#ifndef JB_BASE_LIBRARY_H
+#define JB_BASE_LIBRARY_H
 
 #include "base/ctx.h"
 
