@@ -32,10 +32,21 @@ static const jb_attribute_rules heading_rules = {.what = "a heading", .named = t
                                                .keys_n = JB_COUNT(image_keys),
                                                .named = true};
 
+/* With the figures in their values filled; false after a message. */
+static bool read_braces(jb_reader *r, jb_block *b, jb_str braces, jb_span place)
+{
+    bool sound = jb_attributes_read(r->cx, braces, place, &b->attributes);
+    for (size_t i = 0; i < b->attributes.rest.n; i++) {
+        jb_said *value = &b->attributes.rest.at[i].value;
+        value->text = jb_figures_fill(r->cx, r->figures, value->text);
+    }
+    return sound;
+}
+
 static void read_attributes(jb_reader *r, jb_block *b, jb_str braces, jb_span place,
                             const jb_attribute_rules *rules)
 {
-    if (jb_attributes_read(r->cx, braces, place, &b->attributes))
+    if (read_braces(r, b, braces, place))
         jb_attributes_check(r->cx, &b->attributes, rules);
 }
 
@@ -317,7 +328,7 @@ static void read_div_head(jb_reader *r, jb_block *b)
     jb_str head = jb_str_cut(line, at, line.n - at);
     jb_span place = jb_span_in(b->span, at, head.n);
     if (head.n && *head.p == '{') {
-        jb_attributes_read(r->cx, head, place, &b->attributes);
+        read_braces(r, b, head, place);
         if (!b->attributes.kind.text.p)
             b->attributes.kind = (jb_said){JB_S(""), place};
     } else if (head.n && jb_str_find(head, JB_S(" ")) < 0) {

@@ -224,7 +224,7 @@ static void close_span(jb_reader *r, jb_block *b, const jb_bracketed *read, jb_s
             b->text.at[i].span = r->spans;
     }
     if (read->ruby.n)
-        set_ruby(r, b, first, read->ruby, place);
+        set_ruby(r, b, first, jb_figures_fill(r->cx, r->figures, read->ruby), place);
 }
 
 /* A bracket on its way to a span is an inline of its own; one that comes to nothing stays text. */
