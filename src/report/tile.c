@@ -190,6 +190,10 @@ static bool read_tiles(jb_composer *c, const jb_block *b, tiles *t)
         if (one->spark)
             read_spark(c, one);
     }
+    if (t->description.text.n) {
+        jb_warn(cx, t->description.span, "tiles are read aloud as they stand: this is not shown");
+        jb_hint(cx, "what all should know stands in “note”");
+    }
     if (t->columns > MOST_COLUMNS) {
         jb_fail(cx, b->span, "%zu “columns” of tiles leave no room in them", t->columns);
         jb_hint(cx, "set %d or fewer", MOST_COLUMNS);
