@@ -50,8 +50,8 @@ typedef struct jianbao_options {
     const char *const *limits; /* "NAME=VALUE", as the program's --max; ended by NULL; NULL: none */
 } jianbao_options;
 
-/* NULL: there is no memory. A mistake in the options is told by the first call that uses the
- * handle. options NULL: the defaults. Close with jianbao_close. */
+/* NULL: there is no memory. A mistake in the options is among the messages, and in jianbao_worst,
+ * at once: ask before the handle is used. options NULL: the defaults. Close with jianbao_close. */
 JB_API jianbao *jianbao_open(const jianbao_options *options);
 JB_API void jianbao_close(jianbao *jb); /* NULL is fine */
 
@@ -109,7 +109,8 @@ typedef struct jianbao_report_options {
                             not with `each`. NULL: none */
 } jianbao_report_options;
 
-/* Lays out a report written in Markdown as PDF. options may be NULL. */
+/* Lays out a report written in Markdown as PDF, or as text; charts and pages that were asked for
+ * are written before it. options may be NULL. */
 JB_API jianbao_status jianbao_report(jianbao *jb, const char *report, const char *output,
                                      const jianbao_report_options *options);
 

@@ -33,8 +33,7 @@ typedef bool jb_job(jb_ctx *cx, const void *args);
 /* Runs the job with arenas of its own and in the C locale, keeps its messages, and gives its
  * status; the one door for want of memory. */
 jianbao_status jb_handle_run(jianbao *jb, jb_job *job, const void *args);
-/* The same for text that outlives the call: the job puts it into *text of its args, here it moves
- * into the handle. */
+/* A job's text, to last as long as the handle, with a zero behind it. */
 const char *jb_handle_keep(jianbao *jb, jb_str text);
 
 /* Has the message that is shown so been kept already? Several inputs may read one file. */

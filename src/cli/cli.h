@@ -95,8 +95,7 @@ void cli_complain(cli *c, const char *option, const char *value, size_t at, cli_
                   const char *what, cli_text hint, const char *hint_what);
 const char *cli_say(const cli *c, cli_text text);
 
-/* Reads the command line in two passes: first what the handle needs, then, complaining, all of it.
- */
+/* Reads the command line; false after a complaint, which is silent while there is no handle. */
 bool cli_read(cli *c, int argc, char **argv);
 void cli_help(const cli *c);
 
