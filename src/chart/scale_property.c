@@ -105,6 +105,18 @@ static bool has_own_domain(const jb_scale_spec *s)
            !(JB_HAS(s->domain, unaggregated) && s->domain->unaggregated);
 }
 
+static bool is_binned(const jb_definition *d)
+{
+    return d->kind == JB_DEFINES_FIELD && (d->bin || d->binned);
+}
+
+/* Is the channel the one along which the marks stand side by side? */
+static bool is_dimension(const jb_unit_view *u, jb_channel c)
+{
+    return (u->orient == JB_HORIZONTAL && c == JB_CHANNEL_Y) ||
+           (u->orient == JB_VERTICAL && c == JB_CHANNEL_X);
+}
+
 static double usual_zero(jb_chart *chart, const jb_view *v, const jb_component *k,
                          const jb_definition *d)
 {
@@ -122,12 +134,9 @@ static double usual_zero(jb_chart *chart, const jb_view *v, const jb_component *
     }
     if (c == JB_CHANNEL_SIZE && d->type == JB_QUANTITATIVE && !jb_scaling_discretizing(k->type))
         return true;
-    bool binned = d->kind == JB_DEFINES_FIELD && (d->bin || d->binned);
-    if (binned || !(jb_channel_position(c) || jb_channel_polar(c)))
+    if (is_binned(d) || !(jb_channel_position(c) || jb_channel_polar(c)))
         return false;
-    bool dimension = (u->orient == JB_HORIZONTAL && c == JB_CHANNEL_Y) ||
-                     (u->orient == JB_VERTICAL && c == JB_CHANNEL_X);
-    if (dimension && (u->mark == JB_MARK_BAR || jb_mark_path(u->mark)))
+    if (is_dimension(u, c) && (u->mark == JB_MARK_BAR || jb_mark_path(u->mark)))
         return false;
     bool ranged = u->definitions[jb_channel_second(c)] != NULL;
     if ((u->mark == JB_MARK_BAR || u->mark == JB_MARK_AREA) && !ranged)
@@ -145,10 +154,8 @@ static double usual_padding(jb_chart *chart, const jb_view *v, const jb_componen
     if (jb_scaling_continuous(k->type)) {
         if (JB_HAS(config, continuous_padding))
             return config->continuous_padding;
-        bool dimension = (u->orient == JB_VERTICAL && k->channel == JB_CHANNEL_X) ||
-                         (u->orient == JB_HORIZONTAL && k->channel == JB_CHANNEL_Y);
-        bool spread = d->kind == JB_DEFINES_FIELD && (d->bin || d->binned || d->timed);
-        if (u->mark == JB_MARK_BAR && dimension && !spread)
+        bool spread = is_binned(d) || (d->kind == JB_DEFINES_FIELD && d->timed);
+        if (u->mark == JB_MARK_BAR && is_dimension(u, k->channel) && !spread)
             return JB_OR(chart->config->bar, continuous_band_size, 5.0);
     }
     return k->type == JB_SCALING_POINT ? JB_OR(config, point_padding, 0.5) : NAN;
@@ -202,9 +209,8 @@ static double usual_outer(jb_chart *chart, const jb_view *v, const jb_component 
 static double usual_nice(const jb_component *k, const jb_definition *d)
 {
     const jb_scale_spec *s = d->spec->scale;
-    bool bin = d->kind == JB_DEFINES_FIELD && (d->bin || d->binned);
-    if (bin || has_domain_list(s) || (s && (JB_HAS(s, domain_min) || JB_HAS(s, domain_max))) ||
-        jb_scaling_temporal(k->type))
+    if (is_binned(d) || has_domain_list(s) ||
+        (s && (JB_HAS(s, domain_min) || JB_HAS(s, domain_max))) || jb_scaling_temporal(k->type))
         return NAN;
     return jb_channel_position(k->channel) ? true : NAN;
 }

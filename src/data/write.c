@@ -110,18 +110,13 @@ static bool is_json_number(jb_str s)
     return i == s.n;
 }
 
-static bool is_number(jb_type type)
-{
-    return type == JB_INT || type == JB_DECIMAL || type == JB_NUMBER;
-}
-
 static void add_json_cell(jb_buf *b, const jb_column *c, size_t row)
 {
     if (jb_cell_null(c, row))
         jb_buf_add(b, JB_S("null"));
     else if (!c->raw)
         jb_value_json(b, jb_cell(c, row));
-    else if (is_number(c->type) && is_json_number(c->raw[row]))
+    else if (jb_column_is_number(c) && is_json_number(c->raw[row]))
         jb_buf_add(b, c->raw[row]);
     else
         jb_json_string(b, c->raw[row]);
@@ -172,7 +167,7 @@ void jb_table_markdown(jb_buf *b, const jb_table *t)
     }
     jb_buf_add(b, JB_S(" |\n"));
     for (size_t c = 0; c < t->columns_n; c++)
-        jb_buf_add(b, is_number(t->columns[c].type) ? JB_S("|---:") : JB_S("|---"));
+        jb_buf_add(b, jb_column_is_number(&t->columns[c]) ? JB_S("|---:") : JB_S("|---"));
     jb_buf_add(b, JB_S("|\n"));
     for (size_t r = 0; r < t->rows; r++) {
         for (size_t c = 0; c < t->columns_n; c++) {
@@ -225,7 +220,7 @@ void jb_table_aligned(jb_buf *b, const jb_table *t)
     for (size_t c = 0; c < t->columns_n; c++) {
         const jb_column *column = &t->columns[c];
         widths[c] = column_width(b->arena, t, column);
-        add_aligned(b, column->name, widths[c], is_number(column->type), c + 1 == t->columns_n);
+        add_aligned(b, column->name, widths[c], jb_column_is_number(column), c + 1 == t->columns_n);
     }
     for (size_t c = 0; c < t->columns_n; c++) {
         for (size_t i = 0; i < widths[c]; i++)
@@ -235,5 +230,5 @@ void jb_table_aligned(jb_buf *b, const jb_table *t)
     for (size_t r = 0; r < t->rows; r++)
         for (size_t c = 0; c < t->columns_n; c++)
             add_aligned(b, jb_cell_text(b->arena, &t->columns[c], r), widths[c],
-                        is_number(t->columns[c].type), c + 1 == t->columns_n);
+                        jb_column_is_number(&t->columns[c]), c + 1 == t->columns_n);
 }

@@ -104,16 +104,15 @@ static void step_after(pen *p, const vec *v, size_t n)
     steps(p, v, n, 1);
 }
 
-/* One piece of the uniform cubic B-spline. */
-static void spline(pen *p, vec a, vec b, vec c)
-{
-    curve_to(p, mix(a, 2.0 / 3, b, 1.0 / 3), mix(a, 1.0 / 3, b, 2.0 / 3),
-             (vec){(a.x + 4 * b.x + c.x) / 6, (a.y + 4 * b.y + c.y) / 6});
-}
-
 static vec spline_at(vec a, vec b, vec c)
 {
     return (vec){(a.x + 4 * b.x + c.x) / 6, (a.y + 4 * b.y + c.y) / 6};
+}
+
+/* One piece of the uniform cubic B-spline. */
+static void spline(pen *p, vec a, vec b, vec c)
+{
+    curve_to(p, mix(a, 2.0 / 3, b, 1.0 / 3), mix(a, 1.0 / 3, b, 2.0 / 3), spline_at(a, b, c));
 }
 
 static void basis(pen *p, const vec *v, size_t n)

@@ -196,8 +196,6 @@ static double number(reader *r)
     }
     jb_str text = jb_str_cut(r->s, from, r->at - from);
     double v = 0;
-    if (text.n && text.p[0] == '+')
-        text = jb_str_cut(text, 1, text.n - 1);
     if (!n || !jb_number_read(text, &v))
         r->broken = true;
     return v;

@@ -55,8 +55,7 @@ jb_font_file *jb_font_file_with(const jb_ctx *cx, uint32_t code, bool serif);
 jb_face *jb_face_open(jb_ctx *cx, jb_font_file *file);
 /* The face with a slant or a pen round its glyphs, made once. */
 jb_face *jb_face_variant(jb_ctx *cx, const jb_face *face, double slant, double bold);
-/* Has the face (NULL: no) a glyph for the character? For Chinese characters? */
-bool jb_face_has(const jb_face *face, uint32_t code);
+/* Has it Chinese characters? */
 bool jb_face_has_han(const jb_face *face);
 /* usWeightClass of OS/2. */
 int jb_face_weight_told(const jb_face *face);

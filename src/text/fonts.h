@@ -73,6 +73,8 @@ void jb_fonts_missing(jb_ctx *cx, uint32_t code, jb_span place);
 /* Tells a control character that is drawn as a space, once. */
 void jb_fonts_control(jb_ctx *cx, uint32_t code, jb_span place);
 
+/* Has the face (NULL: no) a glyph for the character? */
+bool jb_face_has(const jb_face *face, uint32_t code);
 /* Ink of a mark in this face. */
 const jb_mark_ink *jb_face_ink(const jb_face *face, uint32_t code);
 

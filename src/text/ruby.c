@@ -30,14 +30,6 @@ static size_t count_parts(jb_str text)
     return n;
 }
 
-static size_t count_characters(jb_str text)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; n++)
-        jb_utf8_next(text, &i);
-    return n;
-}
-
 static void shape_piece(jb_ctx *cx, struct jb_rubies *list, const jb_piece *piece, size_t number)
 {
     jb_text_style style = piece->style;
@@ -47,7 +39,7 @@ static void shape_piece(jb_ctx *cx, struct jb_rubies *list, const jb_piece *piec
     style.rise = 0;
     jb_str text = piece->ruby;
     size_t parts = count_parts(text);
-    bool each = parts > 1 && parts == count_characters(piece->text);
+    bool each = parts > 1 && parts == jb_utf8_count(piece->text);
     for (size_t i = 0; i < (each ? parts : 1); i++) {
         const jb_line *line =
             jb_text_line(cx, &style, each ? next_part(&text) : text, piece->place);

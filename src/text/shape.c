@@ -173,16 +173,10 @@ static const jb_text_style *style_of(const jb_para *para, uint32_t piece)
     return &para->pieces[piece].style;
 }
 
-static bool has(const jb_face *face, uint32_t code)
-{
-    hb_codepoint_t glyph;
-    return hb_font_get_nominal_glyph(face->font, code, &glyph);
-}
-
 static bool covers(const jb_face *face, const letter *from, const letter *end)
 {
     for (; from < end; from++)
-        if (!jb_class_ignorable(from->code) && !has(face, from->code))
+        if (!jb_class_ignorable(from->code) && !jb_face_has(face, from->code))
             return false;
     return true;
 }
@@ -269,7 +263,7 @@ static bool settle_raised(jb_para *para, letter *from, letter *end)
         return false;
     uint32_t plain;
     for (letter *l = from; l < end; l++)
-        if (jb_class_raised(l->code, &plain) && !has(stack->latin, plain))
+        if (jb_class_raised(l->code, &plain) && !jb_face_has(stack->latin, plain))
             return false;
     for (letter *l = from; l < end; l++) {
         jb_class_raised(l->code, &l->form);
