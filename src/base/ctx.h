@@ -46,7 +46,8 @@ typedef struct jb_ctx {
 
 /* Say the trouble once, where it is best known. The text is one sentence without a full stop, in
  * English, with the translation in messages_zh.def under the same format. Control characters are
- * escaped when it is shown; cut what is quoted from input with jb_brief. */
+ * escaped when it is shown; cut what is quoted from input with jb_brief: all of it is cut at 1,000
+ * characters. */
 void jb_fail(jb_ctx *cx, jb_span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void jb_warn(jb_ctx *cx, jb_span span, const char *format, ...)

@@ -27,6 +27,17 @@ const char *jb_word(const jb_ctx *cx, const char *english)
     return translate(cx, english);
 }
 
+enum { MOST_SAID = 1000, MOST_QUOTED = 60 }; /* characters */
+
+/* s, or its first so many characters and … */
+static jb_str first(jb_arena *a, jb_str s, int most)
+{
+    size_t at = 0;
+    for (int i = 0; i < most && at < s.n; i++)
+        jb_utf8_next(s, &at);
+    return at == s.n ? s : jb_str_printf(a, "%.*s…", (int)at, s.p);
+}
+
 static jb_str say(jb_ctx *cx, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 static jb_str say(jb_ctx *cx, const char *format, va_list args)
@@ -38,7 +49,7 @@ static jb_str say(jb_ctx *cx, const char *format, va_list args)
     if (n > 0)
         vsnprintf(out, (size_t)n + 1, translate(cx, format), again);
     va_end(again);
-    return (jb_str){out, (size_t)(n > 0 ? n : 0)};
+    return first(cx->keep, (jb_str){out, (size_t)(n > 0 ? n : 0)}, MOST_SAID);
 }
 
 /* A mistake in an option's value is wrong usage, whoever finds it. */
@@ -103,10 +114,7 @@ bool jb_failed(const jb_ctx *cx)
 
 jb_str jb_brief(jb_ctx *cx, jb_str s)
 {
-    size_t at = 0;
-    for (int i = 0; i < 60 && at < s.n; i++)
-        jb_utf8_next(s, &at);
-    return at == s.n ? s : jb_str_printf(cx->scratch, "%.*s…", (int)at, s.p);
+    return first(cx->scratch, s, MOST_QUOTED);
 }
 
 enum { SHOWN = 100 }; /* characters of the source line */

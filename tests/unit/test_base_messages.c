@@ -91,6 +91,22 @@ static void east_asian_characters_take_two_columns(void **state)
     assert_int_equal(jb_terminal_columns('a'), 1);
 }
 
+static void a_message_is_no_longer_than_can_be_read(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    jb_buf name = jb_buf_new(cx.keep);
+    for (int i = 0; i < 5000; i++)
+        jb_buf_add(&name, JB_S("\u957f"));
+    jb_warn(&cx, (jb_span){0}, "column “%.*s” is odd", JB_F(name.text));
+    jb_hint(&cx, "not “%.*s”", JB_F(name.text));
+    const jb_message *m = &cx.messages.at[0];
+    assert_true(jb_str_starts(m->text, JB_S("column “\u957f\u957f")));
+    assert_true(jb_str_ends(m->text, JB_S("\u957f…")) && jb_utf8_count(m->text) == 1001);
+    assert_true(jb_str_ends(m->hint, JB_S("\u957f…")) && jb_utf8_count(m->hint) == 1001);
+    test_ctx_end(&cx);
+}
+
 static void after_twenty_messages_comes_a_count(void **state)
 {
     (void)state;
@@ -199,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_message_shows_its_place),
         cmocka_unit_test(what_could_move_the_cursor_is_escaped),
         cmocka_unit_test(east_asian_characters_take_two_columns),
+        cmocka_unit_test(a_message_is_no_longer_than_can_be_read),
         cmocka_unit_test(after_twenty_messages_comes_a_count),
         cmocka_unit_test(warnings_do_not_hide_errors),
         cmocka_unit_test(the_nearest_name_is_near),
