@@ -1,30 +1,11 @@
 /* Fields inside objects: a["b"].c as a column of its own. */
 #include "chart/load.h"
+#include "data/rows.h"
 
 jb_value jb_value_at_path(jb_value v, jb_str path)
 {
-    while (path.n && v.type != JB_NULL) {
-        size_t i = 0;
-        while (path.n && (path.p[0] == '.' || path.p[0] == '[' || path.p[0] == '"' ||
-                          path.p[0] == '\'' || path.p[0] == ']'))
-            path = jb_str_cut(path, 1, path.n);
-        while (i < path.n && path.p[i] != '.' && path.p[i] != '[' && path.p[i] != ']' &&
-               path.p[i] != '"' && path.p[i] != '\'')
-            i++;
-        jb_str key = jb_str_cut(path, 0, i);
-        path = jb_str_cut(path, i, path.n);
-        if (key.n == 0)
-            break;
-        jb_value found = jb_null();
-        double index;
-        for (size_t m = 0; v.type == JB_OBJECT && m < v.n; m++)
-            if (jb_str_eq(v.members[m].name, key))
-                found = v.members[m].value;
-        if (v.type == JB_LISTED && jb_number_read(key, &index) && index >= 0 && index < v.n)
-            found = v.items[(size_t)index];
-        v = found;
-    }
-    return v;
+    const jb_value *found = jb_value_at(&v, path);
+    return found ? *found : jb_null();
 }
 
 static jb_str unescaped(jb_arena *a, jb_str s)

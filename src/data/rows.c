@@ -93,39 +93,42 @@ jb_table *jb_table_of_rows(jb_ctx *cx, jb_str name, const jb_value *rows, size_t
     return t;
 }
 
-static const jb_value *member(const jb_value *object, jb_str name)
+/* The member of an object, the item of a list; NULL: there is none. */
+static const jb_value *inside(const jb_value *value, jb_str name)
 {
-    for (uint32_t m = 0; object->type == JB_OBJECT && m < object->n; m++)
-        if (jb_str_eq(object->members[m].name, name))
-            return &object->members[m].value;
-    return NULL;
+    for (uint32_t m = 0; value->type == JB_OBJECT && m < value->n; m++)
+        if (jb_str_eq(value->members[m].name, name))
+            return &value->members[m].value;
+    size_t i = 0, at = 0;
+    for (; at < name.n && name.p[at] >= '0' && name.p[at] <= '9' && i < UINT32_MAX; at++)
+        i = i * 10 + (size_t)(name.p[at] - '0');
+    return value->type == JB_LISTED && at && at == name.n && i < value->n ? &value->items[i] : NULL;
 }
 
-/* "0]" and what follows, in a list. */
-static const jb_value *item(const jb_value *list, jb_str *path)
+/* Takes the first name off the path: a, .a, [0], ["a b"]; false for a bracket that is open. */
+static bool next_name(jb_str *path, jb_str *name)
 {
-    size_t i = 0, at = 0;
-    for (; at < path->n && path->p[at] >= '0' && path->p[at] <= '9' && i < UINT32_MAX; at++)
-        i = i * 10 + (size_t)(path->p[at] - '0');
-    if (!at || at >= path->n || path->p[at] != ']' || list->type != JB_LISTED || i >= list->n)
-        return NULL;
-    *path = jb_str_cut(*path, at + 1, path->n);
-    return &list->items[i];
+    bool bracket = path->p[0] == '[', quoted;
+    size_t at = bracket || path->p[0] == '.', end;
+    char stop = bracket ? ']' : '.';
+    quoted = bracket && at < path->n && (path->p[at] == '"' || path->p[at] == '\'');
+    if (quoted)
+        stop = path->p[at++];
+    for (end = at; end < path->n && path->p[end] != stop; end++)
+        if (!bracket && path->p[end] == '[')
+            break;
+    *name = jb_str_cut(*path, at, end - at);
+    end += quoted;
+    if (bracket && (end >= path->n || path->p[end++] != ']'))
+        return false;
+    *path = jb_str_cut(*path, end, path->n);
+    return true;
 }
 
 const jb_value *jb_value_at(const jb_value *value, jb_str path)
 {
-    while (value && path.n) {
-        if (path.p[0] == '[') {
-            path = jb_str_cut(path, 1, path.n);
-            value = item(value, &path);
-            continue;
-        }
-        size_t at = path.p[0] == '.', end = at;
-        while (end < path.n && path.p[end] != '.' && path.p[end] != '[')
-            end++;
-        value = member(value, jb_str_cut(path, at, end - at));
-        path = jb_str_cut(path, end, path.n);
-    }
+    jb_str name;
+    while (value && path.n)
+        value = next_name(&path, &name) ? inside(value, name) : NULL;
     return value;
 }

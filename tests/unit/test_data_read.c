@@ -305,7 +305,11 @@ static void a_path_leads_into_values(void **state)
                  {"a.x", NULL},
                  {"a.b[x]", NULL},
                  {"a[0]", NULL},
-                 {"a.b[1", NULL}};
+                 {"a.b[1", NULL},
+                 {"a[\"b\"][1]['c']", "2"},
+                 {"[a].b[0]", "1"},
+                 {"a[\"b", NULL},
+                 {"a[\"b\"", NULL}};
     jb_ctx cx = test_ctx();
     jb_value document;
     assert_true(jb_json_read(
