@@ -1,9 +1,10 @@
 /* What would mislead a reader without a word: rows in two units on one scale, bounds and plans that
- * look like results, bars that do not begin at zero, groups of bars over their neighbours. The
- * picture stays what its author asked for. The columns are those by which tables and figures know
- * them too. */
+ * look like results, bars that do not begin at zero, groups of bars over their neighbours, names
+ * that count out of order. The picture stays what its author asked for. The columns are those by
+ * which tables and figures know them too. */
 #include <math.h>
 
+#include "chart/numeral.h"
 #include "chart/view.h"
 #include "data/unit.h"
 
@@ -11,7 +12,7 @@ typedef struct honesty {
     jb_chart *chart;
     const jb_view *view;
     jb_arena *a;
-    bool units, bounds, plans, bars, offsets; /* told already: once in a chart */
+    bool units, bounds, plans, bars, offsets, order; /* told already: once in a chart */
 } honesty;
 
 /* ---- whether the author shows what a column says ---- */
@@ -254,6 +255,37 @@ static void tell_offsets(honesty *h, jb_channel position, jb_channel offset)
             JB_F(position == JB_CHANNEL_X ? JB_S("width") : JB_S("height")));
 }
 
+static bool is_ordered(const jb_view *v, jb_channel c)
+{
+    const jb_definition *d = v->unit ? jb_definition_field(v->unit->definitions[c]) : NULL;
+    bool ordered = d && (d->timed || JB_GIVEN(d->spec, sort) ||
+                         (JB_HAS(d->spec, scale) && JB_GIVEN(d->spec->scale, domain)));
+    for (size_t i = 0; i < v->children_n; i++)
+        ordered = ordered || is_ordered(v->children[i], c);
+    return ordered;
+}
+
+/* The order of their characters is not that of what they count, which a line would zigzag over. */
+static void tell_order(honesty *h, jb_channel c)
+{
+    const jb_definition *d = jb_definition_field(h->view->unit->definitions[c]);
+    const jb_scale *s = jb_view_scale(h->view, c);
+    if (h->order || !d || !s || is_ordered(h->chart->root, c))
+        return;
+    for (size_t i = 0; i + 1 < s->values_n && !h->order; i++) {
+        jb_value a = s->values[i], b = s->values[i + 1];
+        h->order = a.type == JB_TEXT && b.type == JB_TEXT &&
+                   jb_names_reversed(jb_value_str(a), jb_value_str(b));
+        if (h->order)
+            jb_warn(h->chart->cx, JB_SPAN(d->spec, field),
+                    "“%.*s” stands before “%.*s”: names are sorted by their characters",
+                    JB_F(jb_brief(h->chart->cx, jb_value_str(a))),
+                    JB_F(jb_brief(h->chart->cx, jb_value_str(b))));
+    }
+    if (h->order)
+        jb_hint(h->chart->cx, "“sort: null” keeps the order of the rows; a list says another");
+}
+
 static void tell_view(honesty *h, const jb_view *v)
 {
     static const jb_channel channels[] = {JB_CHANNEL_X, JB_CHANNEL_Y, JB_CHANNEL_THETA};
@@ -261,6 +293,8 @@ static void tell_view(honesty *h, const jb_view *v)
     if (v->kind == JB_VIEW_UNIT && v->unit->raw) {
         for (size_t i = 0; i < JB_COUNT(channels); i++)
             tell_channel(h, channels[i]);
+        tell_order(h, JB_CHANNEL_X);
+        tell_order(h, JB_CHANNEL_Y);
         tell_offsets(h, JB_CHANNEL_X, JB_CHANNEL_X_OFFSET);
         tell_offsets(h, JB_CHANNEL_Y, JB_CHANNEL_Y_OFFSET);
     }
