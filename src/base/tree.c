@@ -25,7 +25,7 @@ typedef struct reader {
     size_t left; /* nodes that may still be made: aliases can multiply */
 } reader;
 
-enum { MOST_NODES = 16 * 1024 * 1024 };
+enum { MOST_REPEATED = 1000000 }; /* nodes that aliases add to those of the text */
 
 static bool quote_at(jb_str text, size_t at)
 {
@@ -158,8 +158,12 @@ static const jb_node *convert(reader *r, struct fy_node *fyn, size_t depth, jb_s
         }
         fyn = target;
     }
-    if (depth > r->cx->limits.nesting || !r->left--) {
+    if (depth > r->cx->limits.nesting) {
         jb_fail_nested(r->cx, node->span);
+        return NULL;
+    }
+    if (!r->left--) {
+        jb_fail(r->cx, node->span, "aliases repeat more than %d values", MOST_REPEATED);
         return NULL;
     }
     if (!fyn)
@@ -344,7 +348,8 @@ static bool parse(jb_ctx *cx, const jb_source *source, jb_syntax syntax, struct 
 
 const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax syntax)
 {
-    reader r = {.cx = cx, .source = source, .syntax = syntax, .left = MOST_NODES};
+    reader r = {
+        .cx = cx, .source = source, .syntax = syntax, .left = source->text.n + MOST_REPEATED};
     if (!jb_spec_fits(cx, source->text.n, jb_span_of(source)) || !parse(cx, source, syntax, &r.doc))
         return NULL;
     return convert(&r, r.doc ? fy_document_root(r.doc) : NULL, 0, jb_span_of(source));

@@ -38,8 +38,8 @@ typedef enum jb_syntax { JB_JSON, JB_YAML } jb_syntax;
 
 /* Reads one document (YAML 1.2 core schema: null ~ true false numbers are themselves when plain,
  * text when quoted; JSON strictly). NULL after a message with its place for a mistake, a key twice,
- * nesting or size over the limits. An empty YAML document is a null node. The tree lives in
- * cx->keep and points into the source's text. */
+ * nesting or size over the limits, aliases that repeat more than a million values. An empty YAML
+ * document is a null node. The tree lives in cx->keep and points into the source's text. */
 const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax syntax);
 /* A JSON value without places (for data): a large file in little time. {JB_NULL} and a message on a
  * mistake. */

@@ -17,7 +17,7 @@ typedef struct jb_csv {
     jb_dialect dialect; /* the delimiter as it was found */
     size_t columns_n, rows;
     const jb_str *names;          /* of the header; unique */
-    const jb_span *name_spans;    /* no source without a header */
+    const jb_span *name_spans;    /* without a header of the first record's cells */
     const jb_str *const *columns; /* columns[c][r]: slices of the source, or unescaped copies */
     const size_t *records;        /* the byte where record r starts */
 } jb_csv;
