@@ -129,6 +129,9 @@ typedef struct jb_made_pages {
 /* Chooses the breaks of least cost: leftover lines squared, penalties, things set later, each page.
  * Where that leaves a page or a column short, paragraphs round its end are asked for their
  * alternatives, farther and farther back, and the breaks are chosen over all of them.
+ * A page that none of them fills (one in eight of mere text; trying all ways finds no more) stays
+ * a line or two short, as does its neighbour only if it must: text of both sides of a sheet stands
+ * on one grid, so that no space between lines or paragraphs is spread to hide it.
  * The last note of a page is cut where it does not fit, at least two lines to each side.
  * A box higher than the type area stands alone and runs over. The last page may hold nothing but
  * the foot, with `foot_behind` after an empty one. */
