@@ -48,10 +48,13 @@ void jb_compose_turned(jb_composer *c, const jb_block *b)
         c->turned = jb_sheet_turned(c->cx, around ? around : sheet);
     c->sheet = c->turned;
     c->across = NULL;
-    c->next.fresh = c->next.fresh || first == n;
+    const jb_next next = c->next;
+    c->next.fresh = next.fresh || first == n;
     jb_compose_blocks(c, &b->blocks);
     c->sheet = sheet;
     c->across = around;
     if (c->boxes.n > n)
         turn(c, first);
+    else
+        c->next = next;
 }
