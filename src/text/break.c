@@ -384,7 +384,7 @@ static int16_t penalty_at(const jb_para *para, size_t i)
     if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !jb_atom_is(para, i, SPACE))
         return NEVER;
     if (a->class == JB_CLASS_JOINT && slash && jb_atom_is(para, i + 1, HAN | OPEN | WIDE))
-        return AVOID;
+        return JB_RESORT;
     int16_t penalty = penalty_of(a->class, b->class, para->strictness);
     if (a->class == JB_CLASS_MIDDLE && i && jb_atom_is(para, i - 1, WESTERN) &&
         jb_atom_is(para, i + 1, WESTERN) && penalty < NEVER) /* 5·12, CuSO₄·5H₂O; J·R·R, k·p */
