@@ -288,9 +288,19 @@ static void settle_directions(letters *list)
     }
 }
 
+/* By itself a letter has one of the stack's own faces because that has it. */
+static bool is_missing(const jb_stack *stack, const letter *l, bool alone)
+{
+    bool own = l->face == stack->han || l->face == stack->latin;
+    bool drawn = l->face && ((alone && own) || covers(l->face, l, l + 1));
+    return !drawn && !jb_class_ignorable(l->code);
+}
+
 static void settle_faces(jb_para *para, letters *list)
 {
     hb_script_t script = HB_SCRIPT_INVALID;
+    const jb_stack *stack = NULL;
+    uint32_t piece = 0; /* whose stack that is */
     for (size_t i = 0, end; i < list->n; i = end) {
         letter *l = &list->at[i];
         end = raised_end(list, i);
@@ -299,8 +309,10 @@ static void settle_faces(jb_para *para, letters *list)
         end = grapheme_end(list, i);
         if (l->class == JB_CLASS_BOX)
             continue;
-        jb_span place = para->pieces[l->piece].place;
-        const jb_stack *stack = jb_fonts_stack(para->cx, style_of(para, l->piece), place);
+        if (!stack || piece != l->piece)
+            stack =
+                jb_fonts_stack(para->cx, style_of(para, l->piece), para->pieces[l->piece].place);
+        piece = l->piece;
         const jb_face *face = jb_class_ignorable(l->code) && i && list->at[i - 1].face
                                   ? list->at[i - 1].face
                                   : face_of(para->cx, stack, l, list->at + end);
@@ -310,8 +322,7 @@ static void settle_faces(jb_para *para, letters *list)
         for (size_t k = i; k < end; k++)
             list->at[k].face = face, list->at[k].script = script, list->at[k].mono = stack->mono;
         for (size_t k = i; k < end; k++)
-            if (!jb_class_ignorable(list->at[k].code) &&
-                (!face || !covers(face, &list->at[k], &list->at[k] + 1)))
+            if (is_missing(stack, &list->at[k], end == i + 1))
                 jb_fonts_missing(para->cx, list->at[k].code, place_of(para, &list->at[k]));
     }
 }
