@@ -16,12 +16,19 @@ cairo_glyph_t jb_letters_glyph(const jb_subsets *s, const jb_run *run, size_t gl
 typedef struct part {
     jb_str text;
     size_t first, n; /* glyphs */
+    /* One glyph that the table of characters knows: what may share a cluster, for there cairo asks
+     * it for the text. */
+    bool told;
+    /* Such a glyph that is the sign of another text: 月 shown for the radical ⽉, 葛 with a
+     * selector that changes nothing. It is not to be taken for all of its like. */
+    bool borrowed;
 } part;
 
 /* What is handed to cairo, grown cluster by cluster. */
 typedef struct letters {
     const jb_subsets *s;
     const jb_run *run;
+    uint32_t space; /* the face's glyph; 0: it has none */
     cairo_glyph_t *glyphs;
     cairo_text_cluster_t *clusters;
     int n, clusters_n;
@@ -50,19 +57,13 @@ static uint32_t letter_of(const letters *l, size_t glyph)
     return jb_subsets_letter(l->s, l->run->face, l->run->glyphs[glyph].id);
 }
 
-/* One glyph that the table of characters knows: what may share a cluster, for there cairo asks it
- * for the text. */
-static bool is_told(const letters *l, const part *p)
+/* Sees what the table of characters knows of it. */
+static void look_up(const letters *l, part *p)
 {
-    return p->n == 1 && p->text.n && letter_of(l, p->first);
-}
-
-/* A glyph that is the sign of another text: 月 shown for the radical ⽉, 葛 with a selector that
- * changes nothing. It is not to be taken for all of its like. */
-static bool is_borrowed(const letters *l, const part *p)
-{
+    uint32_t letter = p->n == 1 && p->text.n ? letter_of(l, p->first) : 0;
     size_t next = 0;
-    return jb_utf8_next(p->text, &next) != letter_of(l, p->first) || next < p->text.n;
+    p->told = letter != 0;
+    p->borrowed = letter && (jb_utf8_next(p->text, &next) != letter || next < p->text.n);
 }
 
 /* A gap that is no character (between Han and Latin, or of a justified line) reads as a space to
@@ -71,11 +72,10 @@ static bool is_borrowed(const letters *l, const part *p)
 static void fill(letters *l, const part *p)
 {
     static const double READ_AS_SPACE = 0.12; /* em: of the readers' the narrowest is 0.15 */
-    uint32_t space = jb_subsets_space(l->s, l->run->face);
     const jb_glyph *g = &l->run->glyphs[p->first];
     bool gap = !is_blank(p->text) && (double)g->x - l->before >= READ_AS_SPACE * l->run->size;
-    if (space && (gap || l->hidden.n || is_borrowed(l, p)))
-        l->glyphs[l->n++] = (cairo_glyph_t){jb_subsets_glyph(l->s, l->run->face, space),
+    if (l->space && (gap || l->hidden.n || p->borrowed))
+        l->glyphs[l->n++] = (cairo_glyph_t){jb_subsets_glyph(l->s, l->run->face, l->space),
                                             gap ? l->before : (double)g->x, (double)g->y};
 }
 
@@ -96,12 +96,11 @@ static void take_hidden(letters *l)
 static void add_whole(letters *l, const part *p)
 {
     int before = l->n;
-    bool told = is_told(l, p);
-    if (told)
+    if (p->told)
         fill(l, p);
     add_cluster(l, p->text, p->first, p->n, l->n - before);
     take_hidden(l);
-    l->told = told;
+    l->told = p->told;
 }
 
 /* Squeezed marks stand in each other's boxes, and so far that readers begin a new line. */
@@ -114,7 +113,7 @@ static bool is_squeezed(const letters *l, const part *p)
 /* What readers would misread alone is read with the letter before it. */
 static bool is_joined(const letters *l, const part *p)
 {
-    return l->told && is_told(l, p) && (l->hidden.n || is_borrowed(l, p) || is_squeezed(l, p));
+    return l->told && p->told && (l->hidden.n || p->borrowed || is_squeezed(l, p));
 }
 
 static void join(letters *l, const part *p)
@@ -164,9 +163,8 @@ static void add_part(letters *l, const part *p)
  * page. */
 static size_t without_blanks(const letters *l, const part *p)
 {
-    uint32_t space = jb_subsets_space(l->s, l->run->face);
     size_t n = p->n;
-    while (n > 1 && space && l->run->glyphs[p->first + n - 1].id == space)
+    while (n > 1 && l->space && l->run->glyphs[p->first + n - 1].id == l->space)
         n--;
     return n;
 }
@@ -177,7 +175,7 @@ static bool is_hidden(const letters *l, const part *p)
 {
     size_t next = 0;
     return p->n == 1 && p->text.n && jb_class_ignorable(jb_utf8_next(p->text, &next)) &&
-           l->run->glyphs[p->first].id == jb_subsets_space(l->s, l->run->face);
+           l->run->glyphs[p->first].id == l->space;
 }
 
 /* It goes with the letter behind it, or is a cluster of its own where there is none. */
@@ -193,11 +191,12 @@ static void add_hidden(letters *l)
 static void add_or_hide(letters *l, const part *p)
 {
     if (!l->run->backward && is_hidden(l, p)) {
-        l->hidden = (part){{p->text.p, l->hidden.text.n + p->text.n}, p->first, 1};
+        l->hidden =
+            (part){.text = {p->text.p, l->hidden.text.n + p->text.n}, .first = p->first, .n = 1};
         jb_buf_add(&l->text, p->text);
         return;
     }
-    if (!is_told(l, p))
+    if (!p->told)
         add_hidden(l);
     add_part(l, p);
 }
@@ -211,8 +210,9 @@ static void add_parts(letters *l)
         const jb_cluster *c = &run->clusters[run->backward ? run->clusters_n - 1 - k : k];
         if (run->backward)
             at -= c->bytes, glyph -= c->glyphs;
-        part p = {jb_str_cut(run->text, at, c->bytes), glyph, c->glyphs};
+        part p = {.text = jb_str_cut(run->text, at, c->bytes), .first = glyph, .n = c->glyphs};
         p.n = without_blanks(l, &p);
+        look_up(l, &p);
         add_or_hide(l, &p);
         if (!run->backward)
             at += c->bytes, glyph += c->glyphs;
@@ -247,6 +247,7 @@ void jb_letters_show(jb_arena *a, cairo_t *cr, const jb_subsets *s, const jb_run
     size_t most = run->glyphs_n + run->clusters_n;
     letters l = {.s = s,
                  .run = run,
+                 .space = jb_subsets_space(s, run->face),
                  .glyphs = jb_alloc_n(a, most, sizeof *l.glyphs),
                  .clusters = jb_alloc_n(a, most, sizeof *l.clusters),
                  .text = jb_buf_new(a),
