@@ -13,9 +13,11 @@ static const struct {
 static const jb_face *fall_back(jb_ctx *cx, const jb_stack *stack, uint32_t code)
 {
     struct jb_fonts *fonts = cx->fonts;
-    for (size_t i = 0; i < fonts->fallbacks.n; i++)
-        if (fonts->fallbacks.at[i].code == code && fonts->fallbacks.at[i].serif == stack->serif)
-            return fonts->fallbacks.at[i].face;
+    for (size_t i = 0; i < fonts->fallbacks.n; i++) {
+        const jb_fallback *had = &fonts->fallbacks.at[i];
+        if (had->code == code && had->serif == stack->serif && had->language == stack->language)
+            return had->face;
+    }
     static const jb_role order[2][2] = {{JB_ROLE_HEI, JB_ROLE_SONG}, {JB_ROLE_SONG, JB_ROLE_HEI}};
     const jb_face *face = NULL;
     for (int i = 0; i < 2 && !face; i++) {
@@ -27,7 +29,7 @@ static const jb_face *fall_back(jb_ctx *cx, const jb_stack *stack, uint32_t code
     if (jb_face_has(found, code))
         face = found;
     *JB_PUSH(cx->fonts->arena, &fonts->fallbacks) =
-        (jb_fallback){.code = code, .serif = stack->serif, .face = face};
+        (jb_fallback){code, stack->serif, stack->language, face};
     return face;
 }
 

@@ -19,6 +19,7 @@ typedef struct jb_font_file {
 typedef struct jb_fallback {
     uint32_t code;
     bool serif;
+    hb_language_t language;
     const jb_face *face;
 } jb_fallback;
 

@@ -430,6 +430,24 @@ static void a_stand_in_looks_like_its_text(void **state)
     test_ctx_end(&cx);
 }
 
+/* A character that neither face of a style has comes from a face of the style's language. */
+static void what_falls_back_keeps_its_language(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    assert_true(jb_fonts_open(&cx));
+    const jb_face none = {.font = hb_font_get_empty()};
+    jb_stack stack = {.han = &none, .latin = &none};
+    static const char *const langs[][2] = {{"zh-CN", " SC"}, {"zh-TW", " TC"}, {"zh-CN", " SC"}};
+    for (size_t i = 0; i < JB_COUNT(langs); i++) {
+        stack.lang = jb_str_of(langs[i][0]);
+        stack.language = hb_language_from_string(langs[i][0], -1);
+        const jb_face *face = jb_fonts_face(&cx, &stack, 0x76F4, true);
+        assert_true(jb_str_ends(jb_face_family(face), jb_str_of(langs[i][1])));
+    }
+    test_ctx_end(&cx);
+}
+
 static void one_look_is_one_run(void **state)
 {
     (void)state;
@@ -470,6 +488,7 @@ int main(void)
         cmocka_unit_test(missing_glyphs_are_of_fonts_of_their_own),
         cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(a_stand_in_looks_like_its_text),
+        cmocka_unit_test(what_falls_back_keeps_its_language),
         cmocka_unit_test(one_look_is_one_run),
         cmocka_unit_test(code_keeps_its_cells),
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
