@@ -58,17 +58,25 @@ static bool know_form(jb_ctx *cx, jb_span place, jb_str form, jb_str list)
     return false;
 }
 
+/* Each of a list, which has one at least. */
+static bool know_chart_forms(jb_ctx *cx, jb_str list)
+{
+    jb_span place = jb_argument_span(cx, "--formats", list);
+    jb_str left = list;
+    do {
+        jb_str form = next_form(&left);
+        if (!know_form(cx, jb_span_in(place, (size_t)(form.p - list.p), form.n), form,
+                       jb_forms_of_pictures(cx)))
+            return false;
+    } while (left.n);
+    return true;
+}
+
 /* Told before anything is made, also where there is no chart. */
 static bool know_forms(jb_ctx *cx, const arguments *a)
 {
-    jb_span charts = jb_argument_span(cx, "--formats", a->chart_formats);
-    for (jb_str forms = a->chart_formats; forms.n;) {
-        jb_str form = next_form(&forms);
-        jb_span place = jb_span_in(charts, (size_t)(form.p - a->chart_formats.p), form.n);
-        if (!know_form(cx, place, form, jb_forms_of_pictures(cx)))
-            return false;
-    }
-    return (!a->page_format.p || know_form(cx, jb_argument_span(cx, "--format", a->page_format),
+    return (!a->chart_formats.p || know_chart_forms(cx, a->chart_formats)) &&
+           (!a->page_format.p || know_form(cx, jb_argument_span(cx, "--format", a->page_format),
                                            a->page_format, JB_S("png, svg"))) &&
            (!a->format.p || know_form(cx, jb_argument_span(cx, "--format", a->format), a->format,
                                       JB_S("pdf, txt")));

@@ -216,7 +216,8 @@ static void forms_are_checked(void **state)
     (void)state;
     const jianbao_report_options asked[] = {{.pages = dir, .page_format = "gif"},
                                             {.format = "docx"},
-                                            {.charts = dir, .chart_formats = "png, gif"}};
+                                            {.charts = dir, .chart_formats = "png, gif"},
+                                            {.charts = dir, .chart_formats = ""}};
     put("r.md", "---\ntheme: plain\n---\n# a\n");
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         jianbao *jb = jianbao_open(&(jianbao_options){.root = dir});
