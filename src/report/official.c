@@ -53,7 +53,7 @@ static double draw_signers(jb_composer *c, jb_group_item *into, double y)
         wide = fmax(wide, jb_head_line(c, JB_FONT_SIGNER, jb_said_line(all, i))->width);
     double left = fmin(2 * s->em + jb_head_line(c, JB_FONT_BODY, c->front->number)->width,
                        s->measure / 2),
-           room = s->measure - s->em - left - word_width;
+           room = fmax(s->measure - s->em - left - word_width, s->em);
     size_t columns = names > 1 && 2 * wide + s->em <= room ? 2 : 1;
     double step = fmin(wide, room) + s->em, x = s->measure - (double)columns * step, row = y;
     jb_head_draw(c, into, JB_FONT_BODY, word, JB_LEFT, y, x - word_width);
