@@ -1,14 +1,14 @@
-/* Inline figures: {{ expression | "format" }} in prose and in fences. They are lifted out before
- * Markdown or YAML reads the text: a placeholder of the same length stands for each, so that every
- * place in the text stays what it was, and no figure's value can ever be taken for markup.
+/* Inline figures: {{ expression | "format" }} in prose, in fences and in braces. They are lifted
+ * out before Markdown or YAML reads the text: a placeholder of the same length stands for each, so
+ * that every place in the text stays what it was, and no value is taken for Markdown or YAML. (What
+ * a fence says is looked through for [^name] once it is filled: there a value may refer to a note.)
  *
- * In an expression, over the report's tables:
- *   table.column                  the cell of a table of one row (an error with none or several)
- *   table[condition].column       the same among the rows that meet the condition (columns by bare
- * name) count(t) count(t[…]) sum(t.c) mean(t[…].c) …     any aggregate of the data layer over rows
- * or a column and all of Vega's expression language around these. A figure that is a cell as it
- * stands is printed as the file has it; without a format, numbers are exact. A null result is an
- * error. */
+ * In an expression, over the report's tables, table.column is the cell of a table of one row (an
+ * error with none or several), table[condition].column the same among the rows that meet the
+ * condition, which names columns bare. count(t), count(t[…]), sum(t.c), mean(t[…].c) and so on are
+ * the aggregates of the data layer, over rows or a column. Around these stands all of Vega's
+ * expression language. A figure that is a cell as it stands is printed as the file has it; without
+ * a format, numbers are exact. A null result is an error. */
 #ifndef JB_REPORT_FIGURE_H
 #define JB_REPORT_FIGURE_H
 
