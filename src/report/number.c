@@ -208,6 +208,30 @@ static jb_str call_heading(jb_arena *a, const jb_target *t, const jb_counters *c
     return t->lead;
 }
 
+static size_t skip_any(jb_str s, size_t at, const jb_str *any, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (jb_str_starts(jb_str_cut(s, at, s.n), any[i]))
+            return at + any[i].n;
+    return at;
+}
+
+/* 一、 （二） 3. 4、 but neither 三、四季度 nor 3.5亿. */
+static bool has_number(jb_str title)
+{
+    static const jb_str opens[] = {JB_K("\uff08"), JB_K("(")},
+                        numerals[] = {JB_K("一"), JB_K("二"), JB_K("三"), JB_K("四"), JB_K("五"),
+                                      JB_K("六"), JB_K("七"), JB_K("八"), JB_K("九"), JB_K("十"),
+                                      JB_K("0"),  JB_K("1"),  JB_K("2"),  JB_K("3"),  JB_K("4"),
+                                      JB_K("5"),  JB_K("6"),  JB_K("7"),  JB_K("8"),  JB_K("9")},
+                        ends[] = {JB_K("、"), JB_K("\uff09"), JB_K(")"), JB_K("."), JB_K("\uff0e")};
+    size_t open = skip_any(title, 0, opens, JB_COUNT(opens)), at = open, next;
+    while ((next = skip_any(title, at, numerals, JB_COUNT(numerals))) > at)
+        at = next;
+    size_t end = skip_any(title, at, ends, JB_COUNT(ends));
+    return at > open && end > at && skip_any(title, end, numerals, JB_COUNT(numerals)) == end;
+}
+
 static void add_heading(jb_composer *c, const jb_block *b, jb_counters *counters)
 {
     jb_arena *a = c->cx->keep;
@@ -215,6 +239,11 @@ static void add_heading(jb_composer *c, const jb_block *b, jb_counters *counters
     jb_target *t = add_target(c, b, JB_TARGET_HEADING, b->attributes.name);
     t->lead = b->numbered && numbered ? jb_number_heading(a, counters, b->level) : JB_S("");
     t->title = jb_block_plain(a, b);
+    if (t->lead.n && has_number(t->title)) {
+        jb_warn(c->cx, b->span, "the theme numbers this heading “%.*s”, and it has a number",
+                JB_F(jb_str_trim(t->lead)));
+        jb_hint(c->cx, "leave the number out, or say “numbering: none”");
+    }
     t->text = call_heading(a, t, counters);
     t->dest = jb_str_printf(a, "section-%zu", c->targets.n);
 }
