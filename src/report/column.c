@@ -127,9 +127,9 @@ static bool pour_all(jb_leaf *p)
     return waiting <= p->deep + JB_SLACK;
 }
 
-/* Places what stands between the beginnings of two columns. */
-static void place_column(const jb_leaf *p, jb_column f, jb_column to, double x,
-                         const jb_box *behind)
+/* Places what stands between the beginnings of two columns; returns how deep that is. */
+static double place_column(const jb_leaf *p, jb_column f, jb_column to, double x,
+                           const jb_box *behind)
 {
     double y = 0;
     bool begun = false;
@@ -153,6 +153,7 @@ static void place_column(const jb_leaf *p, jb_column f, jb_column to, double x,
     const jb_box *next = to.at < p->strip.n ? p->strip.at[to.at] : behind;
     if (next && next->close)
         jb_leaf_place(p, next->close, x, p->top + y);
+    return y;
 }
 
 /* From the first column on, so deep at most. */
@@ -218,6 +219,10 @@ void jb_columns_begin_with(jb_leaf *p, const jb_box *at, size_t n)
         balance(p);
 }
 
+/* A column that ends below the one before it, as only three lines of a paragraph make it, looks
+ * wrong. */
+static const double DEEPER_COST = 3;
+
 /* Columns that end on the page end on one line if a paragraph can be had so, but an odd line is no
  * reason to break a page elsewhere. */
 static double unevenness(const jb_leaf *p)
@@ -234,6 +239,7 @@ void jb_columns_end(jb_leaf *p, const jb_box *behind)
     balance(p);
     p->uneven += unevenness(p);
     jb_column from = p->first;
+    double before = INFINITY;
     for (size_t k = 0; (from.at < p->strip.n || from.waiting_n) && k < p->columns->n; k++) {
         jb_pour c = begin_column(p, k, from, INFINITY);
         if (pour_column(p, &c) || k + 1 == p->columns->n)
@@ -241,7 +247,9 @@ void jb_columns_end(jb_leaf *p, const jb_box *behind)
         if (k + 1 == p->columns->n)
             c.to.waiting_n = 0;
         double x = p->columns->x + (double)k * (p->columns->width + p->columns->gap);
-        place_column(p, from, c.to, x, behind);
+        double depth = place_column(p, from, c.to, x, behind);
+        p->uneven += depth > before + p->flow->pitch / 2 ? DEEPER_COST : 0;
+        before = depth;
         from = c.to;
     }
     p->columns = NULL;

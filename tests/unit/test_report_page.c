@@ -456,6 +456,8 @@ static void sets_columns(void **state)
         {"abz", "[abz]"},
         /* they break over pages, full ones first */
         {"abcdefghijz", "[abcde|fghi] [jz]"},
+        /* and none ends below the one before it */
+        {"abcdefghijkLz", "[abcde|fgh] [ij|kL|z]"},
         /* a line that may not begin a page begins no column */
         {"abcdEFGz", "[abc|dEFG] [z]"},
         /* nor does space */
