@@ -337,11 +337,14 @@ static const jb_box *head_inside(const jb_grid *g, const jb_box *head, size_t r)
     return kept(g, box);
 }
 
-/* A table this low is read at one glance. */
+/* A table this low is read at one glance. Asked for each row: a long one is seen by its first. */
 static bool is_short(const jb_grid *g)
 {
     static const double WHOLE = 0.3; /* of the type area */
-    return height_between(g, 0, g->rows.n) <= WHOLE * g->c->sheet->depth;
+    double height = 0, most = WHOLE * g->c->sheet->depth;
+    for (size_t r = 0; r < g->rows.n && height <= most; r++)
+        height += g->rows.at[r].height;
+    return height <= most;
 }
 
 /* Has a merged cell that goes on in row r room for what it says above it, and once more from there
