@@ -115,12 +115,12 @@ jb_grid_row *jb_grid_add_row(jb_grid *g, jb_grid_kind kind)
 
 void jb_grid_merge(jb_grid *g, size_t column)
 {
-    size_t r = g->rows.n - 1;
+    size_t r = g->rows.n - 1, owner = r ? jb_grid_owner(g, r - 1, column) : 0;
+    jb_grid_cell *cell = &g->rows.at[r].cells[column];
     g->columns[column].merged = true;
-    g->rows.at[r].cells[column].rows = 0;
-    while (r && !g->rows.at[r].cells[column].rows)
-        r--;
-    g->rows.at[r].cells[column].rows++;
+    cell->rows = 0;
+    cell->owner = owner;
+    g->rows.at[owner].cells[column].rows++;
 }
 
 /* ---- widths ---- */

@@ -10,7 +10,8 @@ typedef struct jb_grid_cell {
     double width;              /* of its longest natural line */
     const jb_line *line;       /* of a decimal column; NULL: no number */
     double before;             /* its width before the point */
-    size_t rows;               /* that it is merged over, from 1; 0: the cell above reaches here */
+    size_t rows;               /* that it is merged over, from 1; 0: the cell above reaches here, */
+    size_t owner;              /* which is that row's */
     const jb_gauge *gauge;     /* NULL: none */
     jb_composed composed;      /* once the widths are known */
     size_t from;               /* the line that it begins with: 0, unless its row was torn */
@@ -38,6 +39,7 @@ typedef struct jb_grid_row {
     jb_grid_cell *cells;
     jb_grid_kind kind;
     double height;
+    double top;                /* below that of the first row; known once all heights are final */
     const jb_element *element; /* of all parts of a torn row; NULL: it is whole */
     double torn; /* the cost of a page break before it, the rest of the row above; 0: a row */
 } jb_grid_row;
@@ -85,7 +87,7 @@ double jb_grid_measure(const jb_grid *g); /* what it may be wide */
 jb_pieces jb_grid_caption(const jb_grid *g, bool again);
 bool jb_grid_captioned(const jb_grid *g); /* or it is a part of a row with one caption */
 double jb_grid_cell_height(const jb_grid *g, const jb_grid_cell *cell, jb_font font);
-/* The row whose cell reaches over row r in this column. */
+/* The row whose cell stands in row r in this column, or reaches over it. */
 size_t jb_grid_owner(const jb_grid *g, size_t r, size_t column);
 
 /* ---- rows too high for a page (grid_tear.c), once their heights are known ---- */

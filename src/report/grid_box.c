@@ -32,9 +32,8 @@ double jb_grid_cell_height(const jb_grid *g, const jb_grid_cell *cell, jb_font f
 
 size_t jb_grid_owner(const jb_grid *g, size_t r, size_t column)
 {
-    while (r && !g->rows.at[r].cells[column].rows)
-        r--;
-    return r;
+    const jb_grid_cell *cell = &g->rows.at[r].cells[column];
+    return cell->rows ? r : cell->owner;
 }
 
 static void compose_row(jb_grid *g, jb_grid_row *row)
@@ -270,10 +269,10 @@ static const jb_box *kept(const jb_grid *g, jb_box box)
 
 /* ---- on a slide ---- */
 
-static double height_between(const jb_grid *g, size_t from, size_t to)
+static double height_of_rows(const jb_grid *g)
 {
     double height = 0;
-    for (size_t r = from; r < to; r++)
+    for (size_t r = 0; r < g->rows.n; r++)
         height += g->rows.at[r].height;
     return height;
 }
@@ -282,8 +281,8 @@ static double height_between(const jb_grid *g, size_t from, size_t to)
 static double height_of(const jb_grid *g)
 {
     double line = g->c->sheet->leading[JB_FONT_SOURCE] + REMARK_GAP;
-    double height = head_box(g, false).height + HEAVY + 0.5 * g->c->sheet->pitch +
-                    height_between(g, 0, g->rows.n);
+    double height =
+        head_box(g, false).height + HEAVY + 0.5 * g->c->sheet->pitch + height_of_rows(g);
     return height + (g->note.text.n ? line : 0) + (g->source.text.n ? line : 0);
 }
 
@@ -302,6 +301,15 @@ static void spread_rows(jb_grid *g)
 }
 
 /* ---- boxes ---- */
+
+static void place_rows(jb_grid *g)
+{
+    double top = 0;
+    for (size_t r = 0; r < g->rows.n; r++) {
+        g->rows.at[r].top = top;
+        top += g->rows.at[r].height;
+    }
+}
 
 /* Does a page that begins with row r say again what it has in this column? Of a torn row its keys,
  * which come before what goes on. */
@@ -352,10 +360,11 @@ static bool is_short(const jb_grid *g)
 static bool has_room_twice(const jb_grid *g, size_t r, size_t k)
 {
     size_t from = jb_grid_owner(g, r, k);
-    const jb_grid_cell *cell = &g->rows.at[from].cells[k];
-    double height = jb_grid_cell_height(g, cell, JB_FONT_CELL) - 0.01;
-    return height_between(g, from, r) >= height &&
-           height_between(g, r, from + cell->rows) >= height;
+    const jb_grid_row *first = &g->rows.at[from];
+    const jb_grid_row *last = first + first->cells[k].rows - 1;
+    double here = g->rows.at[r].top,
+           height = jb_grid_cell_height(g, &first->cells[k], JB_FONT_CELL) - 0.01;
+    return here - first->top >= height && last->top + last->height - here >= height;
 }
 
 /* Of a page break before row r: none in a short table or the lines of a merged cell, nor before a
@@ -388,17 +397,29 @@ static void part_groups(const jb_grid *g, jb_group_item *ink, size_t r)
     }
 }
 
+/* The first of its pieces that begin on that line or below it. */
+static size_t first_piece(const jb_grid_cell *cell, size_t line)
+{
+    size_t low = 0, high = cell->pieces.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (cell->composed.pieces_at[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Those that the lines refer to which the cell has there. */
 static void take_cell_notes(const jb_grid *g, jb_box *box, const jb_grid_cell *cell)
 {
-    const jb_composed *composed = &cell->composed;
     jb_pieces here = cell->pieces;
-    here.notes = JB_NEW_N(g->c->cx->scratch, size_t, here.n);
-    for (size_t i = 0; i < here.n; i++) {
-        bool there =
-            composed->lines_n && (composed->pieces_at[i].line < cell->from ||
-                                  composed->pieces_at[i].line >= cell->from + composed->lines_n);
-        here.notes[i] = there ? 0 : cell->pieces.notes[i];
+    if (cell->composed.pieces_at) {
+        size_t from = first_piece(cell, cell->from);
+        here.n = first_piece(cell, cell->from + cell->composed.lines_n) - from;
+        here.at += from;
+        here.notes += from;
     }
     jb_take_notes(g->c, box, &here);
 }
@@ -506,6 +527,7 @@ void jb_grid_push(jb_grid *g)
     jb_grid_tear(g);
     compose_heads(g);
     spread_rows(g);
+    place_rows(g);
     size_t first = c->boxes.n;
     push_head(g);
     if (g->rows.n)

@@ -109,6 +109,15 @@ static void join_parts(const jb_grid *g, jb_grid_row *row)
             row->cells[k].element = jb_element_new(g->c, NULL, JB_S("TD"));
 }
 
+/* Behind the parts that are there. */
+static void push_part(jb_grid *g, jb_grid_row part)
+{
+    size_t r = g->rows.n;
+    for (size_t k = 0; k < g->n; k++)
+        part.cells[k].owner = r && !part.cells[k].rows ? jb_grid_owner(g, r - 1, k) : r;
+    *JB_PUSH(g->c->cx->keep, &g->rows) = part;
+}
+
 static void tear_row(jb_grid *g, jb_grid_row *row)
 {
     size_t n = lines_of(g, row);
@@ -116,7 +125,7 @@ static void tear_row(jb_grid *g, jb_grid_row *row)
     double height = row->height;
     for (size_t from = 0, lines; from < n; from += lines) {
         lines = next_part(from, n);
-        *JB_PUSH(g->c->cx->keep, &g->rows) = part_of(g, row, from, lines);
+        push_part(g, part_of(g, row, from, lines));
         if (from)
             reach_over_last(g);
         height -= g->rows.at[g->rows.n - 1].height;
@@ -137,5 +146,5 @@ void jb_grid_tear(jb_grid *g)
         if (rows[r].height > MIDDLE * g->c->sheet->depth && lines_of(g, &rows[r]))
             tear_row(g, &rows[r]);
         else
-            *JB_PUSH(g->c->cx->keep, &g->rows) = rows[r];
+            push_part(g, rows[r]);
 }

@@ -362,6 +362,9 @@ static jb_composed build_lines(composer *c, size_t last)
         const node *here = &c->nodes.at[i], *from = &c->nodes.at[here->previous];
         build_line(c, from->end, here->end, from->line, &out, pieces_at);
     }
+    for (size_t i = 1; i < c->by.para->pieces_n; i++)
+        if (pieces_at[i].line < pieces_at[i - 1].line) /* it has no text */
+            pieces_at[i] = pieces_at[i - 1];
     return out;
 }
 

@@ -131,7 +131,7 @@ typedef struct jb_composed {
     jb_line *lines; /* x of each from the left edge of the measure, y 0 (the page gives it) */
     size_t lines_n; /* at least 1, also without text */
     double loosest; /* stretch of its loosest line; from 1 on the eye sees it */
-    const jb_piece_at *pieces_at; /* one for each piece */
+    const jb_piece_at *pieces_at; /* one for each piece, line after line */
 } jb_composed;
 
 /* Composes a paragraph: legal breaks, glue, the best set of lines (Knuth–Plass). Never fails, never
