@@ -113,7 +113,7 @@ static bool is_address(const jb_para *para, size_t first, size_t end)
 static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
 {
     size_t n = 0;
-    while (n < PIECE && alnum(para, forward ? i + n : i - n) && (forward || n < i))
+    while (n < PIECE && (forward || n <= i) && alnum(para, forward ? i + n : i - n))
         n++;
     return n;
 }

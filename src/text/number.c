@@ -92,13 +92,21 @@ static bool in_unit(const jb_para *para, size_t i)
            (jb_atom_is(para, i, JB_SET(MIDDLE)) && jb_atom_is(para, i + 1, JB_SET_WESTERN));
 }
 
+/* K-means, t.co/a/b/c: words and addresses that begin as a unit does. */
+static bool begins_word(const jb_para *para, size_t i, size_t end)
+{
+    bool compound = jb_atom_is_code(para, end, "-") && jb_atom_is(para, end + 1, JB_SET(LETTER));
+    return compound || para->gaps[i].kind == JB_GAP_LETTER ||
+           (jb_atom_is(para, end, JB_SET(LETTER)) && !is_power(para, end));
+}
+
 /* mg, m², kJ/mol, W/(m·K): what begins with the sign of a unit is one unit to its end. Only a line
  * that would be torn ends behind its stroke. */
 static size_t latin_unit_end(const jb_para *para, size_t i)
 {
     size_t n = longest(rest(para, i), latin_units, JB_COUNT(latin_units));
     size_t end = n ? atom_at(para, i, jb_atom_at(para, i)->at + n) : i;
-    if (end == i || (jb_atom_is(para, end, JB_SET(LETTER)) && !is_power(para, end)))
+    if (end == i || begins_word(para, i, end))
         return i;
     while (in_unit(para, end))
         end++;
@@ -172,7 +180,7 @@ static bool starts_number(const jb_para *para, size_t i)
 static size_t digits_beside(const jb_para *para, size_t i, bool forward)
 {
     size_t n = 0;
-    while (n < i && jb_atom_is_digit(para, forward ? i + 1 + n : i - 1 - n))
+    while ((forward || n < i) && jb_atom_is_digit(para, forward ? i + 1 + n : i - 1 - n))
         n++;
     return n;
 }
