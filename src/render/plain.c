@@ -343,8 +343,10 @@ static bool add_to_cell(writer *w, row *r, const jb_group_item *g)
         cell *c = &r->cells.at[i];
         if (c->of != g->element)
             continue;
-        c->text = jb_str_printf(w->cx->scratch, "%.*s%.*s", JB_F(c->text), JB_F(w->text.text));
-        take_text(w);
+        jb_str more = take_text(w);
+        add_text(w, c->text);
+        add_text(w, more);
+        c->text = take_text(w);
         return true;
     }
     return false;
