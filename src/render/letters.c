@@ -107,7 +107,8 @@ static void add_whole(letters *l, const part *p)
 static bool is_squeezed(const letters *l, const part *p)
 {
     static const double READ_AS_LINE = 0.1; /* em */
-    return l->before - (double)l->run->glyphs[p->first].x > READ_AS_LINE * l->run->size;
+    double overlap = l->before - (double)l->run->glyphs[p->first].x;
+    return isfinite(overlap) && overlap > READ_AS_LINE * l->run->size;
 }
 
 /* What readers would misread alone is read with the letter before it. */
