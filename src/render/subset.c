@@ -29,6 +29,7 @@ typedef struct subset {
     hb_font_t *font; /* the whole face in its units */
     hb_codepoint_t space;
     needs needs;
+    hb_map_t *told; /* as of a cutting, by this document's needs alone */
     struct {
         uint32_t code, glyph;
     } noted[NOTED];     /* lately, by the code's low bits: a text repeats its characters */
@@ -78,6 +79,11 @@ static void drop_needs(const needs *n)
 static void destroy_needs(void *thing)
 {
     drop_needs(thing);
+}
+
+static void destroy_map(void *map)
+{
+    hb_map_destroy(map);
 }
 
 static void drop_cutting(const cutting *c)
@@ -204,6 +210,7 @@ static void collect_run(jb_subsets *s, const jb_run *run)
         needs *owned = JB_NEW(s->cx->scratch, needs);
         *owned = found->needs;
         jb_arena_own(s->cx->scratch, owned, destroy_needs);
+        found->told = jb_arena_own(s->cx->scratch, hb_map_create(), destroy_map);
         found->font =
             jb_arena_own(s->cx->scratch, hb_font_create(jb_face_hb(run->face)), destroy_font);
         if (hb_font_get_nominal_glyph(found->font, ' ', &found->space))
@@ -333,12 +340,15 @@ static cairo_font_face_t *open_cut(hb_blob_t *blob)
     return NULL;
 }
 
-static bool holds(const cutting *c, const needs *n)
+/* All glyphs of the document, told as if there had been no other: its bytes don't depend on those.
+ */
+static bool holds(const cutting *c, const subset *s)
 {
-    if (!c->cairo || !hb_set_is_subset(n->glyphs, c->holds.glyphs))
+    const hb_set_t *glyphs = s->needs.glyphs;
+    if (!c->cairo || !hb_set_is_subset(glyphs, c->holds.glyphs))
         return false;
-    for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(n->glyphs, &g);)
-        if (hb_map_has(n->letters, g) && !hb_map_has(c->holds.letters, g))
+    for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(glyphs, &g);)
+        if (hb_map_get(c->told, g) != hb_map_get(s->told, g))
             return false;
     return true;
 }
@@ -353,20 +363,20 @@ static void add_needs(const needs *to, const needs *n)
 
 /* A character has one entry of the table: of several glyphs (upright, of Taiwan) the one that the
  * whole face gives for it, and another only where that is not shown. */
-static void tell_letters(const cutting *c, hb_font_t *font)
+static void tell_letters(const needs *n, hb_font_t *font, hb_map_t *told)
 {
     hb_map_t *takers = hb_map_create();
-    for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(c->holds.glyphs, &g);) {
-        hb_codepoint_t own, code = hb_map_get(c->holds.letters, g);
-        if (!hb_map_has(c->holds.letters, g))
+    for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(n->glyphs, &g);) {
+        hb_codepoint_t own, code = hb_map_get(n->letters, g);
+        if (!hb_map_has(n->letters, g))
             continue;
         bool taken = hb_map_has(takers, code);
         if (taken && !(hb_font_get_nominal_glyph(font, code, &own) && own == g))
             continue;
         if (taken)
-            hb_map_del(c->told, hb_map_get(takers, code));
+            hb_map_del(told, hb_map_get(takers, code));
         hb_map_set(takers, code, g);
-        hb_map_set(c->told, g, code);
+        hb_map_set(told, g, code);
     }
     hb_map_destroy(takers);
 }
@@ -381,21 +391,33 @@ static void foresee(const needs *to, hb_font_t *font, jb_str characters)
     }
 }
 
-/* Of all that the documents so far needed, unless that is most of the font. */
-static cutting cut_anew(jb_ctx *cx, const subset *s, const cutting *old)
+/* What the document needs is added to what it `holds` already. */
+static cutting cut_out(jb_ctx *cx, const subset *s, needs holds)
 {
-    enum { MOST = 8192 };
-    cutting c = {make_needs(), hb_map_create(), hb_map_create(), NULL};
-    if (old->cairo && hb_set_get_population(old->holds.glyphs) < MOST)
-        add_needs(&c.holds, &old->holds);
-    else
-        foresee(&c.holds, s->font, cx->foreseen);
+    cutting c = {holds, hb_map_create(), hb_map_create(), NULL};
     add_needs(&c.holds, &s->needs);
-    tell_letters(&c, s->font);
+    tell_letters(&c.holds, s->font, c.told);
     hb_blob_t *blob = cut(cx->scratch, s->face, &c);
     c.cairo = blob ? open_cut(blob) : NULL;
     hb_blob_destroy(blob);
     return c;
+}
+
+/* Of all that the documents so far needed, unless that is most of the font; of this document's own
+ * where theirs have other characters for its glyphs. */
+static cutting cut_anew(jb_ctx *cx, const subset *s, const cutting *old)
+{
+    enum { MOST = 8192 };
+    needs all = make_needs();
+    if (old->cairo && hb_set_get_population(old->holds.glyphs) < MOST)
+        add_needs(&all, &old->holds);
+    else
+        foresee(&all, s->font, cx->foreseen);
+    cutting c = cut_out(cx, s, all);
+    if (!c.cairo || holds(&c, s))
+        return c;
+    drop_cutting(&c);
+    return cut_out(cx, s, make_needs());
 }
 
 static cutting *cutting_of(jb_ctx *cx, const jb_face *face)
@@ -415,7 +437,8 @@ void jb_subsets_make(jb_subsets *s)
         if (jb_face_index(one->face) >> 16) /* an instance of a variable font */
             continue;
         cutting *kept = cutting_of(s->cx, one->face);
-        if (!holds(kept, &one->needs)) {
+        tell_letters(&one->needs, one->font, one->told);
+        if (!holds(kept, one)) {
             cutting made = cut_anew(s->cx, one, kept), old = *kept;
             *kept = made;
             drop_cutting(&old);

@@ -15,7 +15,8 @@ jb_subsets *jb_subsets_new(jb_ctx *cx);
 void jb_subsets_collect(jb_subsets *s, const jb_mark *mark);
 /* Cuts; a font that can't be cut is drawn from whole. What was cut stays with its face for the
  * documents that follow in this process, and grows by what they need: cairo, which embeds only what
- * a document shows, then measures each glyph once and not for each of them. */
+ * a document shows, then measures each glyph once and not for each of them. Where they have other
+ * characters for the same glyphs it is cut anew: a file does not depend on those made before. */
 void jb_subsets_make(jb_subsets *s);
 /* Names the fonts of the file that was drawn with them: cairo makes the six letters before the "+"
  * of a cut font's name out of its numbering, which also depends on the documents before. */
