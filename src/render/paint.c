@@ -458,23 +458,24 @@ static void begin_element(jb_painter *p, const jb_group_item *g)
 static bool draw_group(jb_painter *p, const jb_mark *mark, size_t i)
 {
     const jb_group_item *g = &mark->groups[i];
-    bool tagged = p->tags && jb_tag_known(g->tag), parted = p->parted, referring = p->referring;
+    const jb_inside around = p->in;
     if (g->scale > 0)
         cairo_scale(p->cr, g->scale, g->scale);
     jb_dest_add(p, g->dest);
+    p->in.artifact = around.artifact || jb_tag_artifact(g->tag);
+    bool tagged = jb_tag_begins(p, g->tag);
     if (tagged)
         begin_element(p, g);
-    p->referring = referring || (tagged && jb_str_eq(g->tag, JB_S("Reference")));
+    p->in.referring = around.referring || (tagged && jb_str_eq(g->tag, JB_S("Reference")));
     bool linked = jb_link_begin(p, g->link);
     if (p->tags && (g->tag.n || linked))
-        p->parted = false;
-    for (size_t k = 0; (tagged || linked) && !p->parted && k < g->marks_n; k++)
-        p->parted = jb_tag_inside(p, g->marks[k]);
+        p->in.parted = false;
+    for (size_t k = 0; (tagged || linked) && !p->in.parted && k < g->marks_n; k++)
+        p->in.parted = jb_tag_inside(p, g->marks[k]);
     bool sound = draw_marks(p, g);
-    p->parted = parted;
     if (linked)
         jb_link_end(p, g->link);
-    p->referring = referring;
+    p->in = around;
     if (tagged)
         jb_tag_end(p, g->tag);
     return sound;

@@ -16,14 +16,20 @@ typedef struct jb_painted {
     cairo_surface_t *surface;
 } jb_painted;
 
+/* What the ink at hand stands in. */
+typedef struct jb_inside {
+    bool artifact;  /* which has neither elements nor links */
+    bool referring; /* a Reference */
+    bool parted;    /* an element that has others inside, so no text of its own */
+} jb_inside;
+
 typedef struct jb_painter {
     jb_ctx *cx;
     cairo_t *cr;
-    bool links;                 /* PDF: links and destinations */
-    bool tags;                  /* PDF documents: the structure of the text */
-    bool referring;             /* in a Reference */
+    bool links; /* PDF: links and destinations */
+    bool tags;  /* PDF documents: the structure of the text */
+    jb_inside in;
     double page_height;         /* pt, of the page at hand */
-    bool parted;                /* the open element has elements inside, so no text of its own */
     JB_LIST(jb_picture) places; /* PDF documents: pictures whose data are put in at the end */
     JB_LIST(jb_painted) pictures;
     JB_LIST(jb_tagged) tagged;  /* the elements begun so far */

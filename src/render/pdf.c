@@ -89,7 +89,7 @@ bool jb_render_pdf(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     figure.alt = scene->alt.n ? scene->alt : scene->title;
     jb_tag_begin(&p, &document);
     jb_tag_begin(&p, &figure);
-    p.parted = jb_tag_inside(&p, root);
+    p.in.parted = jb_tag_inside(&p, root);
     bool sound = jb_paint_mark(&p, root, NULL);
     jb_tag_end(&p, figure.tag);
     jb_tag_end(&p, document.tag);

@@ -184,14 +184,6 @@ static bool is_head(const row *r)
     return all;
 }
 
-static bool same_row(const row *a, const row *b)
-{
-    bool same = a->cells.n == b->cells.n;
-    for (size_t i = 0; same && i < a->cells.n; i++)
-        same = jb_str_eq(a->cells.at[i].text, b->cells.at[i].text);
-    return same;
-}
-
 /* Each column as wide as its cells; the last of a wide cell's takes what the others leave to it. */
 static column *columns_for(writer *w, const table *t, size_t *n)
 {
@@ -217,7 +209,7 @@ static column *columns_for(writer *w, const table *t, size_t *n)
     return columns;
 }
 
-/* Three rules: above, under the heads, below. A head that a new page repeats stands once. */
+/* Three rules: above, under the heads, below. */
 static void end_table(writer *w)
 {
     table *t = w->pending;
@@ -232,8 +224,6 @@ static void end_table(writer *w)
     jb_buf_byte(&w->out, '\n');
     for (size_t i = 0; i < t->rows.n; i++) {
         const row *r = &t->rows.at[i];
-        if (i && is_head(r) && same_row(r, &t->rows.at[0]))
-            continue;
         write_row(w, r, columns, n);
         if (is_head(r) && (i + 1 == t->rows.n || !is_head(r + 1))) {
             add_repeated(w, "─", width);
@@ -295,13 +285,11 @@ static void end_row(reach *r)
         r->at[i] -= r->at[i] > 0;
 }
 
-/* The row that goes on in this group, perhaps behind the heads of its page; NULL: none does. */
+/* The row that goes on in this group; NULL: none does. */
 static row *torn_row(const table *t, const jb_group_item *g)
 {
-    size_t i = g->element ? t->rows.n : 0;
-    while (i && t->rows.at[i - 1].of != g->element)
-        i--;
-    return i ? &t->rows.at[i - 1] : NULL;
+    row *last = t->rows.n ? &t->rows.at[t->rows.n - 1] : NULL;
+    return last && g->element && last->of == g->element ? last : NULL;
 }
 
 static void read_row(writer *w, const jb_group_item *g)

@@ -34,14 +34,19 @@ static void add_quoted(jb_buf *b, jb_str s, bool uri)
     jb_buf_byte(b, '\'');
 }
 
+static bool has_links(const jb_painter *p)
+{
+    return p->links && !p->in.artifact;
+}
+
 static bool refers(const jb_painter *p, jb_str link)
 {
-    return p->tags && link.p[0] == '#' && !p->referring;
+    return p->tags && link.p[0] == '#' && !p->in.referring;
 }
 
 bool jb_link_begin(jb_painter *p, jb_str link)
 {
-    if (!p->links || link.n < 2 || link.n > JB_LONGEST_LINK || !jb_link_allowed(link))
+    if (!has_links(p) || link.n < 2 || link.n > JB_LONGEST_LINK || !jb_link_allowed(link))
         return false;
     bool inside = link.p[0] == '#';
     if (refers(p, link))
@@ -65,7 +70,7 @@ void jb_link_end(jb_painter *p, jb_str link)
 void jb_dest_add(jb_painter *p, jb_str name)
 {
     double x = 0, y = 0;
-    if (!p->links || !name.n)
+    if (!has_links(p) || !name.n)
         return;
     cairo_user_to_device(p->cr, &x, &y);
     jb_buf b = jb_buf_new(p->cx->scratch);
@@ -76,7 +81,12 @@ void jb_dest_add(jb_painter *p, jb_str name)
     cairo_tag_end(p->cr, CAIRO_TAG_DEST);
 }
 
-bool jb_tag_known(jb_str tag)
+bool jb_tag_artifact(jb_str tag)
+{
+    return jb_str_eq(tag, JB_S("Artifact"));
+}
+
+bool jb_tag_begins(const jb_painter *p, jb_str tag)
 {
     static const jb_str known[] = {
         JB_K("Document"),   JB_K("Part"),    JB_K("Art"),     JB_K("Sect"),      JB_K("Div"),
@@ -88,7 +98,7 @@ bool jb_tag_known(jb_str tag)
         JB_K("Span"),       JB_K("Quote"),   JB_K("Note"),    JB_K("Reference"), JB_K("BibEntry"),
         JB_K("Code"),       JB_K("Figure"),  JB_K("Formula"),
     };
-    return jb_str_among(tag, known, JB_COUNT(known));
+    return p->tags && !p->in.artifact && jb_str_among(tag, known, JB_COUNT(known));
 }
 
 void jb_tag_begin(jb_painter *p, const jb_tagged *element)
@@ -104,7 +114,7 @@ void jb_tag_end(jb_painter *p, jb_str tag)
 
 static bool linked(const jb_painter *p, jb_str link)
 {
-    return p->links && link.n > 1 && jb_link_allowed(link);
+    return has_links(p) && link.n > 1 && jb_link_allowed(link);
 }
 
 static bool linked_text(const jb_painter *p, const jb_text_item *t)
@@ -118,8 +128,8 @@ static bool linked_text(const jb_painter *p, const jb_text_item *t)
 
 static bool inside_group(const jb_painter *p, const jb_group_item *g)
 {
-    bool found = (p->tags && jb_tag_known(g->tag)) || linked(p, g->link);
-    for (size_t i = 0; !found && i < g->marks_n; i++)
+    bool found = jb_tag_begins(p, g->tag) || linked(p, g->link);
+    for (size_t i = 0; !found && !jb_tag_artifact(g->tag) && i < g->marks_n; i++)
         found = jb_tag_inside(p, g->marks[i]);
     return found;
 }
@@ -138,7 +148,7 @@ bool jb_tag_inside(const jb_painter *p, const jb_mark *mark)
 
 bool jb_tag_begin_text(jb_painter *p)
 {
-    if (p->parted)
+    if (p->in.parted)
         jb_tag_begin(p, &(jb_tagged){.tag = JB_S("Span")});
-    return p->parted;
+    return p->in.parted;
 }

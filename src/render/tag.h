@@ -15,9 +15,11 @@ typedef struct jb_tagged {
     const void *identity; /* elements of one identity, broken over pages, are one; NULL: its own */
 } jb_tagged;
 
-/* The structure elements that cairo can write; false for "Artifact" and anything unknown. */
-bool jb_tag_known(jb_str tag);
-/* Begins an element of a known tag, and ends it. */
+/* A heading that a page repeats, a rule: nothing in it is an element. */
+bool jb_tag_artifact(jb_str tag);
+/* Is a group with this tag an element? Of those that cairo can write, outside of artifacts. */
+bool jb_tag_begins(const struct jb_painter *p, jb_str tag);
+/* Begins an element of such a tag, and ends it. */
 void jb_tag_begin(struct jb_painter *p, const jb_tagged *element);
 void jb_tag_end(struct jb_painter *p, jb_str tag);
 /* Will anything in the mark begin an element, or a link? */

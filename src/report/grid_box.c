@@ -234,16 +234,18 @@ static double draw_caption(const jb_grid *g, jb_group_item *into, bool again)
     if (!jb_grid_captioned(g))
         return 0;
     jb_pieces pieces = jb_grid_caption(g, again);
-    jb_group_item *caption =
-        jb_ink_group(g->c->cx->keep, into, 0, 0, again ? JB_S("Artifact") : JB_S("Caption"));
+    jb_group_item *caption = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("Caption"));
     return jb_draw_lines(g->c, caption, &pieces, JB_FONT_CAPTION, JB_FLUSH_CENTER, g->c->left, 0,
                          jb_grid_measure(g));
 }
 
-/* Caption, heavy rule, column heads, light rule. */
+/* Caption, heavy rule, column heads, light rule. Said again on a later page it is an artifact of
+ * pagination (ISO 32000-1, 14.8.2.2.2). */
 static jb_box head_box(const jb_grid *g, bool again)
 {
     jb_group_item *ink = JB_NEW(g->c->cx->keep, jb_group_item);
+    if (again)
+        ink->tag = JB_S("Artifact");
     double y = draw_unit(g, ink, draw_caption(g, ink, again)) + HEAVY / 2;
     draw_across(g, ink, y, HEAVY);
     y = draw_heads(g, ink, y);
@@ -331,11 +333,12 @@ static const jb_box *head_inside(const jb_grid *g, const jb_box *head, size_t r)
             continue;
         if (!ink) {
             ink = JB_NEW(g->c->cx->keep, jb_group_item);
+            ink->tag = head->ink->tag;
             for (size_t i = 0; i < head->ink->marks_n; i++)
                 jb_group_add(g->c->cx->keep, ink, head->ink->marks[i]);
         }
-        jb_group_item *artifact = jb_ink_group(g->c->cx->keep, ink, 0, 0, JB_S("Artifact"));
-        draw_said(g, artifact, &g->columns[k], &g->rows.at[jb_grid_owner(g, r, k)].cells[k],
+        jb_group_item *said = jb_ink_group(g->c->cx->keep, ink, 0, 0, (jb_str){0});
+        draw_said(g, said, &g->columns[k], &g->rows.at[jb_grid_owner(g, r, k)].cells[k],
                   head->height + g->padding / 2);
     }
     if (!ink)

@@ -686,6 +686,7 @@ static void has_the_blocks(void **state)
             size_t expected;
         } rows[] = {{"L", m->source->lists},
                     {"Table", m->source->tables},
+                    {"THead", m->source->tables}, /* on whatever pages it stands again */
                     {"Figure", m->source->charts + m->source->images + count_sparklines(m->tree)},
                     {"Caption", m->source->captions},
                     {"Note", m->source->notes}};

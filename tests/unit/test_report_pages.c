@@ -56,15 +56,17 @@ static void draw_mark(jb_buf *b, const jb_mark *m, double x, double y, jb_str ta
     }
 }
 
+/* What is in an artifact is of it. */
 static void draw_group(jb_buf *b, const jb_group_item *g, double x, double y, jb_str tag)
 {
+    jb_str inside = g->tag.p && !jb_str_eq(tag, JB_S("Artifact")) ? g->tag : tag;
     if (g->alt.p)
         jb_buf_printf(b, "%6.1f %6.1f  %-8.*s alt: %.*s\n", x + g->x, y + g->y, JB_F(g->tag),
                       JB_F(g->alt));
     if (g->dest.p)
         jb_buf_printf(b, "%6.1f %6.1f  dest     %.*s\n", x + g->x, y + g->y, JB_F(g->dest));
     for (size_t i = 0; i < g->marks_n && !(g->scale > 0); i++)
-        draw_mark(b, g->marks[i], x + g->x, y + g->y, g->tag.p ? g->tag : tag);
+        draw_mark(b, g->marks[i], x + g->x, y + g->y, inside);
 }
 
 static jb_str draw_document(jb_ctx *cx, const jb_document *d)
