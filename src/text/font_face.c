@@ -146,6 +146,7 @@ const jb_face *jb_fonts_stand_in(jb_ctx *cx, const jb_face *face, uint32_t code)
     made.stands_for = code;
     made.plain = face->plain ? face->plain : face;
     made.cairo = NULL;
+    made.cut = NULL; /* its glyphs have another text */
     return add_face(cx, made);
 }
 
