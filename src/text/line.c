@@ -78,7 +78,7 @@ static void turn_backward(const jb_para *para, size_t first, size_t end, double 
 
 static bool same_run(const jb_para *para, const jb_atom *a, const jb_atom *b)
 {
-    if (!a->face || a->face != b->face || a->at + a->bytes != b->at)
+    if (!a->face || a->face != b->face || a->at + a->bytes != b->at || !a->form != !b->form)
         return false;
     const jb_text_style *x = &para->pieces[a->piece].style, *y = &para->pieces[b->piece].style;
     return a->piece == b->piece ||

@@ -472,8 +472,8 @@ static void take_clusters(jb_para *para, hb_buffer_t *buffer, const letter *from
 
 static bool goes_on(const letter *a, const letter *b)
 {
-    return a->face == b->face && a->script == b->script && a->piece == b->piece &&
-           b->class != JB_CLASS_BOX;
+    return a->face == b->face && !a->form == !b->form && a->script == b->script &&
+           a->piece == b->piece && b->class != JB_CLASS_BOX;
 }
 
 /* The two f of dif-ferent stand on both sides of a syllable's end: a ligature would leave no place

@@ -297,6 +297,26 @@ static void missing_glyphs_are_of_fonts_of_their_own(void **state)
     test_ctx_end(&cx);
 }
 
+/* … as far as there are: the face itself then draws them, and its own letters stay as they are. */
+static void raised_digits_without_a_font_of_their_own_are_drawn(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    cx.allow_missing_glyphs = true;
+    jb_buf many = jb_buf_new(cx.scratch);
+    for (uint32_t i = 0; i < 64; i++)
+        jb_buf_code(&many, 0x10FF00 + i);
+    jb_text_line(&cx, &body, many.text, (jb_span){0});
+    const jb_line *line = line_of(&cx, "8\u2078m");
+    assert_int_equal(line->runs_n, 3);
+    assert_ptr_equal(line->runs[0].face, line->runs[1].face);
+    assert_int_equal(line->runs[0].glyphs[0].id, line->runs[1].glyphs[0].id);
+    assert_near(line->runs[0].size, 10, 0);
+    assert_true(line->runs[1].size < 10);
+    assert_near(line->runs[2].size, 10, 0);
+    test_ctx_end(&cx);
+}
+
 static void control_characters_become_spaces(void **state)
 {
     (void)state;
@@ -486,6 +506,7 @@ int main(void)
         cmocka_unit_test(a_missing_glyph_is_told_once),
         cmocka_unit_test(marks_stand_at_their_letter),
         cmocka_unit_test(missing_glyphs_are_of_fonts_of_their_own),
+        cmocka_unit_test(raised_digits_without_a_font_of_their_own_are_drawn),
         cmocka_unit_test(control_characters_become_spaces),
         cmocka_unit_test(a_stand_in_looks_like_its_text),
         cmocka_unit_test(what_falls_back_keeps_its_language),
