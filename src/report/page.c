@@ -1,3 +1,4 @@
+#include "report/alternative.h"
 #include "report/leaf.h"
 
 /* Costs, in squared lines of empty page. */
@@ -12,12 +13,6 @@ typedef struct spot {
     size_t line;
 } spot;
 
-/* Which alternative each of a page's paragraphs has that have any, from its first on: 0, as it
- * stands, or the number of the alternative, in so many bits; the rest stand as they are. */
-typedef uint64_t choices;
-enum { CHOICE_BITS = 3, CHOICES = 64 / CHOICE_BITS };
-_Static_assert(JB_ALTERNATIVES < 1 << CHOICE_BITS, "a choice has its bits");
-
 /* A page may begin at a spot with things still waiting that were to be set later: they keep their
  * order, so that from the first that waits (index + 1; 0: none does) to the spot all do. */
 typedef struct state {
@@ -27,7 +22,7 @@ typedef struct state {
     double cost;
     const struct state *from;
     double empty;        /* what the page that ends here leaves */
-    choices hows;        /* on the page that ends here */
+    jb_choices hows;     /* on the page that ends here */
     struct state *other; /* of the same `next` */
 } state;
 
@@ -36,7 +31,7 @@ typedef struct page {
     jb_leaf leaf;
     spot at;
     size_t waiting;
-    choices hows;
+    jb_choices hows;
     size_t choosers; /* paragraphs on it that have a choice */
     bool bare;       /* what its last box must be kept with waits: it cannot end there */
 } page;
@@ -67,18 +62,6 @@ static bool is_end(const maker *m, spot at)
 static const jb_box *box_at(const maker *m, spot at)
 {
     return is_end(m, at) ? NULL : at.how ? &at.how->at[at.line] : &m->flow->boxes[at.next];
-}
-
-/* Of the paragraph that begins at box i, if they were asked for and there are any. */
-static const jb_alternatives *alternatives_at(const maker *m, size_t i)
-{
-    const jb_alternatives *a = m->flow->boxes[i].alternatives;
-    return a && a->asked && a->n ? a : NULL;
-}
-
-static choices chosen(choices hows, size_t chooser)
-{
-    return chooser < CHOICES ? hows >> chooser * CHOICE_BITS & ((1 << CHOICE_BITS) - 1) : 0;
 }
 
 /* On turned paper, if what comes first is. */
@@ -268,12 +251,9 @@ static void set_alternatives(maker *m, const state *from, const page *p, const j
     for (size_t k = 0; k <= a->n; k++) {
         page with = fork_page(m, p);
         size_t chooser = with.choosers++;
-        if (k && chooser >= CHOICES)
+        if (k && !jb_choose(&with.hows, chooser, k))
             return;
-        if (k) {
-            with.hows |= (choices)k << chooser * CHOICE_BITS;
-            with.leaf.extra += a->at[k - 1].cost;
-        }
+        with.leaf.extra += k ? a->at[k - 1].cost : 0;
         if (set_lines(m, from, &with, k ? &a->at[k - 1].boxes : NULL, a->lines))
             keep_page(m->then, &with);
     }
@@ -367,7 +347,7 @@ static bool may_go_on(const maker *m, const page *p)
 /* Sets what comes next on one page, in all its ways. */
 static void advance(maker *m, const state *from, page *p)
 {
-    const jb_alternatives *a = alternatives_at(m, p->at.next);
+    const jb_alternatives *a = jb_alternatives_at(m->flow, p->at.next);
     if (p->at.how) {
         if (set_lines(m, from, p, p->at.how, a->lines))
             keep_page(m->then, p);
@@ -428,7 +408,8 @@ static void fill_anyhow(maker *m, const state *from)
         if (at->how && at->line + 1 < at->how->n)
             at->line++;
         else
-            *at = (spot){at->next + (at->how ? alternatives_at(m, at->next)->lines : 1), NULL, 0};
+            *at = (spot){at->next + (at->how ? jb_alternatives_at(m->flow, at->next)->lines : 1),
+                         NULL, 0};
     offer(m, from, &full, *at, NOWHERE_COST);
 }
 
@@ -456,34 +437,6 @@ static const state *search(maker *m)
 
 /* ---- alternatives ---- */
 
-/* Two lines are asked for where one can be had. */
-static void ask_paragraph(jb_alternatives *a, const jb_box *as)
-{
-    a->asked = true;
-    for (int sign = 1; sign >= -1; sign -= 2)
-        for (int more = 1; more <= JB_ALTERNATIVES / 2; more++) {
-            jb_alternative one = a->set(a, as, sign * more);
-            if (!one.boxes.n)
-                break;
-            a->at[a->n++] = one;
-        }
-}
-
-/* Of paragraphs that begin at boxes [from, to); false: none has alternatives that were not known.
- */
-static bool ask_stretch(maker *m, size_t from, size_t to)
-{
-    bool any = false;
-    for (size_t i = from; i < to; i++) {
-        jb_alternatives *a = m->flow->boxes[i].alternatives;
-        if (!a || a->asked)
-            continue;
-        ask_paragraph(a, &m->flow->boxes[i]);
-        any = any || a->n;
-    }
-    return any;
-}
-
 typedef struct states {
     const state **at;
     size_t n, cap;
@@ -500,7 +453,7 @@ static states ends_of(const maker *m, const state *last)
 
 /* Asks round the ends of pages that were left short, so many pages before and behind: what moves
  * there is made good behind. */
-static bool ask(maker *m, const state *last, size_t reach)
+static bool ask(const maker *m, const state *last, size_t reach)
 {
     const states ends = ends_of(m, last);
     bool any = false;
@@ -508,7 +461,7 @@ static bool ask(maker *m, const state *last, size_t reach)
         size_t back = k + 1 + reach < ends.n ? k + 1 + reach : ends.n - 1;
         size_t on = k > reach ? k - reach : 0;
         if (ends.at[k]->empty > 0)
-            any = ask_stretch(m, ends.at[back]->at.next, ends.at[on]->at.next) || any;
+            any = jb_alternatives_ask(m->flow, ends.at[back]->at.next, ends.at[on]->at.next) || any;
     }
     return any;
 }
@@ -536,8 +489,8 @@ static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state
     const jb_box *boxes = m->flow->boxes;
     spot at = from->at;
     for (size_t chooser = 0; !is_spot(at, to->at);) {
-        const jb_alternatives *a = alternatives_at(m, at.next);
-        choices choice = a && !at.how ? chosen(to->hows, chooser++) : 0;
+        const jb_alternatives *a = jb_alternatives_at(m->flow, at.next);
+        size_t choice = a && !at.how ? jb_chosen(to->hows, chooser++) : 0;
         const jb_boxes *how = choice ? &a->at[choice - 1].boxes : at.how;
         if (how) {
             bool ends = to->at.how == how && to->at.next == at.next;
