@@ -77,15 +77,13 @@ static jb_span place_of(jb_chart *chart, const jb_view *v, const jb_table *t, si
     return cell.source ? cell : JB_SPAN(v->spec, mark);
 }
 
-/* A stack that left the cell out has told of it. */
-static bool is_told(const jb_ctx *cx, jb_span cell)
+/* Is the cell a text that the view's stack has left out? It told of all of them. */
+static bool stack_told(const jb_view *v, const jb_column *column, size_t row)
 {
-    for (size_t i = 0; i < cx->messages.n; i++) {
-        jb_span at = cx->messages.at[i].span;
-        if (cell.source && at.source == cell.source && at.at == cell.at && at.n == cell.n)
-            return true;
-    }
-    return false;
+    const jb_stacking *s = &v->unit->stack;
+    jb_value cell = jb_cell(column, row);
+    return s->channel && jb_str_eq(column->name, v->unit->definitions[s->channel]->name) &&
+           cell.type == JB_TEXT && cell.n;
 }
 
 /* `drawn`: the rows are left out of domains alone. */
@@ -98,20 +96,20 @@ static const jb_table *drop_invalid(jb_chart *chart, const jb_view *v, const jb_
         first++;
     if (first == t->rows)
         return t;
-    size_t *pick = JB_NEW_N(chart->cx->keep, size_t, t->rows), kept = 0, empty = 0;
+    size_t *pick = JB_NEW_N(chart->cx->keep, size_t, t->rows), kept = 0, told = 0;
     for (size_t i = 0; i < t->rows; i++) {
         const jb_column *column = i < first ? NULL : invalid_column(&y, i);
-        empty += column && jb_cell_null(column, i);
+        told += column && stack_told(v, column, i);
         if (!column)
             pick[kept++] = i;
     }
-    const jb_column *column = invalid_column(&y, first);
-    jb_span place = place_of(chart, v, t, first, column);
-    if (drawn || (!empty && is_told(chart->cx, place)))
-        return jb_table_pick(chart->cx->keep, t, pick, kept);
-    jb_warn(chart->cx, place, "rows without a number where the chart needs one are not drawn: %zu",
-            t->rows - kept);
-    jb_vega_hint_unread(chart->cx, column, t->rows, first);
+    if (!drawn && told < t->rows - kept) {
+        const jb_column *column = invalid_column(&y, first);
+        jb_warn(chart->cx, place_of(chart, v, t, first, column),
+                "rows without a number where the chart needs one are not drawn: %zu",
+                t->rows - kept);
+        jb_vega_hint_unread(chart->cx, column, t->rows, first);
+    }
     return jb_table_pick(chart->cx->keep, t, pick, kept);
 }
 
