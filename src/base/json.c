@@ -82,19 +82,20 @@ static void tell(jb_ctx *cx, jb_span place, jb_str text)
                 JB_F(jb_str_cut(text, (size_t)near + 6, SIZE_MAX)));
 }
 
-/* An integer beyond int64 makes jansson refuse the text; then all its integers are read as
- * JavaScript reads them, which is told. The text begins at `from`; *end is where it ends, and NULL
- * where it is the whole rest. */
-static json_t *load(jb_ctx *cx, const jb_source *source, size_t from, size_t *end)
+enum { FLAGS = JSON_DECODE_ANY | JSON_REJECT_DUPLICATES };
+
+/* An integer beyond int64 makes jansson refuse the text; then all integers from there on are read
+ * as JavaScript reads them, which is told and stays in the flags. The text begins at `from`; *end
+ * is where it ends, and NULL where it is the whole rest. */
+static json_t *load(jb_ctx *cx, const jb_source *source, size_t from, size_t *end, size_t *flags)
 {
-    const size_t flags =
-        JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | (end ? JSON_DISABLE_EOF_CHECK : 0);
     json_error_t error;
     jb_str text = jb_str_cut(source->text, from, SIZE_MAX);
-    json_t *json = json_loadb(text.p, text.n, flags, &error);
+    json_t *json = json_loadb(text.p, text.n, *flags, &error);
     jb_span place = {source, from + (error.position > 0 ? (size_t)error.position - 1 : 0), 1};
     if (!json && json_error_code(&error) == json_error_numeric_overflow) {
-        json = json_loadb(text.p, text.n, flags | JSON_DECODE_INT_AS_REAL, &error);
+        *flags |= JSON_DECODE_INT_AS_REAL;
+        json = json_loadb(text.p, text.n, *flags, &error);
         if (json) {
             jb_warn(cx, place,
                     "an integer beyond 2^63: the integers of this file are read with 15 digits");
@@ -118,7 +119,8 @@ static bool take_all(jb_ctx *cx, const jb_source *source, json_t *json, jb_value
 
 bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value)
 {
-    return take_all(cx, source, load(cx, source, 0, NULL), value);
+    size_t flags = FLAGS;
+    return take_all(cx, source, load(cx, source, 0, NULL, &flags), value);
 }
 
 static size_t skip_blanks(jb_str text, size_t at)
@@ -128,16 +130,19 @@ static size_t skip_blanks(jb_str text, size_t at)
     return at;
 }
 
-bool jb_json_lines_read(jb_ctx *cx, const jb_source *source, jb_value *value)
+bool jb_json_lines_read(jb_ctx *cx, const jb_source *source, jb_value *value, const size_t **places)
 {
     JB_LIST(jb_value) items = {0};
-    size_t at = skip_blanks(source->text, 0);
-    while (at < source->text.n) {
+    JB_LIST(size_t) begins = {0};
+    size_t flags = FLAGS | JSON_DISABLE_EOF_CHECK;
+    for (size_t at = skip_blanks(source->text, 0), end; at < source->text.n;
+         at = skip_blanks(source->text, end)) {
+        *JB_PUSH(cx->keep, &begins) = at;
         jb_value *item = JB_PUSH(cx->keep, &items);
-        if (!take_all(cx, source, load(cx, source, at, &at), item))
+        if (!take_all(cx, source, load(cx, source, at, &end, &flags), item))
             return false;
-        at = skip_blanks(source->text, at);
     }
     *value = (jb_value){.type = JB_LISTED, .n = (uint32_t)items.n, .items = items.at};
+    *places = begins.at;
     return true;
 }

@@ -44,8 +44,11 @@ const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax synta
 /* A JSON value without places (for data): a large file in little time. {JB_NULL} and a message on a
  * mistake. */
 bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value);
-/* The values of JSON lines (.jsonl, .ndjson), one behind the other, as a list. */
-bool jb_json_lines_read(jb_ctx *cx, const jb_source *source, jb_value *value);
+/* The values of JSON lines (.jsonl, .ndjson), one behind the other, as a list; value i begins at
+ * byte
+ * (*places)[i]. */
+bool jb_json_lines_read(jb_ctx *cx, const jb_source *source, jb_value *value,
+                        const size_t **places);
 
 const jb_node *jb_node_get(const jb_node *map, jb_str key); /* NULL: no such key, or no map */
 jb_str jb_node_kind_name(jb_node_kind kind); /* "a number", "a list" … for messages */

@@ -123,7 +123,9 @@ static jb_value absent(const manner *m)
 static const jb_table *json_table(jb_ctx *cx, const jb_source *source, const manner *m)
 {
     jb_value *document = JB_NEW(cx->keep, jb_value);
-    if (!(m->lines ? jb_json_lines_read : jb_json_read)(cx, source, document))
+    const size_t *places = NULL;
+    if (!(m->lines ? jb_json_lines_read(cx, source, document, &places)
+                   : jb_json_read(cx, source, document)))
         return NULL;
     const jb_value *rows = rows_in(cx, source, document, m->options->property);
     if (!rows)
@@ -132,6 +134,7 @@ static const jb_table *json_table(jb_ctx *cx, const jb_source *source, const man
     jb_table *t = jb_table_of_rows(cx, source->name, list ? rows->items : rows, list ? rows->n : 1,
                                    absent(m));
     t->source = source;
+    t->records = rows == document ? places : NULL;
     return m->schema ? jb_schema_rows(cx, t, m->schema) : t;
 }
 

@@ -146,7 +146,8 @@ jb_table *jb_schema_csv(jb_ctx *cx, const jb_csv *csv, const jb_schema *schema)
  */
 static bool takes(const jb_field *field, jb_value *v)
 {
-    bool whole = v->type == JB_NUMBER && v->number == trunc(v->number) && fabs(v->number) < 1e15;
+    static const double EXACT = 1ULL << 53;
+    bool whole = v->type == JB_NUMBER && v->number == trunc(v->number) && fabs(v->number) <= EXACT;
     switch (field->type) {
     case JB_FIELD_INTEGER:
     case JB_FIELD_YEAR:
