@@ -25,10 +25,14 @@ static jb_span place_of_shape(const jb_unit_view *u)
     return JB_SPAN(u->spec, shape);
 }
 
-/* What is no symbol is drawn as far as it is a path, that is hardly ever: told, once in a chart. */
+/* What is no symbol is drawn as far as it is a path, that is hardly ever: told, once in a chart,
+ * of its first shapes, which each may be another. */
 static void tell_shape(const jb_encoder *e, jb_str shape)
 {
+    enum { MOST = 64 };
     jb_chart *chart = e->chart;
+    if (chart->shapes.n == MOST)
+        return;
     for (size_t i = chart->shapes.n; i-- > 0;)
         if (jb_str_eq(chart->shapes.at[i], shape))
             return;
