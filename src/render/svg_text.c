@@ -45,7 +45,13 @@ static bool is_western(uint32_t c)
     return c > ' ' && c != 0xA0 && c < 0x2000;
 }
 
-/* Letters from right to left join: they are one piece, whatever its place. */
+/* How far the characters that stand for smaller ones, raised or lowered (H₂O, 10⁸), are off the
+ * baseline, all of a run alike; down is positive. */
+static double drop_of(const jb_run *r)
+{
+    return r->forms.n && r->glyphs_n ? (double)r->glyphs->y : 0;
+}
+
 static piece whole_piece(const jb_run *r)
 {
     return (piece){.width = r->width,
@@ -54,10 +60,11 @@ static piece whole_piece(const jb_run *r)
                    .glyphs_n = r->glyphs_n};
 }
 
-/* The piece behind `last`; without clusters at the run's end. */
+/* The piece behind `last`; without clusters at the run's end. Letters from right to left join: they
+ * are one piece, whatever its place, and so are raised ones. */
 static piece next_piece(const jb_run *r, const piece *last)
 {
-    if (r->backward && !last->clusters_n)
+    if ((r->backward || drop_of(r) != 0) && !last->clusters_n)
         return whole_piece(r);
     piece p = {.cluster = last->cluster + last->clusters_n,
                .at = last->at + last->bytes,
@@ -95,7 +102,7 @@ static bool natural(const jb_run *r)
     double slack = DRIFT * r->size;
     return first.clusters_n == r->clusters_n && fabs(r->x + first.x) <= slack &&
            fabs(first.width - r->width) <= slack && jb_face_slant(r->face) == 0 &&
-           jb_face_bold(r->face) == 0;
+           jb_face_bold(r->face) == 0 && drop_of(r) == 0;
 }
 
 static bool hangs_on_anchor(const jb_text_item *t)
@@ -192,7 +199,7 @@ static void put_piece(jb_svg *s, const jb_line *line, const jb_run *r, const pie
 {
     jb_svg_put(s, "<tspan");
     jb_svg_attr_number(s, "x", line->x + r->x + p->x);
-    jb_svg_attr_number(s, "y", line->y + r->y);
+    jb_svg_attr_number(s, "y", line->y + r->y + drop_of(r));
     if (p->clusters_n > 1)
         jb_svg_attr_number(s, "textLength", p->width);
     if (!same_font(r, first))

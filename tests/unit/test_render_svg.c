@@ -25,6 +25,7 @@ static const struct {
     {"\u4eba\u540d", {.decoration = JB_NAME_LINE}, NULL},
     {"\u4e0b\u5212\u7ebf\uff0cboth", {.decoration = JB_UNDERLINE | JB_STRIKE}, NULL},
     {"H2", {.rise = 8}, NULL},
+    {"10\u2078 H\u2082O", {.size = 24}, NULL}, /* of smaller digits, for no face has both */
     {"slanted", {.italic = true}, NULL},
     {"\u7c97\u4f53 Bold", {.weight = 700}, NULL},
     {"\u62fc\u97f3", {.size = 24}, "p\u012bn y\u012bn"},
