@@ -256,6 +256,16 @@ void jb_columns_end(jb_leaf *p, const jb_box *behind)
     p->ends = false;
 }
 
+/* Columns of so few lines have been read before one sees that they are columns: a line more than
+ * theirs left empty is better. */
+double jb_columns_begun(const jb_leaf *p, const jb_box *behind)
+{
+    enum { FEW = 3 };
+    bool go_on = p->columns && behind && behind->columns == p->columns,
+         few = p->y - p->top < FEW * p->flow->pitch + JB_SLACK;
+    return go_on && few && p->top > 0 ? (FEW + 1) * (FEW + 1) : 0;
+}
+
 bool jb_columns_may_end(const jb_leaf *p, const jb_box *behind)
 {
     if (!p->columns || !p->pour.bare)

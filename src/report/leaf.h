@@ -85,6 +85,9 @@ void jb_columns_begin_with(jb_leaf *leaf, const jb_box *at, size_t n);
 /* The boxes that are in columns get their places, as even as can be; `behind` comes next in the
  * flow, NULL: nothing. */
 void jb_columns_end(jb_leaf *leaf, const jb_box *behind);
+/* What it costs, in squared lines, that the page ends before `behind` with next to nothing of the
+ * columns, which go on, under other text. */
+double jb_columns_begun(const jb_leaf *leaf, const jb_box *behind);
 /* Would no heading be the last in a column then? */
 bool jb_columns_may_end(const jb_leaf *leaf, const jb_box *behind);
 

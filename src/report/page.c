@@ -153,7 +153,8 @@ static double emptiness(const page *p, const state *from, const jb_box *next, do
         jb_columns_end(&leaf, next);
     if (last && jb_leaf_overflows(&leaf, leaf.y + leaf.flow->foot))
         *foot_alone = FOOT_ALONE_COST;
-    return leaf.uneven + (last ? scantiness(&leaf, from) : fresh ? 0 : jb_leaf_leftover(&leaf));
+    double left = jb_leaf_leftover(&leaf) + jb_columns_begun(&leaf, next);
+    return leaf.uneven + (last ? scantiness(&leaf, from) : fresh ? 0 : left);
 }
 
 /* The page may end here. */
