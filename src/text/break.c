@@ -377,8 +377,6 @@ static int16_t penalty_at(const jb_para *para, size_t i)
     bool slash = a->code == '/' || b->code == '/';
     if (jb_class_extends(b->code) || (is_flag(a->code) && is_flag(b->code)))
         return NEVER;
-    if (a->piece == b->piece && para->pieces[a->piece].whole)
-        return NEVER;
     if (para->pieces[b->piece].style.rise != 0 && !jb_atom_is(para, i, SPACE))
         return NEVER; /* a note's mark, an index */
     if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !jb_atom_is(para, i, SPACE))
@@ -398,14 +396,18 @@ static void forbid_after_opening(jb_para *para, size_t i)
         para->gaps[i].penalty = NEVER;
 }
 
-/* A word and its reading stay on one line. */
-static void keep_rubies(jb_para *para)
+bool jb_gap_whole(const jb_para *para, size_t i)
 {
-    for (size_t i = 0; i + 1 < para->atoms.n; i++) {
-        uint32_t piece = para->atoms.at[i].piece;
-        if (para->pieces[piece].ruby.n && para->atoms.at[i + 1].piece == piece)
+    const jb_piece *piece = &para->pieces[para->atoms.at[i].piece];
+    return para->atoms.at[i].piece == para->atoms.at[i + 1].piece &&
+           (piece->whole || piece->ruby.n);
+}
+
+static void keep_whole(jb_para *para)
+{
+    for (size_t i = 0; i + 1 < para->atoms.n; i++)
+        if (jb_gap_whole(para, i))
             jb_gap_raise(para, i, NEVER);
-    }
 }
 
 static void force_breaks(jb_para *para)
@@ -444,6 +446,6 @@ void jb_para_find_breaks(jb_para *para)
             forbid_after_opening(para, i);
     }
     jb_para_bind_numbers(para);
-    keep_rubies(para);
+    keep_whole(para);
     force_breaks(para);
 }

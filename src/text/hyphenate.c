@@ -128,6 +128,8 @@ static bool find_syllables(HyphenDict *patterns, const char *small, size_t n, ch
 /* Behind atom i; an address shows no hyphen, for one would be read as its own. */
 static void divide(jb_para *para, size_t i, bool address, int16_t penalty)
 {
+    if (jb_gap_whole(para, i) || para->gaps[i].penalty == JB_FORCED)
+        return;
     if (!address)
         jb_para_open_hyphen(para, i, penalty);
     else if (para->gaps[i].penalty > penalty && para->gaps[i].penalty < JB_RESORT)

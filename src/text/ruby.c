@@ -147,17 +147,33 @@ void jb_para_spread_ruby(jb_para *para)
     }
 }
 
+/* The end of those that begin on the line of it. */
+static size_t line_part_end(const jb_para *para, size_t i, size_t line_end)
+{
+    size_t end = word_end(para, i);
+    while (end > i && para->rubies.at[end - 1].first >= line_end)
+        end--;
+    return end;
+}
+
+/* Where what is under it ends on the line: a word wider than a line is torn. */
+static size_t end_on(const jb_ruby *ruby, size_t line_end)
+{
+    return ruby->end < line_end ? ruby->end : line_end;
+}
+
 /* Centred over its atoms, each part as near to that as its neighbours let it. */
 static void place_word(const jb_para *para, size_t i, size_t end, size_t line_first,
                        size_t line_end, const double *xs, jb_line *over)
 {
     const jb_atom *at = para->atoms.at;
     const jb_ruby *ruby = &para->rubies.at[i];
-    size_t n = end - i, first = ruby->first, last = ruby[n - 1].end - 1;
+    size_t n = end - i, first = ruby->first, last = end_on(&ruby[n - 1], line_end) - 1;
     double least = xs[first - line_first] - (first > line_first ? hang_left(para, ruby) : 0);
     for (size_t k = 0; k < n; k++) {
+        size_t ends = end_on(&ruby[k], line_end) - 1;
         double left = xs[ruby[k].first - line_first],
-               right = xs[ruby[k].end - 1 - line_first] + (double)at[ruby[k].end - 1].advance;
+               right = xs[ends - line_first] + (double)at[ends].advance;
         over[k] = *ruby[k].line;
         over[k].x = (left + right - over[k].width) / 2;
         over[k].x = over[k].x > least ? over[k].x : least;
@@ -177,10 +193,11 @@ void jb_para_put_rubies(const jb_para *para, size_t first, size_t end, const dou
 {
     jb_line *over = NULL;
     for (size_t i = 0, stop; i < para->rubies.n; i = stop) {
-        stop = word_end(para, i);
-        size_t from = para->rubies.at[i].first, to = para->rubies.at[stop - 1].end;
-        if (from >= to || from < first || to > end)
+        const jb_ruby *ruby = &para->rubies.at[i];
+        stop = i + 1;
+        if (ruby->first >= ruby->end || ruby->first < first || ruby->first >= end)
             continue;
+        stop = line_part_end(para, i, end);
         if (!over)
             line->over = over = JB_NEW_N(para->cx->keep, jb_line, para->rubies.n - i);
         place_word(para, i, stop, first, end, xs, over + line->over_n);

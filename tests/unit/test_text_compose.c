@@ -441,6 +441,40 @@ static void readings_stand_over_their_characters(void **state)
     test_ctx_end(&cx);
 }
 
+/* A word is not divided under its reading, nor where no line is to end in it; one that is wider
+ * than a line has it over what begins there. */
+static void words_with_readings_are_not_divided(void **state)
+{
+    (void)state;
+    static const struct {
+        double measure;
+        const char *ruby;
+        bool whole;
+        size_t lines, over;
+    } rows[] = {{11, "gu\u00f3 j\u00ec", false, 2, 1},
+                {11, NULL, true, 2, 0},
+                {4, "gu\u00f3 j\u00ec", false, 4, 1},
+                {4, "i n t e r n a t i o n a l", false, 4, 13}};
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        jb_piece pieces[] = {piece_of("\u4e2d\u6587\u4e2d\u6587\u4e2d\u6587"),
+                             piece_of("international"), piece_of("\u6587")};
+        pieces[1].ruby = rows[i].ruby ? jb_str_of(rows[i].ruby) : (jb_str){NULL, 0};
+        pieces[1].ruby_size = 5;
+        pieces[1].whole = rows[i].whole;
+        jb_paragraph_style style = {.measure = rows[i].measure * EM};
+        jb_composed lines = jb_paragraph_compose(&cx, pieces, JB_COUNT(pieces), &style);
+        size_t over = 0;
+        for (size_t k = 0; k < lines.lines_n; k++)
+            over += lines.lines[k].over_n;
+        assert_int_equal(over, rows[i].over);
+        assert_int_equal(lines.lines_n, rows[i].lines);
+        assert_true(rows[i].lines > 2 ||
+                    jb_str_starts(lines.lines[1].runs[0].text, pieces[1].text));
+    }
+    test_ctx_end(&cx);
+}
+
 static double width_of(jb_ctx *cx, jb_str text)
 {
     const jb_text_style style = piece_of("").style;
@@ -586,6 +620,7 @@ int main(void)
         cmocka_unit_test(nothing_is_one_empty_line),
         cmocka_unit_test(balanced_lines_are_alike),
         cmocka_unit_test(readings_stand_over_their_characters),
+        cmocka_unit_test(words_with_readings_are_not_divided),
         cmocka_unit_test(a_divided_word_shows_a_hyphen),
         cmocka_unit_test(a_soft_hyphen_shows_at_a_line_s_end),
         cmocka_unit_test(letters_give_way_and_digits_do_not),
