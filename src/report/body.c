@@ -158,7 +158,8 @@ void jb_compose_blocks(jb_composer *c, const jb_blocks *blocks)
 
 void jb_compose_body(jb_composer *c)
 {
+    size_t errors = jb_errors(c->cx);
     c->note_taken = JB_NEW_N(c->cx->keep, bool, c->manuscript->notes.n + 1);
     jb_compose_form(c);
-    jb_compose_page_notes(c);
+    jb_compose_page_notes(c, jb_errors(c->cx) == errors);
 }

@@ -194,9 +194,11 @@ void jb_take_line_notes(jb_composer *c, jb_box *boxes, const jb_pieces *pieces,
 void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to);
 /* A copy of what notes are taken, for a trial that takes none. */
 bool *jb_notes_taken(jb_composer *c);
-/* Notes where they are written, and for the foot of pages: each a list of boxes of its own. */
+/* Notes where they are written, and for the foot of pages: each a list of boxes of its own.
+ * `whole`: all was composed; else a note that no page shows may be a failed table's, which was
+ * told. */
 void jb_compose_notes(jb_composer *c, const jb_block *block);
-void jb_compose_page_notes(jb_composer *c);
+void jb_compose_page_notes(jb_composer *c, bool whole);
 
 /* ---- blocks (body.c) ---- */
 

@@ -144,8 +144,7 @@ static void tell_no_page(jb_composer *c, const jb_block *note)
             "refer to it in the text or in a caption, or set “notes: section” in the front matter");
 }
 
-/* Notes for the foot of pages: each a list of boxes of its own. */
-void jb_compose_page_notes(jb_composer *c)
+void jb_compose_page_notes(jb_composer *c, bool whole)
 {
     size_t n = c->manuscript->notes.n;
     c->note_boxes = JB_NEW_N(c->cx->keep, jb_boxes, n + 1);
@@ -153,7 +152,7 @@ void jb_compose_page_notes(jb_composer *c)
     for (size_t i = 0; stand_on_pages(c) && i < n; i++) {
         c->boxes = (jb_boxes){0};
         c->next = (jb_next){0};
-        if (!c->note_taken[i + 1])
+        if (whole && !c->note_taken[i + 1])
             tell_no_page(c, c->manuscript->notes.at[i]);
         compose_note(c, i, JB_FONT_NOTE);
         c->note_boxes[i + 1] = c->boxes;

@@ -326,15 +326,14 @@ static void add_note(jb_reader *r, jb_block *b, cmark_node *node, jb_inline like
     i->note = (size_t)number;
 }
 
-/* What comes behind the comments at the head of HTML: to Markdown it is HTML too. */
+/* What comes behind the comments at the head of HTML: to Markdown it is HTML too. A comment without
+ * an end is among it. */
 static jb_str behind_comments(jb_str html)
 {
     static const jb_str open = JB_K("<!--"), close = JB_K("-->");
-    html = jb_str_trim(html);
-    while (jb_str_starts(html, open)) {
-        ptrdiff_t end = jb_str_find(html, close);
-        html = end < 0 ? JB_S("") : jb_str_trim(jb_str_cut(html, (size_t)end + close.n, html.n));
-    }
+    ptrdiff_t end;
+    while (jb_str_starts(html, open) && (end = jb_str_find(html, close)) >= 0)
+        html = jb_str_trim(jb_str_cut(html, (size_t)end + close.n, html.n));
     return html;
 }
 
@@ -343,9 +342,14 @@ void jb_reader_tell_html(jb_reader *r, cmark_node *node, jb_span place)
     jb_str html = jb_str_trim(jb_reader_literal(r, node)), rest = behind_comments(html);
     if (!rest.n)
         return;
-    if (rest.n < html.n) {
+    if (rest.n < html.n) { /* the line that ends the first comment ends the HTML */
         jb_fail(r->cx, place, "text behind a comment is taken for HTML, and lost");
         jb_hint(r->cx, "begin it on a line of its own");
+        return;
+    }
+    if (jb_str_starts(html, JB_S("<!--"))) {
+        jb_fail(r->cx, place, "the comment has no end, and all behind it is lost");
+        jb_hint(r->cx, "it ends with -->");
         return;
     }
     jb_fail(r->cx, place, "HTML is not taken");
