@@ -173,9 +173,11 @@ static void balance(jb_leaf *p)
     p->y = p->top + p->deep;
 }
 
-static void begin(jb_leaf *p, const jb_columns *columns)
+/* Columns right behind others begin under them. */
+static void begin(jb_leaf *p, const jb_box *first)
 {
-    p->columns = columns;
+    jb_columns_end(p, first);
+    p->columns = first->columns;
     p->strip = (jb_strip){0};
     p->y = p->top = jb_leaf_snapped(p, p->y);
     p->held = p->low = 0;
@@ -196,7 +198,7 @@ static void push_box(jb_leaf *p, const jb_box *box)
 void jb_column_add(jb_leaf *p, const jb_box *box)
 {
     if (p->columns != box->columns)
-        begin(p, box->columns);
+        begin(p, box);
     if (box->afloat)
         p->pour.figure_behind = p->strip.n + box->afloat;
     bool whole = p->strip.n >= p->pour.figure_behind;
@@ -211,7 +213,7 @@ void jb_column_add(jb_leaf *p, const jb_box *box)
 void jb_columns_begin_with(jb_leaf *p, const jb_box *at, size_t n)
 {
     if (p->columns != at->columns)
-        begin(p, at->columns);
+        begin(p, at);
     for (size_t i = 0; i < n; i++)
         push_box(p, &at[i]);
     p->first = (jb_column){.at = p->strip.n, .waiting_n = p->strip.n};
