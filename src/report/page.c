@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "report/alternative.h"
 #include "report/leaf.h"
 
@@ -506,6 +508,21 @@ static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state
     }
 }
 
+static int by_number(const void *a, const void *b)
+{
+    size_t x = ((const jb_note_part *)a)->note, y = ((const jb_note_part *)b)->note;
+    return (x > y) - (x < y);
+}
+
+/* The lines of a torn row refer to notes side by side, and a note to one behind it. What goes on
+ * from the page before stays the first, what goes on behind the last. */
+static void order_notes(jb_made_page *made, const state *from, const state *to)
+{
+    size_t first = from->rest > 0, fixed = first + (to->rest > 0);
+    if (made->notes.n > fixed)
+        qsort(made->notes.at + first, made->notes.n - fixed, sizeof *made->notes.at, by_number);
+}
+
 /* The page between two states, now with its boxes written down. */
 static void record_page(maker *m, const state *from, const state *to, jb_made_page *made)
 {
@@ -524,6 +541,7 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
         jb_leaf_put(&p, behind->close);
     if (to->rest)
         made->notes.at[made->notes.n - 1].to = to->rest_at;
+    order_notes(made, from, to);
     made->used = p.y + p.low;
     made->notes_height = made->notes.n ? m->flow->notes_gap : 0;
     for (size_t i = 0; i < made->notes.n; i++)
