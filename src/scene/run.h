@@ -29,7 +29,8 @@ typedef struct jb_run {
     bool backward; /* from right to left: the first cluster stands at the right end */
     jb_str text;
     jb_str forms; /* the characters whose glyphs these are, where the text, which is the author's,
-                     has others: vertical forms; {NULL,0}: the text's own */
+                     has others: vertical forms, smaller digits for raised ones, a hyphen at the
+                     line's end; {NULL,0}: the text's own */
     const struct jb_paint *paint; /* NULL: the item's fill */
     jb_str link;                  /* "#dest" or a URI, {NULL,0}: none */
     uint32_t decoration;          /* JB_UNDERLINE | JB_STRIKE | … */

@@ -206,6 +206,7 @@ void jb_para_show_hyphen(jb_para *para, size_t i)
     atom->face = jb_hyphened_face(para->cx, atom->face);
     atom->advance = (float)(jb_hyphened_advance(atom->face, glyph) * (double)atom->em);
     atom->kern = 0;
+    atom->hyphened = true;
     atom->glyph = (uint32_t)para->glyphs.n;
     atom->glyphs_n = 1;
     *JB_PUSH(para->bench, &para->glyphs) = (jb_shaped_glyph){.id = glyph, .advance = atom->advance};

@@ -116,8 +116,13 @@ static size_t put_glyphs(const jb_para *para, const jb_atom *atom, double x, jb_
 static jb_str forms_of(const jb_para *para, size_t from, size_t end)
 {
     jb_buf forms = jb_buf_new(para->cx->keep);
-    for (size_t i = from; i < end && para->atoms.at[from].form; i++)
-        jb_buf_code(&forms, para->atoms.at[i].form);
+    const jb_atom *at = para->atoms.at;
+    for (size_t i = from; i < end && at[from].form; i++)
+        jb_buf_code(&forms, at[i].form);
+    if (at[from].hyphened && at[from].class != JB_CLASS_SHY)
+        jb_buf_add(&forms, jb_str_cut(para->text, at[from].at, at[from].bytes));
+    if (at[from].hyphened)
+        jb_buf_byte(&forms, '-');
     return forms.text;
 }
 

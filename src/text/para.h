@@ -15,6 +15,7 @@ typedef struct jb_atom {
     uint16_t glyphs_n;
     uint8_t class;
     bool rtl;
+    bool hyphened; /* with its hyphen at a line's end */
     bool mono;     /* code: nothing is squeezed and nothing absorbed between its characters */
     float em;      /* the size of its font */
     float advance; /* what the glyphs take, blanks included */

@@ -494,6 +494,7 @@ static void a_divided_word_shows_a_hyphen(void **state)
     assert_near(lines.lines[0].width, 135, .01);
     assert_near(last->x + last->width, 135, .01);
     assert_int_equal(last->text.n, 1);
+    assert_true(jb_str_eq(last->forms, jb_str_printf(cx.scratch, "%.*s-", JB_F(last->text))));
     assert_int_equal(last->glyphs_n, 1);
     assert_ptr_not_equal(jb_face_hb(last->face), jb_face_hb(word->face));
     assert_near(last->width, width_of(&cx, last->text) + width_of(&cx, JB_S("-")), .3); /* kerned */
@@ -510,6 +511,7 @@ static void a_soft_hyphen_shows_at_a_line_s_end(void **state)
     assert_int_equal(lines.lines_n, 2);
     const jb_run *last = &lines.lines[0].runs[lines.lines[0].runs_n - 1];
     assert_string_equal(jb_str_dup(cx.scratch, last->text).p, "\u00ad");
+    assert_true(jb_str_eq(last->forms, JB_S("-")));
     assert_true(last->width > 2);
     assert_near(lines.lines[1].width, width_of(&cx, JB_S("xxxx")), .01);
     test_ctx_end(&cx);
