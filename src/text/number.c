@@ -144,6 +144,9 @@ static void bind_number(jb_para *para, size_t first)
 {
     size_t end = number_end(para, first);
     size_t unit = unit_end(para, end);
+    for (size_t i = first; i < end; i++)
+        if (jb_atom_at(para, i)->code == WIDE_POINT)
+            jb_gap_raise(para, i, JB_NEVER);
     jb_gaps_forbid(para, end - 1, unit - 1);
     for (size_t i = end + 1; i + 1 < unit; i++)
         if (jb_atom_is_code(para, i, "/"))
