@@ -207,6 +207,18 @@ static void bind_range(jb_para *para, size_t i)
         jb_gap_raise(para, i, joins_year(para, i) ? JB_RESORT : JB_LAST);
 }
 
+/* 5 ~ 8天, 3% - 5%: no line begins with the connector, which would be the number's sign. */
+static void bind_spaced_range(jb_para *para, size_t i)
+{
+    bool number = i && (jb_atom_is_digit(para, i - 1) ||
+                        jb_atom_is(para, i - 1, JB_SET(SUFFIX) | JB_SET(WSUFFIX)));
+    bool joins = jb_atom_is(para, i + 1, JB_SET(CONNECT)) || jb_atom_is_code(para, i + 1, "-~");
+    if (!number || !joins || !jb_atom_is(para, i + 2, JB_SET(SPACE)) || !starts_number(para, i + 3))
+        return;
+    jb_gap_raise(para, i, JB_NEVER);
+    jb_gap_raise(para, i + 2, JB_LAST);
+}
+
 /* 3：2, 8：30; but not 附件1：2026年. */
 static void bind_score(jb_para *para, size_t i)
 {
@@ -239,8 +251,10 @@ void jb_para_bind_numbers(jb_para *para)
             bind_number(para, i);
         if (jb_atom_at(para, i)->code == ORDINAL)
             bind_ordinal(para, i);
-        if (jb_atom_is(para, i, JB_SET(SPACE)))
+        if (jb_atom_is(para, i, JB_SET(SPACE))) {
             bind_group(para, i);
+            bind_spaced_range(para, i);
+        }
         if (jb_atom_is(para, i, JB_SET(CONNECT)))
             bind_range(para, i);
         if (jb_atom_at(para, i)->code == WIDE_COLON)
