@@ -66,10 +66,24 @@ static const jb_box *box_at(const maker *m, spot at)
     return is_end(m, at) ? NULL : at.how ? &at.how->at[at.line] : &m->flow->boxes[at.next];
 }
 
+/* What a page shows first that begins in this state: spaces vanish at its top. NULL: nothing. */
+static const jb_box *first_shown(const maker *m, const state *from)
+{
+    if (from->waiting)
+        return &m->flow->boxes[from->waiting - 1];
+    spot at = from->at;
+    const jb_box *box = box_at(m, at);
+    while (box && box->space && !at.how) {
+        at.next++;
+        box = box_at(m, at);
+    }
+    return box;
+}
+
 /* On turned paper, if what comes first is. */
 static bool is_turned(const maker *m, const state *from)
 {
-    const jb_box *first = from->waiting ? &m->flow->boxes[from->waiting - 1] : box_at(m, from->at);
+    const jb_box *first = first_shown(m, from);
     return first && first->turned;
 }
 
@@ -553,7 +567,7 @@ static void record(maker *m, const state *last, jb_made_pages *pages)
     const states ends = ends_of(m, last);
     for (size_t k = ends.n - 1; k; k--) {
         const state *from = ends.at[k], *to = ends.at[k - 1];
-        const jb_box *first = box_at(m, from->at);
+        const jb_box *first = first_shown(m, from);
         if (first && first->recto && pages->n % 2)
             JB_PUSH(m->cx->keep, pages);
         record_page(m, from, to, JB_PUSH(m->cx->keep, pages));

@@ -127,6 +127,7 @@ static void chooses_breaks(void **state)
         /* an empty page stands before one on the right where it must */
         {"ab^cd", 4, 0, "[ab] [] [cd]"},
         {"abcdef^gh", 4, 0, "[abcd] [ef] [gh]"},
+        {"abcd.^ef", 4, 0, "[abcd] [] [ef]"},
         /* two of them keep their order */
         {"ab(vWXYZ)cd(uT)efghi", 6, 0, "[abcd] [vWXYZe] [uTfghi]"},
         {"abc(vWXY)(uTS)defghij", 6, 0, "[abcdef] [vWXYgh] [uTSij]"},
