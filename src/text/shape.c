@@ -256,9 +256,8 @@ static size_t raised_end(const letters *list, size_t i)
 /* A Latin face that has ² but no ⁸ would borrow that from a face of another height: where it lacks
  * one of a row, all are its own plain characters, smaller. They are of fonts of their own, for a
  * PDF keeps one text for each glyph. */
-static bool settle_raised(jb_para *para, letter *from, letter *end)
+static bool settle_raised(jb_para *para, const jb_stack *stack, letter *from, letter *end)
 {
-    const jb_stack *stack = jb_fonts_stack(para->cx, style_of(para, from->piece), (jb_span){0});
     if (from == end || stack->mono || !stack->latin || covers(stack->latin, from, end))
         return false;
     uint32_t plain;
@@ -303,16 +302,16 @@ static void settle_faces(jb_para *para, letters *list)
     uint32_t piece = 0; /* whose stack that is */
     for (size_t i = 0, end; i < list->n; i = end) {
         letter *l = &list->at[i];
-        end = raised_end(list, i);
-        if (settle_raised(para, l, list->at + end))
-            continue;
-        end = grapheme_end(list, i);
-        if (l->class == JB_CLASS_BOX)
-            continue;
         if (!stack || piece != l->piece)
             stack =
                 jb_fonts_stack(para->cx, style_of(para, l->piece), para->pieces[l->piece].place);
         piece = l->piece;
+        end = raised_end(list, i);
+        if (settle_raised(para, stack, l, list->at + end))
+            continue;
+        end = grapheme_end(list, i);
+        if (l->class == JB_CLASS_BOX)
+            continue;
         const jb_face *face = jb_class_ignorable(l->code) && i && list->at[i - 1].face
                                   ? list->at[i - 1].face
                                   : face_of(para->cx, stack, l, list->at + end);
