@@ -35,8 +35,9 @@ static void draw_gap(jb_buf *b, const jb_gap *gap)
 
 static jb_para *broken(jb_ctx *cx, jb_str text, jb_strictness strictness)
 {
-    jb_piece piece = {.text = text, .style = {.family = JB_S("\u5b8b\u4f53"), .size = 10}};
-    jb_para *para = jb_para_shape(cx, &piece, 1);
+    jb_piece *piece = JB_NEW(cx->keep, jb_piece);
+    *piece = (jb_piece){.text = text, .style = {.family = JB_S("\u5b8b\u4f53"), .size = 10}};
+    jb_para *para = jb_para_shape(cx, piece, 1);
     para->strictness = strictness;
     jb_para_squeeze(para);
     jb_para_find_breaks(para);
