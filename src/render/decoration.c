@@ -20,7 +20,7 @@ static stretch stretch_of(const jb_line *line, size_t i)
     bool from = last && last->decoration == run->decoration,
          on = next && next->decoration == run->decoration && next->x > run->x,
          parted = run->decoration & (JB_NAME_LINE | JB_WAVE);
-    double short_of = parted ? PARTED * run->size : 0;
+    double short_of = parted ? PARTED * run->em : 0;
     return (stretch){from ? 0 : short_of, on ? next->x - run->x : run->width - short_of};
 }
 
@@ -33,8 +33,8 @@ static void add_line(jb_path *path, stretch along, double x, double y)
 /* Whole waves, as long as they need be to end at the line's end. */
 static void add_wave(jb_path *path, const jb_run *run, stretch along, double x, double y)
 {
-    double up = run->size * 0.055, length = along.to - along.from;
-    int n = 2 * (int)fmax(round(length / (run->size * 0.25)), 1);
+    double up = run->em * 0.055, length = along.to - along.from;
+    int n = 2 * (int)fmax(round(length / (run->em * 0.25)), 1);
     double step = length / n;
     x += along.from;
     jb_path_move(path, x, y);
@@ -69,9 +69,9 @@ static void add_dots(jb_path *path, const jb_run *run, double x, double y)
                      : next < run->glyphs_n ? (double)run->glyphs[next].x
                                             : run->width;
         uint32_t c = jb_utf8_next(run->text, &first);
-        double middle = c >= 0x2E80 ? from + run->size / 2 : (from + end) / 2;
+        double middle = c >= 0x2E80 ? from + run->em / 2 : (from + end) / 2;
         if (takes_dot(c))
-            add_dot(path, x + middle, y, run->size * 0.06);
+            add_dot(path, x + middle, y, run->em * 0.06);
         glyph = next;
         right = from;
         at += run->clusters[i].bytes;
@@ -81,7 +81,7 @@ static void add_dots(jb_path *path, const jb_run *run, double x, double y)
 jb_decoration jb_decoration_of(jb_arena *a, const jb_line *line, size_t i, double x, double y)
 {
     const jb_run *run = &line->runs[i];
-    double em = run->size;
+    double em = run->em;
     jb_decoration d = {jb_path_new(a), fmax(em / 18, 0.4), jb_path_new(a)};
     if (!run->decoration)
         return d;

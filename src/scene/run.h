@@ -20,6 +20,7 @@ typedef struct jb_cluster {
 typedef struct jb_run {
     const struct jb_face *face;
     double size;
+    double em;    /* of the text around: more than the size of raised digits that a face has not */
     double x, y;  /* the run's origin (on the baseline) from the line's origin */
     double width; /* its advance, for underlines and links */
     const jb_glyph *glyphs;

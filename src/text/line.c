@@ -143,6 +143,7 @@ static jb_run build_run(const jb_para *para, size_t from, size_t end, const doub
     }
     return (jb_run){.face = at[from].face,
                     .size = style->size * (at[from].form ? JB_RAISED : 1),
+                    .em = style->size,
                     .x = x,
                     .y = -style->rise,
                     .width = xs[right - from] - x + at[right].advance - at[right].blank_right,

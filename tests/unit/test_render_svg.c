@@ -163,6 +163,23 @@ static void decorations_are_drawn_in_shares_of_an_em(void **state)
     test_ctx_end(&cx);
 }
 
+/* One line under all, raised digits too. */
+static void a_line_goes_on_under_raised_digits(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_text_style style = {
+        .family = {"\u5b8b\u4f53", 6}, .size = 100, .decoration = JB_UNDERLINE};
+    const jb_line *line = jb_text_line(&cx, &style, JB_S("10\u2078"), (jb_span){0});
+    assert_int_equal(line->runs_n, 2);
+    jb_decoration digits = jb_decoration_of(cx.keep, line, 0, 0, 0),
+                  raised = jb_decoration_of(cx.keep, line, 1, 0, 0);
+    assert_true(line->runs[1].size < 100);
+    assert_true(raised.width == digits.width);
+    assert_true(raised.lines.segments.at[0].y == digits.lines.segments.at[0].y);
+    test_ctx_end(&cx);
+}
+
 /* Letters from right to left have their dots under them, from the last to the first. */
 static void dots_stand_under_letters_from_right_to_left(void **state)
 {
@@ -191,6 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decorations_are_drawn_in_shares_of_an_em),
+        cmocka_unit_test(a_line_goes_on_under_raised_digits),
         cmocka_unit_test(dots_stand_under_letters_from_right_to_left),
         cmocka_unit_test(svg_text_has_its_ink_where_it_was_set)};
     return cmocka_run_group_tests_name("render svg", tests, NULL, NULL);
