@@ -255,6 +255,7 @@ static void tell_offsets(honesty *h, jb_channel position, jb_channel offset)
             JB_F(position == JB_CHANNEL_X ? JB_S("width") : JB_S("height")));
 }
 
+/* Has an author said an order in one of the views that share the scale? */
 static bool is_ordered(const jb_view *v, jb_channel c)
 {
     const jb_definition *d = v->unit ? jb_definition_field(v->unit->definitions[c]) : NULL;
@@ -270,7 +271,7 @@ static void tell_order(honesty *h, jb_channel c)
 {
     const jb_definition *d = jb_definition_field(h->view->unit->definitions[c]);
     const jb_scale *s = jb_view_scale(h->view, c);
-    if (h->order || !d || !s || is_ordered(h->chart->root, c))
+    if (h->order || !d || !s || is_ordered(jb_view_component(h->view, c)->view, c))
         return;
     for (size_t i = 0; i + 1 < s->values_n && !h->order; i++) {
         jb_value a = s->values[i], b = s->values[i + 1];
