@@ -30,14 +30,7 @@ static const jb_str links[] = {
 #undef LINK
 };
 
-static bool among(jb_str word, const jb_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (jb_str_eq(word, words[i]))
-            return true;
-    return false;
-}
-#define AMONG(word, words) among(word, words, JB_COUNT(words))
+#define AMONG(word, words) jb_str_among(word, words, JB_COUNT(words))
 
 static const uint64_t chinese = JB_SET(HAN) | JB_SET(NOSTART);
 
