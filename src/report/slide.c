@@ -79,8 +79,10 @@ static double need_of(jb_composer *c, const jb_block *b)
     return need;
 }
 
+/* What fills the slide leaves AIR lines to the text under it. */
 static void fill(slide *s)
 {
+    static const double AIR = .4;
     jb_composer *c = s->c;
     double pitch = c->sheet->pitch, left = c->sheet->depth - depth_of(s);
     for (size_t i = 0; i < s->waits_n; i++)
@@ -89,7 +91,8 @@ static void fill(slide *s)
     for (size_t i = 0, moved = 0; i < s->waits_n; i++) {
         size_t n = c->boxes.n;
         double lines = floor((s->waits[i].need + share + 0.05) / pitch);
-        c->room = fmax(lines, LEAST_LINES) * pitch;
+        bool last = s->waits[i].at + moved == n;
+        c->room = fmax(lines, LEAST_LINES) * pitch - (last ? 0 : AIR * pitch);
         jb_compose_blocks(c, &(jb_blocks){.at = &s->waits[i].block, .n = 1});
         c->room = 0;
         move_boxes(c, n, s->waits[i].at + moved);
