@@ -244,6 +244,14 @@ static size_t open_token(jb_para *para, size_t first)
 
 /* Formulas */
 
+static bool among(uint32_t code, const uint32_t *codes, size_t n)
+{
+    size_t i = 0;
+    while (i < n && codes[i] != code)
+        i++;
+    return i < n;
+}
+
 enum { MINUS = 0x2212, RATIO = 0x2236, UP = 0x2191, DOWN = 0x2193 };
 
 /* What joins two sides or compares them: + < = > ± × ÷, arrows and the mathematical operators. */
@@ -253,10 +261,7 @@ static bool is_operator(uint32_t code)
                                          0xF7, 0xFF0B, 0xFF1C, 0xFF1D, 0xFF1E};
     if (code >= 0x2190 && code <= 0x22FF)
         return code != RATIO && code != UP && code != DOWN;
-    size_t i = 0;
-    while (i < JB_COUNT(operators) && operators[i] != code)
-        i++;
-    return i < JB_COUNT(operators);
+    return among(code, operators, JB_COUNT(operators));
 }
 
 /* What a number may have before it for a sign: +3, −0.5, ±2, <0.05, ≤70, ≈4.67. */
@@ -264,10 +269,7 @@ static bool is_sign(uint32_t code)
 {
     static const uint32_t signs[] = {'+',    '<',    '>',    0xB1,   0x2213, MINUS,
                                      0x2248, 0x2264, 0x2265, 0xFF1C, 0xFF1E};
-    size_t i = 0;
-    while (i < JB_COUNT(signs) && signs[i] != code)
-        i++;
-    return i < JB_COUNT(signs);
+    return among(code, signs, JB_COUNT(signs));
 }
 
 static bool ends_side(const jb_para *para, size_t i)

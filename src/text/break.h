@@ -38,9 +38,10 @@ static inline void jb_gaps_forbid(jb_para *para, size_t from, size_t end)
         para->gaps[i].penalty = JB_NEVER;
 }
 
+/* A break that is forced, or better than free, stays what it is. */
 static inline void jb_gap_raise(jb_para *para, size_t i, int16_t penalty)
 {
-    if (i < para->atoms.n && para->gaps[i].penalty < penalty)
+    if (i < para->atoms.n && para->gaps[i].penalty >= 0 && para->gaps[i].penalty < penalty)
         para->gaps[i].penalty = penalty;
 }
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/break.h"
 #include "text/hyphened.h"
-#include "text/para.h"
 
 enum { SHORTEST = 6, LONGEST = 250, LEFT = 2, RIGHT = 3 }; /* letters */
 
@@ -38,11 +38,6 @@ static size_t word_end(const jb_para *para, size_t i)
     return i;
 }
 
-static bool is(const jb_para *para, size_t i, uint64_t set)
-{
-    return i < para->atoms.n && JB_IN(para->atoms.at[i].class, set);
-}
-
 /* input/output, well-known, Promise<Response> */
 static bool in_compound(const jb_para *para, size_t i)
 {
@@ -60,11 +55,12 @@ static bool stands_alone(const jb_para *para, size_t first, size_t end)
         first--;
     while (in_compound(para, end))
         end++;
-    while (first && is(para, first - 1, JB_SET(WOPEN)))
+    while (first && jb_atom_is(para, first - 1, JB_SET(WOPEN)))
         first--;
-    while (is(para, end, JB_SET(WCLOSE) | JB_SET(WPAUSE)))
+    while (jb_atom_is(para, end, JB_SET(WCLOSE) | JB_SET(WPAUSE)))
         end++;
-    return !is(para, end, JB_SET_WESTERN) && !(first && is(para, first - 1, JB_SET_WESTERN));
+    return !jb_atom_is(para, end, JB_SET_WESTERN) &&
+           !(first && jb_atom_is(para, first - 1, JB_SET_WESTERN));
 }
 
 /* The word in small letters; false for one too short, and for abbreviations, which only an address

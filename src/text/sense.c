@@ -2,7 +2,7 @@
  * words whole). Words are ICU's, which has a dictionary of Chinese; what it does not know it leaves
  * as single characters, and two of those side by side are taken for a word. */
 #include "base/icu.h"
-#include "text/para.h"
+#include "text/break.h"
 
 /* What a break costs: between two words, behind a word that wants its object, inside a word. */
 enum { BETWEEN = 200, BEHIND_HEAD = 600, INSIDE = JB_UGLY, IN_NAME = 1200 };
@@ -33,12 +33,6 @@ static const jb_str links[] = {
 #define AMONG(word, words) jb_str_among(word, words, JB_COUNT(words))
 
 static const uint64_t chinese = JB_SET(HAN) | JB_SET(NOSTART);
-
-static void raise_to(jb_para *para, size_t i, int penalty)
-{
-    if (para->gaps[i].penalty >= 0 && para->gaps[i].penalty < penalty)
-        para->gaps[i].penalty = (int16_t)penalty;
-}
 
 static bool single_han(jb_str word)
 {
@@ -91,13 +85,14 @@ static void part_words(jb_para *para, size_t i, const offsets *ends, size_t befo
 {
     bool han = han_at(para, i), next_han = han_at(para, i + 1);
     if (han && next_han)
-        raise_to(para, i,
-                 between(word_at(para, ends, before), word_at(para, ends, before + 1),
-                         unknown_word(para, ends, before)));
+        jb_gap_raise(para, i,
+                     (int16_t)between(word_at(para, ends, before), word_at(para, ends, before + 1),
+                                      unknown_word(para, ends, before)));
     else if (han && para->atoms.at[i + 1].class == JB_CLASS_DIGIT) /* 2026年|10月 */
-        raise_to(para, i, i && para->atoms.at[i - 1].class == JB_CLASS_DIGIT ? INSIDE : BETWEEN);
+        jb_gap_raise(para, i,
+                     i && para->atoms.at[i - 1].class == JB_CLASS_DIGIT ? INSIDE : BETWEEN);
     else if (han || next_han)
-        raise_to(para, i, BETWEEN);
+        jb_gap_raise(para, i, BETWEEN);
 }
 
 static offsets find_words(const jb_para *para)
@@ -127,7 +122,7 @@ static void keep_words(jb_para *para)
         while (word + 1 < ends.n && ends.at[word] < at)
             word++;
         if (ends.at[word] != at)
-            raise_to(para, i, INSIDE);
+            jb_gap_raise(para, i, INSIDE);
         else if (word && word + 1 < ends.n)
             part_words(para, i, &ends, word - 1);
     }
@@ -143,7 +138,7 @@ static void part_halves(jb_para *para, size_t i)
     if (before || at[i].code == WIDE_COLON)
         para->gaps[i].penalty = HALVES;
     else if (behind)
-        raise_to(para, i, IN_NAME);
+        jb_gap_raise(para, i, IN_NAME);
 }
 
 static bool behind_mark(const jb_para *para, size_t i)
