@@ -40,6 +40,9 @@ const char *const *jianbao_table_formats(void)
 
 static const form *form_of(jb_ctx *cx, jb_str output, jb_str format)
 {
+#define F(name, write) ", " name
+    static const char known[] = FORMS;
+#undef F
     jb_str name = format.p                       ? format
                   : jb_str_eq(output, JB_S("-")) ? forms[0].name
                                                  : jb_path_ext(output);
@@ -47,8 +50,7 @@ static const form *form_of(jb_ctx *cx, jb_str output, jb_str format)
         if (jb_str_eq_fold(forms[i].name, name))
             return &forms[i];
     if (format.p) {
-        jb_form_refuse(cx, jb_argument_span(cx, "--format", format), format,
-                       JB_S("csv, md, json, text"));
+        jb_form_refuse(cx, jb_argument_span(cx, "--format", format), format, jb_str_of(known + 2));
         return NULL;
     }
     jb_fail_usage(cx, jb_argument_span(cx, "-o", output),

@@ -45,8 +45,7 @@ const jb_node *jb_tree_read(jb_ctx *cx, const jb_source *source, jb_syntax synta
  * mistake. */
 bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value);
 /* The values of JSON lines (.jsonl, .ndjson), one behind the other, as a list; value i begins at
- * byte
- * (*places)[i]. */
+ * byte (*places)[i]. */
 bool jb_json_lines_read(jb_ctx *cx, const jb_source *source, jb_value *value,
                         const size_t **places);
 
