@@ -234,12 +234,20 @@ static void keep_page(variants *list, const page *p)
         list->at[i] = *p;
 }
 
+/* Would a page that ends before this box part a table, or what stands on one ground? */
+static bool is_within(const jb_box *box)
+{
+    return box->again || (box->frame && box->frame == box[-1].frame);
+}
+
 /* Before box or line `at`, which is on the page already if the last of its paragraph is. */
 static void offer_spot(maker *m, const state *from, const page *p, spot at)
 {
     const jb_box *next = box_at(m, at);
     double penalty = next ? next->penalty : 0;
-    if (penalty < INFINITY && p->leaf.boxes && !p->bare && jb_columns_may_end(&p->leaf, next))
+    bool split = p->waiting && next && is_within(next); /* by what waits */
+    if (penalty < INFINITY && p->leaf.boxes && !p->bare && !split &&
+        jb_columns_may_end(&p->leaf, next))
         offer(m, from, p, at, penalty);
 }
 

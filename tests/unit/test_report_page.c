@@ -395,6 +395,35 @@ static void repeats_the_head_of_a_table(void **state)
     test_ctx_end(&cx);
 }
 
+/* What was set later stands before a table, or what has one ground, not in the midst of it. */
+static void parts_nothing_with_what_waited(void **state)
+{
+    (void)state;
+    static const struct {
+        bool table;
+        const char *flow, *pages;
+    } cases[] = {
+        {true, "ab(vWXYZ)cdefgh", "[ab] [vWXYZc] [=defgh]"},
+        {false, "ab(vWXYZ)cdefgh", "[ab] [vWXYZc] [defgh]"},
+        {false, "ab(vWXYZ)cdef", "[abcdef] [vWXYZ]"},
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0}, head = {.height = 10, .ink = JB_NEW(cx.keep, jb_group_item)};
+        const jb_frame ground = {0};
+        head.ink->tag = JB_S("=");
+        size_t n = read_flow(&cx, cases[i].flow, boxes);
+        for (size_t k = 7; k < n; k++) {
+            boxes[k].again = cases[i].table && k > 7 ? &head : NULL;
+            boxes[k].frame = cases[i].table ? NULL : &ground;
+        }
+        const jb_flow flow = {.boxes = boxes, .n = n, .depth = 60, .pitch = 10};
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        assert_str(draw(&cx, &pages), cases[i].pages);
+        test_ctx_end(&cx);
+    }
+}
+
 static void keeps_to_the_grid(void **state)
 {
     (void)state;
@@ -586,6 +615,7 @@ int main(void)
         cmocka_unit_test(alters_paragraphs_for_pages),
         cmocka_unit_test(finds_the_best_of_all),
         cmocka_unit_test(repeats_the_head_of_a_table),
+        cmocka_unit_test(parts_nothing_with_what_waited),
         cmocka_unit_test(keeps_to_the_grid),
         cmocka_unit_test(goes_on_under_what_waited),
         cmocka_unit_test(sets_columns),
