@@ -48,12 +48,12 @@ static jb_str without_last_blanks(jb_str code)
 }
 
 /* Code is read whole. What is longer than a page's half is torn at its blank lines; those that are
- * shorter, and where there are none, are torn where more than 12 lines of a page would stay empty
+ * shorter, and where there are none, are torn where more than 8 lines of a page would stay empty
  * without; no page ends or begins with fewer than LEAST of its lines. The words that lead to it
  * stay above it if they can. */
 static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground, double depth)
 {
-    enum { LEAST = 3, TORN = 12 * 12, PARTED = 2 * 2, LED = 12 * 12 };
+    enum { LEAST = 3, TORN = 8 * 8, PARTED = 2 * 2, LED = 8 * 8 };
     size_t n = c->boxes.n;
     bool whole = depth <= c->sheet->depth / 2;
     bool led = begin && !c->boxes.at[begin - 1].space; /* not by a table or a figure */

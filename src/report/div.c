@@ -236,27 +236,24 @@ static void compose_tables(jb_composer *c, const jb_block *b)
 
 /* ---- example: what is written, and what it looks like ---- */
 
-/* What is written and what it looks like stand on one page where they can: nothing in it is set
- * later, behind the text of another example. */
-static void join_example(jb_composer *c, size_t written, size_t shown)
+/* What is written and what it looks like stand on one page, if that leaves no more than so many
+ * lines empty. */
+static void join_example(jb_composer *c, size_t shown)
 {
-    enum { PARTED = 6 * 6 };
-    for (size_t i = written; i < c->boxes.n; i++)
-        c->boxes.at[i].later = 0;
-    if (shown < c->boxes.n)
-        c->boxes.at[shown].penalty = fmax(c->boxes.at[shown].penalty, PARTED);
+    enum { PARTED = 4 * 4 };
+    for (size_t i = shown - 1; i <= shown && i < c->boxes.n; i++) /* the space between them too */
+        c->boxes.at[i].penalty = fmax(c->boxes.at[i].penalty, PARTED);
 }
 
 static void compose_example(jb_composer *c, const jb_block *b)
 {
-    size_t begin = c->boxes.n;
     jb_block *written = JB_NEW(c->cx->keep, jb_block);
     *written = (jb_block){.kind = JB_BLOCK_CODE, .span = b->span};
     written->code = jb_figures_restore(c->cx, c->figures, b->code);
     jb_compose_blocks(c, &(jb_blocks){.at = &written, .n = 1});
     size_t shown = c->boxes.n;
     jb_compose_blocks(c, &b->blocks);
-    join_example(c, begin, shown);
+    join_example(c, shown);
 }
 
 static const struct {

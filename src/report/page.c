@@ -308,7 +308,7 @@ static bool let_wait(const maker *m, page *p)
     if (count_waiting(m, p->waiting, p->at) >= MOST)
         return false;
     p->waiting = p->waiting ? p->waiting : p->at.next + 1;
-    p->leaf.extra += LATER_COST;
+    p->leaf.extra += LATER_COST + (box->penalty < INFINITY ? box->penalty : 0);
     p->bare = box->led;
     p->at.next += thing_at(box);
     return true;

@@ -3,6 +3,7 @@
  *   a-z  a line; a break before it is fine      A-Z  a line that may not begin a page
  *   .    space that vanishes at a page's top    (…)  a thing of so many lines, may be set later
  *   -    before a line of such a thing: it may be torn there
+ *   ~    before a line: a break there costs as much as four empty lines
  *   ^    before a line: it begins a page on the right, of an odd number
  *   #    a heading, which the next line keeps to
  *   1-9  before a line: it refers to that note (each one line high)
@@ -21,7 +22,7 @@ enum { MOST = 64 };
 static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
 {
     size_t n = 0, note = 0, open = SIZE_MAX;
-    bool whole = true;
+    bool whole = true, dear = false;
     for (; *text; text++) {
         if (*text == '(') {
             open = n;
@@ -30,6 +31,8 @@ static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
             open = SIZE_MAX;
         } else if (*text == '-') {
             whole = false;
+        } else if (*text == '~') {
+            dear = true;
         } else if (*text == '^') {
             boxes[n].fresh = boxes[n].recto = true;
         } else if (isdigit((unsigned char)*text)) {
@@ -46,8 +49,10 @@ static size_t read_flow(jb_ctx *cx, const char *text, jb_box *boxes)
             b->penalty =
                 whole && (isupper((unsigned char)*text) || (open != SIZE_MAX && n > open + 1))
                     ? INFINITY
-                    : 0;
+                : dear ? 16
+                       : 0;
             whole = true;
+            dear = false;
             b->ink = JB_NEW(cx->keep, jb_group_item);
             b->ink->tag = (jb_str){name, 1};
             if (note) {
@@ -114,6 +119,9 @@ static void chooses_breaks(void **state)
         {"abcd.efg", 4, 0, "[abcd] [efg]"},
         /* what does not fit is set later, and text goes on before it */
         {"ab(vWXYZ)cdefghi", 6, 0, "[abcdef] [vWXYZg] [hi]"},
+        /* if that leaves less empty than its distance from what leads to it is worth */
+        {"abcde~(vWXY)fghijk", 8, 0, "[abcdefgh] [vWXYijk]"},
+        {"abcdef~(vWX)ghijk", 8, 0, "[abcdef] [vWXghijk]"},
         /* but not where it fits */
         {"a(xYZ)cdefg", 4, 0, "[axYZ] [cdef] [g]"},
         /* nor over the heading of the next section */
