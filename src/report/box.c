@@ -51,6 +51,7 @@ jb_box *jb_push_picture(jb_composer *c, jb_group_item *ink, double height,
     jb_box *box = jb_push_ink(c, ink, height + AIR, element);
     /* the line above has the rest of its pitch below it already */
     box->lower = fmax((box->height - height - (c->sheet->pitch - c->sheet->em)) / 2, 0);
+    box->apart = 1;
     return box;
 }
 

@@ -60,6 +60,7 @@ static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground, do
     for (size_t i = begin; i < n; i++) {
         jb_box *box = &c->boxes.at[i];
         box->frame = ground;
+        box->apart = i == begin ? n - begin : 0;
         bool near = i < begin + LEAST || n - i < LEAST;
         box->penalty = i == begin             ? fmax(box->penalty, led ? LED : 0)
                        : near                 ? INFINITY

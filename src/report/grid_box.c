@@ -547,6 +547,7 @@ void jb_grid_push(jb_grid *g)
         depth += c->boxes.at[i].height;
         noted = noted || c->boxes.at[i].notes_n;
     }
+    c->boxes.at[first].apart = c->boxes.n - first;
     if (!noted && depth <= FLOAT_DEPTH * c->sheet->depth)
         c->boxes.at[first].later = c->boxes.n - first;
 }

@@ -1,6 +1,9 @@
 #include "report/leaf.h"
 
+#include <stdlib.h>
+
 static const double CUT_COST = 30; /* a note over two pages: better than six empty lines */
+static const double AIR_COST = .5; /* of a line that goes around things */
 
 double jb_leaf_snapped(const jb_leaf *p, double y)
 {
@@ -56,6 +59,20 @@ bool jb_leaf_cut_note(jb_leaf *p, double y)
     return false;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    size_t x = ((const jb_note_part *)a)->note, y = ((const jb_note_part *)b)->note;
+    return (x > y) - (x < y);
+}
+
+void jb_leaf_order_notes(jb_leaf *p, bool first, bool last)
+{
+    size_t from = first, fixed = from + last;
+    if (p->made->notes.n > fixed)
+        qsort(p->made->notes.at + from, p->made->notes.n - fixed, sizeof *p->made->notes.at,
+              by_number);
+}
+
 /* ---- boxes ---- */
 
 void jb_leaf_place(const jb_leaf *p, const jb_box *box, double x, double y)
@@ -85,6 +102,20 @@ void jb_leaf_put(jb_leaf *p, const jb_box *box)
     p->low = box->low;
 }
 
+/* A box that is set, of what is set apart. */
+static void count_apart(jb_leaf *p, const jb_box *box, size_t placed)
+{
+    if (box->apart) {
+        p->apart = box->apart;
+        p->begun = placed;
+    }
+    if (!p->apart || --p->apart)
+        return;
+    p->things++;
+    if (p->made)
+        *JB_PUSH(p->cx->scratch, &p->stretches) = (jb_stretch){p->begun, p->made->boxes.n};
+}
+
 static void set_one(jb_leaf *p, const jb_box *box)
 {
     if (box->space && !p->boxes)
@@ -97,7 +128,9 @@ static void set_one(jb_leaf *p, const jb_box *box)
     if (!p->boxes && box->again)
         jb_leaf_put(p, box->again);
     p->y = box->snap ? jb_leaf_snapped(p, p->y) : p->y;
+    size_t placed = p->made ? p->made->boxes.n : 0;
     jb_leaf_put(p, box);
+    count_apart(p, box, placed);
     if (box->regrid)
         p->grid = fmod(p->y, p->flow->pitch);
 }
@@ -142,8 +175,38 @@ bool jb_leaf_set_waiting(jb_leaf *p, const jb_box *at, size_t n)
     return true;
 }
 
+/* ---- what stays empty ---- */
+
+static double empty_lines(const jb_leaf *p)
+{
+    return fmax((p->depth - p->y - p->notes + JB_SLACK) / p->flow->pitch, 0);
+}
+
+size_t jb_leaf_air(const jb_leaf *p)
+{
+    return (size_t)fmin(floor(empty_lines(p)), (double)p->things);
+}
+
 double jb_leaf_leftover(const jb_leaf *p)
 {
-    double lines = (p->depth - p->y - p->notes) / p->flow->pitch;
-    return lines > 0.3 ? lines * lines : 0;
+    double air = (double)jb_leaf_air(p), lines = empty_lines(p) - air;
+    return AIR_COST * air + (lines > 0.3 ? lines * lines : 0);
+}
+
+static void move_down(jb_made_page *made, size_t from, size_t to, double by)
+{
+    for (size_t k = from; k < to; k++)
+        made->boxes.at[k].y += by;
+}
+
+void jb_leaf_spread(jb_leaf *p)
+{
+    double pitch = p->flow->pitch;
+    size_t air = jb_leaf_air(p), n = p->made->boxes.n;
+    for (size_t i = 0; i < air; i++) {
+        jb_stretch s = p->stretches.at[i];
+        move_down(p->made, s.from, s.to, s.to == n ? pitch : s.from ? pitch / 2 : 0);
+        move_down(p->made, s.to, n, pitch);
+    }
+    p->y += pitch * (double)air;
 }

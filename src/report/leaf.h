@@ -28,6 +28,11 @@ typedef struct jb_pour {
     bool bare;            /* a heading is the last in it, for the figure that it leads to waits */
 } jb_pour;
 
+/* A whole thing that is set apart: boxes [from, to) of the page. */
+typedef struct jb_stretch {
+    size_t from, to;
+} jb_stretch;
+
 typedef struct jb_leaf {
     jb_ctx *cx;
     const jb_flow *flow;
@@ -40,8 +45,11 @@ typedef struct jb_leaf {
     size_t boxes, notes_n;
     size_t last_note, last_from; /* the last note on it, from which line on */
     size_t cut;                  /* the line of that note that begins the next page; 0: none */
-    double extra;                /* cost of what was set later, altered or cut */
-    double uneven;               /* of columns that ended on it, in squared lines */
+    size_t apart, begun; /* boxes yet to come of the thing that is set apart, and its first */
+    size_t things;       /* that are set apart, whole */
+    JB_LIST(jb_stretch) stretches; /* the same, written down */
+    double extra;                  /* cost of what was set later, altered or cut */
+    double uneven;                 /* of columns that ended on it, in squared lines */
     /* the boxes that stand in columns from `top` on; NULL: none do */
     const jb_columns *columns;
     jb_strip strip;
@@ -62,6 +70,9 @@ double jb_leaf_note_height(const jb_leaf *leaf, jb_note_part part);
 jb_note_part jb_leaf_note_from(const jb_leaf *leaf, size_t note, size_t line);
 /* Cuts the last note so that text down to y has its room; false: it cannot be cut so. */
 bool jb_leaf_cut_note(jb_leaf *leaf, double y);
+/* The lines of a torn row refer to notes side by side, and a note to one behind it. `first`: the
+ * first goes on from the page before, and stays it; `last`: the last goes on behind. */
+void jb_leaf_order_notes(jb_leaf *leaf, bool first, bool last);
 
 void jb_leaf_place(const jb_leaf *leaf, const jb_box *box, double x, double y);
 void jb_leaf_count(jb_leaf *leaf, const jb_box *box); /* its notes too */
@@ -72,8 +83,12 @@ void jb_leaf_set(jb_leaf *leaf, const jb_box *at, size_t n);
 bool jb_leaf_set_fitting(jb_leaf *leaf, const jb_box *at, size_t n);
 /* The same of boxes that waited for the page. */
 bool jb_leaf_set_waiting(jb_leaf *leaf, const jb_box *at, size_t n);
-/* What the page leaves empty, in squared lines. */
+/* What the page leaves empty, in squared lines, the lines that go around things left out. */
 double jb_leaf_leftover(const jb_leaf *leaf);
+/* How many those lines are; and puts them there: half of a line above the thing and half below, all
+ * of it where the other side is an edge of the page. */
+size_t jb_leaf_air(const jb_leaf *leaf);
+void jb_leaf_spread(jb_leaf *leaf);
 
 /* ---- columns (column.c) ---- */
 

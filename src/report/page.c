@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "report/alternative.h"
 #include "report/leaf.h"
 
@@ -159,18 +157,24 @@ static double scantiness(const jb_leaf *leaf, const state *from)
                                                                                               : 0;
 }
 
+/* Is a page the last of its section if this comes next? */
+static bool is_last(size_t waiting, size_t cut, const jb_box *next)
+{
+    return !waiting && (next ? next->fresh : !cut);
+}
+
 /* What the page leaves empty if it ends here. Where the text or a section ends nothing is, but
  * columns may end unevenly. */
 static double emptiness(const page *p, const state *from, const jb_box *next, double *foot_alone)
 {
     jb_leaf leaf = p->leaf;
-    bool last = !next && !p->waiting && !leaf.cut, fresh = !p->waiting && next && next->fresh;
-    if (last || fresh)
+    bool ends = is_last(p->waiting, leaf.cut, next), last = ends && !next;
+    if (ends)
         jb_columns_end(&leaf, next);
     if (last && jb_leaf_overflows(&leaf, leaf.y + leaf.flow->foot))
         *foot_alone = FOOT_ALONE_COST;
     double left = jb_leaf_leftover(&leaf) + jb_columns_begun(&leaf, next);
-    return leaf.uneven + (last ? scantiness(&leaf, from) : fresh ? 0 : left);
+    return leaf.uneven + (last ? scantiness(&leaf, from) : ends ? 0 : left);
 }
 
 /* The page may end here. */
@@ -530,21 +534,6 @@ static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state
     }
 }
 
-static int by_number(const void *a, const void *b)
-{
-    size_t x = ((const jb_note_part *)a)->note, y = ((const jb_note_part *)b)->note;
-    return (x > y) - (x < y);
-}
-
-/* The lines of a torn row refer to notes side by side, and a note to one behind it. What goes on
- * from the page before stays the first, what goes on behind the last. */
-static void order_notes(jb_made_page *made, const state *from, const state *to)
-{
-    size_t first = from->rest > 0, fixed = first + (to->rest > 0);
-    if (made->notes.n > fixed)
-        qsort(made->notes.at + first, made->notes.n - fixed, sizeof *made->notes.at, by_number);
-}
-
 /* The page between two states, now with its boxes written down. */
 static void record_page(maker *m, const state *from, const state *to, jb_made_page *made)
 {
@@ -563,11 +552,14 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
         jb_leaf_put(&p, behind->close);
     if (to->rest)
         made->notes.at[made->notes.n - 1].to = to->rest_at;
-    order_notes(made, from, to);
-    made->used = p.y + p.low;
+    jb_leaf_order_notes(&p, from->rest > 0, to->rest > 0);
     made->notes_height = made->notes.n ? m->flow->notes_gap : 0;
     for (size_t i = 0; i < made->notes.n; i++)
         made->notes_height += jb_leaf_note_height(&p, made->notes.at[i]);
+    p.notes = made->notes_height;
+    if (!is_last(to->waiting, to->rest, behind))
+        jb_leaf_spread(&p);
+    made->used = p.y + p.low;
 }
 
 static void record(maker *m, const state *last, jb_made_pages *pages)

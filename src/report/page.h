@@ -81,6 +81,8 @@ typedef struct jb_box {
                       later page, text behind them coming first up to the next heading, or are torn
                       where much of a page would be left empty without; 0: none */
     size_t afloat; /* the same in columns, at the top of the next column or of a later page */
+    size_t apart;  /* so many boxes from this one on are set apart from text: a page that would end
+                      short has up to a line more around them; 0: none */
     const jb_frame *frame;      /* NULL: none */
     const jb_columns *columns;  /* NULL: across the measure */
     const struct jb_box *again; /* set before it when it begins a page: a table's head */
@@ -129,9 +131,10 @@ typedef struct jb_made_pages {
 /* Chooses the breaks of least cost: leftover lines squared, penalties, things set later, each page.
  * Where that leaves a page or a column short, paragraphs round its end are asked for their
  * alternatives, farther and farther back, and the breaks are chosen over all of them.
- * A page that none of them fills (one in eight of mere text; trying all ways finds no more) stays
- * a line or two short, as does its neighbour only if it must: text of both sides of a sheet stands
- * on one grid, so that no space between lines or paragraphs is spread to hide it.
+ * What is still empty then goes around figures, tables and code, up to a line each. A page of mere
+ * text (one in eight; trying all ways finds no more) stays a line or two short, as does its
+ * neighbour only if it must: text of both sides of a sheet stands on one grid, so that no other
+ * space is spread to hide it.
  * The last note of a page is cut where it does not fit, at least two lines to each side.
  * A box higher than the type area stands alone and runs over. The last page may hold nothing but
  * the foot, with `foot_behind` after an empty one. */

@@ -448,6 +448,45 @@ static void keeps_to_the_grid(void **state)
     test_ctx_end(&cx);
 }
 
+/* A page that would end short has a line more around each thing; drawn with how deep each box of
+ * the first page stands, in half lines. */
+static void spreads_what_stays_empty(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *flow, *page;
+    } cases[] = {
+        /* half above, half below, and the text on the grid */
+        {"ab(v)cdEFGH", "a0 b2 v5 c8"},
+        {"a(v)b(w)cDEFG", "a0 v3 b6 w10"},
+        {"a(vW)bcdEFGH", "a0 v3 W5 b8 c10"},
+        /* all of it where the other side is an edge of the page */
+        {"(v)abcdEFG", "v0 a4 b6 c8"},
+        {"abc(v)dEFG", "a0 b2 c4 v8"},
+        {"abcd(v)#EF", "a0 b2 c4 d6 v10"},
+        /* no more than stays empty */
+        {"a(v)b(w)cdEFG", "a0 v3 b6 w8 c10"},
+        /* none where the text ends, nor around what goes on */
+        {"a(v)b", "a0 v2 b4"},
+        {"a(vWX-yZUTS)", "a0 v2 W4 X6"},
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0};
+        size_t n = read_flow(&cx, cases[i].flow, boxes);
+        for (size_t k = 0; k < n; k++)
+            boxes[k].apart = boxes[k].later;
+        const jb_flow flow = {.boxes = boxes, .n = n, .depth = 60, .pitch = 10};
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        jb_buf b = jb_buf_new(cx.keep);
+        for (size_t k = 0; k < pages.at[0].boxes.n; k++)
+            jb_buf_printf(&b, "%s%.*s%g", k ? " " : "", JB_F(pages.at[0].boxes.at[k].box->ink->tag),
+                          pages.at[0].boxes.at[k].y / 5);
+        assert_str(b.text, cases[i].page);
+        test_ctx_end(&cx);
+    }
+}
+
 /* Text that goes on under a thing that was set later does so on the grid, in a column too. */
 static void goes_on_under_what_waited(void **state)
 {
@@ -625,6 +664,7 @@ int main(void)
         cmocka_unit_test(repeats_the_head_of_a_table),
         cmocka_unit_test(parts_nothing_with_what_waited),
         cmocka_unit_test(keeps_to_the_grid),
+        cmocka_unit_test(spreads_what_stays_empty),
         cmocka_unit_test(goes_on_under_what_waited),
         cmocka_unit_test(sets_columns),
         cmocka_unit_test(lets_figures_in_columns_wait),
