@@ -206,7 +206,7 @@ static void set_blend(cairo_t *cr, jb_str name)
 /* Text. */
 static void decorate(jb_painter *p, const jb_line *line, size_t i)
 {
-    jb_decoration d = jb_decoration_of(p->cx->scratch, line, i, 0, 0);
+    jb_decoration d = jb_decoration_of(p->cx, line, i, 0, 0);
     trace(p->cr, &d.lines);
     cairo_set_line_width(p->cr, d.width);
     cairo_set_dash(p->cr, NULL, 0, 0);

@@ -303,7 +303,7 @@ static jb_style penned(const jb_style *style, const jb_run *r, double width)
 static void write_decorations(jb_svg *s, const jb_text_item *t, const jb_line *line, size_t i)
 {
     const jb_run *r = &line->runs[i];
-    jb_decoration d = jb_decoration_of(s->cx->scratch, line, i, line->x + r->x, line->y + r->y);
+    jb_decoration d = jb_decoration_of(s->cx, line, i, line->x + r->x, line->y + r->y);
     jb_style dots = filled(t->style, r), lines = penned(t->style, r, d.width);
     lines.fill.kind = JB_PAINT_NONE;
     dots.stroke.kind = JB_PAINT_NONE;

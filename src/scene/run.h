@@ -51,6 +51,7 @@ typedef struct jb_line {
     double width, ascent, descent;
     const jb_run *runs;
     size_t runs_n;
+    double names_depth; /* how far its ink under a 书名线 or 专名号 reaches below the baseline */
     /* Ruby: lines over this one, from its origin. They are drawn as shapes, for the text of the
      * page is the author's sentence, and a reading in the middle of it would break it for whoever
      * copies or searches. */

@@ -211,6 +211,7 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
     for (size_t i = first; i < end; i++)
         measure_height(para, &para->atoms.at[i], line);
     line->runs = runs;
+    line->names_depth = jb_runs_depth(runs, line->runs_n, JB_WAVE | JB_NAME_LINE);
     jb_para_put_rubies(para, first, end, xs, line);
 }
 

@@ -74,6 +74,9 @@ const jb_line *jb_text_limit(jb_ctx *cx, const jb_text_style *style, jb_str text
 void jb_line_ink(const jb_line *line, double *top, double *bottom);
 /* What stands one under the other when the text is stacked, each a line of its own: a character, or
  * two digits side by side (clreq 2.3.3, 纵中横); blanks are left out. At least one. Gives how many.
+/* How far the ink of those of the runs that have the decoration reaches below the baseline; 0: not
+ * at all. */
+double jb_runs_depth(const jb_run *runs, size_t n, uint32_t decoration);
  */
 size_t jb_text_stack(jb_arena *a, jb_str text, const jb_str **cells);
 /* One of them as a line: brackets and dashes in their vertical forms where a font has these, under
