@@ -46,6 +46,7 @@ static void push_title(jb_composer *c, jb_said title)
 {
     jb_font font = JB_FONT_H3;
     jb_pieces pieces = jb_pieces_of_said(c, title.text, font, title.span);
+    jb_pieces_rank(c, &pieces, font);
     const jb_setting s = {.font = font,
                           .justify = JB_FLUSH_LEFT,
                           .element = jb_element_new(c, c->parent, JB_S("P")),

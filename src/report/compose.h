@@ -117,6 +117,13 @@ jb_str jb_number_heading(jb_arena *a, jb_counters *counters, int level);
 void jb_targets_make(jb_composer *c);
 const jb_target *jb_target_of(const jb_composer *c, const jb_block *block); /* NULL: it has none */
 
+/* ---- rank (rank.c) ---- */
+
+/* GB/T 9704—2012, 7.3.3: levels of headings differ by their type alone, 黑体, 楷体, 仿宋, in one
+ * size. Where the text's own face stands in for one of them, a heading could not be told from a
+ * line of text: it is bold then, which keeps its place, its width and the grid, and so are the
+ * levels above it, which may not look lighter. Targets come first. */
+void jb_headings_rank(jb_composer *c);
 /* ---- the list of sources (sources.c) ---- */
 
 /* Gives the sources of the data that the report cites and uses their numbers: cited ones first.
@@ -146,6 +153,10 @@ jb_pieces jb_pieces_of_said(jb_composer *c, jb_str text, jb_font font, jb_span p
  */
 jb_pieces jb_pieces_of_lines(jb_composer *c, jb_str text, jb_font font, jb_span place);
 jb_str jb_lines_joined(jb_arena *a, jb_str text);
+
+/* What heads a callout, or a definition, in the font of a heading: bold if that is the text's too.
+ */
+void jb_pieces_rank(const jb_composer *c, jb_pieces *pieces, jb_font font); /* rank.c */
 
 /* ---- boxes (box.c) ---- */
 

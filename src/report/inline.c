@@ -169,12 +169,6 @@ static double ruby_size(const jb_composer *c, jb_font font)
     return fmin(0.42 * size, fmax(between * 0.9, size / 4));
 }
 
-static const void *face_of(const jb_composer *c, const jb_text_style *style, jb_span place)
-{
-    const jb_line *line = jb_text_line(c->cx, style, JB_S("文"), place);
-    return line->runs_n ? line->runs[0].face : NULL;
-}
-
 /* Where nothing but the text's own face stands in for 楷体, it would not be seen: dots show it. */
 static void emphasise(const jb_composer *c, jb_piece *p)
 {
@@ -182,7 +176,7 @@ static void emphasise(const jb_composer *c, jb_piece *p)
     kai.family = JB_S("楷体");
     p->style.italic = true;
     if (c->sheet->theme->emphasis == JB_EMPHASIS_BY_KAI &&
-        face_of(c, &kai, p->place) != face_of(c, &plain, p->place))
+        !jb_text_same_face(c->cx, &kai, &plain, p->place))
         p->style.family = kai.family;
     else
         p->style.decoration |= JB_EMPHASIS_DOTS;

@@ -20,6 +20,7 @@ static void compose_definition(jb_composer *c, const jb_block *item, const jb_el
     const jb_element *outer = c->parent, *entry = jb_element_new(c, list, JB_S("LI"));
     double left = c->left;
     jb_pieces term = jb_pieces_of(c, item, JB_FONT_H3, JB_S(""));
+    jb_pieces_rank(c, &term, JB_FONT_H3);
     const jb_setting s = {.font = JB_FONT_H3,
                           .justify = JB_FLUSH_LEFT,
                           .indent = left > 0 ? 0 : c->sheet->indent,

@@ -79,6 +79,7 @@ static bool compose_blocks(jb_composer *c)
 {
     size_t before = jb_errors(c->cx);
     jb_targets_make(c);
+    jb_headings_rank(c);
     jb_sources_make(c);
     jb_compose_body(c);
     return jb_errors(c->cx) == before;

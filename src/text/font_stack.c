@@ -98,3 +98,9 @@ const jb_stack *jb_fonts_stack(jb_ctx *cx, const jb_text_style *style, jb_span p
     stack->next = cx->fonts->stacks;
     return cx->fonts->stacks = stack;
 }
+
+bool jb_text_same_face(jb_ctx *cx, const jb_text_style *a, const jb_text_style *b, jb_span place)
+{
+    const jb_stack *one = jb_fonts_stack(cx, a, place), *other = jb_fonts_stack(cx, b, place);
+    return one->han == other->han;
+}

@@ -69,14 +69,16 @@ const jb_line *jb_text_line(jb_ctx *cx, const jb_text_style *style, jb_str text,
 /* The line cut to `limit` with an ellipsis at its end (Vega's limit); the same line if it fits. */
 const jb_line *jb_text_limit(jb_ctx *cx, const jb_text_style *style, jb_str text, double limit,
                              jb_str ellipsis, jb_span place);
+/* Do both draw Chinese with one face: does the one's stand in for the other's? */
+bool jb_text_same_face(jb_ctx *cx, const jb_text_style *a, const jb_text_style *b, jb_span place);
 /* How far the ink of a line reaches from its baseline, down being positive; both 0 without ink. For
  * what is placed by the eye or by a ruler: a masthead's upper edge, the dashes of a page number. */
 void jb_line_ink(const jb_line *line, double *top, double *bottom);
-/* What stands one under the other when the text is stacked, each a line of its own: a character, or
- * two digits side by side (clreq 2.3.3, 纵中横); blanks are left out. At least one. Gives how many.
 /* How far the ink of those of the runs that have the decoration reaches below the baseline; 0: not
  * at all. */
 double jb_runs_depth(const jb_run *runs, size_t n, uint32_t decoration);
+/* What stands one under the other when the text is stacked, each a line of its own: a character, or
+ * two digits side by side (clreq 2.3.3, 纵中横); blanks are left out. At least one. Gives how many.
  */
 size_t jb_text_stack(jb_arena *a, jb_str text, const jb_str **cells);
 /* One of them as a line: brackets and dashes in their vertical forms where a font has these, under

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "report/report.h"
+#include "text/face.h"
 
 static void draw_group(jb_buf *b, const jb_group_item *g, double x, double y, jb_str tag);
 
@@ -130,8 +131,52 @@ static void makes_pages(void **state)
     free(files);
 }
 
+/* The face of the first line with this text. */
+static const struct jb_face *face_of(const jb_group_item *g, const char *text)
+{
+    const struct jb_face *face = NULL;
+    for (size_t i = 0; i < g->marks_n && !face; i++)
+        for (size_t k = 0; k < g->marks[i]->n && !face; k++)
+            if (g->marks[i]->type == JB_MARKTYPE_GROUP)
+                face = face_of(&g->marks[i]->groups[k], text);
+            else if (g->marks[i]->type == JB_MARKTYPE_TEXT &&
+                     jb_str_eq(g->marks[i]->texts[k].text, jb_str_of(text)))
+                face = g->marks[i]->texts[k].lines[0].runs[0].face;
+    return face;
+}
+
+/* Levels differ by their type alone (GB/T 9704, 7.3.3): also where one face stands in for several,
+ * and none that is lifted is darker than the one above it. */
+static void tells_headings_from_text(void **state)
+{
+    (void)state;
+    static const char *const themes[] = {"gongwen", "jianbao", "plain"};
+    for (size_t i = 0; i < JB_COUNT(themes); i++) {
+        jb_ctx cx = test_ctx();
+        const jb_source *source =
+            jb_source_new(cx.keep, JB_S("r.md"),
+                          jb_str_printf(cx.keep,
+                                        "---\ntheme: %s\nnumbering: none\n---\n\n# \u7532\n\n"
+                                        "## \u4e59\n\n\u6b63\u6587\n\n> [!NOTE] \u4e01\n> \u620a\n",
+                                        themes[i]));
+        const jb_report *report = jb_report_compose(&cx, source, NULL);
+        assert_non_null(report);
+        const jb_group_item *page = report->document->pages[0].root->groups;
+        const struct jb_face *first = face_of(page, "\u7532"), *second = face_of(page, "\u4e59"),
+                             *body = face_of(page, "\u6b63\u6587");
+        assert_true(first && second && body);
+        assert_ptr_not_equal(first, second);
+        assert_ptr_not_equal(second, body);
+        assert_true(jb_face_weight(first) >= jb_face_weight(second));
+        assert_ptr_not_equal(face_of(page, "\u4e01"), body); /* what heads a note */
+        assert_ptr_equal(face_of(page, "\u620a"), body);
+        test_ctx_end(&cx);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(makes_pages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(makes_pages),
+                                       cmocka_unit_test(tells_headings_from_text)};
     return cmocka_run_group_tests_name("report pages", tests, NULL, NULL);
 }
