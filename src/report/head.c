@@ -129,18 +129,38 @@ void jb_push_gap(jb_composer *c, double height)
 
 /* ---- what the author said, in the words of the form ---- */
 
+/* Digits of any width, or 四十. */
 static bool is_number(jb_str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
+    static const jb_str han = JB_K("〇零一二三四五六七八九十百千两");
+    for (size_t i = 0, from = 0; i < s.n; from = i) {
+        uint32_t c = jb_utf8_next(s, &i);
+        bool digit = (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+        if (!digit && jb_str_find(han, jb_str_cut(s, from, i - from)) < 0)
             return false;
+    }
     return s.n;
+}
+
+/* A year alone or a month is read as its first day too. */
+static bool has_three_parts(jb_str s)
+{
+    size_t parts = 0;
+    bool before = false;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = jb_utf8_next(s, &i);
+        bool digit = (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+        parts += digit && !before;
+        before = digit;
+    }
+    return parts == 3;
 }
 
 jb_said jb_said_date(jb_composer *c, jb_said said)
 {
     jb_value v;
-    if (!jb_date_read_iso(said.text, &v) || v.type != JB_DATE)
+    jb_str text = jb_str_trim(said.text);
+    if (!has_three_parts(text) || !jb_date_read_zh(text, &v) || v.type != JB_DATE)
         return said;
     jb_civil day = jb_civil_of(jb_value_ms(v));
     said.text = jb_str_printf(c->cx->keep, "%d年%d月%d日", (int)day.year, day.month, day.day);
@@ -149,8 +169,14 @@ jb_said jb_said_date(jb_composer *c, jb_said said)
 
 jb_said jb_said_count(jb_composer *c, jb_said said, const char *before, const char *after)
 {
-    if (is_number(said.text))
-        said.text = jb_str_printf(c->cx->keep, "%s%.*s%s", before, JB_F(said.text), after);
+    jb_str head = jb_str_of(before), tail = jb_str_of(after), number = jb_str_trim(said.text);
+    jb_str unit = jb_str_cut(tail, 0, sizeof "份" - 1);
+    if (jb_str_starts(number, head))
+        number = jb_str_cut(number, head.n, SIZE_MAX);
+    if (jb_str_ends(number, unit))
+        number.n -= unit.n;
+    if (is_number(number))
+        said.text = jb_str_printf(c->cx->keep, "%s%.*s%s", before, JB_F(number), after);
     return said;
 }
 

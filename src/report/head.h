@@ -31,9 +31,11 @@ void jb_compose_title(jb_composer *c);
 /* An empty stretch that stays, at the head of a page too; what follows stays with it. */
 void jb_push_gap(jb_composer *c, double height);
 
-/* 2026-11-23 → 2026年11月23日; other spellings stand as they are. */
+/* 2026-11-23, 2026/11/23, 2026.11.23 → 2026年11月23日, 2026年09月03日 → 2026年9月3日 (GB/T 9704
+ * 7.3.5.4: no zero before it); what is no day stands as it is. */
 jb_said jb_said_date(jb_composer *c, jb_said date);
-/* 12 → 第12期, a number in `format`; what is no number stands as it is. */
+/* 12, 12期, 十二 → 第12期, 第十二期: a number between the words of the form; what is no number
+ * stands as it is. */
 jb_said jb_said_count(jb_composer *c, jb_said said, const char *before, const char *after);
 /* A list of several lines as one, `between` them. */
 jb_said jb_said_joined(jb_composer *c, jb_said lines, const char *between);

@@ -218,6 +218,18 @@ jb_str jb_with_minus(jb_arena *a, jb_str text)
     return negative ? jb_str_printf(a, "\u2212%.*s", JB_F(jb_str_cut(text, 1, text.n - 1))) : text;
 }
 
+/* １，０８６ as 1,086: digits of two widths do not stand under one another. */
+static jb_str half_width(jb_arena *a, jb_str text)
+{
+    jb_buf b = jb_buf_new(a);
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = jb_utf8_next(text, &i);
+        bool wide = c >= 0xFF01 && c <= 0xFF5E;
+        jb_buf_code(&b, wide ? c - 0xFF01 + '!' : c);
+    }
+    return b.text;
+}
+
 static jb_str cell_text(jb_tabular *t, const jb_column_spec *spec, size_t row)
 {
     const jb_column *data = spec->data;
@@ -227,7 +239,7 @@ static jb_str cell_text(jb_tabular *t, const jb_column_spec *spec, size_t row)
     bool raw = data->raw && !spec->format.text.p && !data->format.n;
     jb_str text = raw ? jb_str_trim(data->raw[row]) : number_text(t, spec, jb_cell(data, row));
     if (jb_column_is_number(data))
-        text = jb_with_minus(keep, text);
+        text = jb_with_minus(keep, half_width(keep, text));
     if (!spec->qualifiers || jb_cell_null(spec->qualifiers, row))
         return text;
     return jb_qualified(keep, text, jb_value_text(keep, jb_cell(spec->qualifiers, row)));

@@ -95,10 +95,20 @@ void jb_totals_read(jb_tabular *t, jb_span place)
         t->total_label = (jb_said){JB_S("合计"), place};
 }
 
+/* The data's column of qualifiers speaks of every number, unless a column of the table claims it. */
+static const jb_column *qualifiers_of(const jb_tabular *t, const jb_column_spec *spec)
+{
+    const jb_column *of_data = jb_qualifier_column(t->table);
+    for (size_t k = 0; k < t->columns.n; k++)
+        if (t->columns.at[k].qualifiers == of_data)
+            return spec->qualifiers;
+    return spec->qualifiers ? spec->qualifiers : of_data;
+}
+
 /* All exact: nothing; at least one 余 and no other: 余; the same for 不到; mixed: 约. */
 static jb_str qualifier_of(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
 {
-    const jb_column *column = spec->qualifiers ? spec->qualifiers : jb_qualifier_column(t->table);
+    const jb_column *column = qualifiers_of(t, spec);
     jb_str found = JB_S("");
     for (size_t i = 0; column && i < n; i++) {
         if (jb_cell_null(column, rows[i]) || jb_cell_null(spec->data, rows[i]))
