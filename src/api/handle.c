@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/encoding.h"
 #include "base/value.h"
 #include "text/text.h"
 
@@ -97,6 +98,7 @@ static bool is_encoding(jb_ctx *cx, jb_str name)
         return !iconv_close(converter);
     jb_fail_usage(cx, jb_argument_span(cx, "--encoding", name), "no encoding “%.*s” is known",
                   JB_F(jb_brief(cx, name)));
+    jb_encoding_hint(cx, name);
     return false;
 }
 
@@ -107,8 +109,8 @@ static bool set_up(jb_ctx *cx, const void *args)
     jb_str root, encoding;
     bool sound = jb_argument(cx, "--root", s->options->root, &root);
     sound &= jb_argument(cx, "--encoding", s->options->encoding, &encoding);
-    sound = sound && (!root.p || is_directory(cx, root));
-    sound = sound && (!encoding.p || is_encoding(cx, encoding));
+    sound =
+        sound && (!root.p || is_directory(cx, root)) & (!encoding.p || is_encoding(cx, encoding));
     jb->root = root.p ? jb_str_dup(jb->own, root) : root;
     jb->encoding = encoding.p ? jb_str_dup(jb->own, encoding) : encoding;
     for (const char *const *l = s->options->limits; l && *l; l++)

@@ -89,8 +89,8 @@ typedef struct jb_names {
 #define JB_NAMES(at, n) ((jb_names){(at), (n), sizeof(jb_str)})
 #define JB_NAMES_IN(rows, n, member) ((jb_names){(n) ? &(rows)->member : NULL, (n), sizeof *(rows)})
 
-/* The nearest of the names by edit distance, ASCII case ignored, if it is near enough to be meant,
- * else the shortest that holds it whole; else {NULL, 0}. */
+/* The nearest of the names by edit distance, ASCII case and width ignored, if it is near enough to
+ * be meant, else the shortest that holds it whole; else {NULL, 0}. */
 jb_str jb_nearest(jb_str name, jb_names names);
 /* Hints at it; false, and nothing is said, where there is none. */
 bool jb_hint_nearest(jb_ctx *cx, jb_str name, jb_names names);

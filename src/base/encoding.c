@@ -117,6 +117,11 @@ static const jb_source *say_broken(jb_ctx *cx, const jb_source *source, size_t a
     return NULL;
 }
 
+void jb_encoding_hint(jb_ctx *cx, jb_str name)
+{
+    jb_hint_nearest(cx, name, JB_NAMES(common_names, JB_COUNT(common_names)));
+}
+
 static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str encoding, jb_span asked)
 {
     size_t broken;
@@ -129,7 +134,7 @@ static const jb_source *by_name(jb_ctx *cx, const jb_source *source, jb_str enco
     if (!made) {
         jb_fail(cx, asked.source ? asked : jb_span_of(source), "no encoding “%.*s” is known",
                 JB_F(jb_brief(cx, encoding)));
-        jb_hint_nearest(cx, encoding, JB_NAMES(common_names, JB_COUNT(common_names)));
+        jb_encoding_hint(cx, encoding);
         return NULL;
     }
     return broken == made->text.n ? finished(cx, made)
@@ -175,15 +180,56 @@ static const jb_source *by_evidence(jb_ctx *cx, const jb_source *source)
     return finished(cx, made);
 }
 
+/* Does the source begin with a byte order mark? Then *made is what it says, NULL after a message.
+ */
+static bool by_mark(jb_ctx *cx, const jb_source *source, const jb_source **made)
+{
+    for (size_t i = 0; i < JB_COUNT(marks); i++) {
+        if (!jb_str_starts(source->text, marks[i].mark))
+            continue;
+        jb_str rest = jb_str_cut(source->text, marks[i].mark.n, source->text.n);
+        const jb_source *bare = jb_source_new(cx->keep, source->name, rest);
+        size_t before = jb_errors(cx);
+        *made = by_name(cx, bare, marks[i].encoding, (jb_span){0});
+        if (jb_errors(cx) > before && !cx->messages.at[cx->messages.n - 1].hint.p)
+            jb_hint(cx,
+                    "the file begins with the mark of %.*s and goes on in another encoding: save "
+                    "it as UTF-8",
+                    JB_F(marks[i].encoding));
+        return true;
+    }
+    return false;
+}
+
+static bool is_gb18030(jb_ctx *cx, const jb_source *source)
+{
+    size_t broken;
+    const jb_source *made = from_encoding(cx, source, JB_S("GB18030"), &broken);
+    return made && broken == made->text.n;
+}
+
+const jb_source *jb_source_decode_utf8(jb_ctx *cx, const jb_source *source)
+{
+    const jb_source *made;
+    if (by_mark(cx, source, &made))
+        return made;
+    size_t bad = jb_utf8_check(source->text);
+    if (bad == source->text.n)
+        return finished(cx, source);
+    say_broken(cx, source, bad, JB_S("UTF-8"));
+    if (is_gb18030(cx, source))
+        jb_hint(cx, "it looks like GBK, which an editor calls ANSI: save it as UTF-8");
+    else
+        jb_hint(cx, "save it as UTF-8");
+    return NULL;
+}
+
 const jb_source *jb_source_decode(jb_ctx *cx, const jb_source *source, jb_str encoding,
                                   jb_span asked)
 {
-    for (size_t i = 0; i < JB_COUNT(marks); i++)
-        if (jb_str_starts(source->text, marks[i].mark)) {
-            jb_str rest = jb_str_cut(source->text, marks[i].mark.n, source->text.n);
-            const jb_source *bare = jb_source_new(cx->keep, source->name, rest);
-            return by_name(cx, bare, marks[i].encoding, asked);
-        }
+    const jb_source *made;
+    if (by_mark(cx, source, &made))
+        return made;
     if (!encoding.n)
         return by_evidence(cx, source);
     const jb_source *named = by_name(cx, source, encoding, asked);

@@ -12,4 +12,10 @@
 const jb_source *jb_source_decode(jb_ctx *cx, const jb_source *source, jb_str encoding,
                                   jb_span asked);
 
+/* The same for a report or a specification, which are UTF-8, or what a mark says. */
+const jb_source *jb_source_decode_utf8(jb_ctx *cx, const jb_source *source);
+
+/* Hints at the nearest of the encodings that are much in use, if one is near. */
+void jb_encoding_hint(jb_ctx *cx, jb_str name);
+
 #endif

@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -120,11 +121,43 @@ static bool is_address(jb_str path)
     return at > 1 && jb_str_starts(jb_str_cut(path, at, path.n), JB_S("://"));
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return jb_str_cmp(*(const jb_str *)a, *(const jb_str *)b);
+}
+
+static void close_directory(void *dir)
+{
+    closedir(dir);
+}
+
+void jb_file_hint_nearest(jb_ctx *cx, jb_str path)
+{
+    enum { MOST = 4096 }; /* names that are looked at */
+    jb_str dir = jb_path_dir(path), real = jb_file_real(cx, dir);
+    DIR *open = real.p && may_read(files_of(cx), real) ? opendir(real.p) : NULL;
+    if (!real.p)
+        jb_hint(cx, "there is no directory “%.*s”", JB_F(jb_brief(cx, dir)));
+    if (!open)
+        return;
+    jb_arena_own(cx->scratch, open, close_directory);
+    JB_LIST(jb_str) names = {0};
+    for (struct dirent *e; names.n < MOST && (e = readdir(open));) {
+        jb_str name = jb_str_of(e->d_name);
+        if (name.p[0] != '.' && jb_utf8_check(name) == name.n)
+            *JB_PUSH(cx->scratch, &names) = jb_str_dup(cx->scratch, name);
+    }
+    qsort(names.at, names.n, sizeof *names.at, by_name); /* a directory has no order of its own */
+    jb_hint_nearest(cx, jb_path_base(path), JB_NAMES(names.at, names.n));
+}
+
 static jb_str say_unopened(jb_ctx *cx, jb_str path, jb_span asked)
 {
     int why = errno;
     jb_fail_environment(cx, place_of(cx, path, asked), "“%.*s” can't be opened: %s",
                         JB_F(jb_brief(cx, path)), jb_word(cx, strerror(why)));
+    if (why == ENOENT)
+        jb_file_hint_nearest(cx, path);
     return (jb_str){NULL, 0};
 }
 
@@ -292,7 +325,7 @@ const jb_source *jb_file_read_text(jb_ctx *cx, jb_str path, jb_span asked)
     const jb_source *source = read_file(cx, path, asked, true);
     if (!source || !jb_spec_fits(cx, source->text.n, place_of(cx, path, asked)))
         return NULL;
-    return jb_source_decode(cx, source, JB_S("UTF-8"), asked);
+    return jb_source_decode_utf8(cx, source);
 }
 
 bool jb_file_exists(jb_ctx *cx, jb_str path)

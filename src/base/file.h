@@ -36,6 +36,9 @@ const jb_source *jb_file_read_text(jb_ctx *cx, jb_str path, jb_span asked);
 bool jb_spec_fits(jb_ctx *cx, uint64_t bytes, jb_span place);
 /* Is there a regular file of this path under the root? Says nothing. */
 bool jb_file_exists(jb_ctx *cx, jb_str path);
+/* Where a file is not there: the nearest name in its directory if that may be read, or that there
+ * is no such directory. */
+void jb_file_hint_nearest(jb_ctx *cx, jb_str path);
 /* The same of a file that a library reads by itself (a font): from now on it is among those seen.
  */
 bool jb_file_note(jb_ctx *cx, jb_str path);

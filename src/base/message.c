@@ -208,12 +208,33 @@ static bool alike(jb_str a, size_t i, jb_str b, size_t j)
     return jb_str_eq_fold(jb_str_cut(a, i, 1), jb_str_cut(b, j, 1));
 }
 
-/* Optimal string alignment distance, ASCII case folded; names longer than MOST bytes are never
- * near. */
+enum { MOST = 64 };
+
+/* Full-width forms as ASCII, for 资金（万元） and 资金(万元) are one name to who writes them.
+ * Longer than MOST where there is no room. */
+static jb_str half_width(jb_str s, char out[MOST])
+{
+    jb_str half = {out, 0};
+    for (size_t i = 0, from = 0; i < s.n && half.n <= MOST; from = i) {
+        uint32_t c = jb_utf8_next(s, &i);
+        size_t n = c >= 0xFF01 && c <= 0xFF5E ? 1 : i - from;
+        if (half.n + n <= MOST && n == 1)
+            out[half.n] = c < 0x80 ? (char)c : (char)(c - 0xFF01 + '!');
+        else if (half.n + n <= MOST)
+            memcpy(out + half.n, s.p + from, n);
+        half.n += n;
+    }
+    return half;
+}
+
+/* Optimal string alignment distance, ASCII case and width folded; names longer than MOST bytes are
+ * never near. */
 static size_t distance(jb_str a, jb_str b)
 {
-    enum { MOST = 64 };
     size_t rows[3][MOST + 1];
+    char half_a[MOST], half_b[MOST];
+    a = half_width(a, half_a);
+    b = half_width(b, half_b);
     if (a.n > MOST || b.n > MOST)
         return MOST;
     for (size_t j = 0; j <= b.n; j++)

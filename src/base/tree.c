@@ -212,6 +212,21 @@ static const struct {
     {JB_K("invalid mapping in plain"), "the keys of one object begin in one column"},
     {JB_K("invalid indentation in mapping"), "the keys of one object begin in one column"},
     {JB_K("did not find expected key"), "the keys of one object begin in one column"},
+    {JB_K("invalid nested block mapping"),
+     "a text with a colon and a blank in it stands in quotes"},
+    {JB_K("could not find expected ':'"), "a key is written “key: value”, with a blank"},
+    {JB_K("flow sequence without"), "a [ before this is not closed, or a comma is missing"},
+    {JB_K("flow mapping without"), "a { before this is not closed, or a comma is missing"},
+    {JB_K("missing comma in flow sequence"),
+     "a [ before this is not closed, or a comma is missing"},
+    {JB_K("missing comma in flow mapping"), "a { before this is not closed, or a comma is missing"},
+    {JB_K("wrongly indented double-quoted"), "the quote that opens here is not closed"},
+    {JB_K("wrongly indented single-quoted"), "the quote that opens here is not closed"},
+    {JB_K("double-quoted scalar without"), "the quote that opens here is not closed"},
+    {JB_K("single-quoted scalar without"), "the quote that opens here is not closed"},
+    {JB_K("plain scalar cannot start with '`'"),
+     "a text that begins so stands in quotes; a fence before another is closed by ``` first"},
+    {JB_K("plain scalar cannot start"), "a text that begins so stands in quotes"},
 };
 
 /* Marks of Chinese text that are typed for those of the notation. */
@@ -249,9 +264,25 @@ static bool hint_wide_mark(jb_ctx *cx, jb_span span)
     return false;
 }
 
+/* A tab before a key, in the line of the mistake or the one below, makes it the text of another. */
+static bool hint_tab(jb_ctx *cx, jb_span span)
+{
+    jb_str text = span.source->text;
+    size_t from = span.at, to = span.at;
+    while (from > 0 && text.p[from - 1] != '\n')
+        from--;
+    while (to < text.n && text.p[to] != '\n')
+        to++;
+    jb_str here = jb_str_cut(text, from, 1), below = jb_str_cut(text, to + 1, 1);
+    if (!jb_str_eq(here, JB_S("\t")) && !jb_str_eq(below, JB_S("\t")))
+        return false;
+    jb_hint(cx, "indent with spaces");
+    return true;
+}
+
 static void hint_way_out(jb_ctx *cx, jb_span span, jb_str said)
 {
-    if (hint_wide_mark(cx, span))
+    if (hint_wide_mark(cx, span) || hint_tab(cx, span))
         return;
     for (size_t i = 0; i < JB_COUNT(ways_out); i++)
         if (jb_str_starts(said, ways_out[i].said)) {

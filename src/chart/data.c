@@ -81,6 +81,10 @@ static const jb_table *find_dataset(jb_chart *chart, const jb_data_spec *d)
         return packaged;
     if (!inside) {
         jb_fail(chart->cx, JB_SPAN(d, name), "no table “%.*s”", JB_F(jb_brief(chart->cx, d->name)));
+        if (chart->options)
+            jb_hint_nearest(
+                chart->cx, d->name,
+                JB_NAMES_IN(chart->options->datasets, chart->options->datasets_n, name));
         return NULL;
     }
     jb_read_options o = read_options(d);

@@ -293,10 +293,29 @@ static int by_name(const void *a, const void *b)
     return order ? order : (x > y) - (x < y);
 }
 
+/* A title above the head, merged cells, or columns that hold nothing leave names out; one may be
+ * left out, as row numbers are. */
+static bool names_left_out(walk *w)
+{
+    size_t first = w->header.n, left = 0;
+    for (size_t c = w->header.n; c-- > 0;)
+        if (!jb_str_trim(w->header.at[c]).n)
+            first = c, left++;
+    if (left < 2)
+        return false;
+    jb_fail(w->cx, w->header_spans.at[first], "columns without a name in the head: %zu", left);
+    jb_hint(w->cx,
+            "the first line names the columns: delete titles above it, name each column under "
+            "a merged cell, delete empty columns");
+    return true;
+}
+
 /* Two columns of one name: the later one is the mistake. */
 static bool unique_names(walk *w)
 {
     size_t before = jb_errors(w->cx), n = w->header.n;
+    if (names_left_out(w))
+        return false;
     const jb_str **sorted = JB_NEW_N(w->cx->scratch, const jb_str *, n);
     for (size_t c = 0; c < n; c++)
         sorted[c] = &w->header.at[c];

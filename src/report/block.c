@@ -245,6 +245,19 @@ static void read_fence_head(jb_reader *r, jb_block *b, jb_str info, size_t word)
     jb_hint(r->cx, "what it says stands in its text, as in name: roads");
 }
 
+/* ```tables is set as code, and so are its keys. */
+static void tell_near_kind(jb_reader *r, jb_str word, cmark_node *node)
+{
+    jb_names kinds = JB_NAMES(r->kinds, r->kinds_n);
+    if (!word.n || !jb_nearest(word, kinds).p)
+        return;
+    jb_span fence = jb_reader_span(r, node);
+    ptrdiff_t at = jb_str_find(jb_str_cut(fence.source->text, fence.at, fence.n), word);
+    jb_warn(r->cx, at < 0 ? fence : jb_span_in(fence, (size_t)at, word.n),
+            "no fence is named “%.*s”, and this is set as code", JB_F(jb_brief(r->cx, word)));
+    jb_hint_nearest(r->cx, word, kinds);
+}
+
 static void read_code(jb_reader *r, jb_blocks *into, cmark_node *node)
 {
     tell_open_fence(r, node);
@@ -252,6 +265,7 @@ static void read_code(jb_reader *r, jb_blocks *into, cmark_node *node)
     jb_str word = first_word(jb_str_of(info ? info : ""));
     jb_str text = jb_reader_literal(r, node);
     if (!jb_str_among(word, r->kinds, r->kinds_n)) {
+        tell_near_kind(r, jb_str_dup(r->cx->keep, word), node);
         add(r, into, JB_BLOCK_CODE, node)->code = jb_figures_restore(r->cx, r->figures, text);
         return;
     }

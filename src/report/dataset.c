@@ -84,6 +84,8 @@ const jb_table *jb_dataset_read(jb_ctx *cx, const jb_node *data, const jb_node *
     size_t before = jb_errors(cx);
     loader l = {cx, datasets, report};
     const jb_data_spec *spec = jb_spec_object(cx, &jb_data_class, data);
+    if (data->kind == JB_NODE_STRING)
+        jb_hint(cx, "a file is named as in {url: %.*s}", JB_F(jb_brief(cx, data->text)));
     const jb_table *table = jb_errors(cx) == before ? load(&l, cx, spec) : NULL;
     if (table && !name.p) /* one that has a name is parted behind its transform */
         table = jb_table_part(cx, table, datasets->part);

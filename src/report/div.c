@@ -312,7 +312,11 @@ void jb_compose_div(jb_composer *c, const jb_block *b)
     }
     if (!kind.text.p)
         return; /* that was told */
-    jb_fail(c->cx, kind.text.n ? kind.span : b->span, "no div is named “%.*s”",
+    bool callout =
+        kind.span.source && kind.span.at && kind.span.source->text.p[kind.span.at - 1] == '!';
+    jb_fail(c->cx, kind.text.n ? kind.span : b->span,
+            callout ? "no callout is named “%.*s”" : "no div is named “%.*s”",
             JB_F(jb_brief(c->cx, kind.text)));
-    jb_hint_nearest(c->cx, kind.text, JB_NAMES_IN(kinds, JB_COUNT(kinds), name));
+    if (!jb_hint_nearest(c->cx, kind.text, JB_NAMES_IN(kinds, JB_COUNT(kinds), name)) && callout)
+        jb_hint(c->cx, "the callouts are NOTE, TIP, IMPORTANT, WARNING and CAUTION");
 }

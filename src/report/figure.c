@@ -143,6 +143,7 @@ typedef struct reader {
     jb_ctx *cx;
     const jb_figures *figures;
     jb_counted_list measures;
+    bool no_row; /* some condition left no row to aggregate */
 } reader;
 
 /* Rows of a table, and perhaps one of its columns. */
@@ -290,6 +291,7 @@ bool jb_rows_aggregate(jb_ctx *cx, const jb_table *table, const size_t *rows, si
 
 static bool aggregate(reader *r, const jb_expr *e, const reference *ref, jb_value *v)
 {
+    r->no_row = r->no_row || (!ref->n && ref->table->rows);
     return jb_rows_aggregate(r->cx, ref->table, ref->rows, ref->n, e->name, ref->column, e->span,
                              v);
 }
@@ -321,12 +323,30 @@ static const jb_expr *measured(reader *r, const jb_expr *e, const reference *ref
     return value;
 }
 
+/* Told before its arguments, which may be fit for the aggregate that was meant alone. */
+static bool is_function(reader *r, const jb_expr *e)
+{
+    static const jb_str known[] = {JB_K("sum"), JB_K("count"), JB_K("mean"),     JB_K("median"),
+                                   JB_K("min"), JB_K("max"),   JB_K("distinct"), JB_K("stdev"),
+                                   JB_K("q1"),  JB_K("q3")};
+    if (is_aggregate(e->name) || jb_function_known(e->name))
+        return true;
+    jb_fail(r->cx, e->span, "no function “%.*s”", JB_F(jb_brief(r->cx, e->name)));
+    if (!jb_hint_nearest(r->cx, e->name, JB_NAMES(known, JB_COUNT(known))))
+        jb_hint(r->cx,
+                "over rows there are sum, count, mean, median, min, max, distinct, stdev, q1 "
+                "and q3");
+    return false;
+}
+
 /* The expression with every cell and every aggregate over tables replaced by its value. NULL after
  * messages. */
 static const jb_expr *settle(reader *r, const jb_expr *e)
 {
     reference ref = {0};
     bool over = e->kind == JB_EXPR_CALL && e->n == 1 && is_aggregate(e->name);
+    if (e->kind == JB_EXPR_CALL && !is_function(r, e))
+        return NULL;
     if (over && is_no_table(r, e->args[0]))
         return tell_no_table(r, e->args[0]), NULL;
     found f = refer(r, over ? e->args[0] : e, &ref);
@@ -393,6 +413,8 @@ static jb_str text_of(reader *r, const figure *f, jb_value v)
     double number = jb_value_number(v);
     if (v.type == JB_NULL) {
         jb_fail(r->cx, span_of(r->figures, f->at, f->n), "the figure is not stated (null)");
+        if (r->no_row)
+            jb_hint(r->cx, "no row meets the condition: look at its names and values");
         jb_hint(r->cx, "say what to write then: x == null ? '…' : x");
         return (jb_str){NULL, 0};
     }
@@ -417,6 +439,22 @@ static jb_str untouched(const figure *f, const reference *ref)
     return jb_str_trim(c->raw[ref->rows[0]]);
 }
 
+/* `x | .1f` and  {{ x }: slips in what stands around an expression. */
+static void hint_slip(reader *r, const figure *f)
+{
+    jb_str text = jb_str_cut(r->figures->report->text, f->expr_at, f->expr_n);
+    size_t bar = text.n;
+    while (bar && text.p[bar - 1] != '|')
+        bar--;
+    jb_str last = jb_str_trim(jb_str_cut(text, bar, SIZE_MAX));
+    ptrdiff_t close = jb_str_find(text, JB_S("}")), open = jb_str_find(text, JB_S("{"));
+    jb_format format;
+    if (bar && last.n && !is_quote(last.p[0]) && jb_format_read(last, &format))
+        jb_hint(r->cx, "a format stands in quotes, as in {{ x | \"%.*s\" }}", JB_F(last));
+    else if (close >= 0 && (open < 0 || open > close))
+        jb_hint(r->cx, "a figure ends with }}");
+}
+
 static jb_str work_out(jb_ctx *cx, const jb_figures *fs, const figure *f)
 {
     reader r = {.cx = cx, .figures = fs};
@@ -425,6 +463,8 @@ static jb_str work_out(jb_ctx *cx, const jb_figures *fs, const figure *f)
     if (text.n)
         span = span_of(fs, (size_t)(text.p - fs->report->text.p), text.n);
     const jb_expr *e = jb_expr_read(cx, text, span);
+    if (!e)
+        hint_slip(&r, f);
     reference ref = {0};
     found whole = e ? refer(&r, e, &ref) : WRONG;
     if (whole == WRONG || (whole == FOUND && !one_cell(&r, e, &ref)))

@@ -91,6 +91,16 @@ static void tell_unused(jb_ctx *cx, const jb_front *front)
     }
 }
 
+/* zh_TW, as systems write it, is zh-TW. */
+static jb_str with_hyphens(jb_ctx *cx, jb_str tag)
+{
+    char *made = (char *)jb_str_dup(cx->keep, tag).p;
+    for (size_t i = 0; i < tag.n; i++)
+        if (made[i] == '_')
+            made[i] = '-';
+    return (jb_str){made, tag.n};
+}
+
 jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end)
 {
     front_map *map = JB_NEW(cx->keep, front_map);
@@ -108,6 +118,7 @@ jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end)
         return NULL;
     front->themed = jb_theme_load(cx, theme_name(node, front->span), source->name, &front->theme);
     jb_theme_read(cx, node, &keys, map, &front->theme);
+    front->lang.text = with_hyphens(cx, front->lang.text);
     if (front->themed)
         tell_unused(cx, front);
     return front;

@@ -184,11 +184,25 @@ static const jb_key *find(const jb_keys *keys, jb_str name)
     return NULL;
 }
 
+/* The key whose object has a key of this name; NULL: none has. */
+static const jb_key *holder_of(const jb_keys *keys, jb_str name)
+{
+    for (size_t i = 0; i < keys->n; i++)
+        if (keys->rows[i].kind == JB_KEY_OBJECT && find(keys->rows[i].keys, name))
+            return &keys->rows[i];
+    return NULL;
+}
+
 static void tell_unknown(jb_ctx *cx, const jb_keys *keys, const jb_member *m)
 {
     (cx->lenient ? jb_warn : jb_fail)(cx, m->key_span, "no key “%.*s” in %s",
                                       JB_F(jb_brief(cx, m->key)), jb_word(cx, keys->what));
-    jb_hint_nearest(cx, m->key, JB_NAMES_IN(keys->rows, keys->n, name));
+    const jb_key *holder = holder_of(keys, m->key);
+    if (holder)
+        jb_hint(cx, "it belongs in “%.*s”, as in %.*s: {%.*s: …}", JB_F(holder->name),
+                JB_F(holder->name), JB_F(m->key));
+    else
+        jb_hint_nearest(cx, m->key, JB_NAMES_IN(keys->rows, keys->n, name));
 }
 
 bool jb_keys_read(jb_ctx *cx, const jb_node *map, const jb_keys *keys, void *into)
@@ -197,6 +211,8 @@ bool jb_keys_read(jb_ctx *cx, const jb_node *map, const jb_keys *keys, void *int
         return true;
     if (map->kind != JB_NODE_MAP) {
         jb_fail(cx, map->span, "%s must be a map of keys", jb_word(cx, keys->what));
+        if (map->kind == JB_NODE_STRING && jb_str_find(map->text, JB_S(":")) >= 0)
+            jb_hint(cx, "a key is written “key: value”, with a blank");
         return false;
     }
     size_t before = jb_errors(cx);

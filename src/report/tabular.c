@@ -74,13 +74,27 @@ static void read_group(jb_tabular *t, const jb_column_spec *spec, size_t level, 
     t->headings.at[at].n = t->columns.n - first;
 }
 
+/* - 乡镇 and - {乡镇}, for {field: 乡镇}. */
+static void hint_bare_name(jb_ctx *cx, const jb_node *node)
+{
+    bool alone =
+        node->kind == JB_NODE_MAP && node->n == 1 && node->members[0].value->kind == JB_NODE_NULL;
+    jb_str name = node->kind == JB_NODE_STRING ? node->text
+                  : alone                      ? node->members[0].key
+                                               : (jb_str){NULL, 0};
+    if (name.n)
+        jb_hint(cx, "as in {field: %.*s}", JB_F(jb_brief(cx, name)));
+}
+
 static void read_column(jb_tabular *t, const jb_node *node, size_t level)
 {
     enum { DEEPEST = 4 };
     jb_ctx *cx = t->c->cx;
     jb_column_spec spec = {.span = node->span, .level = level};
-    if (!jb_keys_read(cx, node, &column_keys, &spec) && !spec.field.text.p)
+    if (!jb_keys_read(cx, node, &column_keys, &spec) && !spec.field.text.p) {
+        hint_bare_name(cx, node);
         return;
+    }
     if (spec.bar && spec.bar->kind == JB_NODE_BOOL && !spec.bar->truth)
         spec.bar = NULL;
     if (spec.columns && level < DEEPEST)

@@ -214,6 +214,7 @@ bool jb_theme_fonts(jb_ctx *cx, const jb_theme *theme)
         jb_str path = jb_path_from(cx->keep, from, collection(file->text, &index));
         if (!jb_file_note(cx, path)) {
             jb_fail(cx, file->span, "no font file “%.*s” under the root", JB_F(jb_brief(cx, path)));
+            jb_file_hint_nearest(cx, path);
             continue;
         }
         jb_fonts_add(cx, map->members[i].key, path, index, file->span);

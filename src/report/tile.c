@@ -171,8 +171,11 @@ static bool read_tiles(jb_composer *c, const jb_block *b, tiles *t)
 {
     jb_ctx *cx = c->cx;
     size_t before = jb_errors(cx);
-    if (!jb_keys_read(cx, b->node, &tiles_keys, t) && !t->items)
+    if (!jb_keys_read(cx, b->node, &tiles_keys, t) && !t->items) {
+        if (b->node->kind == JB_NODE_LIST)
+            jb_hint(cx, "the list stands under “items”");
         return false; /* the items may stand under the wrong key */
+    }
     if (!t->items || t->items->kind != JB_NODE_LIST || !t->items->n) {
         jb_fail(cx, t->items ? t->items->span : b->span, "tiles need a list of “items”");
         return false;

@@ -95,7 +95,8 @@ void jb_totals_read(jb_tabular *t, jb_span place)
         t->total_label = (jb_said){JB_S("合计"), place};
 }
 
-/* The data's column of qualifiers speaks of every number, unless a column of the table claims it. */
+/* The data's column of qualifiers speaks of every number, unless a column of the table claims it.
+ */
 static const jb_column *qualifiers_of(const jb_tabular *t, const jb_column_spec *spec)
 {
     const jb_column *of_data = jb_qualifier_column(t->table);

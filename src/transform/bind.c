@@ -285,6 +285,11 @@ static const jb_function_row *find_function(jb_str name)
     return NULL;
 }
 
+bool jb_function_known(jb_str name)
+{
+    return find_function(name);
+}
+
 static const jb_function_row *need_function(binder *b, const jb_expr *e)
 {
     const jb_function_row *row = find_function(e->name);

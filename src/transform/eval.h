@@ -47,6 +47,7 @@ typedef struct jb_bound jb_bound;
  * without datum. scope NULL: nothing known. */
 jb_bound *jb_expr_bind(jb_ctx *cx, const jb_expr *expr, const jb_table *table,
                        const jb_scope *scope);
+bool jb_function_known(jb_str name); /* of the expression language */
 /* The value for one row (ignored without a table). Text and lists lie in `a`, or in the table or
  * the expression. A mistake that only a row can show (a regular expression over its step budget) is
  * said once and gives null. Undefined is JB_NULL with scale 1: jb_value_number of it is NaN. */

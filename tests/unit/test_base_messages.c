@@ -137,8 +137,12 @@ static void warnings_do_not_hide_errors(void **state)
 static void the_nearest_name_is_near(void **state)
 {
     (void)state;
-    static const jb_str names[] = {JB_K("labelAngle"), JB_K("labelAlign"), JB_K("grid"),
-                                   JB_K("row"), JB_K("\xE8\xB5\x84\xE9\x87\x91")};
+    static const jb_str names[] = {JB_K("labelAngle"),
+                                   JB_K("labelAlign"),
+                                   JB_K("grid"),
+                                   JB_K("row"),
+                                   JB_K("\xE8\xB5\x84\xE9\x87\x91"),
+                                   JB_K("v\uFF08m\uFF09\uFF08n\uFF09\uFF08o\uFF09")};
     static const struct {
         const char *name, *nearest;
     } cases[] = {
@@ -152,6 +156,8 @@ static void the_nearest_name_is_near(void **state)
         {"RWO", "row"},
         {"\xE8\xB5\x84\xE9\x87\x91\xE9\xA2\x9D",
          "\xE8\xB5\x84\xE9\x87\x91"}, /* 资金额 is meant as 资金 */
+        {"v(m)(n)(o)", "v\uFF08m\uFF09\uFF08n\uFF09\uFF08o\uFF09"}, /* widths are alike */
+        {"\uFF47\uFF52\uFF49\uFF44", "grid"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++)
         assert_str(jb_nearest(jb_str_of(cases[i].name), JB_NAMES(names, JB_COUNT(names))),
