@@ -306,6 +306,13 @@ static void open_operator(jb_para *para, size_t i)
         para->gaps[i].penalty = words ? COSTLY : UGLY;
 }
 
+/* （≤70 mL: nothing stands before it that it could join or compare. */
+static bool begins_figure(const jb_para *para, size_t i)
+{
+    return is_sign(jb_atom_at(para, i)->code) && jb_atom_is_digit(para, i + 1) &&
+           (!i || !ends_side(para, i - 1));
+}
+
 /* ↑12.5%: as a number's sign. */
 static bool is_trend(const jb_para *para, size_t i)
 {
@@ -438,7 +445,7 @@ void jb_para_find_breaks(jb_para *para)
             open_operator(para, i);
         if (is_quotient(para, i))
             para->gaps[i].penalty = UGLY;
-        if (is_trend(para, i))
+        if (is_trend(para, i) || begins_figure(para, i))
             para->gaps[i].penalty = NEVER;
         if (ends_item_number(para, i))
             jb_gap_raise(para, i, COSTLY);
