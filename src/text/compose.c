@@ -171,28 +171,53 @@ static bool search(composer *c, size_t *ends)
 
 /* Widths of what cannot be parted */
 
+/* What is opened in a stretch that is wider than a line, from the least evil on: before a dash or
+ * an ellipsis, which is no start of a line at the strict level only; between letters; where no mark
+ * would start or end a line that may not; everywhere. */
+typedef enum opening { AT_DASHES, AT_LETTERS, BESIDE_MARKS, ANYWHERE, OPENINGS } opening;
+
 /* A key parts between letters before it parts a number in it. */
 enum { IN_NUMBER = JB_LAST };
 
-static bool in_number(const jb_atom *atom)
+static bool are_both(const jb_atom *atom, uint64_t set)
 {
-    return atom[0].class == JB_CLASS_DIGIT && atom[1].class == JB_CLASS_DIGIT;
+    return JB_IN(atom[0].class, set) && JB_IN(atom[1].class, set);
 }
 
-/* Opens a stretch that is wider than a line: between letters, and if that is not enough everywhere.
- */
-static void open_stretch(jb_para *para, size_t first, size_t end, bool anywhere)
+static bool is_at_mark(const jb_atom *atom)
 {
-    const uint64_t word =
-        JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(WIDE) | JB_SET(HAN) | JB_SET(NBSP);
+    static const uint64_t no_end = JB_SET(OPEN) | JB_SET(SOLIDUS) | JB_SET(PREFIX) | JB_SET(WOPEN) |
+                                   JB_SET(WPREFIX),
+                          no_start = JB_SET(CLOSE) | JB_SET(PAUSE) | JB_SET(STOP) | JB_SET(MIDDLE) |
+                                     JB_SET(CONNECT) | JB_SET(NOSTART) | JB_SET(SOLIDUS) |
+                                     JB_SET(SUFFIX) | JB_SET(NOTE) | JB_SET(WCLOSE) |
+                                     JB_SET(WPAUSE) | JB_SET(WSUFFIX);
+    return JB_IN(atom[0].class, no_end) || JB_IN(atom[1].class, no_start);
+}
+
+static bool is_opened(const jb_atom *atom, opening degree)
+{
+    static const uint64_t dashes = JB_SET(DASH) | JB_SET(ELLIPSIS),
+                          word = JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(WIDE) | JB_SET(HAN) |
+                                 JB_SET(NBSP);
+    bool dash = JB_IN(atom[1].class, dashes);
+    return degree == AT_DASHES      ? dash && !JB_IN(atom[0].class, dashes)
+           : degree == AT_LETTERS   ? are_both(atom, word)
+           : degree == BESIDE_MARKS ? !is_at_mark(atom) && !are_both(atom, dashes)
+                                    : true;
+}
+
+static void open_stretch(jb_para *para, size_t first, size_t end, opening degree)
+{
     for (size_t i = first; i + 1 < end; i++) {
-        if (!anywhere &&
-            (!JB_IN(para->atoms.at[i].class, word) || !JB_IN(para->atoms.at[i + 1].class, word)))
+        if (!is_opened(&para->atoms.at[i], degree))
             continue;
-        if (para->gaps[i].kind == JB_GAP_RIGID || para->gaps[i].kind == JB_GAP_WORD)
+        bool word = para->gaps[i].kind == JB_GAP_RIGID || para->gaps[i].kind == JB_GAP_WORD;
+        if (word && degree != AT_DASHES)
             para->gaps[i].kind = JB_GAP_LETTER;
         if (para->gaps[i].penalty == JB_NEVER)
-            para->gaps[i].penalty = in_number(&para->atoms.at[i]) ? IN_NUMBER : JB_RESORT;
+            para->gaps[i].penalty =
+                are_both(&para->atoms.at[i], JB_SET(DIGIT)) ? IN_NUMBER : JB_RESORT;
     }
 }
 
@@ -205,13 +230,15 @@ static size_t stretch_end(const jb_para *para, size_t first)
     return end;
 }
 
-static bool open_wide_stretches(composer *c, double least, bool anywhere)
+/* Of those wider than `most`; INFINITY: than the line that could have them whole. */
+static bool open_wide_stretches(composer *c, double most, opening degree)
 {
     bool opened = false;
     for (size_t i = 0, end; i < c->by.para->atoms.n; i = end) {
         end = stretch_end(c->by.para, i);
-        if (end > i + 1 && jb_prices_width(&c->by, i, end) > least) {
-            open_stretch(c->by.para, i, end, anywhere);
+        double line = i ? c->by.others : c->by.first;
+        if (end > i + 1 && jb_prices_width(&c->by, i, end) > fmin(most, line)) {
+            open_stretch(c->by.para, i, end, degree);
             opened = true;
         }
     }
@@ -263,9 +290,8 @@ static double loosest(const composer *c, size_t last)
  * cannot fail. */
 static size_t at_any_price(composer *c)
 {
-    double least = c->by.first < c->by.others ? c->by.first : c->by.others;
-    if (open_wide_stretches(c, least, false))
-        open_wide_stretches(c, least, true);
+    for (opening degree = 0; degree < OPENINGS; degree++)
+        open_wide_stretches(c, INFINITY, degree);
     jb_prices_sum(&c->by); /* what was opened gives way */
     size_t last = pass(c, INFINITY, JB_NEVER - 1);
     if (last < c->nodes.n)
@@ -281,7 +307,7 @@ static size_t at_any_price(composer *c)
 static size_t part_long_words(composer *c)
 {
     static const double LONG = 12; /* em */
-    if (!open_wide_stretches(c, LONG * (double)c->by.para->atoms.at[0].em, false))
+    if (!open_wide_stretches(c, LONG * (double)c->by.para->atoms.at[0].em, AT_LETTERS))
         return c->nodes.n;
     jb_prices_sum(&c->by);
     return pass(c, 5 * JB_LOOSE, IN_NUMBER);
