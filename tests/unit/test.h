@@ -2,6 +2,7 @@
 #ifndef JB_TEST_H
 #define JB_TEST_H
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,6 +26,15 @@ static inline void test_ctx_end(jb_ctx *cx)
     jb_arena_free(cx->scratch);
     jb_arena_free(cx->keep);
 }
+
+/* A number under n, of a row that is the same on every machine: seed is where it stands. */
+static inline size_t test_any(uint64_t *seed, size_t n)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (size_t)(*seed >> 33) % n;
+}
+
+#define assert_near(a, b, by) assert_true(fabs((a) - (b)) <= (by))
 
 #define assert_str(actual, expected)                                                               \
     do {                                                                                           \

@@ -1,5 +1,5 @@
-/* Paragraphs: the lines that come out, as drawn in tests/golden/text/lines.txt, and what must hold
- * for any text. */
+/* Paragraphs: the lines that come out, as drawn in tests/golden/text/lines.txt, and what they are
+ * like. What holds for any text: test_text_any.c. */
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,6 @@
 #include "text/text.h"
 
 enum { EM = 10 };
-#define assert_near(a, b, by) assert_true(fabs((a) - (b)) <= (by))
 
 static jb_piece piece_of(const char *text)
 {
@@ -143,163 +142,6 @@ static void lines_are_as_drawn(void **state)
     }
     assert_true(n >= 10);
     test_ctx_end(&cx);
-}
-
-/* Properties */
-
-static uint64_t seed;
-
-static size_t any(size_t n)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (size_t)(seed >> 33) % n;
-}
-
-static const char *const bits[] = {"\u4e2d",
-                                   "\u6587",
-                                   "\u5b57",
-                                   "\u6570",
-                                   "\uff0c",
-                                   "\u3002",
-                                   "\u201c",
-                                   "\u201d",
-                                   "\uff08",
-                                   "\uff09",
-                                   "\u2014\u2014",
-                                   "\u2026\u2026",
-                                   " ",
-                                   "1086\u4e07\u5143",
-                                   "2026\u5e74",
-                                   "-5\u2103\uff5e12\u2103",
-                                   "Kubernetes",
-                                   "a-b",
-                                   "fi",
-                                   "https://a.example.org/b?c=d",
-                                   "\u00b7",
-                                   "\uff1f",
-                                   "\uff01",
-                                   "e\u0301",
-                                   "\u2460",
-                                   "\u3000",
-                                   "\u00ad",
-                                   "\u200b",
-                                   "12 800",
-                                   "$4.20",
-                                   "\u300a",
-                                   "\u300b",
-                                   "\u0645\u0631",
-                                   "\u2014",
-                                   "/",
-                                   "\u00a0",
-                                   "%",
-                                   "\uff15"};
-
-static void check_lines(const jb_composed *lines, const jb_paragraph_style *style, jb_str text,
-                        jb_arena *a)
-{
-    jb_buf b = jb_buf_new(a);
-    for (size_t i = 0; i < lines->lines_n; i++) {
-        const jb_line *line = &lines->lines[i];
-        double room = style->measure - (i ? 0 : style->indent);
-        size_t clusters = 0;
-        for (size_t k = 0; k < line->runs_n; k++)
-            clusters += line->runs[k].clusters_n;
-        if (line->width > room + .01 && clusters > 1) {
-            b = jb_buf_new(a), add_text(&b, line);
-            fail_msg("line %zu is %f wide in %f: %s", i, line->width, room, b.text.p);
-        }
-        add_text(&b, line);
-    }
-    assert_true(jb_str_eq(b.text, text));
-}
-
-static jb_str any_text(jb_ctx *cx)
-{
-    jb_buf text = jb_buf_new(cx->scratch);
-    for (size_t n = any(80); n; n--)
-        jb_buf_add(&text, jb_str_of(bits[any(JB_COUNT(bits))]));
-    return text.text;
-}
-
-static jb_paragraph_style any_style(void)
-{
-    jb_paragraph_style style = {.measure = (3 + (double)any(40)) * EM,
-                                .indent = any(2) ? 2 * EM : 0,
-                                .justify = (jb_justify)any(5),
-                                .strictness = (jb_strictness)any(3),
-                                .looseness = (int)any(3) - 1,
-                                .traditional = any(9) == 0};
-    if (style.measure < 4 * EM)
-        style.indent = 0;
-    return style;
-}
-
-static void text_out_is_text_in_within_the_measure(void **state)
-{
-    (void)state;
-    for (seed = 1; seed < 4000; seed += 7) {
-        jb_ctx cx = test_ctx();
-        uint64_t start = seed;
-        jb_str text = any_text(&cx);
-        jb_paragraph_style style = any_style();
-        jb_composed lines = compose(&cx, text.p, style);
-        check_lines(&lines, &style, text, cx.keep);
-        seed = start;
-        test_ctx_end(&cx);
-    }
-}
-
-static void assert_same_run(const jb_run *a, const jb_run *b)
-{
-    assert_ptr_equal(a->face, b->face);
-    assert_true(jb_str_eq(a->text, b->text) && a->x == b->x && a->width == b->width);
-    assert_int_equal(a->glyphs_n, b->glyphs_n);
-    for (size_t i = 0; i < a->glyphs_n; i++)
-        assert_true(a->glyphs[i].id == b->glyphs[i].id && a->glyphs[i].x == b->glyphs[i].x &&
-                    a->glyphs[i].y == b->glyphs[i].y);
-}
-
-static void assert_same_lines(const jb_composed *a, const jb_composed *b)
-{
-    assert_int_equal(a->lines_n, b->lines_n);
-    assert_true(a->loosest == b->loosest);
-    for (size_t i = 0; i < a->lines_n; i++) {
-        assert_true(a->lines[i].x == b->lines[i].x && a->lines[i].width == b->lines[i].width);
-        assert_int_equal(a->lines[i].runs_n, b->lines[i].runs_n);
-        for (size_t k = 0; k < a->lines[i].runs_n; k++)
-            assert_same_run(&a->lines[i].runs[k], &b->lines[i].runs[k]);
-    }
-}
-
-/* Whatever was composed of it before, with hyphens, in stretches that were opened, in titles: a
- * paragraph's lines are those of a new one. */
-static void a_paragraph_is_set_again_as_if_it_were_new(void **state)
-{
-    (void)state;
-    for (seed = 1; seed < 4000; seed += 29) {
-        jb_ctx cx = test_ctx();
-        uint64_t start = seed;
-        jb_piece piece = piece_of(any_text(&cx).p);
-        jb_paragraph_style style = any_style();
-        const jb_para *para = jb_paragraph_shape(&cx, &piece, 1, &style);
-        if (any(2))
-            para = jb_paragraph_keep(para);
-        jb_composed again[6], fresh;
-        jb_paragraph_style styles[JB_COUNT(again)];
-        for (size_t i = 0; i < JB_COUNT(again); i++) {
-            styles[i] = any_style();
-            styles[i].strictness = style.strictness;
-            styles[i].traditional = style.traditional;
-            styles[i].or_none = any(2);
-            again[i] = jb_paragraph_set(para, &styles[i]);
-        }
-        for (size_t i = 0; i < JB_COUNT(again); i++) {
-            fresh = jb_paragraph_compose(&cx, &piece, 1, &styles[i]);
-            assert_same_lines(&again[i], &fresh);
-        }
-        seed = start;
-        test_ctx_end(&cx);
-    }
 }
 
 static const char plain[] =
@@ -591,13 +433,16 @@ static void words_stand_off_han_alike_from_line_to_line(void **state)
     jb_ctx cx = test_ctx();
     double sum = 0;
     size_t n = 0;
-    seed = 7;
+    uint64_t seed = 7;
     for (int i = 0; i < 60; i++) {
         jb_buf b = jb_buf_new(cx.scratch);
-        for (int k = 0; k < 30; k++)
-            jb_buf_printf(&b, "%s%s", han[any(JB_COUNT(han))], words[any(JB_COUNT(words))]);
+        for (int k = 0; k < 30; k++) {
+            jb_buf_add(&b, jb_str_of(han[test_any(&seed, JB_COUNT(han))]));
+            jb_buf_add(&b, jb_str_of(words[test_any(&seed, JB_COUNT(words))]));
+        }
         jb_composed lines =
-            compose(&cx, b.text.p, (jb_paragraph_style){.measure = (18 + (double)any(12)) * EM});
+            compose(&cx, b.text.p,
+                    (jb_paragraph_style){.measure = (18 + (double)test_any(&seed, 12)) * EM});
         for (size_t k = 1; k + 1 < lines.lines_n; k++) {
             double apart = word_gap(&lines.lines[k]) - word_gap(&lines.lines[k - 1]);
             if (!isnan(apart))
@@ -613,8 +458,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_are_as_drawn),
-        cmocka_unit_test(text_out_is_text_in_within_the_measure),
-        cmocka_unit_test(a_paragraph_is_set_again_as_if_it_were_new),
         cmocka_unit_test(justified_lines_fill_the_measure),
         cmocka_unit_test(looseness_adds_or_takes_a_line),
         cmocka_unit_test(the_opening_mark_stands_at_the_same_place),

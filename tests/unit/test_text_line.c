@@ -7,8 +7,6 @@
 #include "text/font_parts.h"
 #include "text/text.h"
 
-#define assert_near(a, b, by) assert_true(fabs((a) - (b)) <= (by))
-
 static const jb_text_style body = {.family = {"宋体", 6}, .size = 10, .weight = 400};
 
 static const jb_line *line_of(jb_ctx *cx, const char *text)
