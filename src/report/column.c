@@ -233,13 +233,23 @@ static double unevenness(const jb_leaf *p)
     return lines > 0.8 ? lines * lines / 16 : 0;
 }
 
+/* Columns that go on for a line or two over other text are not seen as such: what they lack to
+ * three, at less than what it costs to leave as many lines empty on the page before. */
+static double scantiness(const jb_leaf *p, const jb_box *behind)
+{
+    static const double FEW = 3, COST = .35;
+    bool go_on = p->columns == p->before && behind && !behind->fresh;
+    double lacking = FEW - p->held / (double)p->columns->n / p->flow->pitch;
+    return go_on && lacking > 0 ? COST * lacking * lacking : 0;
+}
+
 void jb_columns_end(jb_leaf *p, const jb_box *behind)
 {
     if (!p->columns)
         return;
     p->ends = true;
     balance(p);
-    p->uneven += unevenness(p);
+    p->uneven += unevenness(p) + scantiness(p, behind);
     jb_column from = p->first;
     double before = INFINITY;
     for (size_t k = 0; (from.at < p->strip.n || from.waiting_n) && k < p->columns->n; k++) {

@@ -52,6 +52,7 @@ typedef struct jb_leaf {
     double uneven;                 /* of columns that ended on it, in squared lines */
     /* the boxes that stand in columns from `top` on; NULL: none do */
     const jb_columns *columns;
+    const jb_columns *before; /* what the page before ended in */
     jb_strip strip;
     jb_column first;
     jb_pour pour;

@@ -85,11 +85,19 @@ static bool is_turned(const maker *m, const state *from)
     return first && first->turned;
 }
 
+/* What the page before ended in; NULL: nothing in columns. */
+static const jb_columns *columns_before(const maker *m, spot at)
+{
+    size_t behind = at.next + (at.how ? 1 : 0);
+    return behind ? m->flow->boxes[behind - 1].columns : NULL;
+}
+
 static jb_leaf empty_leaf(const maker *m, const state *from)
 {
     return (jb_leaf){.cx = m->cx,
                      .flow = m->flow,
                      .bench = m->bench,
+                     .before = columns_before(m, from->at),
                      .depth = is_turned(m, from) ? m->flow->turned : m->flow->depth};
 }
 

@@ -532,7 +532,9 @@ static void sets_columns(void **state)
         {"abcdz", "[abc|d|z]"},
         {"abz", "[abz]"},
         /* they break over pages, full ones first */
-        {"abcdefghijz", "[abcde|fghi] [jz]"},
+        {"abcdefghijklmnopz", "[abcde|fghi] [jklm|nop|z]"},
+        /* but leave no single line to the last */
+        {"abcdefghijz", "[abcde|fgh] [i|j|z]"},
         /* and none ends below the one before it */
         {"abcdefghijkLz", "[abcde|fgh] [ij|kL|z]"},
         /* a line that may not begin a page begins no column */
@@ -543,7 +545,7 @@ static void sets_columns(void **state)
         {"abc(vWX)dez", "[abcde|vWX] [z]"},
         {"abcd(vWX)efz", "[abcde|vWXf] [z]"},
         {"ab(vWX)cdz", "[abcd|vWX|z]"},
-        {"ab(vWX)cdefgz", "[abvWX|cdef] [gz]"},
+        {"ab(vWX)cdefgz", "[abvWX|cde] [f|g|z]"},
         /* not over a heading */
         {"abc(vWX)#Dz", "[abc|vWX] [#Dz]"},
         /* which is left with text under it, not alone */
