@@ -203,6 +203,10 @@ void jb_take_line_notes(jb_composer *c, jb_box *boxes, const jb_pieces *pieces,
                         const jb_composed *composed);
 /* Those of boxes that are drawn into another. */
 void jb_pass_notes(jb_composer *c, const jb_boxes *from, jb_box *to);
+/* Between the text of a page and its notes, of the pitch. */
+static const double JB_NOTES_GAP = .6;
+/* The height that the notes of boxes from `first` on take at a page's foot. */
+double jb_notes_height(jb_composer *c, size_t first);
 /* A copy of what notes are taken, for a trial that takes none. */
 bool *jb_notes_taken(jb_composer *c);
 /* Notes where they are written, and for the foot of pages: each a list of boxes of its own.

@@ -137,6 +137,22 @@ void jb_compose_notes(jb_composer *c, const jb_block *b)
     jb_part_from_grid(c);
 }
 
+double jb_notes_height(jb_composer *c, size_t first)
+{
+    jb_composer trial = *c;
+    size_t said = c->cx->messages.n;
+    double height = 0;
+    trial.note_taken = jb_notes_taken(c);
+    trial.boxes = (jb_boxes){0};
+    for (size_t i = first; i < c->boxes.n; i++)
+        for (size_t k = 0; k < c->boxes.at[i].notes_n; k++)
+            compose_note(&trial, c->boxes.at[i].notes[k] - 1, JB_FONT_NOTE);
+    for (size_t i = 0; i < trial.boxes.n; i++)
+        height += trial.boxes.at[i].height;
+    c->cx->messages.n = said;
+    return height > 0 ? height + JB_NOTES_GAP * c->sheet->pitch : 0;
+}
+
 static void tell_no_page(jb_composer *c, const jb_block *note)
 {
     jb_fail(c->cx, note->span, "nothing that is printed refers to this note, so no page shows it");

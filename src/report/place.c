@@ -247,7 +247,7 @@ const jb_document *jb_pages_place(jb_composer *c)
         .turned = c->turned ? c->turned->depth : 0,
         .pitch = c->sheet->pitch,
         .note_boxes = c->note_boxes,
-        .notes_gap = 0.6 * c->sheet->pitch,
+        .notes_gap = JB_NOTES_GAP * c->sheet->pitch,
         .foot = foot_height,
         .foot_behind = c->sheet->mirrored,
     };

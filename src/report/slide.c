@@ -17,6 +17,7 @@ typedef struct waiting {
 
 typedef struct slide {
     jb_composer *c;
+    double depth; /* that its notes leave */
     size_t first; /* box */
     waiting waits[MOST_WAITING];
     size_t waits_n;
@@ -65,17 +66,34 @@ static void move_boxes(jb_composer *c, size_t n, size_t at)
         c->boxes.at[at + i] = copy[i];
 }
 
-/* The height that a block takes by itself. Its messages come when it is placed. */
+/* What is composed to be measured leaves nothing behind: its messages come, and its notes are
+ * taken, when it is composed again. */
+typedef struct trial {
+    jb_composer before;
+    size_t said;
+} trial;
+
+static trial begin_trial(jb_composer *c)
+{
+    const trial t = {*c, c->cx->messages.n};
+    c->note_taken = jb_notes_taken(c);
+    return t;
+}
+
+static void end_trial(jb_composer *c, const trial *t)
+{
+    *c = t->before;
+    c->cx->messages.n = t->said;
+}
+
+/* The height that a block takes by itself. */
 static double need_of(jb_composer *c, const jb_block *b)
 {
-    jb_composer before = *c;
-    size_t said = c->cx->messages.n;
+    const trial t = begin_trial(c);
     slide alone = {.c = c, .first = c->boxes.n};
-    c->note_taken = jb_notes_taken(c); /* they are taken when it is placed, too */
     jb_compose_blocks(c, &(jb_blocks){.at = (jb_block **)&b, .n = 1});
     double need = depth_of(&alone);
-    *c = before;
-    c->cx->messages.n = said;
+    end_trial(c, &t);
     return need;
 }
 
@@ -84,7 +102,7 @@ static void fill(slide *s)
 {
     static const double AIR = .4;
     jb_composer *c = s->c;
-    double pitch = c->sheet->pitch, left = c->sheet->depth - depth_of(s);
+    double pitch = c->sheet->pitch, left = s->depth - depth_of(s);
     for (size_t i = 0; i < s->waits_n; i++)
         left -= s->waits[i].need;
     double share = s->waits_n ? left / (double)s->waits_n : 0;
@@ -103,12 +121,15 @@ static void fill(slide *s)
 static void tell_overflow(const slide *s, const jb_block *b)
 {
     const jb_sheet *sheet = s->c->sheet;
-    double lines = depth_of(s) / sheet->pitch;
-    if (lines < (double)sheet->lines + 0.01)
+    double needs = ceil(depth_of(s) / sheet->pitch - 0.01), has = round(s->depth / sheet->pitch);
+    if (needs <= has)
         return;
-    jb_fail(s->c->cx, b->span, "this slide needs %.0f lines, and it has %zu", ceil(lines - 0.01),
-            sheet->lines);
-    jb_hint(s->c->cx, "shorten it, or begin another with a heading");
+    jb_fail(s->c->cx, b->span, "this slide needs %.0f lines, and it has %.0f", needs, has);
+    if (s->depth < sheet->depth)
+        jb_hint(s->c->cx, "its notes take the others: shorten it, or write “notes: section” in the "
+                          "front matter");
+    else
+        jb_hint(s->c->cx, "shorten it, or begin another with a heading");
 }
 
 static bool any_of(const jb_blocks *all, size_t from, size_t to, bool (*is)(const jb_block *))
@@ -123,15 +144,11 @@ static bool begins_slide(const jb_block *b)
     return b->kind == JB_BLOCK_HEADING && b->level == 1;
 }
 
-static void compose_slide(jb_composer *c, const jb_blocks *all, size_t from, size_t to)
+/* The blocks of a slide, in a depth. */
+static slide set_slide(jb_composer *c, const jb_blocks *all, size_t from, size_t to, double depth)
 {
-    slide s = {.c = c, .first = c->boxes.n};
+    slide s = {.c = c, .depth = depth, .first = c->boxes.n};
     bool (*fills)(const jb_block *) = any_of(all, from, to, is_chart) ? is_chart : is_figures;
-    c->next.fresh = s.first > 0;
-    if (begins_slide(all->at[from]) && to == from + 1) {
-        jb_compose_section(c, all->at[from]);
-        return;
-    }
     for (size_t i = from; i < to; i++) {
         if (fills(all->at[i]) && s.waits_n < MOST_WAITING)
             s.waits[s.waits_n++] =
@@ -140,6 +157,30 @@ static void compose_slide(jb_composer *c, const jb_blocks *all, size_t from, siz
             jb_compose_blocks(c, &(jb_blocks){.at = &all->at[i], .n = 1});
     }
     fill(&s);
+    return s;
+}
+
+/* What notes will stand at a slide's foot shows only when it is composed; they take whole lines. */
+static double notes_height(jb_composer *c, const jb_blocks *all, size_t from, size_t to)
+{
+    if (!c->manuscript->notes.n)
+        return 0;
+    const trial t = begin_trial(c);
+    const slide s = set_slide(c, all, from, to, c->sheet->depth);
+    double pitch = c->sheet->pitch, height = ceil(jb_notes_height(c, s.first) / pitch) * pitch;
+    end_trial(c, &t);
+    return height;
+}
+
+static void compose_slide(jb_composer *c, const jb_blocks *all, size_t from, size_t to)
+{
+    c->next.fresh = c->boxes.n > 0;
+    if (begins_slide(all->at[from]) && to == from + 1) {
+        jb_compose_section(c, all->at[from]);
+        return;
+    }
+    double depth = c->sheet->depth - notes_height(c, all, from, to);
+    const slide s = set_slide(c, all, from, to, depth);
     tell_overflow(&s, all->at[from]);
 }
 
