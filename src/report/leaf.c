@@ -125,7 +125,7 @@ static void set_one(jb_leaf *p, const jb_box *box)
         return;
     }
     jb_columns_end(p, box);
-    if (!p->boxes && box->again)
+    if (p->boxes == p->waited && box->again)
         jb_leaf_put(p, box->again);
     p->y = box->snap ? jb_leaf_snapped(p, p->y) : p->y;
     size_t placed = p->made ? p->made->boxes.n : 0;

@@ -42,9 +42,9 @@ typedef struct jb_leaf {
     double low;         /* of the last box */
     double depth;       /* of its type area */
     double notes, grid; /* its lines begin so far from a whole number of pitches */
-    size_t boxes, notes_n;
-    size_t last_note, last_from; /* the last note on it, from which line on */
-    size_t cut;                  /* the line of that note that begins the next page; 0: none */
+    size_t boxes, waited, notes_n; /* waited: of the boxes, for this page */
+    size_t last_note, last_from;   /* the last note on it, from which line on */
+    size_t cut;                    /* the line of that note that begins the next page; 0: none */
     size_t apart, begun; /* boxes yet to come of the thing that is set apart, and its first */
     size_t things;       /* that are set apart, whole */
     JB_LIST(jb_stretch) stretches; /* the same, written down */

@@ -2,8 +2,8 @@
 #include "report/leaf.h"
 
 /* Costs, in squared lines of empty page. */
-static const double PAGE_COST = 60, LATER_COST = 6, TORN_COST = 49, FOOT_ALONE_COST = 400,
-                    NOWHERE_COST = 10000;
+static const double PAGE_COST = 60, LATER_COST = 6, TORN_COST = 49, SPLIT_COST = 49,
+                    FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
 
 /* A place in the flow: before box `next`, or, in an alternative of the paragraph that begins there,
  * before its line. */
@@ -258,9 +258,8 @@ static void offer_spot(maker *m, const state *from, const page *p, spot at)
     const jb_box *next = box_at(m, at);
     double penalty = next ? next->penalty : 0;
     bool split = p->waiting && next && is_within(next); /* by what waits */
-    if (penalty < INFINITY && p->leaf.boxes && !p->bare && !split &&
-        jb_columns_may_end(&p->leaf, next))
-        offer(m, from, p, at, penalty);
+    if (penalty < INFINITY && p->leaf.boxes && !p->bare && jb_columns_may_end(&p->leaf, next))
+        offer(m, from, p, at, penalty + (split ? SPLIT_COST : 0));
 }
 
 /* Sets the lines of a paragraph from its spot on, of an alternative or as it stands, and offers
@@ -408,6 +407,7 @@ static size_t set_waiting(const maker *m, jb_leaf *leaf, const state *from)
             waiting = i + 1;
     if (!leaf->columns)
         leaf->y = jb_leaf_snapped(leaf, leaf->y);
+    leaf->waited = leaf->boxes;
     leaf->extra += LATER_COST * (double)count_waiting(m, waiting, from->at);
     return waiting;
 }

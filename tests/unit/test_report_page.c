@@ -403,17 +403,21 @@ static void repeats_the_head_of_a_table(void **state)
     test_ctx_end(&cx);
 }
 
-/* What was set later stands before a table, or what has one ground, not in the midst of it. */
-static void parts_nothing_with_what_waited(void **state)
+/* What was set later stands before a table, or what has one ground, not in the midst of it, unless
+ * that leaves more than seven lines empty. */
+static void parts_little_with_what_waited(void **state)
 {
     (void)state;
     static const struct {
         bool table;
+        size_t lines; /* of a page */
         const char *flow, *pages;
     } cases[] = {
-        {true, "ab(vWXYZ)cdefgh", "[ab] [vWXYZc] [=defgh]"},
-        {false, "ab(vWXYZ)cdefgh", "[ab] [vWXYZc] [defgh]"},
-        {false, "ab(vWXYZ)cdef", "[abcdef] [vWXYZ]"},
+        {true, 6, "ab(vWXYZ)cdefgh", "[ab] [vWXYZc] [=defgh]"},
+        {false, 6, "ab(vWXYZ)cdefgh", "[ab] [vWXYZc] [defgh]"},
+        {false, 6, "ab(vWXYZ)cdef", "[abcdef] [vWXYZ]"},
+        {true, 14, "abcde(vWXYZABCDE)fghijklmnopq", "[abcdefghijklmn] [vWXYZABCDE=opq]"},
+        {false, 14, "abcde(vWXYZABCDE)fghijklmnopq", "[abcdefghijklmn] [vWXYZABCDEopq]"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
@@ -421,11 +425,16 @@ static void parts_nothing_with_what_waited(void **state)
         const jb_frame ground = {0};
         head.ink->tag = JB_S("=");
         size_t n = read_flow(&cx, cases[i].flow, boxes);
-        for (size_t k = 7; k < n; k++) {
-            boxes[k].again = cases[i].table && k > 7 ? &head : NULL;
+        size_t first = 0;
+        while (!boxes[first].later)
+            first++;
+        first += boxes[first].later;
+        for (size_t k = first; k < n; k++) {
+            boxes[k].again = cases[i].table && k > first ? &head : NULL;
             boxes[k].frame = cases[i].table ? NULL : &ground;
         }
-        const jb_flow flow = {.boxes = boxes, .n = n, .depth = 60, .pitch = 10};
+        const jb_flow flow = {
+            .boxes = boxes, .n = n, .depth = (double)cases[i].lines * 10, .pitch = 10};
         jb_made_pages pages = jb_pages_make(&cx, &flow);
         assert_str(draw(&cx, &pages), cases[i].pages);
         test_ctx_end(&cx);
@@ -664,7 +673,7 @@ int main(void)
         cmocka_unit_test(alters_paragraphs_for_pages),
         cmocka_unit_test(finds_the_best_of_all),
         cmocka_unit_test(repeats_the_head_of_a_table),
-        cmocka_unit_test(parts_nothing_with_what_waited),
+        cmocka_unit_test(parts_little_with_what_waited),
         cmocka_unit_test(keeps_to_the_grid),
         cmocka_unit_test(spreads_what_stays_empty),
         cmocka_unit_test(goes_on_under_what_waited),
