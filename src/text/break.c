@@ -118,11 +118,34 @@ static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
     return n;
 }
 
+static bool is_small(const jb_para *para, size_t i)
+{
+    uint32_t code = jb_atom_at(para, i)->code;
+    return code >= 'a' && code <= 'z';
+}
+
+/* asDefault|Host: a name of many words begins each with a capital. Keys have such words by chance,
+ * and few. */
+static bool begins_word(const jb_para *para, size_t i)
+{
+    uint32_t code = jb_atom_at(para, i)->code;
+    return i && code >= 'A' && code <= 'Z' && is_small(para, i - 1) && is_small(para, i + 1);
+}
+
+/* As many of them as are of the word that atom i is in. */
+static size_t word_beside(const jb_para *para, size_t i, bool forward)
+{
+    size_t n = 0, most = alnum_beside(para, i, forward);
+    while (n < most && !(n && begins_word(para, forward ? i + n : i - n + 1)))
+        n++;
+    return n;
+}
+
 /* Behind an atom inside a piece of an address, and inside no number of it and behind no initial;
  * more the nearer to the piece's ends. hyphenate.c knows the better places. */
 static int16_t in_piece(const jb_para *para, size_t i)
 {
-    size_t before = alnum_beside(para, i, false), after = alnum_beside(para, i + 1, true),
+    size_t before = word_beside(para, i, false), after = word_beside(para, i + 1, true),
            less = before < after ? before : after;
     bool initial = jb_atom_at(para, i)->code < 'a' && jb_atom_at(para, i + 1)->code >= 'a';
     if (less + 1 < SIDE || before + after < PIECE || initial ||
@@ -171,8 +194,20 @@ static void open_number(jb_para *para, size_t first, size_t end)
             para->gaps[i].penalty = JB_RESORT;
 }
 
-/* well-known, DCP-L2550DW: behind the hyphen of a compound; KFR/N8XHC1, queue_size: behind what
- * joins two names. A digit behind a hyphen would lose its sign. */
+/* KFR/N8XHC1, queue_size: behind what joins two names; pg_catalog: if need be also behind a short
+ * one. */
+static int16_t joins_names(const jb_para *para, size_t i)
+{
+    size_t before = alnum_beside(para, i - 1, false), after = alnum_beside(para, i + 1, true);
+    if (before < SIDE && jb_atom_is_code(para, i, "_") && before + 1 == SIDE && after > SIDE)
+        return UGLY;
+    if (before < SIDE || after < SIDE)
+        return NEVER;
+    return jb_atom_is_code(para, i, ".") ? UGLY : AVOID;
+}
+
+/* well-known, DCP-L2550DW: behind the hyphen of a compound. A digit behind a hyphen would lose its
+ * sign. */
 static int16_t in_compound(const jb_para *para, size_t i)
 {
     const uint64_t letter = JB_SET(LETTER), name = letter | JB_SET(DIGIT);
@@ -180,9 +215,8 @@ static int16_t in_compound(const jb_para *para, size_t i)
         jb_atom_is(para, i + 1, letter) && all(para, i - 2, i, name) &&
         jb_atom_is(para, i + 2, name))
         return all(para, i - 2, i, letter) && jb_atom_is(para, i + 2, letter) ? COSTLY : AVOID;
-    if (jb_atom_is_code(para, i, "/_.") && jb_atom_is(para, i + 1, letter) &&
-        alnum_beside(para, i - 1, false) >= SIDE && alnum_beside(para, i + 1, true) >= SIDE)
-        return jb_atom_is_code(para, i, ".") ? UGLY : AVOID;
+    if (jb_atom_is_code(para, i, "/_.") && jb_atom_is(para, i + 1, letter))
+        return joins_names(para, i);
     return joins_figures(para, i) ? JB_HOLLOW : NEVER;
 }
 
@@ -272,6 +306,29 @@ static bool is_sign(uint32_t code)
     return among(code, signs, JB_COUNT(signs));
 }
 
+/* What compares two sides. */
+static bool is_relation(uint32_t code)
+{
+    static const uint32_t relations[] = {'<', '=', '>', 0xFF1C, 0xFF1D, 0xFF1E};
+    return (code >= 0x223C && code <= 0x226B) || among(code, relations, JB_COUNT(relations));
+}
+
+static bool is_raised(const jb_para *para, size_t i)
+{
+    uint32_t plain;
+    const jb_atom *atom = jb_atom_at(para, i);
+    return i < para->atoms.n &&
+           (jb_class_raised(atom->code, &plain) > 0 || para->pieces[atom->piece].style.rise > 0);
+}
+
+/* 6.626×10⁻³⁴ is one number, if it can. */
+static bool scales_number(const jb_para *para, size_t i)
+{
+    return jb_atom_at(para, i)->code == 0xD7 && i && jb_atom_is_digit(para, i - 1) &&
+           jb_atom_is_code(para, i + 1, "1") && jb_atom_is_code(para, i + 2, "0") &&
+           is_raised(para, i + 3);
+}
+
 static bool ends_side(const jb_para *para, size_t i)
 {
     return jb_atom_is(
@@ -282,6 +339,14 @@ static bool starts_side(const jb_para *para, size_t i)
 {
     return jb_atom_is(para, i, JB_SET(LETTER) | JB_SET(DIGIT) | HAN | OPEN | WOPEN | WIDE) ||
            (jb_atom_is(para, i, SIGN) && jb_atom_is_digit(para, i + 1));
+}
+
+/* h≈6.626, HR=0.87: what a short sign is worth stays with it, if it can. */
+static bool gives_value(const jb_para *para, size_t i)
+{
+    size_t sign = alnum_beside(para, i - 1, false);
+    return is_relation(jb_atom_at(para, i)->code) && sign && sign <= SIDE &&
+           starts_side(para, i + 1) && !jb_atom_is(para, i + 1, JB_SET(LETTER) | HAN);
 }
 
 /* A formula parts behind an operator, and no line begins with one (GB 3102.11—93, as ISO 31-11);
@@ -297,13 +362,17 @@ static void open_operator(jb_para *para, size_t i)
     bool han = jb_atom_is(para, i - 1, HAN), words = han || jb_atom_is(para, i + 1, HAN),
          side = starts_side(para, i + 1);
     if (jb_atom_is_digit(para, i + 1) && (code == '+' || code == MINUS || (han && is_sign(code)))) {
-        para->gaps[i].penalty = joins_figures(para, i) ? JB_HOLLOW : NEVER;
+        para->gaps[i].penalty = joins_figures(para, i) ? JB_HOLLOW
+                                : is_relation(code)    ? JB_LAST
+                                                       : NEVER;
         return;
     }
     if (side || jb_atom_is(para, i, JB_SET(SYMBOL))) /* ΔH⊖ */
         para->gaps[i - 1].penalty = NEVER;
     if (side)
-        para->gaps[i].penalty = words ? COSTLY : UGLY;
+        para->gaps[i].penalty = scales_number(para, i) || gives_value(para, i) ? JB_RESORT
+                                : words                                        ? COSTLY
+                                                                               : UGLY;
 }
 
 /* （≤70 mL: nothing stands before it that it could join or compare. */
@@ -374,6 +443,13 @@ static size_t bind_pairs(jb_para *para, size_t first)
     return end;
 }
 
+/* 5257a869…: one alone behind letters or digits says that more of them are left out. */
+static bool cuts_short(const jb_para *para, size_t i)
+{
+    return jb_atom_is(para, i, ELLIPSIS) && i && alnum(para, i - 1) &&
+           jb_atom_at(para, i)->bytes == 3 && !jb_atom_is(para, i + 1, ELLIPSIS);
+}
+
 static bool is_flag(uint32_t code)
 {
     return code >= 0x1F1E6 && code <= 0x1F1FF;
@@ -388,6 +464,8 @@ static int16_t penalty_at(const jb_para *para, size_t i)
         return NEVER;
     if (para->pieces[b->piece].style.rise != 0 && !jb_atom_is(para, i, SPACE))
         return NEVER; /* a note's mark, an index */
+    if (cuts_short(para, i + 1))
+        return NEVER;
     if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !jb_atom_is(para, i, SPACE))
         return NEVER;
     if (a->class == JB_CLASS_JOINT && slash && jb_atom_is(para, i + 1, HAN | OPEN | WIDE))

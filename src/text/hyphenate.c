@@ -63,10 +63,23 @@ static bool stands_alone(const jb_para *para, size_t first, size_t end)
            !(first && jb_atom_is(para, first - 1, JB_SET_WESTERN));
 }
 
+/* letters; what a hyphen costs: no line takes one that it could do without */
+enum { NAME = 8, SYLLABLE = 3, DIVIDED = 3 * JB_COSTLY };
+
+/* SUBSCRIPTION is a word, as long as no abbreviation is. */
+static bool is_capital_word(jb_str word)
+{
+    size_t i = 0;
+    while (i < word.n && word.p[i] >= 'A' && word.p[i] <= 'Z')
+        i++;
+    return i == word.n && word.n >= NAME;
+}
+
 /* The word in small letters; false for one too short, and for abbreviations, which only an address
  * divides. */
-static bool spell(jb_str word, bool capitals, char small[LONGEST + 1])
+static bool spell(jb_str word, bool address, char small[LONGEST + 1])
 {
+    bool capitals = address || is_capital_word(word);
     if (word.n < SHORTEST || word.n > LONGEST)
         return false;
     for (size_t i = 0; i < word.n; i++) {
@@ -96,9 +109,6 @@ static bool sounds_apart(const char *small, size_t at)
     return vowel(small[at - 1]) && !vowel(small[at]) && small[at] != 'x' && vowel(small[behind]) &&
            strpbrk(small + behind, "aiouy");
 }
-
-/* letters; what a hyphen costs: no line takes one that it could do without */
-enum { NAME = 8, SYLLABLE = 3, DIVIDED = 3 * JB_COSTLY };
 
 static void mark_by_sound(const char *small, size_t n, char *marks)
 {
@@ -141,6 +151,8 @@ static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t 
     char small[LONGEST + 1], marks[LONGEST + 8] = {0};
     if (!spell(word, address, small))
         return;
+    if (is_capital_word(word) && penalty < JB_AVOID)
+        penalty = JB_AVOID;
     bool known = find_syllables(patterns, small, word.n, marks);
     if (!known && word.n >= NAME)
         mark_by_sound(small, word.n, marks);
