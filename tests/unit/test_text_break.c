@@ -192,12 +192,42 @@ static void rows_of_marks_ascend(void **state)
         assert_int_equal(jb_class_mark(mark_codes[i]), i);
 }
 
+/* UnicodeData.txt, the decompositions <super> and <sub>. */
+static void superscripts_and_subscripts_are_of_their_characters(void **state)
+{
+    (void)state;
+    static const struct {
+        int way;
+        const char *raised, *plain;
+    } rows[] = {
+        {1,
+         "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207c\u207d"
+         "\u207e\u207f\u2071",
+         "0123456789+\u2212=()ni"},
+        {-1,
+         "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208c\u208d"
+         "\u208e",
+         "0123456789+\u2212=()"},
+        {0, "0123456789+-=()ni\u00b0\u00aa\u2072\u2090", ""},
+    };
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        jb_str raised = jb_str_of(rows[i].raised), plain = jb_str_of(rows[i].plain);
+        for (size_t at = 0, of = 0; at < raised.n;) {
+            uint32_t got = 0, code = jb_utf8_next(raised, &at);
+            assert_int_equal(jb_class_raised(code, &got), rows[i].way);
+            if (rows[i].way)
+                assert_int_equal(got, jb_utf8_next(plain, &of));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(breaks_are_as_drawn),
         cmocka_unit_test(no_text_starts_a_line_with_a_closing_mark),
         cmocka_unit_test(rows_of_marks_ascend),
+        cmocka_unit_test(superscripts_and_subscripts_are_of_their_characters),
     };
     return cmocka_run_group_tests_name("text break", tests, NULL, NULL);
 }
