@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/content.h"
+#include "render/gap.h"
+
 void jb_pen_mark(cairo_t *cr, double mark)
 {
     double x1, y1, x2, y2;
@@ -19,85 +22,6 @@ void jb_pen_mark(cairo_t *cr, double mark)
     cairo_line_to(cr, x2, y2);
     cairo_stroke(cr);
     cairo_set_matrix(cr, &frame);
-}
-
-/* One operator of a page's content with its operands: bytes [from, to). */
-typedef struct operation {
-    size_t from, to;
-    jb_str name;
-} operation;
-
-/* ISO 32000-1, 7.2.2: blanks and delimiters end a word; a word that begins as a number or a name is
- * an operand. */
-enum { WORD, OPERAND, NAME, DELIMITER };
-static const unsigned char kinds[256] = {
-    ['\0'] = DELIMITER, ['\t'] = DELIMITER, ['\n'] = DELIMITER, ['\f'] = DELIMITER,
-    ['\r'] = DELIMITER, [' '] = DELIMITER,  ['('] = DELIMITER,  [')'] = DELIMITER,
-    ['<'] = DELIMITER,  ['>'] = DELIMITER,  ['['] = DELIMITER,  [']'] = DELIMITER,
-    ['{'] = DELIMITER,  ['}'] = DELIMITER,  ['%'] = DELIMITER,  ['/'] = NAME,
-    ['+'] = OPERAND,    ['-'] = OPERAND,    ['.'] = OPERAND,    ['0'] = OPERAND,
-    ['1'] = OPERAND,    ['2'] = OPERAND,    ['3'] = OPERAND,    ['4'] = OPERAND,
-    ['5'] = OPERAND,    ['6'] = OPERAND,    ['7'] = OPERAND,    ['8'] = OPERAND,
-    ['9'] = OPERAND,
-};
-
-static unsigned kind_of(jb_str s, size_t at)
-{
-    return kinds[(unsigned char)s.p[at]];
-}
-
-static size_t skip_string(jb_str s, size_t at)
-{
-    int depth = 0;
-    for (; at < s.n; at++) {
-        if (s.p[at] == '\\')
-            at++;
-        else if (s.p[at] == '(')
-            depth++;
-        else if (s.p[at] == ')' && !--depth)
-            return at + 1;
-    }
-    return s.n;
-}
-
-static size_t skip_word(jb_str s, size_t at)
-{
-    do
-        at++;
-    while (at < s.n && kind_of(s, at) < NAME);
-    return at;
-}
-
-/* <0041…>: what is long in a page of text. */
-static size_t skip_hex(jb_str s, size_t at)
-{
-    const char *end = memchr(s.p + at, '>', s.n - at);
-    return end ? (size_t)(end - s.p) + 1 : s.n;
-}
-
-/* The next operator from `at` on; its name is empty at the end. */
-static operation next_operation(jb_str s, size_t at)
-{
-    operation o = {.from = at};
-    while (at < s.n) {
-        unsigned kind = kind_of(s, at);
-        if (s.p[at] == '(') {
-            at = skip_string(s, at);
-        } else if (s.p[at] == '<' && at + 1 < s.n) {
-            at = s.p[at + 1] == '<' ? at + 2 : skip_hex(s, at);
-        } else if (kind == DELIMITER) {
-            at++;
-        } else {
-            size_t from = at;
-            at = skip_word(s, at);
-            if (kind == WORD) {
-                o.name = jb_str_cut(s, from, at - from);
-                break;
-            }
-        }
-    }
-    o.to = at;
-    return o;
 }
 
 static bool is_any(jb_str name, const char *const *names)
@@ -135,9 +59,9 @@ static const char *const inks[] = {"f", "f*", "B",  "B*", "b",  "b*", "S",
 /* Its path is ended without ink. */
 static void take_out_sheet(char *content, size_t n)
 {
-    operation o = {.to = 0};
+    jb_operation o = {.to = 0};
     do
-        o = next_operation((jb_str){content, n}, o.to);
+        o = jb_operation_next((jb_str){content, n}, o.to);
     while (o.name.n && !is_any(o.name, inks));
     if (jb_str_eq(o.name, JB_S("f*")))
         memcpy(content + o.to - o.name.n, "n ", o.name.n);
@@ -152,7 +76,7 @@ static const struct {
 
 /* The limit of mitres names a pen; the stroke that follows gives its place to the operator. True:
  * this was the stroke. */
-static bool set_pen(marking *m, char *content, const operation *o)
+static bool set_pen(marking *m, char *content, const jb_operation *o)
 {
     if (jb_str_eq(o->name, JB_S("M"))) {
         m->path = o->to;
@@ -180,7 +104,7 @@ static jb_str marked(jb_arena *a, char *bytes, size_t n)
     marking m = {.out = jb_buf_new(a), .content = content};
     size_t depth = 0, element = 0; /* the depth that the element's mark opened; 0: outside */
     for (size_t at = 0; at < content.n;) {
-        operation o = next_operation(content, at);
+        jb_operation o = jb_operation_next(content, at);
         if (is_any(o.name, begins)) {
             depth++;
             jb_str operands = jb_str_cut(content, o.from, o.to - o.from);
@@ -204,7 +128,7 @@ static jb_str marked(jb_arena *a, char *bytes, size_t n)
     return m.out.text;
 }
 
-static void mark_page(jb_qpdf *q, qpdf_oh page)
+static void mark_page(jb_qpdf *q, qpdf_oh page, jb_wides *wides)
 {
     unsigned char *bytes = NULL;
     size_t n = 0;
@@ -212,14 +136,17 @@ static void mark_page(jb_qpdf *q, qpdf_oh page)
         return;
     jb_arena_own(q->cx->scratch, bytes, free);
     take_out_sheet((char *)bytes, n);
+    jb_buf content = jb_gaps_set(wides, page, (jb_str){(const char *)bytes, n});
     jb_qpdf_fill(q, JB_Q(q, oh_get_key, page, "/Contents"),
-                 marked(q->cx->scratch, (char *)bytes, n));
+                 marked(q->cx->scratch, (char *)(uintptr_t)content.text.p, content.text.n));
     JB_Q(q, oh_replace_key, page, "/Tabs", JB_Q(q, oh_new_name, "/S"));
 }
 
 void jb_artifacts_mark(jb_qpdf *q)
 {
     int n = q->f->get_num_pages(q->file);
+    jb_wides *wides = jb_wides_new(q);
     for (int i = 0; i < n; i++)
-        mark_page(q, JB_Q(q, get_page_n, (size_t)i));
+        mark_page(q, JB_Q(q, get_page_n, (size_t)i), wides);
+    jb_wides_finish(wides);
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "render/gap.h"
 #include "text/class.h"
 #include "text/face.h"
 
@@ -32,10 +33,12 @@ typedef struct letters {
     cairo_glyph_t *glyphs;
     cairo_text_cluster_t *clusters;
     int n, clusters_n;
-    jb_buf text;   /* of the clusters, in their order */
-    double before; /* where the ink before ended, INFINITY: none did, or a blank */
-    bool told;     /* the last cluster is of glyphs that the table of characters knows */
-    part hidden;   /* what was left for the next cluster: characters without ink or width */
+    jb_buf text;    /* of the clusters, in their order */
+    double before;  /* where the ink before ended, INFINITY: none did, or a blank */
+    bool told;      /* the last cluster is of glyphs that the table of characters knows, */
+    bool owes_text; /* and is one that says another text */
+    double gap;     /* behind it, em; 0: none to tell of */
+    part hidden;    /* what was left for the next cluster: characters without ink or width */
 } letters;
 
 static bool is_blank(jb_str text)
@@ -66,24 +69,52 @@ static void look_up(const letters *l, part *p)
     p->borrowed = letter && (jb_utf8_next(p->text, &next) != letter || next < p->text.n);
 }
 
-/* A gap that is no character (between Han and Latin, or of a justified line) reads as a space to
- * those who copy from the page, unless ink of nothing stands in it: a space's glyph, which with the
- * glyph behind it is that one's text. Narrower ones are left alone. */
-static void fill(letters *l, const part *p)
+/* Shows the last glyph once more, `gap` em behind it, in a cluster of that code or the last one. */
+static void show_again(letters *l, double gap, uint32_t code, bool apart)
 {
-    static const double READ_AS_SPACE = 0.12; /* em: of the readers' the narrowest is 0.15 */
-    const jb_glyph *g = &l->run->glyphs[p->first];
-    bool gap = !is_blank(p->text) && (double)g->x - l->before >= READ_AS_SPACE * l->run->size;
-    if (l->space && (gap || l->hidden.n || p->borrowed))
-        l->glyphs[l->n++] = (cairo_glyph_t){jb_subsets_glyph(l->s, l->run->face, l->space),
-                                            gap ? l->before : (double)g->x, (double)g->y};
+    cairo_glyph_t again = l->glyphs[l->n - 1];
+    size_t before = l->text.text.n;
+    if (apart)
+        l->clusters[l->clusters_n++] = (cairo_text_cluster_t){0};
+    cairo_text_cluster_t *last = &l->clusters[l->clusters_n - 1];
+    again.x += gap * l->run->size;
+    l->glyphs[l->n++] = again;
+    last->num_glyphs++;
+    jb_buf_code(&l->text, code);
+    last->num_bytes += (int)(l->text.text.n - before);
+    l->told = false;
 }
 
-static void add_cluster(letters *l, jb_str text, size_t glyph, size_t n, int filled)
+/* Says what the last cluster needs, in the marks of jb_gaps_set. */
+static void settle(letters *l)
 {
+    if (l->owes_text)
+        show_again(l, 0, JB_GAP_TWICE, false);
+    if (l->gap > 0)
+        show_again(l, l->gap, JB_GAP + (uint32_t)lround(l->gap * JB_GAP_EM), true);
+    l->gap = 0;
+    l->owes_text = false;
+}
+
+/* A gap that is no character (between Han and Latin, or of a justified line) reads as a space to
+ * those who copy from the page: the letter before it is made as wide as both for them. Narrower
+ * ones are left alone. `x`, `size`: of the letter behind it. */
+static void fill(letters *l, double x, double size)
+{
+    static const double READ_AS_SPACE = 0.09; /* em: of the readers' the narrowest is 0.1 */
+    double gap = x - l->before;
+    if (!l->hidden.n && gap >= READ_AS_SPACE * fmin(size, l->run->size) && gap < l->run->size) {
+        l->gap = gap / l->run->size;
+        l->told = false;
+    }
+}
+
+static void add_cluster(letters *l, jb_str text, size_t glyph, size_t n)
+{
+    settle(l);
     for (size_t k = 0; k < n; k++)
         l->glyphs[l->n++] = jb_letters_glyph(l->s, l->run, glyph + k);
-    l->clusters[l->clusters_n++] = (cairo_text_cluster_t){(int)text.n, (int)n + filled};
+    l->clusters[l->clusters_n++] = (cairo_text_cluster_t){(int)text.n, (int)n};
     jb_buf_add(&l->text, text);
 }
 
@@ -95,12 +126,11 @@ static void take_hidden(letters *l)
 
 static void add_whole(letters *l, const part *p)
 {
-    int before = l->n;
-    if (p->told)
-        fill(l, p);
-    add_cluster(l, p->text, p->first, p->n, l->n - before);
+    bool other = l->hidden.n || p->borrowed;
+    add_cluster(l, p->text, p->first, p->n);
     take_hidden(l);
     l->told = p->told;
+    l->owes_text = p->told && other;
 }
 
 /* Squeezed marks stand in each other's boxes, and so far that readers begin a new line. */
@@ -111,12 +141,6 @@ static bool is_squeezed(const letters *l, const part *p)
     return isfinite(overlap) && overlap > READ_AS_LINE * l->run->size;
 }
 
-/* What readers would misread alone is read with the letter before it. */
-static bool is_joined(const letters *l, const part *p)
-{
-    return l->told && p->told && (l->hidden.n || p->borrowed || is_squeezed(l, p));
-}
-
 static void join(letters *l, const part *p)
 {
     cairo_text_cluster_t *last = &l->clusters[l->clusters_n - 1];
@@ -124,7 +148,7 @@ static void join(letters *l, const part *p)
     last->num_glyphs++;
     last->num_bytes += (int)p->text.n;
     jb_buf_add(&l->text, p->text);
-    take_hidden(l);
+    l->owes_text = false;
 }
 
 enum { MOST_MARKS = 8 };
@@ -149,11 +173,13 @@ static void add_part(letters *l, const part *p)
 {
     jb_str characters[MOST_MARKS];
     size_t n = p->n > 1 ? split(l, p, characters) : 0;
+    if (p->n && !is_blank(p->text))
+        fill(l, (double)l->run->glyphs[p->first].x, l->run->size);
     for (size_t k = 0; k < n; k++)
-        add_cluster(l, characters[l->run->backward ? n - 1 - k : k], p->first + k, 1, 0);
+        add_cluster(l, characters[l->run->backward ? n - 1 - k : k], p->first + k, 1);
     if (n)
         l->told = false;
-    else if (is_joined(l, p))
+    else if (l->told && p->told && !l->hidden.n && is_squeezed(l, p))
         join(l, p);
     else
         add_whole(l, p);
@@ -179,22 +205,33 @@ static bool is_hidden(const letters *l, const part *p)
            l->run->glyphs[p->first].id == l->space;
 }
 
-/* It goes with the letter behind it, or is a cluster of its own where there is none. */
+/* Without a letter before it goes with the one behind it, or is a cluster of its own. */
 static void add_hidden(letters *l)
 {
     if (!l->hidden.n)
         return;
-    add_cluster(l, (jb_str){NULL, 0}, l->hidden.first, 1, 0);
+    add_cluster(l, (jb_str){NULL, 0}, l->hidden.first, 1);
     take_hidden(l);
     l->told = false;
+}
+
+static void hide(letters *l, const part *p)
+{
+    jb_buf_add(&l->text, p->text);
+    if (!l->told) {
+        l->hidden =
+            (part){.text = {p->text.p, l->hidden.text.n + p->text.n}, .first = p->first, .n = 1};
+        return;
+    }
+    cairo_text_cluster_t *last = &l->clusters[l->clusters_n - 1];
+    last->num_bytes += (int)p->text.n;
+    l->owes_text = last->num_glyphs == 1;
 }
 
 static void add_or_hide(letters *l, const part *p)
 {
     if (!l->run->backward && is_hidden(l, p)) {
-        l->hidden =
-            (part){.text = {p->text.p, l->hidden.text.n + p->text.n}, .first = p->first, .n = 1};
-        jb_buf_add(&l->text, p->text);
+        hide(l, p);
         return;
     }
     if (!p->told)
@@ -234,26 +271,30 @@ const jb_run **jb_letters_order(jb_arena *a, const jb_line *line)
     return order;
 }
 
-/* Where that one ends, from the run's own origin. */
-static double end_before(const jb_run *run, const jb_run *left)
+/* Up to the run on its right. */
+static void fill_before(letters *l, const jb_run *right)
 {
-    if (!left || !left->glyphs_n || !left->text.n || left->text.p[left->text.n - 1] == ' ')
-        return INFINITY;
-    return left->x + end_of(left, left->backward ? 0 : left->glyphs_n - 1) - run->x;
+    if (!right || !right->glyphs_n || !right->text.n)
+        return;
+    size_t first = right->backward ? right->glyphs_n - 1 : 0;
+    if (!is_blank(right->backward ? jb_str_cut(right->text, right->text.n - 1, 1) : right->text))
+        fill(l, right->x + (double)right->glyphs[first].x - l->run->x, right->size);
 }
 
 void jb_letters_show(jb_arena *a, cairo_t *cr, const jb_subsets *s, const jb_run *run,
-                     const jb_run *left)
+                     const jb_run *right)
 {
-    size_t most = run->glyphs_n + run->clusters_n;
+    size_t most = run->glyphs_n + 2 * run->clusters_n;
     letters l = {.s = s,
                  .run = run,
                  .space = jb_subsets_space(s, run->face),
                  .glyphs = jb_alloc_n(a, most, sizeof *l.glyphs),
                  .clusters = jb_alloc_n(a, most, sizeof *l.clusters),
                  .text = jb_buf_new(a),
-                 .before = end_before(run, left)};
+                 .before = INFINITY};
     add_parts(&l);
+    fill_before(&l, right);
+    settle(&l);
     cairo_show_text_glyphs(cr, l.text.text.p, (int)l.text.text.n, l.glyphs, l.n, l.clusters,
                            l.clusters_n, 0);
 }

@@ -7,10 +7,10 @@
 
 #include "render/subset.h"
 
-/* Shows a run; the pen is at its origin, its face selected. `left`: the run on its left, NULL:
- * none. */
+/* Shows a run; the pen is at its origin, its face selected. `right`: the run on its right, NULL:
+ * none. The gaps are marked for jb_gaps_set. */
 void jb_letters_show(jb_arena *a, cairo_t *cr, const jb_subsets *s, const jb_run *run,
-                     const jb_run *left);
+                     const jb_run *right);
 /* The runs in the order of their places, in which they are drawn: readers take what stands further
  * left for a new line, and turn back themselves what runs from right to left. */
 const jb_run **jb_letters_order(jb_arena *a, const jb_line *line);

@@ -272,14 +272,14 @@ static void embolden(jb_painter *p, const jb_run *run)
     cairo_stroke(p->cr);
 }
 
-static void show_letters(jb_painter *p, const jb_run *run, const jb_run *left,
+static void show_letters(jb_painter *p, const jb_run *run, const jb_run *right,
                          const jb_paint *paint)
 {
     bool said = pen_is_said(p, run, paint);
     if (said)
         say_pen(p, run, JB_PEN_ON);
     if (p->subsets)
-        jb_letters_show(p->cx->scratch, p->cr, p->subsets, run, left);
+        jb_letters_show(p->cx->scratch, p->cr, p->subsets, run, right);
     else
         cairo_show_glyphs(p->cr, glyphs_of(p, run), (int)run->glyphs_n);
     if (said)
@@ -288,7 +288,7 @@ static void show_letters(jb_painter *p, const jb_run *run, const jb_run *left,
         embolden(p, run);
 }
 
-static bool draw_run(jb_painter *p, const jb_line *line, const jb_run *run, const jb_run *left,
+static bool draw_run(jb_painter *p, const jb_line *line, const jb_run *run, const jb_run *right,
                      const jb_style *style)
 {
     const jb_paint *paint = run->paint ? run->paint : &style->fill;
@@ -302,7 +302,7 @@ static bool draw_run(jb_painter *p, const jb_line *line, const jb_run *run, cons
         cairo_new_path(p->cr);
         set_source(p, paint, alpha);
         if (run->glyphs_n)
-            show_letters(p, run, left, paint);
+            show_letters(p, run, right, paint);
         if (run->decoration)
             decorate(p, line, (size_t)(run - line->runs));
     }
@@ -345,7 +345,7 @@ static bool draw_line(jb_painter *p, const jb_line *line, const jb_style *style)
         jb_str link = runs[i]->link;
         bool open = jb_link_begin(p, link), apart = !open && jb_tag_begin_text(p);
         do {
-            sound = draw_run(p, line, runs[i], i ? runs[i - 1] : NULL, style);
+            sound = draw_run(p, line, runs[i], i + 1 < line->runs_n ? runs[i + 1] : NULL, style);
             i++;
         } while (sound && i < line->runs_n && (open || apart) && jb_str_eq(runs[i]->link, link));
         if (open)

@@ -11,8 +11,7 @@
 static const double NEIGHBOURS = 200, UNLIKE = 20000, HOURGLASS = 6000, LADDER = 600;
 /* em: from where a line is not even; what a line may be stretched for the sake of a page */
 static const double TIGHT = .025, ALTERED = .048;
-/* Gaps between Han over TORN em are spaces to readers of the file (MuPDF, by which it is searched).
- */
+/* Gaps between Han over TORN em are holes to the eye, and spaces to old readers of the file. */
 static const double TORN = .12;
 /* Active nodes: only characters without width could make more, and would take forever. */
 enum { MOST = 1200 };
