@@ -11,21 +11,39 @@ static void draw_domain(jb_axis_drawing *g)
     m->rules[0].style = jb_axis_rule_style(g, &rule, 0);
 }
 
+static bool in_facet(const jb_view *v)
+{
+    while (v && v->kind != JB_VIEW_FACET)
+        v = v->parent;
+    return v;
+}
+
+/* Chinese is not read on its side: the title of an axis beside a plot is the head of the column of
+ * its labels. What the author says of the title's turn or place goes before. */
+static bool stands_above(const jb_axis_drawing *g)
+{
+    return JB_OR(g->s, title_above, false) && !g->horizontal && !JB_HAS(g->s, title_angle) &&
+           !JB_HAS(g->s, title_x) && !JB_HAS(g->s, title_y) && !in_facet(g->axis->view);
+}
+
 static jb_text_look title_look(const jb_axis_drawing *g)
 {
     jb_text_look l = JB_TEXT_LOOK(g->chart, g->s, title_);
     l.limit = g->s->title_limit;
     l.line_height = JB_OR(g->s, title_line_height, 0.0);
     jb_text_look_under(g->chart, &l, JB_S("guide-title"), g->s->title_opacity);
-    l.angle = JB_OR(g->s, title_angle, g->horizontal ? 0 : g->sign * 90);
+    bool above = stands_above(g);
+    l.angle = JB_OR(g->s, title_angle, g->horizontal || above ? 0 : g->sign * 90);
     int anchor = g->s->title_anchor;
     l.align = anchor == JB_ANCHOR_START ? JB_ALIGN_LEFT
               : anchor == JB_ANCHOR_END ? JB_ALIGN_RIGHT
                                         : JB_ALIGN_CENTER;
-    if (JB_HAS(g->s, title_align))
+    if (above)
+        l.align = g->sign < 0 ? JB_ALIGN_LEFT : JB_ALIGN_RIGHT;
+    else if (JB_HAS(g->s, title_align))
         l.align = (jb_align)g->s->title_align;
     l.baseline = g->axis->orient == JB_ORIENT_BOTTOM ? JB_BASELINE_TOP : JB_BASELINE_BOTTOM;
-    if (JB_HAS(g->s, title_baseline))
+    if (JB_HAS(g->s, title_baseline) && !above)
         l.baseline = (jb_baseline)g->s->title_baseline;
     return l;
 }
@@ -71,6 +89,15 @@ static void set_bounds(jb_axis_drawing *g, jb_box b, double extent, const jb_mar
     jb_group_bound(g->chart->cx->keep, g->group, &b);
 }
 
+/* At the outer edge of the labels, clear of one that stands at the plot's edge: on both sides of a
+ * plot as high. */
+static void put_above(const jb_axis_drawing *g, jb_text_item *t, double extent, double size)
+{
+    double top = fmin(g->scale->range_ends[0], g->scale->range_ends[1]);
+    t->x = g->sign * extent;
+    t->y = top - (size + g->s->title_padding) / 2 - jb_lines_height(t);
+}
+
 static jb_mark *draw_title(jb_axis_drawing *g, jb_strs lines, double extent)
 {
     jb_mark *m = jb_text_mark(g->chart, g->group, JB_S("axis-title"), 1);
@@ -85,6 +112,8 @@ static jb_mark *draw_title(jb_axis_drawing *g, jb_strs lines, double extent)
     double across = g->sign * (extent + more + g->s->title_padding);
     t->x = JB_OR(g->s, title_x, g->horizontal ? along : across);
     t->y = JB_OR(g->s, title_y, g->horizontal ? across : along);
+    if (stands_above(g))
+        put_above(g, t, extent, l.size);
     return m;
 }
 
@@ -167,9 +196,11 @@ static void settle_title(const jb_axis_drawing *g, jb_axis_spec *s)
         JB_SET(s, title, title);
     else if (!JB_GIVEN(g->axis->author, title)) /* a config's is not one for all axes */
         JB_UNSET(s, title);
-    JB_SETTLE(s, title_angle, l.angle);
-    JB_SETTLE(s, title_align, (int)l.align);
-    JB_SETTLE(s, title_baseline, (int)l.baseline);
+    if (!stands_above(g)) { /* which leaves these to it */
+        JB_SETTLE(s, title_angle, l.angle);
+        JB_SETTLE(s, title_align, (int)l.align);
+        JB_SETTLE(s, title_baseline, (int)l.baseline);
+    }
     JB_SETTLE(s, title_line_height, l.size + 2);
 }
 

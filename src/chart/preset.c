@@ -23,17 +23,19 @@ static const struct {
     const char *section, *key;
     double share;
 } sizes[] = {
-    {"axis", "labelFontSize", 1},   {"axis", "titleFontSize", 1},
-    {"axis", "labelPadding", 0.3},  {"axis", "titlePadding", 0.6},
-    {"axis", "tickSize", 0.4},      {"axis", "labelLimit", 16},
-    {"legend", "labelFontSize", 1}, {"legend", "titleFontSize", 1},
-    {"legend", "labelLimit", 16},   {"legend", "rowPadding", 0.3},
-    {"header", "labelFontSize", 1}, {"header", "titleFontSize", 1},
-    {"title", "fontSize", 1.4},     {"title", "subtitleFontSize", 1},
-    {"title", "offset", 0.8},       {"text", "fontSize", 1},
-    {"line", "strokeWidth", 0.15},  {"rule", "strokeWidth", 0.1},
-    {"trail", "strokeWidth", 0.15}, {"tick", "thickness", 0.12},
-    {"point", "strokeWidth", 0.12}, {"axisYDiscrete", "labelWrap", 13},
+    {"axis", "labelFontSize", 1},      {"axis", "titleFontSize", 1},
+    {"axis", "labelPadding", 0.3},     {"axis", "titlePadding", 0.6},
+    {"axis", "tickSize", 0.4},         {"axis", "labelLimit", 16},
+    {"legend", "labelFontSize", 1},    {"legend", "titleFontSize", 1},
+    {"legend", "labelLimit", 16},      {"legend", "rowPadding", 0.3},
+    {"header", "labelFontSize", 1},    {"header", "titleFontSize", 1},
+    {"title", "fontSize", 1.4},        {"title", "subtitleFontSize", 1},
+    {"title", "offset", 0.8},          {"text", "fontSize", 1},
+    {"line", "strokeWidth", 0.15},     {"rule", "strokeWidth", 0.1},
+    {"trail", "strokeWidth", 0.15},    {"tick", "thickness", 0.12},
+    {"point", "strokeWidth", 0.12},    {"axisYDiscrete", "labelWrap", 13},
+    {"axis", "labelLineHeight", 1.35}, {"legend", "columnPadding", 1.3},
+    {"legend", "labelOffset", 0.4},
 };
 
 /* Areas grow with its square. */
