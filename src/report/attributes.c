@@ -37,11 +37,23 @@ static jb_said take_word(scanner *s)
     return take(s, from, s->at);
 }
 
+static bool is_in_wide_quotes(jb_str word)
+{
+    static const jb_str quotes[] = {JB_K("\u201C"), JB_K("\u201D"), JB_K("\uFF02")};
+    return jb_str_among(jb_str_cut(word, 0, quotes[0].n), quotes, JB_COUNT(quotes));
+}
+
 /* A value: a word, or words in quotes. */
 static jb_said take_value(scanner *s)
 {
-    if (s->at >= s->text.n || !is_quote(s->text.p[s->at]))
-        return take_word(s);
+    if (s->at >= s->text.n || !is_quote(s->text.p[s->at])) {
+        jb_said word = take_word(s);
+        if (is_in_wide_quotes(word.text)) {
+            jb_fail(s->cx, word.span, "a value in full-width quotes");
+            jb_hint(s->cx, "write the ASCII character %c", '"');
+        }
+        return word;
+    }
     char quote = s->text.p[s->at];
     size_t from = ++s->at;
     while (s->at < s->text.n && s->text.p[s->at] != quote)

@@ -157,6 +157,8 @@ static void read_paragraph(jb_reader *r, jb_blocks *into, cmark_node *node)
     if (image)
         b->path = jb_reader_address(r, image);
     jb_inlines_read(r, b, image ? image : node);
+    if (!image)
+        jb_leftover_tell_head(r, b);
     if (image && cmark_node_next(image)) {
         jb_str braces = jb_str_trim(jb_reader_literal(r, cmark_node_next(image)));
         read_attributes(r, b, braces, jb_reader_place(r, braces), &image_rules);

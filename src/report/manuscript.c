@@ -164,11 +164,14 @@ static cmark_node *parse(jb_reader *r)
     cmark_parser_attach_syntax_extension(parser, jb_fenced_syntax());
     for (size_t i = 0; i < JB_COUNT(extensions); i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
-    cmark_parser_feed(parser, body.p, body.n);
+    jb_str lifted = jb_flanks_lift(r->cx->scratch, body);
+    cmark_parser_feed(parser, lifted.p, lifted.n);
     feed_references(r, parser, body);
     cmark_node *document = cmark_parser_finish(parser);
     drop_references(r, document);
     cmark_consolidate_text_nodes(document);
+    if (lifted.p != body.p)
+        jb_flanks_restore(r->cx->scratch, document);
     return document;
 }
 

@@ -52,6 +52,10 @@ jb_note_names jb_notes_written(jb_arena *a, jb_str text)
 void jb_note_miss(jb_ctx *cx, jb_span reference)
 {
     jb_fail(cx, reference, "no note of this name is written");
+    jb_str rest = jb_str_cut(reference.source->text, reference.at, SIZE_MAX);
+    ptrdiff_t end = jb_str_find(rest, JB_S("]"));
+    if (end > 0 && jb_str_starts(jb_str_cut(rest, (size_t)end + 1, SIZE_MAX), JB_S("\uFF1A")))
+        jb_hint(cx, "“%.*s” is text here; write %s", JB_F(JB_S("\uFF1A")), ":");
     jb_hint(cx, "write it on a line of its own: [^name]: text");
 }
 

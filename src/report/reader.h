@@ -35,6 +35,17 @@ bool jb_reader_enter(jb_reader *r, cmark_node *node);
 /* The extensions' kinds have no constant. */
 bool jb_reader_is(cmark_node *node, const char *name);
 
+/* flank.c: emphasis beside Chinese marks */
+
+/* The text with stand-ins of the same length for the marks that Markdown would not let ** open or
+ * close beside; the same text where there are stand-ins in it already. */
+jb_str jb_flanks_lift(jb_arena *a, jb_str text);
+void jb_flanks_restore(jb_arena *a, cmark_node *document); /* the marks in all its texts */
+
+/* leftover.c: warns of markup that came to nothing, in a text at its place, at a paragraph's head */
+void jb_leftovers_tell(jb_reader *r, jb_str text, jb_span place);
+void jb_leftover_tell_head(jb_reader *r, const jb_block *b);
+
 /* written.c: what stands in a line */
 
 /* Where the text stands: Markdown keeps it in its order, so it is the next such text of the block.

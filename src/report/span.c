@@ -34,8 +34,11 @@ size_t jb_bracketed_read(jb_ctx *cx, jb_str text, jb_span place, jb_bracketed *r
     size_t n = jb_attributes_length(text);
     jb_attributes attributes = {0};
     *read = (jb_bracketed){0};
-    if (!n)
+    if (!n) {
+        jb_warn(cx, jb_span_in(place, 0, 1), "the attributes have no end, and are printed");
+        jb_hint(cx, "a quote or a } is missing, as in {ruby=\"pīn yīn\"}");
         return 0;
+    }
     jb_attributes_read(cx, jb_str_cut(text, 0, n), jb_span_in(place, 0, n), &attributes);
     check(cx, &attributes);
     for (size_t i = 0; i < attributes.kinds.n; i++)

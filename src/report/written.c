@@ -275,6 +275,7 @@ static void add_text(jb_reader *r, jb_block *b, jb_str text, jb_span place, jb_i
 {
     size_t from = 0;
     tell_open(r, text, place);
+    jb_leftovers_tell(r, text, place);
     for (size_t at = 0; at < text.n; at++) {
         size_t n = add_special(r, b, text, from, at, place, like);
         if (n) {
