@@ -57,7 +57,8 @@ JB_API void jianbao_close(jianbao *jb); /* NULL is fine */
 
 /* Charts. */
 typedef struct jianbao_chart_options {
-    double scale;         /* multiplies pixels of PNG; 0: 1, or the preset's */
+    double scale;         /* multiplies pixels of PNG; 0: 1, or the preset's; this and the next
+                             two below a billion, else wrong usage */
     double width, height; /* as if the specification said them; 0: it decides; with a preset, of the
                              whole picture */
     const char *theme;    /* a built-in theme or a theme's file; NULL: Vega-Lite's own defaults */

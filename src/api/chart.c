@@ -120,7 +120,10 @@ static bool draw(jb_ctx *cx, const void *args)
         !jb_argument(cx, "-o", call->output, &output) ||
         !jb_argument(cx, "--theme", o->theme, &theme) ||
         !jb_argument(cx, "--preset", o->preset, &preset) ||
-        !jb_argument(cx, "--format", o->format, &format))
+        !jb_argument(cx, "--format", o->format, &format) ||
+        !jb_argument_number(cx, "--scale", o->scale) ||
+        !jb_argument_number(cx, "--width", o->width) ||
+        !jb_argument_number(cx, "--height", o->height))
         return false;
     jb_render_options how = {
         .scale = scale_of(o), .outlines = o->outlines, .place = jb_file_place(cx, path)};

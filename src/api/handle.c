@@ -42,6 +42,16 @@ bool jb_argument(jb_ctx *cx, const char *option, const char *value, jb_str *out)
     return false;
 }
 
+bool jb_argument_number(jb_ctx *cx, const char *option, double value)
+{
+    if (value >= 0 && value < 1e9)
+        return true;
+    jb_str text = jb_str_printf(cx->keep, "%g", value);
+    jb_fail_usage(cx, jb_argument_span(cx, option, text),
+                  "“%.*s” is no number between 0 and a billion", JB_F(text));
+    return false;
+}
+
 static jb_str listed(jb_ctx *cx, const jb_str *names, size_t n)
 {
     jb_buf b = jb_buf_new(cx->scratch);

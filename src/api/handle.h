@@ -42,6 +42,8 @@ bool jb_handle_knows(const jianbao *jb, jb_str plain);
 /* An argument as a slice, {NULL, 0} for NULL, checked to be sound UTF-8 (else told as wrong usage,
  * and false). */
 bool jb_argument(jb_ctx *cx, const char *option, const char *value, jb_str *out);
+/* Is a number an option's value, 0 where it is not given? Else told as wrong usage, and false. */
+bool jb_argument_number(jb_ctx *cx, const char *option, double value);
 /* The place of a whole file: "a.json:1:1". */
 jb_span jb_file_place(jb_ctx *cx, jb_str path);
 /* The place of an option's value: "--where:1:1". */

@@ -244,7 +244,8 @@ static bool read_arguments(jb_ctx *cx, const report_call *call, arguments *a)
            jb_argument(cx, "--format", o->page_format, &a->page_format) &&
            jb_argument(cx, "--format", o->format, &a->format) &&
            jb_argument(cx, "--each", o->each, &a->each) &&
-           jb_argument(cx, "-MF", o->depends, &a->depends) && know_forms(cx, a) &&
+           jb_argument(cx, "-MF", o->depends, &a->depends) &&
+           jb_argument_number(cx, "--dpi", o->dpi) && know_forms(cx, a) &&
            path_of_one(cx, call, "-o", &a->output) &&
            path_of_one(cx, call, "--charts", &a->charts) &&
            path_of_one(cx, call, "--pages", &a->pages);

@@ -256,6 +256,8 @@ bool cli_read(cli *c, int argc, char **argv)
         else if (!*word)
             cli_complain(c, NULL, NULL, 0, (cli_text){"an empty argument", "有一个空参数"}, NULL,
                          (cli_text){0}, NULL);
+        else if (!c->command && !strcmp(word, "help"))
+            c->values.help = true;
         else if (!c->command)
             name_command(c, word);
         else

@@ -77,6 +77,15 @@ bool jb_has_room(jb_composer *c, jb_span place)
     return false;
 }
 
+/* Lines that the author ends are verse, which all begin in one place. */
+static bool is_verse(const jb_block *b)
+{
+    for (size_t i = 0; i < b->text.n; i++)
+        if (b->text.at[i].hard_break)
+            return true;
+    return false;
+}
+
 static void compose_quote(jb_composer *c, const jb_block *b)
 {
     const jb_element *outer = c->parent;
@@ -90,9 +99,11 @@ static void compose_quote(jb_composer *c, const jb_block *b)
             continue;
         }
         jb_pieces pieces = jb_pieces_of(c, inner, JB_FONT_QUOTE, JB_S(""));
+        bool verse = is_verse(inner);
         const jb_setting s = {.font = JB_FONT_QUOTE,
                               .justify = JB_JUSTIFY,
-                              .indent = c->sheet->indent,
+                              .indent = verse ? 0 : c->sheet->indent,
+                              .left = verse ? c->sheet->indent : 0,
                               .right = c->sheet->indent,
                               .element = jb_element_new(c, c->parent, JB_S("P"))};
         jb_set_paragraph(c, &pieces, &s);

@@ -42,7 +42,8 @@ bool jb_reader_is(cmark_node *node, const char *name);
 jb_str jb_flanks_lift(jb_arena *a, jb_str text);
 void jb_flanks_restore(jb_arena *a, cmark_node *document); /* the marks in all its texts */
 
-/* leftover.c: warns of markup that came to nothing, in a text at its place, at a paragraph's head */
+/* leftover.c: warns of markup that came to nothing, in a text at its place, at a paragraph's head
+ */
 void jb_leftovers_tell(jb_reader *r, jb_str text, jb_span place);
 void jb_leftover_tell_head(jb_reader *r, const jb_block *b);
 

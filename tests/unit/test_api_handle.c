@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <locale.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -119,6 +120,11 @@ static void options_are_checked_when_a_handle_opens(void **state)
         assert_int_equal(jianbao_worst(jb), cases[i].worst);
         jianbao_close(jb);
     }
+    size_t told;
+    jianbao *jb = jianbao_open(&(jianbao_options){.root = "/nowhere", .encoding = "ROT13"});
+    assert_non_null(jianbao_messages(jb, &told));
+    assert_int_equal(told, 2); /* each is told */
+    jianbao_close(jb);
 }
 
 static void the_root_holds_for_every_call(void **state)
@@ -157,6 +163,25 @@ static void fonts_outlast_a_call_and_what_was_said_does_not(void **state)
     unlink(path_of(bad[0]));
     unlink(path_of(bad[1]));
     unlink(path_of("out.svg"));
+}
+
+/* The program reads its own; a caller in C may hand over anything. */
+static void numbers_that_are_none_are_wrong_usage(void **state)
+{
+    (void)state;
+    static const double bad[] = {-1, NAN, INFINITY, 1e9};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const jianbao_chart_options o[] = {
+            {.scale = bad[i]}, {.width = bad[i]}, {.height = bad[i]}};
+        jianbao *jb = jianbao_open(NULL);
+        for (size_t k = 0; k < 3; k++)
+            assert_int_equal(jianbao_chart(jb, path_of("no.json"), path_of("no.svg"), &o[k]),
+                             JIANBAO_WRONG_USAGE);
+        assert_int_equal(jianbao_report(jb, path_of("no.md"), path_of("no.pdf"),
+                                        &(jianbao_report_options){.dpi = bad[i]}),
+                         JIANBAO_WRONG_USAGE);
+        jianbao_close(jb);
+    }
 }
 
 static void names_near_enough_are_found(void **state)
@@ -310,6 +335,7 @@ int main(void)
         cmocka_unit_test(options_are_checked_when_a_handle_opens),
         cmocka_unit_test(the_root_holds_for_every_call),
         cmocka_unit_test(fonts_outlast_a_call_and_what_was_said_does_not),
+        cmocka_unit_test(numbers_that_are_none_are_wrong_usage),
         cmocka_unit_test(names_near_enough_are_found),
         cmocka_unit_test(a_complaint_stands_with_the_others),
         cmocka_unit_test(a_document_is_the_same_alone_and_among_others),
