@@ -14,7 +14,7 @@ static bool digit(char c)
 static size_t plain_number(jb_str s, char out[64])
 {
     size_t n = 0, comma = 0; /* digits since the last comma; 0: none yet */
-    bool grouped = false, whole = true;
+    bool grouped = false, whole = true, plus = false;
     s = jb_str_trim(s);
     for (size_t i = 0; i < s.n;) {
         uint32_t c = jb_utf8_next(s, &i);
@@ -30,6 +30,8 @@ static size_t plain_number(jb_str s, char out[64])
             continue;
         }
         bool sign = (c == '-' || c == '+');
+        if (sign && plus && !n)
+            return 0;
         if (n == 63 || c > 0x7E || !(digit((char)c) || sign || c == '.' || c == 'e' || c == 'E'))
             return 0;
         if (digit((char)c) && whole) {
@@ -39,7 +41,8 @@ static size_t plain_number(jb_str s, char out[64])
                 return 0;
             whole = false;
         }
-        if (c != '+' || n)
+        plus = c == '+' && !n; /* which says nothing */
+        if (!plus)
             out[n++] = (char)c;
     }
     return grouped && whole && comma != 3 ? 0 : n;
