@@ -52,12 +52,33 @@ static jb_str bare(jb_str s, char decimal)
     return negates(jb_str_cut(s, 0, start)) ? JB_S("") : jb_str_cut(s, start, stop - start);
 }
 
+/* Do its marks part digits as people part them: groups of two and more, three at the end? Else 1,5
+ * would be read as 15. */
+static bool sound_groups(const jb_field *field, jb_str s)
+{
+    size_t digits = 0, least = 1;
+    for (size_t i = 0; i < s.n && s.p[i] != field->decimal_char && (s.p[i] | 32) != 'e';) {
+        if (!jb_str_starts(jb_str_cut(s, i, s.n), field->group_char)) {
+            digits += digit(s.p[i++]);
+            continue;
+        }
+        if (digits < least)
+            return false;
+        i += field->group_char.n;
+        digits = 0;
+        least = 2;
+    }
+    return least == 1 || digits >= 3;
+}
+
 /* The number as a literal: no group characters, a point, no leading zeros. 0: it is none. */
 static size_t literal(const jb_field *field, jb_str s, char out[128])
 {
     size_t n = 0;
     if (!field->bare_number)
         s = bare(s, field->decimal_char);
+    if (field->group_char.n && !sound_groups(field, s))
+        return 0;
     bool leading = true; /* zeros would still be */
     for (size_t i = 0; i < s.n;) {
         jb_str rest = jb_str_cut(s, i, s.n);
@@ -75,7 +96,8 @@ static size_t literal(const jb_field *field, jb_str s, char out[128])
         leading = leading && !digit(c);
         if (n == 127)
             return 0;
-        if (c != '+' || n)
+        bool plus = c == '+' && i == 1 && i < s.n && s.p[i] != '+' && s.p[i] != '-';
+        if (!plus)
             out[n++] = c;
     }
     return n;

@@ -154,6 +154,15 @@ static jb_str pattern_of(jb_str format)
     return jb_str_starts(format, JB_S("fmt:")) ? jb_str_cut(format, 4, format.n) : format;
 }
 
+/* One mark can't do both: 1.5 would be read as 15. */
+static void check_marks(const reading *r, const jb_field *field)
+{
+    if (!jb_str_eq(field->group_char, (jb_str){&field->decimal_char, 1}))
+        return;
+    jb_fail(r->cx, field->span, "“groupChar” and “decimalChar” are the same");
+    jb_hint(r->cx, "“decimalChar” is . where it is not given");
+}
+
 static void read_field(const reading *r, const jb_node *node, jb_strings missing, jb_field *field)
 {
     static const jb_str yes[] = {JB_K("true"), JB_K("True"), JB_K("TRUE"), JB_K("1")},
@@ -183,6 +192,7 @@ static void read_field(const reading *r, const jb_node *node, jb_strings missing
         .missing_values = get_strings(r, node, JB_S("missingValues"), missing),
         .span = name ? name->span : node->span,
     };
+    check_marks(r, field);
     read_constraints(r, node, field);
 }
 
