@@ -1,7 +1,7 @@
 /* Which rows of its table a unit draws, and in which order. */
 #include <stdlib.h>
 #include "chart/encode.h"
-#include "transform/task.h"
+#include "transform/group.h"
 
 typedef struct order_key {
     const jb_column *column;

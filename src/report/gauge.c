@@ -95,35 +95,69 @@ const jb_table *jb_series_table(jb_composer *c, const jb_series_spec *spec, jb_s
     return jb_errors(c->cx) == before ? table : NULL;
 }
 
-typedef struct at_x {
+/* One row of a table of series. */
+typedef struct placed {
+    jb_str key;
     jb_value x;
     double y;
     size_t row;
-} at_x;
+} placed;
 
-static int by_x(const void *a, const void *b)
+struct jb_series {
+    const placed *at; /* by key, then by x */
+    size_t n;
+    jb_gauge_kind kind;
+};
+
+static int by_key_and_x(const void *a, const void *b)
 {
-    const at_x *p = a, *q = b;
-    int order = jb_value_cmp(p->x, q->x);
+    const placed *p = a, *q = b;
+    int order = jb_str_cmp(p->key, q->key);
+    if (!order)
+        order = jb_value_cmp(p->x, q->x);
     return order ? order : (p->row > q->row) - (p->row < q->row);
 }
 
-jb_gauge *jb_gauge_of_rows(jb_ctx *cx, const jb_table *table, const jb_series_spec *spec,
-                           jb_str key)
+const jb_series *jb_series_of_rows(jb_ctx *cx, const jb_table *table, const jb_series_spec *spec)
 {
     const jb_column *x = jb_table_find(table, spec->x.text),
                     *y = jb_table_find(table, spec->y.text);
     const jb_said *named = spec->from.text.p ? &spec->from : &spec->key;
     const jb_column *from = named->text.p ? jb_table_find(table, named->text) : NULL;
-    at_x *at = JB_NEW_N(cx->scratch, at_x, table->rows + 1);
+    placed *at = JB_NEW_N(cx->keep, placed, table->rows + 1);
     size_t n = 0;
     for (size_t r = 0; r < table->rows; r++)
-        if (!jb_cell_null(x, r) &&
-            (!from || jb_str_eq(jb_value_text(cx->scratch, jb_cell(from, r)), key)))
-            at[n++] = (at_x){jb_cell(x, r), jb_cell_number(y, r), r};
+        if (!jb_cell_null(x, r))
+            at[n++] = (placed){from ? jb_value_text(cx->keep, jb_cell(from, r)) : JB_S(""),
+                               jb_cell(x, r), jb_cell_number(y, r), r};
+    qsort(at, n, sizeof *at, by_key_and_x);
+    jb_series *series = JB_NEW(cx->keep, jb_series);
+    *series = (jb_series){at, n, (jb_gauge_kind)spec->kind};
+    return series;
+}
+
+/* The first that does not stand before the key. */
+static size_t first_of_key(const jb_series *series, jb_str key)
+{
+    size_t low = 0, high = series->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (jb_str_cmp(series->at[middle].key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+jb_gauge *jb_gauge_of_series(jb_ctx *cx, const jb_series *series, jb_str key)
+{
+    const placed *at = series->at + first_of_key(series, key), *end = series->at + series->n;
+    size_t n = 0;
+    while (at + n < end && jb_str_eq(at[n].key, key))
+        n++;
     if (!n)
         return NULL;
-    qsort(at, n, sizeof *at, by_x);
     double *xs = JB_NEW_N(cx->keep, double, n), *ys = JB_NEW_N(cx->keep, double, n);
     bool measured = true; /* words stand at even steps */
     for (size_t i = 0; i < n; i++)
@@ -132,7 +166,7 @@ jb_gauge *jb_gauge_of_rows(jb_ctx *cx, const jb_table *table, const jb_series_sp
         xs[i] = measured ? jb_value_measure(at[i].x) : (double)i;
         ys[i] = at[i].y;
     }
-    return gauge_new(cx, (jb_gauge_kind)spec->kind, xs, ys, n);
+    return gauge_new(cx, series->kind, xs, ys, n);
 }
 
 void jb_gauge_hold(const jb_gauge *g, double *low, double *high)

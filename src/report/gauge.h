@@ -37,10 +37,12 @@ extern const jb_keys jb_series_keys;
 
 /* The series of a list of numbers (null: a gap); NULL after a message. */
 jb_gauge *jb_gauge_of_values(jb_ctx *cx, const jb_node *list, jb_gauge_kind kind);
-/* A table's rows as series: those with this key in their column `from`, in the order of x. The
- * table must have the columns: ask jb_series_table first. NULL: no such row. */
-jb_gauge *jb_gauge_of_rows(jb_ctx *cx, const jb_table *table, const jb_series_spec *spec,
-                           jb_str key);
+/* A table's rows in the order of their keys (their column `from`) and of x. The table must have the
+ * columns: ask jb_series_table first. */
+typedef struct jb_series jb_series;
+const jb_series *jb_series_of_rows(jb_ctx *cx, const jb_table *table, const jb_series_spec *spec);
+/* The series of one key ("": a table without keys is one); NULL: no such row. */
+jb_gauge *jb_gauge_of_series(jb_ctx *cx, const jb_series *series, jb_str key);
 /* The table of a series with all its columns there; NULL after messages. */
 const jb_table *jb_series_table(jb_composer *c, const jb_series_spec *spec, jb_span place);
 

@@ -357,9 +357,9 @@ static void make_sparks(jb_tabular *t, size_t k)
     if (!table || !key)
         return;
     t->grid->columns[k].gauge = gauge_width(t, series.width, SPARK_EM);
+    const jb_series *all = jb_series_of_rows(c->cx, table, &series);
     for (size_t r = 0; r < t->table->rows; r++)
-        t->gauges[r * t->columns.n + k] =
-            jb_gauge_of_rows(c->cx, table, &series, key_of(t, key, r));
+        t->gauges[r * t->columns.n + k] = jb_gauge_of_series(c->cx, all, key_of(t, key, r));
     if (series.scale == JB_SCALE_SHARED)
         share_scale(t, k);
     else

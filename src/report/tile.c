@@ -163,7 +163,10 @@ static void read_spark(jb_composer *c, tile *t)
     }
     series.from = series.key = (jb_said){0};
     const jb_table *table = jb_series_table(c, &series, t->spark->span);
-    if (table && !(t->line = jb_gauge_of_rows(c->cx, table, &series, JB_S(""))))
+    if (!table)
+        return;
+    t->line = jb_gauge_of_series(c->cx, jb_series_of_rows(c->cx, table, &series), JB_S(""));
+    if (!t->line)
         jb_fail(c->cx, t->spark->span, "the table has no rows");
 }
 

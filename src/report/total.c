@@ -1,6 +1,7 @@
 #include "base/format.h"
 #include "data/unit.h"
 #include "report/tabular.h"
+#include "transform/group.h"
 
 /* The sums under a table. Only like things are added: one unit, and numbers; a sum of bounds is a
  * bound, and what is not stated is not zero. */
@@ -43,17 +44,16 @@ bool jb_one_unit(jb_tabular *t, const jb_column_spec *spec, jb_span place)
 /* Rows of one group stand together, or its sum would come twice. */
 static void check_order(jb_tabular *t, jb_said by)
 {
-    const jb_table *table = t->table;
-    for (size_t r = 1; r < table->rows; r++) {
-        jb_value v = jb_cell(t->by, r);
-        for (size_t i = 0; i + 1 < r && !jb_value_eq(jb_cell(t->by, r - 1), v); i++) {
-            if (!jb_value_eq(jb_cell(t->by, i), v))
-                continue;
-            jb_fail(t->c->cx, by.span, "the rows of “%.*s” do not stand together",
-                    JB_F(jb_brief(t->c->cx, jb_value_text(t->c->cx->keep, v))));
-            jb_hint(t->c->cx, "sort the table by “%.*s” first", JB_F(by.text));
-            return;
-        }
+    jb_ctx *cx = t->c->cx;
+    jb_groups groups = jb_group_rows(cx->scratch, &t->by, 1, t->table->rows);
+    for (size_t r = 1; r < t->table->rows; r++) {
+        uint32_t group = groups.of[r];
+        if (group == groups.of[r - 1] || groups.first[group] == r)
+            continue;
+        jb_fail(cx, by.span, "the rows of “%.*s” do not stand together",
+                JB_F(jb_brief(cx, jb_value_text(cx->keep, jb_cell(t->by, r)))));
+        jb_hint(cx, "sort the table by “%.*s” first", JB_F(by.text));
+        return;
     }
 }
 

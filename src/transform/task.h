@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "grammar/spec.h"
+#include "transform/group.h"
 #include "transform/transform.h"
 
 /* One transform at work. */
@@ -48,32 +49,10 @@ void jb_columns_set(jb_arena *a, jb_columns *columns, jb_column column);
 /* A table of new rows, under the old name. */
 const jb_table *jb_task_table(jb_task *t, jb_columns columns, size_t rows);
 
-/* ---- groups ---- */
-
-typedef struct jb_groups {
-    size_t n;            /* in the order in which they first appear */
-    const uint32_t *of;  /* row → group */
-    const size_t *first; /* group → its first row */
-} jb_groups;
-
-/* Without keys all rows are one group; no rows are none. */
-jb_groups jb_group_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows);
-/* The same where null and undefined are one key (stack, impute's keys). */
-jb_groups jb_group_stated(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows);
-/* The same where Vega parts the rows by the text of a list of their keys (density, impute, loess,
- * quantile, regression), in which null is as blank as "". */
-jb_groups jb_part_rows(jb_arena *a, const jb_column *const *keys, size_t keys_n, size_t rows);
 /* The group columns of a result: the keys' cells in the first row of each group, `times[g]` times
  * (NULL: once). */
 void jb_groups_columns(jb_arena *a, const jb_groups *g, const jb_column *const *keys, jb_strs names,
                        const size_t *times, jb_columns *columns);
-
-/* The rows of each group: rows[start[g]] up to rows[start[g + 1]], in their order (of `order` if it
- * is not NULL). */
-typedef struct jb_members {
-    const size_t *start, *rows;
-} jb_members;
-jb_members jb_group_members(jb_arena *a, const jb_groups *g, size_t rows, const size_t *order);
 
 /* ---- order ---- */
 
