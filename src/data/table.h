@@ -11,6 +11,7 @@
 typedef struct jb_column {
     jb_str name;
     jb_str title, unit, format; /* from the schema; {NULL, 0}: none */
+    jb_str decimal, group;      /* marks in its raw numbers, by the schema; {NULL, 0}: . and , */
     jb_type type;
     uint8_t scale;   /* JB_DECIMAL: one scale for the whole column */
     uint8_t percent; /* the cells were written with % and are 1/100 of what is written */

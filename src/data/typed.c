@@ -97,6 +97,8 @@ static void describe(jb_column *c, const jb_field *field)
     c->name = field->name;
     c->title = field->title;
     c->unit = field->unit;
+    c->decimal = (jb_str){&field->decimal_char, 1};
+    c->group = field->group_char;
     if (field->type == JB_FIELD_YEARMONTH)
         c->format = JB_S("%Y-%m");
     else if (jb_str_find(field->format, JB_S("%")) >= 0)

@@ -16,6 +16,8 @@ jb_grid *jb_grid_new(jb_composer *c, const jb_block *block, size_t columns)
     g->place = block->span;
     g->n = columns;
     g->columns = JB_NEW_N(c->cx->keep, jb_grid_column, columns + 1);
+    for (size_t k = 0; k < columns; k++)
+        g->columns[k].group = JB_S(",");
     g->label = jb_target_of(c, block);
     g->scale = 1;
     g->padding = PADDING;
@@ -47,17 +49,23 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Where the whole part of its first number ends; 0: there is none. */
-static size_t point_of(jb_str text)
+/* The length of a digit at `at`, with the mark between thousands before it; 0: there is none. */
+static size_t digit_length(jb_str text, size_t at, jb_str group)
 {
-    size_t at = 0;
+    size_t mark = jb_str_starts(jb_str_cut(text, at, text.n), group) ? group.n : 0;
+    return at + mark < text.n && is_digit(text.p[at + mark]) ? mark + 1 : 0;
+}
+
+/* Where the whole part of its first number ends; 0: there is none. */
+static size_t point_of(jb_str text, jb_str group)
+{
+    size_t at = 0, n;
     while (at < text.n && !is_digit(text.p[at]))
         at++;
     if (at == text.n)
         return 0;
-    while (at < text.n && (is_digit(text.p[at]) ||
-                           (text.p[at] == ',' && at + 1 < text.n && is_digit(text.p[at + 1]))))
-        at++;
+    while ((n = digit_length(text, at, group)))
+        at += n;
     return at;
 }
 
@@ -71,7 +79,7 @@ static const jb_line *line_of(const jb_grid *g, const jb_piece *piece, jb_str te
 static void split_decimal(jb_grid *g, jb_grid_column *col, jb_grid_cell *cell)
 {
     const jb_piece *piece = cell->pieces.at;
-    size_t at = cell->pieces.n == 1 ? point_of(piece->text) : 0;
+    size_t at = cell->pieces.n == 1 ? point_of(piece->text, col->group) : 0;
     if (!at)
         return;
     cell->line = line_of(g, piece, piece->text);

@@ -21,6 +21,7 @@ typedef struct jb_grid_cell {
 
 typedef struct jb_grid_column {
     char align;   /* l c r, d: decimal */
+    jb_str group; /* d: mark between thousands, “,” if none is said; {NULL, 0}: none */
     bool merged;  /* some of its cells are one with those above */
     double fixed; /* pt; 0: by its content */
     double gauge; /* pt, room for bars and sparklines behind the text; 0: none */

@@ -244,14 +244,28 @@ static jb_str half_width(jb_arena *a, jb_str text)
     return b.text;
 }
 
+/* Do the column's cells stand as they are written in the file? */
+static bool is_raw(const jb_column_spec *spec)
+{
+    return spec->data->raw && !spec->format.text.p && !spec->data->format.n;
+}
+
+jb_number_locale jb_column_marks(const jb_column_spec *spec)
+{
+    jb_number_locale marks = jb_locale_zh_cn.number;
+    if (is_raw(spec) && spec->data->decimal.n)
+        marks.decimal = spec->data->decimal, marks.thousands = spec->data->group;
+    return marks;
+}
+
 static jb_str cell_text(jb_tabular *t, const jb_column_spec *spec, size_t row)
 {
     const jb_column *data = spec->data;
     jb_arena *keep = t->c->cx->keep;
     if (jb_cell_null(data, row))
         return JB_S("—");
-    bool raw = data->raw && !spec->format.text.p && !data->format.n;
-    jb_str text = raw ? jb_str_trim(data->raw[row]) : number_text(t, spec, jb_cell(data, row));
+    jb_str text =
+        is_raw(spec) ? jb_str_trim(data->raw[row]) : number_text(t, spec, jb_cell(data, row));
     if (jb_column_is_number(data))
         text = jb_with_minus(keep, half_width(keep, text));
     if (!spec->qualifiers || jb_cell_null(spec->qualifiers, row))
@@ -450,6 +464,8 @@ static void make_columns(jb_tabular *t)
         char align = align_letters[spec->align];
         bool number = spec->data && jb_column_is_number(spec->data);
         t->grid->columns[k].align = align ? align : number ? 'd' : spec->spark ? 'c' : 'l';
+        if (number)
+            t->grid->columns[k].group = jb_column_marks(spec).thousands;
         t->grid->columns[k].fixed =
             jb_length_pt(spec->width, t->c->sheet->fonts[JB_FONT_CELL].size);
         jb_grid_add_head(t->grid, head_pieces(t, spec), spec->level, k, 1, true);

@@ -2,6 +2,7 @@
 #ifndef JB_REPORT_TABULAR_H
 #define JB_REPORT_TABULAR_H
 
+#include "base/locale.h"
 #include "report/grid.h"
 
 /* As total_words in tabular.c; those from COUNT on ask for no numbers. */
@@ -44,6 +45,9 @@ typedef struct jb_tabular {
 
 /* 120余, 约120, 不到120: the number with its qualifier. */
 jb_str jb_qualified(jb_arena *a, jb_str number, jb_str qualifier);
+
+/* The marks in the column's numbers: the file's own in cells that stand as they are written. */
+jb_number_locale jb_column_marks(const jb_column_spec *spec);
 
 /* A number's hyphen is a minus in print. */
 jb_str jb_with_minus(jb_arena *a, jb_str text);

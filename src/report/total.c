@@ -141,56 +141,58 @@ static void tell_unstated(jb_tabular *t, const jb_column_spec *spec, size_t miss
     jb_hint(t->c->cx, "say so in the table's “note”");
 }
 
-/* How the numbers of a column are written: the most places behind the point, and whether some have
- * their thousands parted. */
+/* How the numbers of a column are written: the most places behind the point, whether some have
+ * their thousands parted, and by which marks. */
 typedef struct writing {
     size_t places;
     bool grouped;
+    jb_locale locale;
 } writing;
 
 static writing writing_of(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n)
 {
-    writing w = {0};
+    const jb_column *data = spec->data;
+    const jb_number_locale marks = jb_column_marks(spec);
+    writing w = {.locale = {.number = marks}};
     for (size_t i = 0; i < n; i++) {
-        if (jb_cell_null(spec->data, rows[i]))
+        if (jb_cell_null(data, rows[i]))
             continue;
-        jb_str text = jb_value_text(t->c->cx->scratch, jb_cell(spec->data, rows[i]));
+        jb_str text = jb_value_text(t->c->cx->scratch, jb_cell(data, rows[i]));
         ptrdiff_t point = jb_str_find(text, JB_S("."));
         size_t own = point < 0 ? 0 : text.n - (size_t)point - 1;
         w.places = own > w.places ? own : w.places;
-        w.grouped =
-            w.grouped || (spec->data->raw && jb_str_find(spec->data->raw[rows[i]], JB_S(",")) >= 0);
+        w.grouped = w.grouped || (data->raw && marks.thousands.n &&
+                                  jb_str_find(data->raw[rows[i]], marks.thousands) >= 0);
     }
     return w;
 }
 
-/* As the author or the schema says; else as the column is written, a mean with one place more. {"",
- * 0}: as the value is. */
-static jb_str format_of(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n,
-                        jb_value v)
+/* As the column is written, a mean with one place more. */
+static jb_str text_as_written(jb_tabular *t, const jb_column_spec *spec, const size_t *rows,
+                              size_t n, jb_value v)
 {
     enum { MOST = 6 };
-    if (spec->format.text.p)
-        return spec->format.text;
-    if (spec->data->format.n)
-        return spec->data->format;
-    if (spec->data->percent)
-        return JB_S(".1%");
+    jb_arena *keep = t->c->cx->keep;
     writing w = writing_of(t, spec, rows, n);
     bool mean = spec->total > JB_TOTAL_SUM && v.type == JB_NUMBER;
-    if (!mean && !w.grouped)
-        return JB_S("");
+    if (!mean && !w.grouped && jb_str_eq(w.locale.number.decimal, JB_S(".")))
+        return jb_value_text(keep, v);
     size_t places = !mean ? w.places : w.places < MOST ? w.places + 1 : MOST;
-    return jb_str_printf(t->c->cx->keep, "%s.%zu~f", w.grouped ? "," : "", places);
+    jb_str format = jb_str_printf(keep, "%s.%zu~f", w.grouped ? "," : "", places);
+    return jb_format_text(keep, format, &w.locale, v);
 }
 
+/* As the author or the schema says, or as the column is written. */
 static jb_str number_text(jb_tabular *t, const jb_column_spec *spec, const size_t *rows, size_t n,
                           jb_value v)
 {
     jb_arena *keep = t->c->cx->keep;
-    jb_str format = format_of(t, spec, rows, n, v);
-    jb_str text =
-        format.n ? jb_format_text(keep, format, &jb_locale_zh_cn, v) : jb_value_text(keep, v);
+    jb_str format = spec->format.text.p    ? spec->format.text
+                    : spec->data->format.n ? spec->data->format
+                    : spec->data->percent  ? JB_S(".1%")
+                                           : JB_S("");
+    jb_str text = format.n ? jb_format_text(keep, format, &jb_locale_zh_cn, v)
+                           : text_as_written(t, spec, rows, n, v);
     return jb_qualified(keep, jb_with_minus(keep, text), qualifier_of(t, spec, rows, n));
 }
 
