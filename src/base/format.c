@@ -243,7 +243,7 @@ static void fixed_below_1e21(jb_buf *b, jb_value v, double x, jb_digits g, int d
     if (x < 1e21 || jb_value_exact(v))
         jb_digits_fixed(b, g, decimals);
     else
-        jb_buf_add(b, jb_number_text(b->arena, x));
+        jb_number_put(b, x);
 }
 
 /* The absolute value as d3's types write it; *unit is what stands behind it. */

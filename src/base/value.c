@@ -63,6 +63,12 @@ jb_str jb_number_text(jb_arena *a, double number)
     return jb_str_dup(a, (jb_str){text, n});
 }
 
+void jb_number_put(jb_buf *b, double number)
+{
+    char text[40];
+    jb_buf_add(b, (jb_str){text, number_put(text, number)});
+}
+
 static size_t decimal_put(char out[40], jb_value v)
 {
     v = jb_exact_reduce(v);

@@ -97,6 +97,7 @@ void jb_value_json(jb_buf *b, jb_value v);
 /* The shortest text that reads back as the same double, as JavaScript writes it: 0.1, 1e+21, 1e-7,
  * NaN, Infinity. */
 jb_str jb_number_text(jb_arena *a, double number);
+void jb_number_put(jb_buf *b, double number); /* the same behind what is there */
 /* A decimal number, the whole slice, no blanks: -12.5e3, +1, .5, 5., 012; false if it is none. */
 bool jb_number_read(jb_str s, double *number);
 /* 0x1F, 0o17, 0b11 as JavaScript reads them in text. */

@@ -116,7 +116,7 @@ void jb_path_turn(jb_path *p, double angle)
 
 static void add_number(jb_buf *b, double v)
 {
-    jb_buf_add(b, jb_number_text(b->arena, round(v * 1000) / 1000));
+    jb_number_put(b, round(v * 1000) / 1000);
 }
 
 static void add_pair(jb_buf *b, double x, double y, char before)

@@ -1,16 +1,18 @@
 /* The scene as SVG 1.1: paths as paths, text as text (or as paths), hatchings as patterns. */
 #include "render/svg.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "render/backends.h"
 #include "render/dense.h"
 #include "render/picture.h"
+
+enum { PIECE = 1 << 16 }; /* bytes */
 
 static void write_path(jb_svg *s, const jb_mark *mark, size_t i)
 {
     const jb_item *item = jb_mark_item(mark, i);
-    jb_path path = jb_path_of_item(s->cx->scratch, mark, i);
+    jb_path path = jb_path_of_item(s->item, mark, i);
     jb_svg_put(s, "<path");
     jb_svg_place(s, item->x, item->y, 0, 1);
     jb_svg_path(s, &path);
@@ -124,6 +126,17 @@ static void (*const writes[])(jb_svg *s, const jb_mark *mark, size_t i) = {
 };
 _Static_assert(JB_COUNT(writes) == JB_MARKTYPES, "every mark type has a row");
 
+/* What was written goes into the sink, in pieces of some size. */
+static void flush(jb_svg *s, size_t least)
+{
+    if (s->b.text.n < least)
+        return;
+    const unsigned char *bytes = (const unsigned char *)s->b.text.p;
+    if (jb_sink_write(s->sink, bytes, (unsigned)s->b.text.n) != CAIRO_STATUS_SUCCESS)
+        jb_arena_own(s->cx->scratch, NULL, free); /* leaves */
+    s->b.text.n = 0;
+}
+
 static void write_item(jb_svg *s, const jb_mark *mark, size_t i)
 {
     const jb_item *item = jb_mark_item(mark, i);
@@ -142,6 +155,8 @@ static void write_item(jb_svg *s, const jb_mark *mark, size_t i)
     }
     writes[mark->type](s, mark, i);
     jb_svg_put(s, linked ? "</a>\n" : "");
+    jb_arena_reset(s->item);
+    flush(s, PIECE);
 }
 
 static void write_mark(jb_svg *s, const jb_mark *mark, const jb_group_item *around)
@@ -178,7 +193,12 @@ static void put_element(jb_svg *s, const char *name, jb_str text)
 bool jb_render_svg(jb_ctx *cx, const jb_scene *scene, const jb_render_options *options,
                    jb_str *bytes)
 {
-    jb_svg s = {.cx = cx, .b = jb_buf_new(cx->keep), .outlines = options->outlines, .sound = true};
+    jb_svg s = {.cx = cx,
+                .b = jb_buf_new(cx->scratch),
+                .sink = jb_sink_new(cx->keep),
+                .item = jb_arena_inner(cx->scratch),
+                .outlines = options->outlines,
+                .sound = true};
     jb_svg_put(
         &s, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
             "xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" role=\"img\"");
@@ -202,6 +222,7 @@ bool jb_render_svg(jb_ctx *cx, const jb_scene *scene, const jb_render_options *o
     }
     write_mark(&s, jb_dense_replaced(cx, scene->root, NULL, options->place), NULL);
     jb_svg_put(&s, "</svg>\n");
-    *bytes = s.b.text;
+    flush(&s, 0);
+    *bytes = (jb_str){s.sink->bytes, s.sink->n};
     return s.sound;
 }

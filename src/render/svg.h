@@ -3,6 +3,7 @@
 #define JB_RENDER_SVG_H
 
 #include "base/ctx.h"
+#include "render/backends.h"
 #include "render/path.h"
 
 typedef struct jb_svg_definition {
@@ -12,8 +13,10 @@ typedef struct jb_svg_definition {
 
 typedef struct jb_svg {
     jb_ctx *cx;
-    jb_buf b;
-    bool outlines; /* glyphs as paths */
+    jb_buf b;       /* of what was written last */
+    jb_sink *sink;  /* of all before */
+    jb_arena *item; /* emptied behind each item */
+    bool outlines;  /* glyphs as paths */
     size_t ids;
     bool sound;                        /* no picture or font in it was unreadable */
     JB_LIST(jb_svg_definition) paints; /* gradients and hatchings written so far */

@@ -40,7 +40,7 @@ void jb_svg_text(jb_svg *s, jb_str text)
 
 void jb_svg_number(jb_svg *s, double v)
 {
-    jb_buf_add(&s->b, jb_number_text(s->cx->scratch, isfinite(v) ? round(v * 1000) / 1000 : 0));
+    jb_number_put(&s->b, isfinite(v) ? round(v * 1000) / 1000 : 0);
 }
 
 void jb_svg_attr(jb_svg *s, const char *name, jb_str value)

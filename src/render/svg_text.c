@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-#include "render/backends.h"
 #include "render/decoration.h"
 #include "render/outline.h"
 #include "text/face.h"

@@ -129,6 +129,28 @@ static void svg_text_has_its_ink_where_it_was_set(void **state)
     test_ctx_end(&cx);
 }
 
+/* It is put together in pieces: each mark is there once, in its turn. */
+static void many_marks_follow_each_other(void **state)
+{
+    (void)state;
+    enum { MANY = 3000 };
+    jb_ctx cx = test_ctx();
+    jb_mark *mark = jb_mark_new(cx.keep, JB_MARKTYPE_RECT, JB_S("mark"), MANY);
+    for (size_t i = 0; i < MANY; i++)
+        mark->rects[i] =
+            (jb_rect_item){.x = (double)i + 0.5, .width = 1, .height = 1, .style = &jb_style_plain};
+    jb_scene scene = {.width = MANY, .height = 1, .root = mark};
+    jb_str bytes;
+    assert_true(jb_render_svg(&cx, &scene, &(jb_render_options){0}, &bytes));
+    for (size_t i = 0; i < MANY; i++) {
+        ptrdiff_t at = jb_str_find(bytes, jb_str_printf(cx.scratch, "translate(%zu.5,0)", i));
+        assert_true(at > 0);
+        bytes = jb_str_cut(bytes, (size_t)at, bytes.n);
+    }
+    assert_true(jb_str_ends(bytes, JB_S("</g>\n</svg>\n")));
+    test_ctx_end(&cx);
+}
+
 /* The paths of a decoration under (or through) a text of 100 px from the origin, worked out by hand
  * from the shares of an em in decoration.c. */
 static void decorations_are_drawn_in_shares_of_an_em(void **state)
@@ -247,6 +269,7 @@ int main(void)
         cmocka_unit_test(a_line_goes_on_under_raised_digits),
         cmocka_unit_test(a_line_goes_on_under_lowered_digits),
         cmocka_unit_test(dots_stand_under_letters_from_right_to_left),
-        cmocka_unit_test(svg_text_has_its_ink_where_it_was_set)};
+        cmocka_unit_test(svg_text_has_its_ink_where_it_was_set),
+        cmocka_unit_test(many_marks_follow_each_other)};
     return cmocka_run_group_tests_name("render svg", tests, NULL, NULL);
 }
