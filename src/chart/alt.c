@@ -332,57 +332,59 @@ static void add_items(const teller *t, jb_buf *b)
     }
 }
 
+/* The rows with the smallest and the largest number of a measure. */
+typedef struct ends {
+    size_t least, most, stated; /* of so many rows that have one; 0: the first row is both */
+} ends;
+
+static ends ends_of(const teller *t, const field *f)
+{
+    ends e = {jb_row(t->rows, 0), jb_row(t->rows, 0), 0};
+    for (size_t i = 0; i < t->rows.n; i++) {
+        size_t row = jb_row(t->rows, i);
+        double v = jb_cell_number(f->column, row);
+        if (v - v != 0)
+            continue;
+        if (!e.stated++)
+            e.most = e.least = row;
+        e.most = v > jb_cell_number(f->column, e.most) ? row : e.most;
+        e.least = v < jb_cell_number(f->column, e.least) ? row : e.least;
+    }
+    return e;
+}
+
 /* Of points between two measures: how far they reach on each. */
 static void add_extents(const teller *t, jb_buf *b)
 {
     for (size_t k = 0; k < t->measures_n; k++) {
         const field *f = &t->measures[k];
-        size_t least = jb_row(t->rows, 0), most = least;
-        double low = jb_cell_number(f->column, least), high = low;
-        for (size_t i = 1; i < t->rows.n; i++) {
-            double v = jb_cell_number(f->column, jb_row(t->rows, i));
-            if (v > high)
-                high = v, most = jb_row(t->rows, i);
-            if (v < low)
-                low = v, least = jb_row(t->rows, i);
-        }
+        ends e = ends_of(t, f);
         put(t->chart, b, k ? W_COMMA : SILENT);
         jb_buf_printf(b, "%.*s %.*s", JB_F(f->name),
-                      JB_F(number_text(t, f, jb_cell(f->column, least))));
+                      JB_F(number_text(t, f, jb_cell(f->column, e.least))));
         put(t->chart, b, W_TO);
-        jb_buf_add(b, measure_text(t, f, most));
+        jb_buf_add(b, measure_text(t, f, e.most));
     }
 }
 
 /* Of more rows than are read with patience: the ends, the largest and the smallest. */
 static void add_ends(const teller *t, jb_buf *b)
 {
-    const field *f = &t->measures[0];
-    size_t most = jb_row(t->rows, 0), least = most, stated = 0;
-    for (size_t i = 0; i < t->rows.n; i++) {
-        size_t row = jb_row(t->rows, i);
-        double v = jb_cell_number(f->column, row);
-        if (v - v != 0)
-            continue;
-        if (!stated++)
-            most = least = row;
-        most = v > jb_cell_number(f->column, most) ? row : most;
-        least = v < jb_cell_number(f->column, least) ? row : least;
-    }
+    ends e = ends_of(t, &t->measures[0]);
     const struct {
         word name;
         size_t row;
-    } ends[] = {{W_FIRST, jb_row(t->rows, 0)},
+    } told[] = {{W_FIRST, jb_row(t->rows, 0)},
                 {W_LAST, jb_row(t->rows, t->rows.n - 1)},
-                {W_MOST, most},
-                {W_LEAST, least}};
-    for (size_t i = 0; i < JB_COUNT(ends); i++) {
+                {W_MOST, e.most},
+                {W_LEAST, e.least}};
+    for (size_t i = 0; i < JB_COUNT(told); i++) {
         put(t->chart, b, i ? W_COMMA : SILENT);
-        put(t->chart, b, ends[i].name);
-        add_item(t, b, ends[i].row);
+        put(t->chart, b, told[i].name);
+        add_item(t, b, told[i].row);
     }
-    if (stated < t->rows.n)
-        put_counted(t->chart, b, W_COMMA, t->rows.n - stated, W_WITHOUT);
+    if (e.stated < t->rows.n)
+        put_counted(t->chart, b, W_COMMA, t->rows.n - e.stated, W_WITHOUT);
 }
 
 /* Marks that stand for themselves are counted by their last key: what they are coloured by. */
@@ -465,10 +467,16 @@ static size_t rows_of_data(const teller *t)
     return raw > t->rows.n ? raw : t->rows.n;
 }
 
+/* A unit that was told, in the cell of a facet of that name. */
+typedef struct told {
+    const jb_view *view;
+    jb_str cell;
+} told;
+
 typedef struct speech {
     jb_chart *chart;
     jb_buf text;
-    const jb_view *told[UNITS];
+    told told[UNITS];
     size_t told_n, left;
 } speech;
 
@@ -510,7 +518,7 @@ static bool take_part(teller *t)
 static bool told_before(const speech *s, const teller *t, jb_str cell)
 {
     for (size_t i = 0; i < s->told_n; i++)
-        if (!cell.n && !t->part && is_echo(s->told[i], t))
+        if (!t->part && jb_str_eq(cell, s->told[i].cell) && is_echo(s->told[i].view, t))
             return true;
     return false;
 }
@@ -540,7 +548,7 @@ static void tell_unit(speech *s, const jb_view *view, jb_str cell)
         s->left++;
         return;
     }
-    s->told[s->told_n++] = view;
+    s->told[s->told_n++] = (told){view, cell};
     jb_buf *b = &s->text;
     put(s->chart, b, s->told_n > 1 ? W_STOP : SILENT);
     jb_buf_add(b, cell);
