@@ -81,7 +81,7 @@ double jb_runs_depth(const jb_run *runs, size_t n, uint32_t decoration);
  * two digits side by side (clreq 2.3.3, 纵中横); blanks are left out. At least one. Gives how many.
  */
 size_t jb_text_stack(jb_arena *a, jb_str text, const jb_str **cells);
-/* One of them as a line: brackets and dashes in their vertical forms where a font has these, under
+/* One of them as a line: marks in their vertical forms where a font has these, under
  * the author's characters, which are what is copied and found. */
 const jb_line *jb_text_upright(jb_ctx *cx, const jb_text_style *style, jb_str cell, jb_span place);
 /* Ascent and descent of a style's Latin and CJK faces together, in its unit. */

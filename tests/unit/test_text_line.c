@@ -395,7 +395,9 @@ static void upright_forms_stand_under_the_authors_text(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"\uff08", "\ufe35"}, {"-", "\ufe31"}, {"\u2014", "\ufe31"}, {"\u5143", ""}, {"12", ""}};
+        {"\uff08", "\ufe35"}, {"\u3001", "\ufe11"}, {"\uff0c", "\ufe10"},
+        {"\u201c", "\ufe43"}, {"\u2019", "\ufe42"}, {"-", "\ufe31"},
+        {"\u2014", "\ufe31"}, {"\u5143", ""},       {"12", ""}};
     jb_ctx cx = test_ctx();
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         const jb_line *line = jb_text_upright(&cx, &body, jb_str_of(cases[i][0]), (jb_span){0});
