@@ -450,9 +450,12 @@ static bool cuts_short(const jb_para *para, size_t i)
            jb_atom_at(para, i)->bytes == 3 && !jb_atom_is(para, i + 1, ELLIPSIS);
 }
 
-static bool is_flag(uint32_t code)
+bool jb_gap_joined(const jb_para *para, size_t i)
 {
-    return code >= 0x1F1E6 && code <= 0x1F1FF;
+    const jb_atom *a = jb_atom_at(para, i), *b = jb_atom_at(para, i + 1);
+    return jb_class_extends(b->code) ||
+           jb_str_ends(jb_str_cut(para->text, a->at, a->bytes), JB_S("\u200D")) ||
+           (jb_class_regional(a->code) && jb_class_regional(b->code));
 }
 
 /* What a pair of classes cannot tell. */
@@ -460,8 +463,6 @@ static int16_t penalty_at(const jb_para *para, size_t i)
 {
     const jb_atom *a = jb_atom_at(para, i), *b = jb_atom_at(para, i + 1);
     bool slash = a->code == '/' || b->code == '/';
-    if (jb_class_extends(b->code) || (is_flag(a->code) && is_flag(b->code)))
-        return NEVER;
     if (para->pieces[b->piece].style.rise != 0 && !jb_atom_is(para, i, SPACE))
         return NEVER; /* a note's mark, an index */
     if (cuts_short(para, i + 1))
@@ -493,7 +494,7 @@ bool jb_gap_whole(const jb_para *para, size_t i)
 static void keep_whole(jb_para *para)
 {
     for (size_t i = 0; i + 1 < para->atoms.n; i++)
-        if (jb_gap_whole(para, i))
+        if (jb_gap_whole(para, i) || jb_gap_joined(para, i))
             jb_gap_raise(para, i, NEVER);
 }
 

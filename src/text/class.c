@@ -126,6 +126,11 @@ bool jb_class_extends(uint32_t c)
            category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
 }
 
+bool jb_class_regional(uint32_t c)
+{
+    return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+
 /* DerivedCoreProperties.txt, Default_Ignorable_Code_Point, without the Hangul fillers. */
 bool jb_class_ignorable(uint32_t c)
 {

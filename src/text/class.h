@@ -68,6 +68,8 @@ bool jb_class_control(uint32_t code);
 /* Combining marks, variation selectors, emoji modifiers, the joiner: part of the character before.
  */
 bool jb_class_extends(uint32_t code);
+/* Regional indicators, of which two are a flag. */
+bool jb_class_regional(uint32_t code);
 /* Never drawn and never missed (Unicode's default ignorables). */
 bool jb_class_ignorable(uint32_t code);
 /* Superscripts and subscripts: 1 above the line, -1 below it, 0 neither; `plain` is the character

@@ -172,7 +172,7 @@ static bool search(composer *c, size_t *ends)
 
 /* What is opened in a stretch that is wider than a line, from the least evil on: before a dash or
  * an ellipsis, which is no start of a line at the strict level only; between letters; where no mark
- * would start or end a line that may not; everywhere. */
+ * would start or end a line that may not; everywhere but in a grapheme. */
 typedef enum opening { AT_DASHES, AT_LETTERS, BESIDE_MARKS, ANYWHERE, OPENINGS } opening;
 
 /* A key parts between letters before it parts a number in it. */
@@ -209,7 +209,7 @@ static bool is_opened(const jb_atom *atom, opening degree)
 static void open_stretch(jb_para *para, size_t first, size_t end, opening degree)
 {
     for (size_t i = first; i + 1 < end; i++) {
-        if (!is_opened(&para->atoms.at[i], degree))
+        if (jb_gap_joined(para, i) || !is_opened(&para->atoms.at[i], degree))
             continue;
         bool word = para->gaps[i].kind == JB_GAP_RIGID || para->gaps[i].kind == JB_GAP_WORD;
         if (word && degree != AT_DASHES)

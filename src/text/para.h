@@ -113,6 +113,8 @@ void jb_para_put_rubies(const jb_para *para, size_t first, size_t end, const dou
                         jb_line *line);
 void jb_para_find_breaks(jb_para *para);
 bool jb_para_hyphenate(jb_para *para); /* hyphenate.c; false when there is no word for it */
+/* Are atoms i and i + 1 one grapheme: a letter and its mark, what a joiner joins, a flag? */
+bool jb_gap_joined(const jb_para *para, size_t i);
 /* Do atoms i and i + 1 stay on one line, as 图1 does, and a word with its reading? */
 bool jb_gap_whole(const jb_para *para, size_t i);
 /* A break behind atom i shows a hyphen, if its face has one: false when it has none. */

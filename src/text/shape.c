@@ -181,17 +181,13 @@ static bool covers(const jb_face *face, const letter *from, const letter *end)
     return true;
 }
 
-static bool is_flag(uint32_t code)
-{
-    return code >= 0x1F1E6 && code <= 0x1F1FF;
-}
-
 /* The end of the grapheme at i: combining marks, what a joiner joins, a pair of regional
  * indicators. */
 static size_t grapheme_end(const letters *list, size_t i)
 {
     size_t end = i + 1;
-    if (is_flag(list->at[i].code) && end < list->n && is_flag(list->at[end].code))
+    if (jb_class_regional(list->at[i].code) && end < list->n &&
+        jb_class_regional(list->at[end].code))
         end++;
     while (end < list->n && end - i < LONGEST_GRAPHEME && list->at[end].class != JB_CLASS_BOX &&
            (list->at[end].extends ||

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "test.h"
+#include "text/class.h"
 #include "text/face.h"
 #include "text/text.h"
 
@@ -454,6 +455,39 @@ static void words_stand_off_han_alike_from_line_to_line(void **state)
     test_ctx_end(&cx);
 }
 
+/* Where no line ends by any rule, it ends between two graphemes. */
+static void graphemes_are_never_torn(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double widest; /* grapheme, em, with a glyph for each character */
+    } cases[] = {
+        {"\u0e17\u0e35\u0e48\u0e17\u0e35\u0e48\u0e17\u0e35\u0e48\u0e17\u0e35\u0e48\u0e17\u0e35"
+         "\u0e48\u0e17\u0e35\u0e48\u0e17\u0e35\u0e48\u0e17\u0e35\u0e48",
+         3},
+        {"e\u0301\u0323e\u0301\u0323e\u0301\u0323e\u0301\u0323e\u0301\u0323", 1},
+        {"\U0001F468\u200d\U0001F469\u200d\U0001F467\U0001F468\u200d\U0001F469\u200d\U0001F467", 5},
+        {"\U0001F1E8\U0001F1F3\U0001F1E8\U0001F1F3\U0001F1E8\U0001F1F3", 3}};
+    for (size_t i = 0; i < JB_COUNT(cases); i++)
+        for (double em = cases[i].widest; em < cases[i].widest + 2; em += .25) {
+            jb_ctx cx = test_ctx();
+            cx.allow_missing_glyphs = true;
+            jb_composed lines =
+                compose(&cx, cases[i].text,
+                        (jb_paragraph_style){.measure = em * EM, .justify = JB_FLUSH_LEFT});
+            for (size_t k = 1; k < lines.lines_n; k++) {
+                jb_buf before = jb_buf_new(cx.keep), b = jb_buf_new(cx.keep);
+                size_t at = 0;
+                add_text(&before, &lines.lines[k - 1]);
+                add_text(&b, &lines.lines[k]);
+                assert_false(jb_class_extends(jb_utf8_next(b.text, &at)));
+                assert_false(jb_str_ends(before.text, JB_S("\u200d")));
+            }
+            test_ctx_end(&cx);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -470,6 +504,7 @@ int main(void)
         cmocka_unit_test(a_soft_hyphen_shows_at_a_line_s_end),
         cmocka_unit_test(letters_give_way_and_digits_do_not),
         cmocka_unit_test(words_stand_off_han_alike_from_line_to_line),
+        cmocka_unit_test(graphemes_are_never_torn),
     };
     return cmocka_run_group_tests_name("text compose", tests, NULL, NULL);
 }
