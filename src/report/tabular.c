@@ -232,8 +232,7 @@ jb_str jb_with_minus(jb_arena *a, jb_str text)
     return negative ? jb_str_printf(a, "\u2212%.*s", JB_F(jb_str_cut(text, 1, text.n - 1))) : text;
 }
 
-/* １，０８６ as 1,086: digits of two widths do not stand under one another. */
-static jb_str half_width(jb_arena *a, jb_str text)
+jb_str jb_half_width(jb_arena *a, jb_str text)
 {
     jb_buf b = jb_buf_new(a);
     for (size_t i = 0; i < text.n;) {
@@ -267,7 +266,7 @@ static jb_str cell_text(jb_tabular *t, const jb_column_spec *spec, size_t row)
     jb_str text =
         is_raw(spec) ? jb_str_trim(data->raw[row]) : number_text(t, spec, jb_cell(data, row));
     if (jb_column_is_number(data))
-        text = jb_with_minus(keep, half_width(keep, text));
+        text = jb_with_minus(keep, jb_half_width(keep, text));
     if (!spec->qualifiers || jb_cell_null(spec->qualifiers, row))
         return text;
     return jb_qualified(keep, text, jb_value_text(keep, jb_cell(spec->qualifiers, row)));

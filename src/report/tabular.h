@@ -49,6 +49,10 @@ jb_str jb_qualified(jb_arena *a, jb_str number, jb_str qualifier);
 /* The marks in the column's numbers: the file's own in cells that stand as they are written. */
 jb_number_locale jb_column_marks(const jb_column_spec *spec);
 
+/* A number's full-width digits and marks as ASCII's: digits of two widths do not stand under one
+ * another. */
+jb_str jb_half_width(jb_arena *a, jb_str text);
+
 /* A number's hyphen is a minus in print. */
 jb_str jb_with_minus(jb_arena *a, jb_str text);
 

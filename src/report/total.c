@@ -161,8 +161,9 @@ static writing writing_of(jb_tabular *t, const jb_column_spec *spec, const size_
         ptrdiff_t point = jb_str_find(text, JB_S("."));
         size_t own = point < 0 ? 0 : text.n - (size_t)point - 1;
         w.places = own > w.places ? own : w.places;
-        w.grouped = w.grouped || (data->raw && marks.thousands.n &&
-                                  jb_str_find(data->raw[rows[i]], marks.thousands) >= 0);
+        if (data->raw && marks.thousands.n && !w.grouped)
+            w.grouped = jb_str_find(jb_half_width(t->c->cx->scratch, data->raw[rows[i]]),
+                                    marks.thousands) >= 0;
     }
     return w;
 }
