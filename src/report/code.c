@@ -69,22 +69,38 @@ static void ground_code(jb_composer *c, size_t begin, const jb_frame *ground, do
     }
 }
 
+/* A line that is too long goes on two cells further in than it begins: what stands at the left edge
+ * would be a key of YAML. */
+static double hang_of(const jb_composer *c, jb_str line, double cell)
+{
+    enum { FURTHER = 2 };
+    const double most = c->sheet->measure / 2;
+    size_t blank = 0;
+    while (blank < line.n && line.p[blank] == ' ')
+        blank++;
+    return fmin((double)(blank + FURTHER) * cell, most);
+}
+
 void jb_compose_code(jb_composer *c, const jb_block *b)
 {
     const jb_element *element = jb_element_new(c, c->parent, JB_S("Code"));
     jb_frame *ground = code_ground(c, c->sheet->indent);
     jb_str code = without_last_blanks(b->code);
     size_t begin = c->boxes.n;
-    const jb_setting s = {.font = JB_FONT_CODE,
-                          .justify = JB_FLUSH_LEFT,
-                          .left = c->sheet->indent,
-                          .element = element};
+    double cell = jb_text_line(c->cx, &c->sheet->fonts[JB_FONT_CODE], JB_S("0"), b->span)->width;
     for (size_t at = 0; at < code.n;) {
         size_t end = at;
         while (end < code.n && code.p[end] != '\n')
             end++;
         jb_str line = jb_str_cut(code, at, end - at);
         jb_pieces pieces = jb_pieces_of_text(c, line.n ? line : JB_S(" "), JB_FONT_CODE, b->span);
+        double hang = hang_of(c, line, cell);
+        const jb_setting s = {.font = JB_FONT_CODE,
+                              .justify = JB_FLUSH_LEFT,
+                              .indent = -hang,
+                              .left = c->sheet->indent + hang,
+                              .right = 2 * PAD,
+                              .element = element};
         size_t first = jb_set_paragraph(c, &pieces, &s);
         c->boxes.at[first].snap = !at;
         c->boxes.at[first].space = !line.n; /* it parts what is on one page */

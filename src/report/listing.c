@@ -61,6 +61,15 @@ static double label_width(const jb_composer *c, const jb_block *b, size_t i)
     return jb_text_line(c->cx, &c->sheet->fonts[JB_FONT_BODY], label_of(c, b, i), b->span)->width;
 }
 
+/* Numbers grow; points and boxes stand in one list as they come. */
+static double widest_label(const jb_composer *c, const jb_block *b)
+{
+    double widest = 0;
+    for (size_t i = b->numbered && b->blocks.n ? b->blocks.n - 1 : 0; i < b->blocks.n; i++)
+        widest = fmax(widest, label_width(c, b, i));
+    return widest;
+}
+
 static const double LABEL_GAP = .3, LEAST_GAP = .1; /* em */
 
 /* How far the text of a list stands behind its labels: a whole number of characters, as its lines
@@ -68,7 +77,9 @@ static const double LABEL_GAP = .3, LEAST_GAP = .1; /* em */
 static double set_in(const jb_composer *c, const jb_block *b, double widest)
 {
     double em = c->sheet->em;
-    bool task = b->blocks.n && b->blocks.at[0]->task;
+    bool task = false;
+    for (size_t i = 0; i < b->blocks.n; i++)
+        task |= b->blocks.at[i]->task;
     return task ? widest + LABEL_GAP * em : b->numbered ? ceil(widest / em + LEAST_GAP) * em : em;
 }
 
@@ -88,7 +99,7 @@ void jb_compose_list(jb_composer *c, const jb_block *b)
     }
     const jb_element *list = new_list(c, b->numbered ? JB_S("Decimal") : JB_S("Disc"));
     double outer = c->left, label_x = outer > 0 ? outer : c->sheet->indent;
-    double widest = b->blocks.n ? label_width(c, b, b->blocks.n - 1) : 0;
+    double widest = widest_label(c, b);
     c->left = label_x + set_in(c, b, widest);
     for (size_t i = 0; jb_has_room(c, b->span) && i < b->blocks.n; i++) {
         double x = c->left - gap_behind(c, b, widest) - label_width(c, b, i);

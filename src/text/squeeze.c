@@ -167,10 +167,18 @@ static bool western(const jb_atom *a)
     return JB_IN(a->class, JB_SET_WESTERN);
 }
 
+/* Code is Western text whatever sign it begins or ends with: f()这样的, 写[@甲]即. */
+static bool code_meets_han(const jb_atom *a, const jb_atom *b)
+{
+    const jb_atom *code = a->mono ? a : b, *other = a->mono ? b : a;
+    return a->mono != b->mono && code->code < ALPHABETS && code->class != JB_CLASS_SPACE &&
+           JB_IN(other->class, JB_SET(HAN) | JB_SET(NOSTART));
+}
+
 static bool meets_latin(const jb_atom *a, const jb_atom *b)
 {
     const uint64_t han = JB_SET(HAN) | JB_SET(NOSTART);
-    return (JB_IN(a->class, han) && JB_IN(b->class, JB_SET_GAPPED)) ||
+    return code_meets_han(a, b) || (JB_IN(a->class, han) && JB_IN(b->class, JB_SET_GAPPED)) ||
            (JB_IN(a->class, JB_SET_GAPPED) && JB_IN(b->class, han)) ||
            (JB_IN(a->class, han) && b->class == JB_CLASS_SIGN && b->code != 0xD7) ||
            (JB_IN(a->class, han) && b->class == JB_CLASS_JOINT &&

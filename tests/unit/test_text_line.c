@@ -490,6 +490,38 @@ static void code_keeps_its_cells(void **state)
     test_ctx_end(&cx);
 }
 
+/* Code is Western whatever it begins and ends with: a quarter em to the Han, none to a mark. */
+static void code_stands_off_han(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *code, *behind;
+        double more; /* em */
+    } cases[] = {
+        {"\u5199", "f()", "\u5373", .5},
+        {"\u5199", "[@a]", "\u5373", .5},
+        {"\u5199", "::: a", "\u91cc", .5},
+        {"\uff0c", "f()", "\u5373", .75}, /* a comma alone is half as wide */
+        {"\u5199", "\u8868", "\u5373", 0.},
+        {"\u5199", "f()", "\u3002", .25},
+    };
+    jb_ctx cx = test_ctx();
+    jb_text_style code = body;
+    code.family = JB_S("monospace");
+    const jb_paragraph_style style = {.measure = 1e6};
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_piece pieces[3] = {{.style = body, .text = jb_str_of(cases[i].before)},
+                              {.style = code, .text = jb_str_of(cases[i].code)},
+                              {.style = body, .text = jb_str_of(cases[i].behind)}};
+        double apart = 0;
+        for (size_t k = 0; k < 3; k++)
+            apart += jb_paragraph_width(jb_paragraph_shape(&cx, &pieces[k], 1, &style));
+        double width = jb_paragraph_width(jb_paragraph_shape(&cx, pieces, 3, &style));
+        assert_near(width, apart + cases[i].more * body.size, .01);
+    }
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -512,6 +544,7 @@ int main(void)
         cmocka_unit_test(what_falls_back_keeps_its_language),
         cmocka_unit_test(one_look_is_one_run),
         cmocka_unit_test(code_keeps_its_cells),
+        cmocka_unit_test(code_stands_off_han),
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
         cmocka_unit_test(names_find_their_role),
         cmocka_unit_test(stacked_text_keeps_two_digits_side_by_side),
