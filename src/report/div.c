@@ -115,10 +115,9 @@ static void compose_row(jb_composer *c, const jb_block *b)
     }
     c->row = outer;
     height = draw_row_caption(c, b, ink, height, &notes);
-    jb_box *box = jb_push_ink(c, ink, height, jb_element_new(c, c->parent, JB_S("Div")));
+    jb_box *box = jb_push_picture(c, ink, height, jb_element_new(c, c->parent, JB_S("Div")));
     box->notes = notes.notes;
     box->notes_n = notes.notes_n;
-    box->apart = 1;
     box->later = notes.notes_n ? 0 : 1; /* notes keep the order of the text */
 }
 
