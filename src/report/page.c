@@ -157,12 +157,15 @@ static state *find(maker *m, state like)
     return *link = s;
 }
 
-/* A last page of a few lines is worth an alternative, but no line left empty before it. */
-static double scantiness(const jb_leaf *leaf, const state *from)
+/* A section's last page of a few lines is worth an alternative, but no line left empty before it.
+ */
+static double scantiness(const maker *m, const jb_leaf *leaf, const state *from, double foot)
 {
     static const double LINES = 4, COST = .5;
-    return from->from && leaf->y + leaf->notes + leaf->flow->foot < LINES * leaf->flow->pitch ? COST
-                                                                                              : 0;
+    const jb_box *first = first_shown(m, from);
+    bool goes_on = from->from && !(first && first->fresh),
+         few = leaf->y + leaf->notes + foot < LINES * leaf->flow->pitch;
+    return goes_on && few ? COST : 0;
 }
 
 /* Is a page the last of its section if this comes next? */
@@ -173,7 +176,8 @@ static bool is_last(size_t waiting, size_t cut, const jb_box *next)
 
 /* What the page leaves empty if it ends here. Where the text or a section ends nothing is, but
  * columns may end unevenly. */
-static double emptiness(const page *p, const state *from, const jb_box *next, double *foot_alone)
+static double emptiness(const maker *m, const page *p, const state *from, const jb_box *next,
+                        double *foot_alone)
 {
     jb_leaf leaf = p->leaf;
     bool ends = is_last(p->waiting, leaf.cut, next), last = ends && !next;
@@ -181,15 +185,15 @@ static double emptiness(const page *p, const state *from, const jb_box *next, do
         jb_columns_end(&leaf, next);
     if (last && jb_leaf_overflows(&leaf, leaf.y + leaf.flow->foot))
         *foot_alone = FOOT_ALONE_COST;
-    double left = jb_leaf_leftover(&leaf) + jb_columns_begun(&leaf, next);
-    return leaf.uneven + (last ? scantiness(&leaf, from) : ends ? 0 : left);
+    return leaf.uneven + (ends ? scantiness(m, &leaf, from, last ? leaf.flow->foot : 0)
+                               : jb_leaf_leftover(&leaf) + jb_columns_begun(&leaf, next));
 }
 
 /* The page may end here. */
 static void offer(maker *m, const state *from, const page *p, spot at, double penalty)
 {
     const jb_leaf *leaf = &p->leaf;
-    double foot = 0, empty = emptiness(p, from, box_at(m, at), &foot);
+    double foot = 0, empty = emptiness(m, p, from, box_at(m, at), &foot);
     double cost = from->cost + PAGE_COST + empty + foot + leaf->extra + penalty;
     m->offers++;
     state *s = find(m, (state){.at = at,

@@ -246,6 +246,9 @@ static void alters_paragraphs_for_pages(void **state)
         {"aaaaabbbccccdd", "a", "", 6, "[++++++] [bbbcc] [ccdd]"},
         /* a last page of two lines is spared, or gets two more */
         {"aaabbbcc", "", "b", 6, "[aaabbb] [cc]"},
+        /* so is that of a section */
+        {"aaabbbbbb^ccc", "", "b", 8, "[aaa-----] [] [ccc]"},
+        {"aaa^ccc", "a", "ac", 6, "[aaa] [] [ccc]"},
     };
     for (size_t i = 0; i < JB_COUNT(cases); i++) {
         jb_ctx cx = test_ctx();
