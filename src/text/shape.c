@@ -249,12 +249,34 @@ static size_t raised_end(const letters *list, size_t i)
     return i < list->n && list->at[i].extends ? (size_t)(from - list->at) : i;
 }
 
+/* The faces of the text around piece `piece`. */
+static const jb_stack *stack_of(const jb_para *para, uint32_t piece)
+{
+    return jb_fonts_stack(para->cx, style_of(para, piece), para->pieces[piece].place);
+}
+
+static bool lacks(const jb_stack *stack, const letter *from, const letter *end)
+{
+    return from < end && !stack->mono && stack->latin && !covers(stack->latin, from, end);
+}
+
+/* Some superscripts or subscripts of the paragraph are not in the face of its Latin. */
+static bool lacks_raised(const jb_para *para, const letters *list)
+{
+    bool any = false;
+    for (size_t i = 0, end; i < list->n && !any; i = end > i ? end : i + 1) {
+        end = raised_end(list, i);
+        any = end > i && lacks(stack_of(para, list->at[i].piece), &list->at[i], list->at + end);
+    }
+    return any;
+}
+
 /* A Latin face that has ² but no ⁸ would borrow that from a face of another height: where it lacks
- * one of a row, all are its own plain characters, smaller. They are of fonts of their own, for a
- * PDF keeps one text for each glyph. */
+ * one, all of the paragraph are their own plain characters, smaller. They are of fonts of their
+ * own, for a PDF keeps one text for each glyph. */
 static bool settle_raised(jb_para *para, const jb_stack *stack, letter *from, letter *end)
 {
-    if (from == end || stack->mono || !stack->latin || covers(stack->latin, from, end))
+    if (from == end || stack->mono || !stack->latin)
         return false;
     uint32_t plain;
     for (letter *l = from; l < end; l++)
@@ -296,13 +318,13 @@ static void settle_faces(jb_para *para, letters *list)
     hb_script_t script = HB_SCRIPT_INVALID;
     const jb_stack *stack = NULL;
     uint32_t piece = 0; /* whose stack that is */
+    bool plain = lacks_raised(para, list);
     for (size_t i = 0, end; i < list->n; i = end) {
         letter *l = &list->at[i];
         if (!stack || piece != l->piece)
-            stack =
-                jb_fonts_stack(para->cx, style_of(para, l->piece), para->pieces[l->piece].place);
+            stack = stack_of(para, l->piece);
         piece = l->piece;
-        end = raised_end(list, i);
+        end = plain ? raised_end(list, i) : i;
         if (settle_raised(para, stack, l, list->at + end))
             continue;
         end = grapheme_end(list, i);

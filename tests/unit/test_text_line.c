@@ -45,15 +45,18 @@ static void marks_take_their_width(void **state)
     test_ctx_end(&cx);
 }
 
-/* Noto has ² ³ but no ⁸ nor ⁻: a row with one of these is all set from the plain digits, in a size
- * and at a height, and is still the author's text. */
+/* Noto has ² ³ but no ⁸ nor ⁻: a paragraph with one of these has all set from the plain digits, in
+ * a size and at a height, and is still the author's text. */
 static void raised_digits_are_of_one_kind(void **state)
 {
     (void)state;
     jb_ctx cx = test_ctx();
-    const jb_line *own = line_of(&cx, "m\u00b2"), *made = line_of(&cx, "8\u207b\u00b2\u2078");
+    const jb_line *own = line_of(&cx, "m\u00b2"), *made = line_of(&cx, "8\u207b\u00b2\u2078"),
+                  *both = line_of(&cx, "m\u00b2 8\u207b\u2078");
     assert_int_equal(own->runs_n, 1);
     assert_int_equal(made->runs_n, 4);
+    assert_int_equal(both->runs_n, 5);
+    assert_true(jb_str_eq(both->runs[1].forms, JB_S("2"))); /* as those of the other row are */
     assert_near(made->runs[3].width, made->runs[0].width * made->runs[3].size / 10, .01);
     for (size_t i = 1; i < made->runs_n; i++) {
         assert_near(made->runs[i].size, made->runs[1].size, 0);
