@@ -177,3 +177,19 @@ void jb_stray_hint(jb_ctx *cx, jb_str cell)
             return;
         }
 }
+
+bool jb_stray_hint_first(jb_ctx *cx, const jb_table *t, const jb_column *column, jb_span where)
+{
+    jb_stray stray;
+    if (!jb_stray_find(column, t->rows, &stray) || stray.alike * 2 <= stray.cells)
+        return false;
+    jb_span at = t->source ? jb_cell_span(cx, t, stray.row, column->name) : where;
+    if (!at.source)
+        return false;
+    jb_place place = jb_span_place(at);
+    jb_hint(cx, "“%.*s” in %.*s:%zu:%zu is no number; cells that are none: %zu of %zu",
+            JB_F(jb_brief(cx, column->texts[stray.row])), JB_F(place.source->name), place.line,
+            place.column, stray.n, stray.cells);
+    jb_stray_hint(cx, column->texts[stray.row]);
+    return true;
+}

@@ -15,5 +15,8 @@ typedef struct jb_stray {
 bool jb_stray_find(const jb_column *c, size_t rows, jb_stray *stray);
 /* Hints what to write instead of a cell, if its form says so: “—”, 1.2万, (100). */
 void jb_stray_hint(jb_ctx *cx, jb_str cell);
+/* Where most cells are like numbers, hints which is the first that is none, and where it stands (in
+ * a table without a file: at `where`), and what to write. False: nothing was hinted. */
+bool jb_stray_hint_first(jb_ctx *cx, const jb_table *t, const jb_column *column, jb_span where);
 
 #endif

@@ -118,17 +118,48 @@ static bool slips_at(const letters *list, size_t i, const struct slip *slip)
     return (slip->where == BESIDE && beside) || is_between(list, i, end);
 }
 
+static void tell_half(jb_composer *c, jb_span place, jb_str full)
+{
+    jb_warn(c->cx, place, "a half-width mark between Han characters");
+    if (memchr(full.p, ' ', full.n))
+        jb_hint(c->cx, "in Chinese text they are %.*s", JB_F(full));
+    else
+        jb_hint(c->cx, "in Chinese text it is “%.*s”", JB_F(full));
+}
+
+static bool is_told(const letters *list, size_t i)
+{
+    for (size_t k = 0; k < JB_COUNT(slips); k++)
+        if (slips_at(list, i, &slips[k]))
+            return true;
+    return false;
+}
+
+/* （见表1): a pair of two widths, whose half-width one is the mistake. */
+static void lint_brackets(jb_composer *c, const letters *list)
+{
+    enum { OPEN = 0xFF08, CLOSE = 0xFF09, DEEPEST = 16 };
+    size_t open[DEEPEST], deep = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        uint32_t code = code_at(list, i);
+        if ((code == '(' || code == OPEN) && deep < DEEPEST)
+            open[deep++] = i;
+        if ((code != ')' && code != CLOSE) || !deep)
+            continue;
+        size_t from = open[--deep];
+        bool wide = code_at(list, from) == OPEN;
+        size_t half = wide ? i : from;
+        if (wide != (code == CLOSE) && !is_told(list, half))
+            tell_half(c, list->at[half].place, wide ? JB_S("\uFF09") : JB_S("\uFF08"));
+    }
+}
+
 static size_t lint_mark(jb_composer *c, const letters *list, size_t i)
 {
     for (size_t k = 0; k < JB_COUNT(slips); k++) {
         if (!slips_at(list, i, &slips[k]))
             continue;
-        jb_warn(c->cx, place_of(list, i, slips[k].half.n),
-                "a half-width mark between Han characters");
-        if (memchr(slips[k].full.p, ' ', slips[k].full.n))
-            jb_hint(c->cx, "in Chinese text they are %.*s", JB_F(slips[k].full));
-        else
-            jb_hint(c->cx, "in Chinese text it is “%.*s”", JB_F(slips[k].full));
+        tell_half(c, place_of(list, i, slips[k].half.n), slips[k].full);
         return slips[k].half.n;
     }
     return 0;
@@ -152,6 +183,7 @@ static void lint_letters(jb_composer *c, const letters *list)
             size_t n = lints[k](c, list, i);
             i += n ? n : 1;
         }
+    lint_brackets(c, list);
 }
 
 static void lint_text(jb_composer *c, const jb_block *b)

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "data/stray.h"
 #include "transform/function.h"
 
 typedef struct binder {
@@ -216,6 +217,13 @@ static const jb_step *read_date(binder *b, const jb_expr *e, const jb_step *s, c
     return s;
 }
 
+/* toNumber would lose the cells of a column of numbers that are none. */
+static bool hint_stray(binder *b, const jb_step *s)
+{
+    return s->eval == jb_step_column && s->type == JB_TEXT && b->table &&
+           jb_stray_hint_first(b->cx, b->table, s->column, (jb_span){0});
+}
+
 static bool alike(binder *b, const jb_expr *e, jb_step *s)
 {
     const jb_step *l = read_date(b, e->args[0], s->args[0], s->args[1]);
@@ -229,7 +237,7 @@ static bool alike(binder *b, const jb_expr *e, jb_step *s)
             jb_word(b->cx, type_word(r->type)));
     if (is_time_type(l->type) || is_time_type(r->type))
         jb_hint(b->cx, "write a date as '2024-07-01'");
-    else
+    else if (!hint_stray(b, l) && !hint_stray(b, r))
         jb_hint(b->cx, "text stands in quotes; toNumber(…) makes a number of it");
     return false;
 }
@@ -243,7 +251,7 @@ static bool numbers(binder *b, const jb_expr *e, const jb_step *s)
             continue;
         jb_fail(b->cx, e->args[i]->span, "a number is needed here, and this is %s",
                 jb_word(b->cx, type_word(t)));
-        if (t == JB_TEXT)
+        if (t == JB_TEXT && !hint_stray(b, s->args[i]))
             jb_hint(b->cx, "toNumber(…) makes a number of text");
         sound = false;
     }

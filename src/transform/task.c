@@ -127,23 +127,6 @@ const double *jb_task_numbers(jb_task *t, const jb_column *column)
     return numbers;
 }
 
-/* Where most cells are like numbers, which is the first that is none, and where it stands. */
-static bool hint_stray(jb_task *t, const jb_column *column)
-{
-    jb_stray stray;
-    if (!jb_stray_find(column, t->table->rows, &stray) || stray.alike * 2 <= stray.cells)
-        return false;
-    jb_span at = jb_task_cell(t, stray.row, column->name);
-    if (!at.source)
-        return false;
-    jb_place place = jb_span_place(at);
-    jb_hint(t->cx, "“%.*s” in %.*s:%zu:%zu is no number; cells that are none: %zu of %zu",
-            JB_F(jb_brief(t->cx, column->texts[stray.row])), JB_F(place.source->name), place.line,
-            place.column, stray.n, stray.cells);
-    jb_stray_hint(t->cx, column->texts[stray.row]);
-    return true;
-}
-
 bool jb_task_wants_numbers(jb_task *t, const jb_column *column, jb_str what, jb_span span)
 {
     bool textual =
@@ -151,7 +134,7 @@ bool jb_task_wants_numbers(jb_task *t, const jb_column *column, jb_str what, jb_
     if (!t->scope->own || !textual)
         return true;
     jb_fail(t->cx, span, "%.*s needs numbers, and “%.*s” is text", JB_F(what), JB_F(column->name));
-    if (!hint_stray(t, column))
+    if (!jb_stray_hint_first(t->cx, t->table, column, t->where))
         jb_hint(t->cx, "name a column of numbers, or count()");
     return false;
 }
