@@ -81,10 +81,14 @@ static jb_span place(jb_ctx *cx, jb_str path, jb_span asked)
 
 static bool fail(jb_output *out)
 {
+    int why = errno;
     if (!out->failed)
         jb_fail_environment(out->cx, place(out->cx, out->path, out->asked),
                             "“%.*s” can't be written: %s", JB_F(jb_brief(out->cx, out->path)),
-                            jb_word(out->cx, strerror(errno)));
+                            jb_word(out->cx, strerror(why)));
+    if (!out->failed && why == ENOENT)
+        jb_hint(out->cx, "there is no directory “%.*s”",
+                JB_F(jb_brief(out->cx, jb_path_dir(out->path))));
     out->failed = true;
     return false;
 }

@@ -236,8 +236,10 @@ static bool one_cell(reader *r, const jb_expr *e, const reference *ref)
         return true;
     jb_fail(r->cx, e->span, "“%.*s” has %zu rows here, and one is needed", JB_F(ref->table->name),
             ref->n);
-    if (ref->n)
+    if (ref->n && jb_column_is_number(ref->column))
         jb_hint(r->cx, "narrow it with [condition], or take an aggregate such as sum(…)");
+    else if (ref->n)
+        jb_hint(r->cx, "narrow it with [condition], or take min(…): the cell where all are alike");
     else
         jb_hint(r->cx, "no row meets the condition: look at its names and values");
     return false;
