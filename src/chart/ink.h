@@ -85,8 +85,9 @@ double jb_label_limit(const jb_chart *chart, const jb_axis_spec *axis, const jb_
  * wider. */
 double jb_label_step(jb_chart *chart, const jb_axis_spec *axis, double wide, const jb_value *names,
                      size_t n);
-/* One character under the other (jb_text_stack). */
-jb_strs jb_label_stack(jb_chart *chart, jb_str label);
+/* One character under the other (jb_text_stack), by the look's line height; what its limit has no
+ * room for is cut behind an ellipsis. */
+jb_strs jb_label_stack(jb_chart *chart, const jb_text_look *look, jb_str label);
 
 jb_strs jb_one_line(jb_arena *a, jb_str s);
 jb_strs jb_lines_parted(jb_arena *a, jb_str s, jb_str by); /* whole where nothing parts it */

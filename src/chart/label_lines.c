@@ -1,5 +1,6 @@
 /* Labels of several lines, for names of categories that are longer than their place. */
 #include <math.h>
+#include <string.h>
 
 #include "chart/ink.h"
 
@@ -49,11 +50,25 @@ jb_strs jb_label_part(jb_chart *chart, const jb_text_look *look, jb_str label, d
     return parted(a, label, &composed, most);
 }
 
-jb_strs jb_label_stack(jb_chart *chart, jb_str label)
+/* How many characters, one under the other, the limit has room for. */
+static size_t most_stacked(const jb_text_look *look)
 {
-    jb_strs lines;
-    lines.n = jb_text_stack(chart->cx->keep, label, &lines.at);
-    return lines;
+    double room = look->limit - look->size;
+    return look->limit <= 0 || !(look->line_height > 0) ? SIZE_MAX
+           : room > 0                                   ? (size_t)(room / look->line_height) + 1
+                                                        : 1;
+}
+
+jb_strs jb_label_stack(jb_chart *chart, const jb_text_look *look, jb_str label)
+{
+    const jb_str *cells;
+    size_t n = jb_text_stack(chart->cx->keep, label, &cells), most = most_stacked(look);
+    if (n <= most)
+        return (jb_strs){cells, n};
+    jb_str *cut = JB_NEW_N(chart->cx->keep, jb_str, most);
+    memcpy(cut, cells, most * sizeof *cut);
+    cut[most - 1] = JB_S("…");
+    return (jb_strs){cut, most};
 }
 
 double jb_label_limit(const jb_chart *chart, const jb_axis_spec *axis, const jb_axis_spec *author)
