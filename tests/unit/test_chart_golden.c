@@ -2,9 +2,8 @@
  * is drawn of it, one a line. To take the present outcome as the golden one, after looking at the
  * picture: GOLDEN=write build/tests/test_chart_golden */
 #include <dirent.h>
-#include <stdlib.h>
 
-#include "test.h"
+#include "golden.h"
 
 #include "chart/ink.h"
 
@@ -13,52 +12,6 @@
 #include "grammar/spec.h"
 
 static const char folder[] = "tests/golden/scene";
-
-static jb_str slurp(jb_arena *a, const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        fail_msg("%s cannot be opened", path);
-    jb_buf b = jb_buf_new(a);
-    char piece[4096];
-    for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
-        jb_buf_add(&b, (jb_str){piece, n});
-    fclose(f);
-    return b.text;
-}
-
-static void write_to(const char *path, jb_str text)
-{
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(text.p, 1, text.n, f), text.n);
-    assert_int_equal(fclose(f), 0);
-}
-
-static jb_str next_line(jb_str *rest)
-{
-    const char *end = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
-    size_t n = end ? (size_t)(end - rest->p) : rest->n;
-    jb_str line = {rest->p, n};
-    *rest = (jb_str){rest->p + n + (end != NULL), rest->n - n - (end != NULL)};
-    return line;
-}
-
-/* Says the first five lines that differ. */
-static bool same(const char *name, jb_str golden, jb_str drawn)
-{
-    if (jb_str_eq(golden, drawn))
-        return true;
-    int said = 0;
-    for (int line = 1; (golden.n || drawn.n) && said < 5; line++) {
-        jb_str g = next_line(&golden), d = next_line(&drawn);
-        if (jb_str_eq(g, d))
-            continue;
-        print_error("%s:%d\n  - %.*s\n  + %.*s\n", name, line, JB_F(g), JB_F(d));
-        said++;
-    }
-    return false;
-}
 
 static const jb_view_spec *read_spec(jb_ctx *cx, const jb_source *source, jb_syntax syntax)
 {
@@ -90,12 +43,7 @@ static bool draws(const char *name)
         fail_msg("%.*s", JB_F(jb_messages_show(&cx, false)));
     jb_buf drawn = jb_buf_new(cx.keep);
     jb_scene_json(&drawn, scene);
-    const char *mode = getenv("GOLDEN");
-    bool good = true;
-    if (mode && !strcmp(mode, "write"))
-        write_to(golden, drawn.text);
-    else
-        good = same(golden, slurp(cx.keep, golden), drawn.text);
+    bool good = golden_holds(cx.keep, golden, drawn.text);
     test_ctx_end(&cx);
     return good;
 }
@@ -118,8 +66,8 @@ static bool explains(const char *name)
     jb_buf first = jb_buf_new(cx.keep), second = jb_buf_new(cx.keep);
     jb_scene_json(&first, scene);
     jb_scene_json(&second, redrawn);
-    bool good = same(name, first.text, second.text);
-    good = same(name, full, jb_chart_explain(&cx, spec)) && good;
+    bool good = golden_same(name, first.text, second.text);
+    good = golden_same(name, full, jb_chart_explain(&cx, spec)) && good;
     test_ctx_end(&cx);
     return good;
 }

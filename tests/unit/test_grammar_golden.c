@@ -1,49 +1,26 @@
 /* Specifications beside what becomes of them: NAME.json is the normalised view, NAME.txt the
  * messages. To take the present outcome as the golden one: GOLDEN=write
  * build/tests/test_grammar_golden */
-#include <stdlib.h>
-
-#include "test.h"
+#include "golden.h"
 
 #include "grammar/make.h"
 #include "grammar/spec.h"
 
 static const char folder[] = "tests/golden/grammar";
 
-static jb_str slurp(jb_ctx *cx, const char *name, const char *ending)
+static const char *path_of(jb_ctx *cx, const char *name, const char *ending)
 {
-    const char *path =
-        jb_str_c(cx->keep, jb_str_printf(cx->keep, "%s/%s.%s", folder, name, ending));
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return (jb_str){0};
-    jb_buf b = jb_buf_new(cx->keep);
-    for (int c; (c = fgetc(file)) != EOF;)
-        jb_buf_byte(&b, (char)c);
-    fclose(file);
-    return b.text;
+    return jb_str_c(cx->keep, jb_str_printf(cx->keep, "%s/%s.%s", folder, name, ending));
 }
 
 static void compare(jb_ctx *cx, const char *name, const char *ending, jb_str actual)
 {
-    const char *mode = getenv("GOLDEN");
-    if (mode && !strcmp(mode, "write")) {
-        const char *path =
-            jb_str_c(cx->keep, jb_str_printf(cx->keep, "%s/%s.%s", folder, name, ending));
-        FILE *file = fopen(path, "wb");
-        assert_non_null(file);
-        fwrite(actual.p, 1, actual.n, file);
-        fclose(file);
-        return;
-    }
-    jb_str golden = slurp(cx, name, ending);
-    assert_string_equal(jb_str_c(cx->keep, actual), jb_str_c(cx->keep, golden));
+    assert_true(golden_holds(cx->keep, path_of(cx, name, ending), actual));
 }
 
 static const jb_view_spec *read(jb_ctx *cx, const char *name)
 {
-    jb_str text = slurp(cx, name, "yaml");
-    assert_true(text.n > 0);
+    jb_str text = golden_read(cx->keep, path_of(cx, name, "yaml"));
     jb_source *source = jb_source_new(cx->keep, jb_str_of(name), text);
     return jb_spec_read(cx, source, JB_YAML, NULL);
 }

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "test.h"
+#include "golden.h"
 #include "text/class.h"
 #include "text/face.h"
 #include "text/text.h"
@@ -35,7 +35,7 @@ static void add_text(jb_buf *b, const jb_line *line)
 
 typedef struct sample {
     jb_paragraph_style style;
-    char text[4096], drawn[8192], header[256];
+    char text[4096], header[256];
 } sample;
 
 static double number_behind(const char *header, const char *key, double otherwise)
@@ -76,72 +76,53 @@ static long han_gap(const jb_line *line)
     return 0;
 }
 
-static void draw(jb_ctx *cx, sample *s)
+static void draw(jb_ctx *cx, const sample *s, jb_buf *b)
 {
     jb_composed lines = compose(cx, s->text, s->style);
-    jb_buf b = jb_buf_new(cx->scratch);
-    jb_buf_printf(&b, "%s\n", s->header);
     for (size_t i = 0; i < lines.lines_n; i++) {
-        add_text(&b, &lines.lines[i]);
+        add_text(b, &lines.lines[i]);
         long gap = han_gap(&lines.lines[i]);
         if (gap)
-            jb_buf_printf(&b, "  %+ld", gap);
-        jb_buf_byte(&b, '\n');
+            jb_buf_printf(b, "  %+ld", gap);
+        jb_buf_byte(b, '\n');
     }
-    snprintf(s->drawn, sizeof s->drawn, "%.*s", JB_F(b.text));
 }
 
-/* Reads the next paragraph: its lines without what they took, put together. */
-static bool next_sample(FILE *file, sample *s, char golden[8192])
+/* Reads the next paragraph: its lines without what they took, put together; what is before them
+ * goes to the drawing. */
+static bool next_sample(jb_buf *drawn, jb_str *rest, sample *s)
 {
-    char line[1024];
-    *s->text = *golden = 0;
-    while (fgets(line, sizeof line, file) && strncmp(line, "== ", 3))
-        ;
-    if (feof(file))
-        return false;
-    snprintf(s->header, sizeof s->header, "%.*s", (int)strcspn(line, "\n"), line);
-    strcpy(golden, line);
-    while (fgets(line, sizeof line, file) && *line != '\n') {
-        strcat(golden, line);
-        line[strcspn(line, "\n")] = 0;
-        char *took = strstr(line, "  ");
-        if (took)
-            *took = 0;
-        strcat(s->text, line);
+    *s->text = *s->header = 0;
+    while (rest->n && !*s->header) {
+        jb_str line = golden_line(rest);
+        jb_buf_printf(drawn, "%.*s\n", JB_F(line));
+        if (jb_str_starts(line, JB_S("== ")))
+            snprintf(s->header, sizeof s->header, "%.*s", JB_F(line));
+    }
+    for (jb_str line; *s->header && (line = golden_line(rest)).n;) {
+        ptrdiff_t took = jb_str_find(line, JB_S("  "));
+        line.n = took < 0 ? line.n : (size_t)took;
+        strncat(s->text, line.p, line.n);
     }
     s->style = style_of(s->header);
-    return true;
+    return *s->header;
 }
 
 static void lines_are_as_drawn(void **state)
 {
     (void)state;
+    static const char path[] = "tests/golden/text/lines.txt";
     jb_ctx cx = test_ctx();
-    FILE *file = fopen("tests/golden/text/lines.txt", "r");
-    assert_non_null(file);
     static sample s;
-    static char golden[8192];
-    jb_buf all = jb_buf_new(cx.scratch);
-    for (char line[1024]; fgets(line, sizeof line, file) && strncmp(line, "== ", 3);)
-        jb_buf_add(&all, jb_str_of(line));
-    rewind(file);
-    bool renew = getenv("GOLDEN") && !strcmp(getenv("GOLDEN"), "write");
+    jb_str rest = golden_read(cx.keep, path);
+    jb_buf all = jb_buf_new(cx.keep);
     size_t n = 0;
-    for (; next_sample(file, &s, golden); n++) {
-        draw(&cx, &s);
-        jb_buf_printf(&all, "%s%s", n ? "\n" : "", s.drawn);
-        if (!renew)
-            assert_string_equal(s.drawn, golden);
-    }
-    fclose(file);
-    if (renew) {
-        file = fopen("tests/golden/text/lines.txt", "w");
-        assert_non_null(file);
-        fwrite(all.text.p, 1, all.text.n, file);
-        fclose(file);
+    for (; next_sample(&all, &rest, &s); n++) {
+        draw(&cx, &s, &all);
+        jb_buf_add(&all, rest.n ? JB_S("\n") : JB_S(""));
     }
     assert_true(n >= 10);
+    assert_true(golden_holds(cx.keep, path, all.text));
     test_ctx_end(&cx);
 }
 
