@@ -265,6 +265,48 @@ static void readings_stand_over_their_characters(void **state)
     test_ctx_end(&cx);
 }
 
+/* What is under a reading is set apart by no more than it lacks: it may hang a quarter em over what
+ * stands beside it, not over the line's ends; between two syllables is a third of their em. */
+static void readings_make_room_for_themselves(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *word, *ruby, *behind;
+        size_t parts;
+        double hang; /* em */
+    } rows[] = {{"\u6587", "\u88c5\u8ba2", "zhu\u0101ng d\u00ecng", "\u6587", 2, .5},
+                {"", "\u88c5\u8ba2", "zhu\u0101ng d\u00ecng", "\u6587", 2, .25},
+                {"\u6587", "\u88c5\u8ba2", "zhu\u0101ng d\u00ecng", "", 2, .25},
+                {"\u6587", "\u88c5", "zhu\u0101ngzhu\u0101ng", "\u6587", 1, .5},
+                {"\u6587", "\u4e00\u4e8c", "y\u012b \u00e8r", "\u6587", 2, .5}};
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        jb_piece pieces[3];
+        size_t n = 0, word = *rows[i].before != 0;
+        for (const char *const *text = &rows[i].before; text <= &rows[i].behind; text++)
+            if (text != &rows[i].ruby && **text)
+                pieces[n++] = piece_of(*text);
+        pieces[word].ruby = jb_str_of(rows[i].ruby), pieces[word].ruby_size = 5;
+        const jb_paragraph_style style = {.measure = 20 * EM, .justify = JB_FLUSH_LEFT};
+        const jb_line *line = jb_paragraph_compose(&cx, pieces, n, &style).lines;
+        double own = 0, wanted = ((double)rows[i].parts - 1) * .33 * 5;
+        for (size_t k = 0; k < n; k++)
+            own += EM * (double)jb_utf8_count(pieces[k].text);
+        assert_int_equal(line->over_n, rows[i].parts);
+        for (size_t k = 0; k < line->over_n; k++)
+            wanted += line->over[k].width;
+        double lacks = wanted - EM * ((double)jb_utf8_count(pieces[word].text) + rows[i].hang);
+        if (fabs(line->width - own - fmax(lacks, 0)) > .01)
+            fail_msg("row %zu is %.2f wide, not %.2f", i, line->width, own + fmax(lacks, 0));
+        for (size_t k = 1; k < line->over_n; k++)
+            assert_true(line->over[k].x - line->over[k - 1].x >= line->over[k - 1].width + 1.64);
+        assert_true(line->over[0].x >= -.01);
+        assert_true(line->over[line->over_n - 1].x + line->over[line->over_n - 1].width <=
+                    line->width + .01);
+    }
+    test_ctx_end(&cx);
+}
+
 /* A word is not divided under its reading, nor where no line is to end in it; one that is wider
  * than a line has it over what begins there. */
 static void words_with_readings_are_not_divided(void **state)
@@ -480,6 +522,7 @@ int main(void)
         cmocka_unit_test(nothing_is_one_empty_line),
         cmocka_unit_test(balanced_lines_are_alike),
         cmocka_unit_test(readings_stand_over_their_characters),
+        cmocka_unit_test(readings_make_room_for_themselves),
         cmocka_unit_test(words_with_readings_are_not_divided),
         cmocka_unit_test(a_divided_word_shows_a_hyphen),
         cmocka_unit_test(a_soft_hyphen_shows_at_a_line_s_end),

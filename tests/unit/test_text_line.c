@@ -371,6 +371,47 @@ static void names_find_their_role(void **state)
     test_ctx_end(&cx);
 }
 
+/* What is remembered of a line is its style's own: the caller's letters may change. */
+static void a_line_is_remembered_by_its_style(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    char family[] = "\u5b8b\u4f53";
+    jb_text_style style = body;
+    style.family = jb_str_of(family);
+    const jb_line *song = jb_text_line(&cx, &style, JB_S("\u4e2d"), (jb_span){0});
+    memcpy(family, "\u9ed1", 3);
+    const jb_line *hei = jb_text_line(&cx, &style, JB_S("\u4e2d"), (jb_span){0});
+    assert_str(jb_face_family(hei->runs[0].face), "Noto Sans CJK SC");
+    assert_ptr_equal(line_of(&cx, "\u4e2d"), song);
+    test_ctx_end(&cx);
+}
+
+/* A family without Han before one with them has the letters. */
+static void letters_are_of_the_first_family(void **state)
+{
+    (void)state;
+    static const char *const latin[] = {"Liberation Serif", "DejaVu Serif", "DejaVu Sans"};
+    jb_ctx cx = test_ctx();
+    assert_true(jb_fonts_open(&cx));
+    size_t tried = 0;
+    for (size_t i = 0; i < JB_COUNT(latin); i++) {
+        jb_text_style style = body;
+        style.family = jb_str_of(latin[i]);
+        if (!jb_font_family(&cx, style.family, JB_S("zh-CN"), 400))
+            continue; /* not on this machine */
+        style.family = jb_str_printf(cx.keep, "%s, \u9ed1\u4f53", latin[i]);
+        const jb_line *line = jb_text_line(&cx, &style, JB_S("a\u4e2d"), (jb_span){0});
+        assert_int_equal(line->runs_n, 2);
+        assert_str(jb_face_family(line->runs[0].face), latin[i]);
+        assert_str(jb_face_family(line->runs[1].face), "Noto Sans CJK SC");
+        tried++;
+    }
+    test_ctx_end(&cx);
+    if (!tried)
+        skip();
+}
+
 static void stacked_text_keeps_two_digits_side_by_side(void **state)
 {
     (void)state;
@@ -550,6 +591,8 @@ int main(void)
         cmocka_unit_test(code_stands_off_han),
         cmocka_unit_test(a_limit_cuts_with_an_ellipsis),
         cmocka_unit_test(names_find_their_role),
+        cmocka_unit_test(a_line_is_remembered_by_its_style),
+        cmocka_unit_test(letters_are_of_the_first_family),
         cmocka_unit_test(stacked_text_keeps_two_digits_side_by_side),
         cmocka_unit_test(upright_forms_stand_under_the_authors_text),
         cmocka_unit_test(a_project_font_stands_for_a_role),
