@@ -233,12 +233,13 @@ static jb_gap gap_between(const jb_atom *a, const jb_atom *b)
     return (jb_gap){.em = em, .kind = JB_GAP_EVEN};
 }
 
-/* 吸附-脱附: a hyphen between Han is no sign of a number, and nothing is stretched beside it (clreq
- * 3.1.6). */
+/* 吸附-脱附, 合计÷队数: between Han a hyphen or a sign is no number's, and nothing is stretched
+ * beside it (clreq 3.1.6). */
 static bool joins_han(const jb_para *para, size_t i)
 {
     const jb_atom *at = para->atoms.at;
-    return i && i + 1 < para->atoms.n && at[i].code == '-' && at[i - 1].class == JB_CLASS_HAN &&
+    bool sign = at[i].code == '-' || at[i].class == JB_CLASS_SIGN;
+    return sign && i && i + 1 < para->atoms.n && at[i - 1].class == JB_CLASS_HAN &&
            at[i + 1].class == JB_CLASS_HAN;
 }
 

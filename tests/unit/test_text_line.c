@@ -79,6 +79,21 @@ static void latin_stands_a_quarter_em_off_han(void **state)
     test_ctx_end(&cx);
 }
 
+/* A sign stands off the Han before it where it is a number's; between two Han it is an operator,
+ * with nothing on either side. */
+static void a_sign_between_han_stands_in_the_middle(void **state)
+{
+    (void)state;
+    static const char *const signs[] = {"\u00f7", "\u00d7", "\u00b1", "\u2212", "-"};
+    jb_ctx cx = test_ctx();
+    for (size_t i = 0; i < JB_COUNT(signs); i++) {
+        jb_str text = jb_str_printf(cx.keep, "\u4e2d%s\u6587", signs[i]);
+        assert_near(line_of(&cx, text.p)->width, line_of(&cx, signs[i])->width + 20, .01);
+    }
+    assert_near(line_of(&cx, "\u4e2d\u00b15")->width, line_of(&cx, "\u00b15")->width + 12.5, .01);
+    test_ctx_end(&cx);
+}
+
 /* clreq 3.1.6: in Taiwan and Hong Kong marks stand in the middle of their em and keep it, beside
  * each other and at both ends of a line. */
 static void marks_of_taiwan_keep_their_em(void **state)
@@ -571,6 +586,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_take_their_width),
         cmocka_unit_test(latin_stands_a_quarter_em_off_han),
+        cmocka_unit_test(a_sign_between_han_stands_in_the_middle),
         cmocka_unit_test(raised_digits_are_of_one_kind),
         cmocka_unit_test(marks_of_taiwan_keep_their_em),
         cmocka_unit_test(tabular_digits_are_of_one_width),
