@@ -46,13 +46,22 @@ static void draw_leader(jb_composer *c, jb_group_item *ink, jb_font font, double
                 jb_font_baseline(c->sheet, font, 0));
 }
 
-static void push_entry(jb_composer *c, const jb_target *t, const jb_element *list)
+static bool is_part(const jb_target *t)
+{
+    return t->kind == JB_TARGET_HEADING && t->block->level > 1;
+}
+
+/* `ranked`: chapters have their sections under them, and are told from these by the type of their
+ * headings. */
+static void push_entry(jb_composer *c, const jb_target *t, bool ranked, const jb_element *list)
 {
     jb_font font = JB_FONT_BODY;
     double em = c->sheet->fonts[font].size, size = c->sheet->measure;
     double inset = t->kind == JB_TARGET_HEADING ? em * (double)(t->block->level - 1) : 0;
     jb_str text = jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(t->lead), JB_F(t->title));
     jb_pieces pieces = jb_pieces_of_text(c, text, font, t->block->span);
+    if (ranked && !is_part(t))
+        pieces.at[0].style.family = c->sheet->fonts[JB_FONT_H1].family;
     pieces.at[0].style.link = jb_str_printf(c->cx->keep, "#%.*s", JB_F(t->dest));
     const jb_element *item = jb_element_new(c, list, JB_S("TOCI"));
     const jb_setting s = {.font = font,
@@ -71,9 +80,12 @@ void jb_compose_contents(jb_composer *c, jb_target_kind kind, size_t depth)
 {
     const jb_element *list = jb_element_new(c, c->parent, JB_S("TOC"));
     size_t before = c->entries.n;
+    bool ranked = false;
+    for (size_t i = 0; i < c->targets.n; i++)
+        ranked |= is_listed(&c->targets.at[i], kind, depth) && is_part(&c->targets.at[i]);
     for (size_t i = 0; i < c->targets.n; i++)
         if (is_listed(&c->targets.at[i], kind, depth))
-            push_entry(c, &c->targets.at[i], list);
+            push_entry(c, &c->targets.at[i], ranked, list);
     if (c->entries.n > before)
         jb_push_space(c, c->sheet->pitch);
 }

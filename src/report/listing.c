@@ -2,15 +2,15 @@
 
 #include <math.h>
 
-static void compose_item(jb_composer *c, const jb_block *item, jb_str label, double label_x,
-                         const jb_element *list)
+static void compose_item(jb_composer *c, const jb_block *item, jb_str label, jb_font font,
+                         double label_x, const jb_element *list)
 {
     const jb_element *outer = c->parent, *entry = jb_element_new(c, list, JB_S("LI"));
     size_t first = c->boxes.n;
     c->parent = jb_element_new(c, entry, JB_S("LBody"));
     jb_compose_blocks(c, &item->blocks);
     if (c->boxes.n > first)
-        jb_hang_label(c, entry, label, JB_FONT_BODY, first, label_x, item->span);
+        jb_hang_label(c, entry, label, font, first, label_x, item->span);
     c->parent = outer;
 }
 
@@ -56,9 +56,15 @@ static jb_str label_of(const jb_composer *c, const jb_block *b, size_t i)
     return b->numbered ? jb_str_printf(c->cx->keep, "%zu.", b->start + i) : JB_S("•");
 }
 
+static jb_font label_font(const jb_block *b, size_t i)
+{
+    return b->numbered || b->blocks.at[i]->task ? JB_FONT_BODY : JB_FONT_BULLET;
+}
+
 static double label_width(const jb_composer *c, const jb_block *b, size_t i)
 {
-    return jb_text_line(c->cx, &c->sheet->fonts[JB_FONT_BODY], label_of(c, b, i), b->span)->width;
+    const jb_text_style *style = &c->sheet->fonts[label_font(b, i)];
+    return jb_text_line(c->cx, style, label_of(c, b, i), b->span)->width;
 }
 
 /* Numbers grow; points and boxes stand in one list as they come. */
@@ -103,7 +109,8 @@ void jb_compose_list(jb_composer *c, const jb_block *b)
     c->left = label_x + set_in(c, b, widest);
     for (size_t i = 0; jb_has_room(c, b->span) && i < b->blocks.n; i++) {
         double x = c->left - gap_behind(c, b, widest) - label_width(c, b, i);
-        compose_item(c, b->blocks.at[i], label_of(c, b, i), b->numbered ? x : label_x, list);
+        compose_item(c, b->blocks.at[i], label_of(c, b, i), label_font(b, i),
+                     b->numbered ? x : label_x, list);
     }
     c->left = outer;
 }

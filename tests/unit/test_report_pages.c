@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "report/report.h"
 #include "text/face.h"
+#include "text/text.h"
 
 static void draw_group(jb_buf *b, const jb_group_item *g, double x, double y, jb_str tag);
 
@@ -116,18 +117,24 @@ static void makes_pages(void **state)
     free(files);
 }
 
-/* The face of the first line with this text. */
-static const struct jb_face *face_of(const jb_group_item *g, const char *text)
+/* The first line with this text. */
+static const jb_line *line_of(const jb_group_item *g, const char *text)
 {
-    const struct jb_face *face = NULL;
-    for (size_t i = 0; i < g->marks_n && !face; i++)
-        for (size_t k = 0; k < g->marks[i]->n && !face; k++)
+    const jb_line *line = NULL;
+    for (size_t i = 0; i < g->marks_n && !line; i++)
+        for (size_t k = 0; k < g->marks[i]->n && !line; k++)
             if (g->marks[i]->type == JB_MARKTYPE_GROUP)
-                face = face_of(&g->marks[i]->groups[k], text);
+                line = line_of(&g->marks[i]->groups[k], text);
             else if (g->marks[i]->type == JB_MARKTYPE_TEXT &&
                      jb_str_eq(g->marks[i]->texts[k].text, jb_str_of(text)))
-                face = g->marks[i]->texts[k].lines[0].runs[0].face;
-    return face;
+                line = g->marks[i]->texts[k].lines;
+    return line;
+}
+
+static const struct jb_face *face_of(const jb_group_item *g, const char *text)
+{
+    const jb_line *line = line_of(g, text);
+    return line ? line->runs[0].face : NULL;
 }
 
 /* Levels differ by their type alone (GB/T 9704, 7.3.3): also where one face stands in for several,
@@ -159,9 +166,47 @@ static void tells_headings_from_text(void **state)
     }
 }
 
+static const jb_group_item *first_page(jb_ctx *cx, const char *text)
+{
+    const jb_source *source = jb_source_new(cx->keep, JB_S("r.md"), jb_str_of(text));
+    const jb_report *report = jb_report_compose(cx, source, NULL);
+    assert_non_null(report);
+    return report->document->pages[0].root->groups;
+}
+
+/* The point before an item is a fifth of a character, as 。 is a third. */
+static void shows_points(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_line *point =
+        line_of(first_page(&cx, "---\ntheme: plain\n---\n\n- \u7532\n"), "\u2022");
+    double top, bottom;
+    assert_non_null(point);
+    jb_line_ink(point, &top, &bottom);
+    assert_true(bottom - top > 0.2 * point->runs[0].size);
+    test_ctx_end(&cx);
+}
+
+/* A chapter in a list of contents from its sections; one of chapters alone is all in the text's. */
+static void tells_chapters_in_contents(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_group_item *page =
+        first_page(&cx, "---\ntheme: plain\n---\n\n::: contents\n:::\n\n\\pagebreak\n\n"
+                        "# \u7532\n\n## \u4e59\n");
+    assert_ptr_not_equal(face_of(page, "\u7532"), face_of(page, "\u4e59"));
+    page = first_page(&cx, "---\ntheme: plain\n---\n\n\u4e59\n\n::: contents\n:::\n\n"
+                           "\\pagebreak\n\n# \u7532\n");
+    assert_ptr_equal(face_of(page, "\u7532"), face_of(page, "\u4e59"));
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(makes_pages),
-                                       cmocka_unit_test(tells_headings_from_text)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(makes_pages), cmocka_unit_test(tells_headings_from_text),
+        cmocka_unit_test(shows_points), cmocka_unit_test(tells_chapters_in_contents)};
     return cmocka_run_group_tests_name("report pages", tests, NULL, NULL);
 }
