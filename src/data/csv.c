@@ -361,11 +361,12 @@ static const jb_csv *finished(const walk *w)
     return csv;
 }
 
-/* Excel's own line before the header, "sep=;", and its end; 0: there is none. */
+/* Excel's own line before the header, "sep=;", and its end; 0: there is none, or it names another
+ * than was asked for. */
 static size_t separator_line(jb_str text, char *delimiter)
 {
     if (!jb_str_starts(text, JB_S("sep=")) || text.n < 6 || !memchr(",;\t|", text.p[4], 4) ||
-        (text.p[5] != '\r' && text.p[5] != '\n'))
+        (text.p[5] != '\r' && text.p[5] != '\n') || (*delimiter && *delimiter != text.p[4]))
         return 0;
     *delimiter = text.p[4];
     return jb_str_starts(jb_str_cut(text, 5, 2), JB_S("\r\n")) ? 7 : 6;
@@ -386,7 +387,7 @@ static bool is_possible(jb_ctx *cx, const jb_source *source, jb_dialect d)
 
 const jb_csv *jb_csv_read(jb_ctx *cx, const jb_source *source, jb_dialect dialect)
 {
-    size_t start = dialect.delimiter ? 0 : separator_line(source->text, &dialect.delimiter);
+    size_t start = separator_line(source->text, &dialect.delimiter);
     if (!dialect.delimiter)
         dialect.delimiter = jb_csv_delimiter(source->text, dialect.quote);
     if (!is_possible(cx, source, dialect))

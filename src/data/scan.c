@@ -37,6 +37,13 @@ static void find_end(scan *s)
     s->last = p >= s->text.n || s->text.p[p] != s->dialect.delimiter;
 }
 
+static size_t behind_blanks(jb_str text, size_t at)
+{
+    while (at < text.n && ends_record(text.p[at]))
+        at++;
+    return at;
+}
+
 static scan first_cell(jb_str text, size_t record, jb_dialect dialect)
 {
     scan s = {.text = text, .dialect = dialect, .at = record < text.n ? record : text.n};
@@ -56,9 +63,7 @@ static bool next_cell(scan *s)
 /* The record behind: false at the end of the text. */
 static bool next_record(scan *s)
 {
-    size_t p = s->end;
-    while (p < s->text.n && ends_record(s->text.p[p]))
-        p++;
+    size_t p = behind_blanks(s->text, s->end);
     if (p >= s->text.n)
         return false;
     s->at = p;
@@ -75,7 +80,7 @@ typedef struct evidence {
 static evidence evidence_of(jb_str text, jb_dialect dialect)
 {
     enum { RECORDS = 20 };
-    scan s = first_cell(text, 0, dialect);
+    scan s = first_cell(text, behind_blanks(text, 0), dialect);
     evidence e = {0, true};
     for (int r = 0; r < RECORDS && e.steady; r++) {
         size_t n = 1;

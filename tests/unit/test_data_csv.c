@@ -120,6 +120,32 @@ static void blank_lines_are_counted(void **state)
     test_ctx_end(&cx);
 }
 
+static void blank_lines_before_the_header_hide_no_delimiter(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_source *s = jb_source_new(cx.keep, JB_S("f.csv"), JB_S("\r\n\na;b\n1,5;2\n"));
+    const jb_csv *csv = jb_csv_read(&cx, s, JB_DIALECT_DEFAULT);
+    assert_str(shown(&cx, csv), "[a][b] 4:[1,5][2]");
+    test_ctx_end(&cx);
+}
+
+static void a_separator_line_may_say_what_the_dialect_says(void **state)
+{
+    (void)state;
+    static const struct {
+        char delimiter;
+        const char *cells;
+    } cases[] = {{';', "[a][b] 3:[1][2]"}, {',', "[sep=;] 2:[a;b] 3:[1;2]"}};
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        const jb_source *s = jb_source_new(cx.keep, JB_S("f.csv"), JB_S("sep=;\na;b\n1;2\n"));
+        jb_dialect dialect = {.delimiter = cases[i].delimiter, .quote = '"'};
+        assert_str(shown(&cx, jb_csv_read(&cx, s, dialect)), cases[i].cells);
+        test_ctx_end(&cx);
+    }
+}
+
 static void a_long_field_is_noticed(void **state)
 {
     (void)state;
@@ -182,6 +208,8 @@ int main(void)
         cmocka_unit_test(unsound_text_is_told_with_its_place),
         cmocka_unit_test(every_ragged_record_is_told),
         cmocka_unit_test(blank_lines_are_counted),
+        cmocka_unit_test(blank_lines_before_the_header_hide_no_delimiter),
+        cmocka_unit_test(a_separator_line_may_say_what_the_dialect_says),
         cmocka_unit_test(a_long_field_is_noticed),
         cmocka_unit_test(a_dialect_is_obeyed),
         cmocka_unit_test(a_dialect_must_be_possible),
