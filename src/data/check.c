@@ -53,9 +53,12 @@ static void check_required(const column_check *k)
 /* A constraint's own value, by the field it constrains. */
 static bool constraint_value(jb_ctx *cx, const jb_field *field, const jb_node *node, jb_value *v)
 {
-    bool scalar =
-        node->kind == JB_NODE_STRING || node->kind == JB_NODE_NUMBER || node->kind == JB_NODE_BOOL;
-    if (scalar && jb_field_read(field, node->text, v))
+    bool number = node->kind == JB_NODE_NUMBER;
+    bool scalar = number || node->kind == JB_NODE_STRING || node->kind == JB_NODE_BOOL;
+    jb_field own = *field;
+    if (number) /* is written as JSON has it, whatever the cells' marks are */
+        own.decimal_char = '.', own.group_char = (jb_str){NULL, 0};
+    if (scalar && jb_field_read(&own, node->text, v))
         return true;
     jb_str type = jb_field_type_name(field->type);
     jb_fail(cx, node->span, "this is no %.*s, as the field is", JB_F(type));
