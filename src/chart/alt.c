@@ -4,6 +4,7 @@
 
 #include "chart/encode.h"
 #include "chart/label.h"
+#include "data/unit.h"
 
 enum { ITEMS = 12, UNITS = 4, LONGEST = 600, KEYS = 8, LONGEST_NUMBER = 12, LONGEST_SHARE = 7 };
 
@@ -116,7 +117,7 @@ static jb_str first_line(jb_strs lines)
     return lines.n ? lines.at[0] : (jb_str){NULL, 0};
 }
 
-/* The title that the author gave, else the field with what was done to it. */
+/* The title that the author gave, else the field. */
 static jb_str name_of(jb_chart *chart, const jb_definition *d)
 {
     const jb_channel_spec *s = d->spec;
@@ -127,38 +128,27 @@ static jb_str name_of(jb_chart *chart, const jb_definition *d)
         written = first_line(s->legend->title);
     if (!written.p && JB_HAS(s, title))
         written = first_line(s->title);
-    if (d->count)
-        return written.p ? written : say(chart, W_COUNT);
-    jb_str name = written.p ? written : d->field;
-    if (!d->aggregate)
+    return written.p ? written : d->count ? say(chart, W_COUNT) : d->field;
+}
+
+/* With what was done to it. */
+static jb_str with_aggregate(jb_chart *chart, const jb_definition *d, jb_str name)
+{
+    if (d->count || !d->aggregate)
         return name;
     jb_str op = aggregates[d->aggregate] ? say(chart, aggregates[d->aggregate])
                                          : jb_enum_key(&jb_aggregate_op_values, d->aggregate);
     return jb_str_printf(chart->cx->keep, "%.*s·%.*s", JB_F(name), JB_F(op));
 }
 
-/* The unit in the brackets of a name goes to the numbers; without one, the schema's does. */
-static void take_unit(jb_arena *a, const jb_unit_view *u, field *f)
+/* The unit in brackets behind a name goes to the numbers; without one, the schema's does. */
+static void take_unit(const jb_unit_view *u, field *f)
 {
-    static const struct {
-        jb_str open, close;
-    } brackets[] = {{JB_K("（"), JB_K("）")}, {JB_K("("), JB_K(")")}};
-    jb_str name = f->name;
-    for (size_t i = 0; i < JB_COUNT(brackets); i++) {
-        ptrdiff_t open = jb_str_find(name, brackets[i].open);
-        ptrdiff_t close = jb_str_find(name, brackets[i].close);
-        if (open <= 0 || close < open)
-            continue;
-        f->unit = jb_str_cut(name, (size_t)open + brackets[i].open.n,
-                             (size_t)close - (size_t)open - brackets[i].open.n);
-        f->name =
-            jb_str_printf(a, "%.*s%.*s", (int)open, name.p,
-                          JB_F(jb_str_cut(name, (size_t)close + brackets[i].close.n, name.n)));
-        return;
-    }
     const jb_definition *d = f->definition;
     const jb_column *raw = d->field.p && u->raw ? jb_table_find(u->raw, d->field) : NULL;
-    if (raw && !d->count)
+    f->unit = jb_head_unit(f->name);
+    f->name = jb_head_without_unit(f->name);
+    if (!f->unit.n && raw && !d->count)
         f->unit = raw->unit;
 }
 
@@ -201,7 +191,8 @@ static field field_of(const teller *t, const jb_definition *d)
     f.end = end.p ? jb_table_find(u->table, end) : NULL;
     f.labeler = jb_labeler_make(t->chart, d, format_of(t->chart, d), JB_FOR_TEXT, NULL, 0);
     if (is_measure(d))
-        take_unit(t->chart->cx->keep, u, &f);
+        take_unit(u, &f);
+    f.name = with_aggregate(t->chart, d, f.name);
     return f;
 }
 

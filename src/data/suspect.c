@@ -83,14 +83,30 @@ void jb_warn_mistaken_encoding(jb_ctx *cx, const jb_table *t)
 
 /* ---- totals ---- */
 
+/* 合　计 as 合计. */
+static size_t without_blanks(jb_str s, char out[16])
+{
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = jb_utf8_next(s, &at);
+        if (n > 12)
+            return 0;
+        if (c != ' ' && c != 0x3000)
+            n += jb_utf8_put(out + n, c);
+    }
+    return n;
+}
+
 static bool is_total(const jb_column *c, size_t row)
 {
-    static const jb_str words[] = {JB_K("合计"), JB_K("总计"),  JB_K("小计"),  JB_K("共计"),
-                                   JB_K("总和"), JB_K("合 计"), JB_K("total"), JB_K("subtotal")};
-    if (c->type != JB_TEXT || jb_cell_null(c, row) || c->texts[row].n < 5 || c->texts[row].n > 10)
+    static const jb_str words[] = {JB_K("合计"), JB_K("总计"),  JB_K("小计"),    JB_K("共计"),
+                                   JB_K("总和"), JB_K("total"), JB_K("subtotal")};
+    char bare[16];
+    if (c->type != JB_TEXT || jb_cell_null(c, row) || c->texts[row].n < 5 || c->texts[row].n > 15)
         return false;
+    jb_str word = {bare, without_blanks(c->texts[row], bare)};
     for (size_t i = 0; i < JB_COUNT(words); i++)
-        if (jb_str_eq_fold(c->texts[row], words[i]))
+        if (jb_str_eq_fold(word, words[i]))
             return true;
     return false;
 }

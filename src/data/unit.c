@@ -21,21 +21,49 @@ const jb_column *jb_status_column(const jb_table *t)
     return either(t, "status", "状态");
 }
 
+/* Where the last bracket of the text opens; -1: none does. */
+static ptrdiff_t last_of(jb_str text, jb_str open)
+{
+    ptrdiff_t at = -1;
+    for (ptrdiff_t next = 0; next >= 0;) {
+        next = jb_str_find(jb_str_cut(text, (size_t)(at + 1), text.n), open);
+        at = next < 0 ? at : at + 1 + next;
+    }
+    return at;
+}
+
+/* 2024年, 2020—2023, 7月: the time of the numbers, which is no unit. */
+static bool is_time(jb_str inside)
+{
+    static const jb_str ends[] = {JB_K("年"), JB_K("月"), JB_K("日"), JB_K("年度"), JB_K("季度")};
+    bool begins = inside.n && inside.p[0] >= '0' && inside.p[0] <= '9';
+    for (size_t i = 0; begins && i < JB_COUNT(ends); i++)
+        if (jb_str_ends(inside, ends[i]))
+            return true;
+    return begins && inside.p[inside.n - 1] >= '0' && inside.p[inside.n - 1] <= '9';
+}
+
 /* Where the bracket opens that the head ends with; its length: there is none. */
 static size_t bracket_of(jb_str head, jb_str *inside)
 {
     static const jb_str pairs[][2] = {{JB_K("\uff08"), JB_K("\uff09")}, {JB_K("("), JB_K(")")}};
     for (size_t i = 0; i < JB_COUNT(pairs); i++) {
         jb_str open = pairs[i][0], close = pairs[i][1];
-        ptrdiff_t at = jb_str_ends(head, close) ? jb_str_find(head, open) : -1;
-        if (at <= 0)
-            continue;
+        ptrdiff_t at = jb_str_ends(head, close) ? last_of(head, open) : -1;
         size_t from = (size_t)at + open.n;
-        *inside = jb_str_cut(head, from, head.n - close.n - from);
-        return (size_t)at;
+        *inside = at > 0 ? jb_str_cut(head, from, head.n - close.n - from) : (jb_str){NULL, 0};
+        if (at > 0 && !is_time(*inside))
+            return (size_t)at;
     }
     *inside = (jb_str){NULL, 0};
     return head.n;
+}
+
+jb_str jb_head_unit(jb_str head)
+{
+    jb_str inside;
+    bracket_of(head, &inside);
+    return inside;
 }
 
 jb_str jb_head_without_unit(jb_str head)
@@ -46,13 +74,12 @@ jb_str jb_head_without_unit(jb_str head)
 
 jb_str jb_cell_unit(jb_arena *a, const jb_table *t, const jb_column *c, size_t row)
 {
-    jb_str inside;
     const jb_column *units = jb_unit_column(t);
     if (!jb_column_is_number(c) || jb_cell_null(c, row))
         return (jb_str){NULL, 0};
     if (c->unit.n)
         return c->unit;
-    bracket_of(c->name, &inside);
+    jb_str inside = jb_head_unit(c->name);
     if (inside.n || !units || jb_cell_null(units, row))
         return inside;
     return jb_value_text(a, jb_cell(units, row));

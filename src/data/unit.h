@@ -16,7 +16,9 @@ jb_str jb_cell_unit(jb_arena *a, const jb_table *t, const jb_column *c, size_t r
 /* The one unit of these rows of a column; where they are of two, `other` is the second. */
 jb_str jb_rows_unit(jb_arena *a, const jb_table *t, const jb_column *c, const size_t *rows,
                     size_t n, jb_str *other);
-/* A head without the unit in brackets behind it. */
+/* The unit in brackets behind a head, {NULL, 0}: there is none, nor is a time one (收入（2024年）);
+ * the head without it. */
+jb_str jb_head_unit(jb_str head);
 jb_str jb_head_without_unit(jb_str head);
 
 #endif
