@@ -41,6 +41,7 @@ typedef struct jb_leaf {
     double y;           /* the depth of the text; that of columns if they were quite even */
     double low;         /* of the last box */
     double depth;       /* of its type area */
+    bool turned;        /* it is of turned paper */
     double notes, grid; /* its lines begin so far from a whole number of pitches */
     size_t boxes, waited, notes_n; /* waited: of the boxes, for this page */
     size_t last_note, last_from;   /* the last note on it, from which line on */

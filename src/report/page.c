@@ -2,7 +2,7 @@
 #include "report/leaf.h"
 
 /* Costs, in squared lines of empty page. */
-static const double PAGE_COST = 60, LATER_COST = 6, TORN_COST = 49, SPLIT_COST = 49,
+static const double PAGE_COST = 60, LATER_COST = 6, TORN_COST = 49, SPLIT_COST = 49, TURN_COST = 30,
                     FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
 
 /* A place in the flow: before box `next`, or, in an alternative of the paragraph that begins there,
@@ -98,6 +98,7 @@ static jb_leaf empty_leaf(const maker *m, const state *from)
                      .flow = m->flow,
                      .bench = m->bench,
                      .before = columns_before(m, from->at),
+                     .turned = is_turned(m, from),
                      .depth = is_turned(m, from) ? m->flow->turned : m->flow->depth};
 }
 
@@ -168,25 +169,42 @@ static double scantiness(const maker *m, const jb_leaf *leaf, const state *from,
     return goes_on && few ? COST : 0;
 }
 
-/* Is a page the last of its section if this comes next? */
-static bool is_last(size_t waiting, size_t cut, const jb_box *next)
+/* Boxes of the thing that begins with this one and may be set later; 0: none does. */
+static size_t thing_at(const jb_box *box)
 {
-    return !waiting && (next ? next->fresh : !cut);
+    return box->later ? box->later : box->afloat;
+}
+
+/* Is a page the last of its section, or of its paper, if this comes next? */
+static bool is_last(const jb_leaf *leaf, size_t waiting, size_t cut, const jb_box *next)
+{
+    return !waiting && (next ? next->fresh || next->turned != leaf->turned : !cut);
+}
+
+/* Does the page end before turned paper for which text behind it need not wait? */
+static bool turns(const maker *m, const page *p, const jb_box *next)
+{
+    const jb_box *coming = p->waiting ? &m->flow->boxes[p->waiting - 1] : next;
+    return coming && thing_at(coming) && !coming->fresh && coming->turned && !p->leaf.turned;
 }
 
 /* What the page leaves empty if it ends here. Where the text or a section ends nothing is, but
- * columns may end unevenly. */
+ * columns may end unevenly; before turned paper that might wait it is something, however much. */
 static double emptiness(const maker *m, const page *p, const state *from, const jb_box *next,
                         double *foot_alone)
 {
     jb_leaf leaf = p->leaf;
-    bool ends = is_last(p->waiting, leaf.cut, next), last = ends && !next;
+    bool ends = is_last(&leaf, p->waiting, leaf.cut, next), last = ends && !next;
     if (ends)
         jb_columns_end(&leaf, next);
     if (last && jb_leaf_overflows(&leaf, leaf.y + leaf.flow->foot))
         *foot_alone = FOOT_ALONE_COST;
-    return leaf.uneven + (ends ? scantiness(m, &leaf, from, last ? leaf.flow->foot : 0)
-                               : jb_leaf_leftover(&leaf) + jb_columns_begun(&leaf, next));
+    double left = jb_leaf_leftover(&leaf) + jb_columns_begun(&leaf, next);
+    if (turns(m, p, next))
+        left = fmin(left, TURN_COST);
+    else if (ends)
+        left = 0;
+    return leaf.uneven + left + (ends ? scantiness(m, &leaf, from, last ? leaf.flow->foot : 0) : 0);
 }
 
 /* The page may end here. */
@@ -299,12 +317,6 @@ static void set_alternatives(maker *m, const state *from, const page *p, const j
     }
 }
 
-/* Boxes of the thing that begins with this one and may be set later; 0: none does. */
-static size_t thing_at(const jb_box *box)
-{
-    return box->later ? box->later : box->afloat;
-}
-
 /* From the first of them on, before the page's spot. */
 static size_t count_waiting(const maker *m, size_t waiting, spot at)
 {
@@ -358,13 +370,14 @@ static bool may_be_torn(const jb_box *box)
 static void set_thing(maker *m, const state *from, page *p)
 {
     const jb_box *box = &m->flow->boxes[p->at.next];
-    if (!p->waiting && set_boxes(m, p, thing_at(box))) {
+    bool may_stand = !p->waiting && box->turned == p->leaf.turned;
+    if (may_stand && set_boxes(m, p, thing_at(box))) {
         go_on(m, from, p);
         return;
     }
     page torn = fork_page(m, p);
     torn.leaf.extra += TORN_COST;
-    if (!p->waiting && may_be_torn(box) && set_boxes(m, &torn, 1))
+    if (may_stand && may_be_torn(box) && set_boxes(m, &torn, 1))
         go_on(m, from, &torn);
     if (let_wait(m, p))
         go_on(m, from, p);
@@ -378,10 +391,14 @@ static bool may_pass(const maker *m, const page *p, const jb_box *box)
     return !box->outline.p && (!jb_box_in_columns(waits) || box->columns == waits->columns);
 }
 
+/* What stands on other paper begins a page, or waits for it. */
 static bool may_go_on(const maker *m, const page *p)
 {
     const jb_box *box = box_at(m, p->at);
-    return box && (!p->leaf.boxes || !(box->fresh || (p->waiting && !may_pass(m, p, box))));
+    if (!box || !p->leaf.boxes)
+        return box;
+    bool other = box->turned != p->leaf.turned && !(box->turned && thing_at(box));
+    return !box->fresh && !other && (!p->waiting || may_pass(m, p, box));
 }
 
 /* Sets what comes next on one page, in all its ways. */
@@ -407,7 +424,8 @@ static size_t set_waiting(const maker *m, jb_leaf *leaf, const state *from)
     const jb_box *boxes = leaf->flow->boxes;
     size_t waiting = 0;
     for (size_t i = from->waiting - 1; i < from->at.next && !waiting; i++)
-        if (thing_at(&boxes[i]) && !jb_leaf_set_waiting(leaf, &boxes[i], thing_at(&boxes[i])))
+        if (thing_at(&boxes[i]) && (boxes[i].turned != leaf->turned ||
+                                    !jb_leaf_set_waiting(leaf, &boxes[i], thing_at(&boxes[i]))))
             waiting = i + 1;
     if (!leaf->columns)
         leaf->y = jb_leaf_snapped(leaf, leaf->y);
@@ -552,7 +570,7 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
     const jb_box *behind = box_at(m, to->at);
     jb_leaf p = empty_leaf(m, from);
     p.made = made;
-    made->turned = is_turned(m, from);
+    made->turned = p.turned;
     if (from->rest)
         *JB_PUSH(m->cx->keep, &made->notes) = jb_leaf_note_from(&p, from->rest, from->rest_at);
     if (from->waiting)
@@ -569,7 +587,7 @@ static void record_page(maker *m, const state *from, const state *to, jb_made_pa
     for (size_t i = 0; i < made->notes.n; i++)
         made->notes_height += jb_leaf_note_height(&p, made->notes.at[i]);
     p.notes = made->notes_height;
-    if (!is_last(to->waiting, to->rest, behind))
+    if (!is_last(&p, to->waiting, to->rest, behind))
         jb_leaf_spread(&p);
     made->used = p.y + p.low;
 }

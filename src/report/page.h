@@ -74,8 +74,7 @@ typedef struct jb_box {
     bool snap;      /* begins on the grid */
     bool regrid;    /* the grid of its page begins anew behind it */
     bool fresh;     /* begins a page */
-    bool turned;   /* stands on turned paper: the first of such boxes, and the first behind them, is
-                      fresh */
+    bool turned;    /* stands on turned paper, and what does not on other pages */
     bool recto;    /* the page that it begins has an odd number: an empty one may stand before it */
     size_t later;  /* so many boxes from this one on stay together and may be set at the top of a
                       later page, text behind them coming first up to the next heading, or are torn

@@ -20,18 +20,34 @@ static bool may_turn(jb_composer *c, jb_span place)
     return false;
 }
 
+/* What fits on one such page, is of the section around it and refers to no note, which keep the
+ * order of the text, may be set later: text behind it fills the page before. */
+static bool may_wait(const jb_composer *c, size_t first)
+{
+    double depth = 0;
+    for (size_t i = first; i < c->boxes.n; i++) {
+        const jb_box *box = &c->boxes.at[i];
+        if (box->outline.p || box->notes_n)
+            return false;
+        depth += box->height + (box->snap ? c->turned->pitch / 2 : 0);
+    }
+    return depth <= c->turned->depth;
+}
+
 /* Boxes from one on stand on such pages, and what follows on the next. */
 static void turn(jb_composer *c, size_t first)
 {
     static const jb_columns across = {.n = 1};
+    bool waits = may_wait(c, first);
     for (size_t i = first; i < c->boxes.n; i++) {
         jb_box *box = &c->boxes.at[i];
         box->turned = true;
+        box->later = waits ? 0 : box->later;
         box->columns = box->columns ? box->columns : &across;
     }
-    c->boxes.at[first].fresh = true;
+    c->boxes.at[first].later = waits ? c->boxes.n - first : c->boxes.at[first].later;
     c->boxes.at[first].penalty = 0;
-    c->next = (jb_next){.fresh = true};
+    c->next = (jb_next){0};
 }
 
 void jb_compose_turned(jb_composer *c, const jb_block *b)
@@ -49,7 +65,8 @@ void jb_compose_turned(jb_composer *c, const jb_block *b)
     c->sheet = c->turned;
     c->across = NULL;
     const jb_next next = c->next;
-    c->next.fresh = next.fresh || first == n;
+    if (first == n)
+        c->next = (jb_next){.fresh = next.fresh, .recto = next.recto};
     jb_compose_blocks(c, &b->blocks);
     c->sheet = sheet;
     c->across = around;

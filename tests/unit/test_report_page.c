@@ -71,7 +71,7 @@ static jb_str draw(jb_ctx *cx, const jb_made_pages *pages)
 {
     jb_buf b = jb_buf_new(cx->keep);
     for (size_t i = 0; i < pages->n; i++) {
-        jb_buf_printf(&b, "%s[", i ? " " : "");
+        jb_buf_printf(&b, "%s%c", i ? " " : "", pages->at[i].turned ? '<' : '[');
         double x = 0;
         for (size_t k = 0; k < pages->at[i].boxes.n; k++) {
             const jb_placed *placed = &pages->at[i].boxes.at[k];
@@ -84,7 +84,7 @@ static jb_str draw(jb_ctx *cx, const jb_made_pages *pages)
             if (part.to - part.from > 1)
                 jb_buf_printf(&b, "(%zu-%zu)", part.from, part.to);
         }
-        jb_buf_byte(&b, ']');
+        jb_buf_byte(&b, pages->at[i].turned ? '>' : ']');
     }
     return b.text;
 }
@@ -499,6 +499,37 @@ static void spreads_what_stays_empty(void **state)
     }
 }
 
+/* What stands on turned paper has pages of its own; text behind it fills the page before. */
+static void turns_pages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *flow, *pages;
+    } cases[] = {
+        {"ab(vW)cdefghi", "[abcde] <vW> [fghi]"},
+        /* not over a heading, nor where little would stay empty */
+        {"ab(vW)#Cdef", "[ab] <vW> [#Cdef]"},
+        {"abcd(vW)efghi", "[abcd] <vW> [efghi]"},
+        /* where no text comes behind */
+        {"ab(vW)", "[ab] <vW>"},
+        {"(vW)ab", "<vW> [ab]"},
+        /* two share a page */
+        {"a(vW)(x)bcdefg", "[abcde] <vWx> [fg]"},
+    };
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        jb_box boxes[MOST] = {0};
+        size_t n = read_flow(&cx, cases[i].flow, boxes);
+        for (size_t k = 0; k < n; k++)
+            for (size_t j = k; j < k + boxes[k].later; j++)
+                boxes[j].turned = true;
+        const jb_flow flow = {.boxes = boxes, .n = n, .depth = 50, .turned = 30, .pitch = 10};
+        jb_made_pages pages = jb_pages_make(&cx, &flow);
+        assert_str(draw(&cx, &pages), cases[i].pages);
+        test_ctx_end(&cx);
+    }
+}
+
 /* Text that goes on under a thing that was set later does so on the grid, in a column too. */
 static void goes_on_under_what_waited(void **state)
 {
@@ -678,6 +709,7 @@ int main(void)
         cmocka_unit_test(repeats_the_head_of_a_table),
         cmocka_unit_test(parts_little_with_what_waited),
         cmocka_unit_test(keeps_to_the_grid),
+        cmocka_unit_test(turns_pages),
         cmocka_unit_test(spreads_what_stays_empty),
         cmocka_unit_test(goes_on_under_what_waited),
         cmocka_unit_test(sets_columns),
