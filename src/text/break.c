@@ -118,6 +118,12 @@ static size_t alnum_beside(const jb_para *para, size_t i, bool forward)
     return n;
 }
 
+static bool is_capital(const jb_para *para, size_t i)
+{
+    uint32_t code = jb_atom_at(para, i)->code;
+    return code >= 'A' && code <= 'Z';
+}
+
 static bool is_small(const jb_para *para, size_t i)
 {
     uint32_t code = jb_atom_at(para, i)->code;
@@ -128,8 +134,7 @@ static bool is_small(const jb_para *para, size_t i)
  * and few. */
 static bool begins_word(const jb_para *para, size_t i)
 {
-    uint32_t code = jb_atom_at(para, i)->code;
-    return i && code >= 'A' && code <= 'Z' && is_small(para, i - 1) && is_small(para, i + 1);
+    return i && is_capital(para, i) && is_small(para, i - 1) && is_small(para, i + 1);
 }
 
 /* As many of them as are of the word that atom i is in. */
@@ -142,33 +147,45 @@ static size_t word_beside(const jb_para *para, size_t i, bool forward)
 }
 
 /* Behind an atom inside a piece of an address, and inside no number of it and behind no initial;
- * more the nearer to the piece's ends. hyphenate.c knows the better places. */
-static int16_t in_piece(const jb_para *para, size_t i)
+ * more the nearer to the piece's ends. hyphenate.c knows the better places. The words of a name are
+ * whole if they can be: without a hyphen the eye takes their halves for two. */
+static int16_t in_piece(const jb_para *para, size_t i, bool name)
 {
     size_t before = word_beside(para, i, false), after = word_beside(para, i + 1, true),
            less = before < after ? before : after;
     bool initial = jb_atom_at(para, i)->code < 'a' && jb_atom_at(para, i + 1)->code >= 'a';
+    if (less + 1 >= SIDE && begins_word(para, i + 1))
+        return AVOID;
     if (less + 1 < SIDE || before + after < PIECE || initial ||
         (jb_atom_is_digit(para, i) && jb_atom_is_digit(para, i + 1)))
         return NEVER;
-    return less < SIDE ? UGLY + COSTLY : UGLY;
+    return name ? JB_RESORT : less < SIDE ? UGLY + COSTLY : UGLY;
 }
 
-static int16_t in_address(const jb_para *para, size_t i)
+static int16_t in_address(const jb_para *para, size_t i, bool name)
 {
     if (joint(para, i))
         return jb_atom_is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
     if (jb_atom_is_code(para, i + 1, "-") && jb_atom_is_digit(para, i + 2) && alnum(para, i))
         return AVOID;
-    return in_piece(para, i);
+    return in_piece(para, i, name);
+}
+
+/* JSON_EXISTS(), hmac.compare_digest: in a program, and no place in a net. */
+static bool is_name(const jb_para *para, size_t first, size_t end)
+{
+    while (first < end && !jb_atom_is_code(para, first, "/@:"))
+        first++;
+    return first == end;
 }
 
 static void open_address(jb_para *para, size_t first, size_t end)
 {
+    bool name = is_name(para, first, end);
     for (size_t i = first; i + 1 < end; i++)
         para->gaps[i].kind = JB_GAP_LETTER;
     for (size_t i = first + 1; i + 2 < end; i++)
-        para->gaps[i].penalty = in_address(para, i);
+        para->gaps[i].penalty = in_address(para, i, name);
 }
 
 static bool all(const jb_para *para, size_t first, size_t end, uint64_t set)
@@ -420,6 +437,14 @@ static bool ends_item_number(const jb_para *para, size_t i)
     return jb_atom_is_code(para, i, ".") && jb_atom_is(para, before, PAUSE | STOP);
 }
 
+/* Thompson E P, Vitamin A: a letter alone would rather stay with the word or letter before it. */
+static bool starts_letter(const jb_para *para, size_t i)
+{
+    return is_capital(para, i) && i >= 2 && jb_atom_is(para, i - 1, SPACE) && alnum(para, i - 2) &&
+           !alnum(para, i + 1) && !jb_atom_is_code(para, i + 1, "-'") &&
+           jb_atom_at(para, i + 1)->code != 0x2019;
+}
+
 /* 文献[5-7], 等[2]: the number of a source stays with the word it is said of, if it can. */
 static bool starts_source(const jb_para *para, size_t i)
 {
@@ -528,6 +553,8 @@ void jb_para_find_breaks(jb_para *para)
             para->gaps[i].penalty = NEVER;
         if (ends_item_number(para, i))
             jb_gap_raise(para, i, COSTLY);
+        if (starts_letter(para, i))
+            jb_gap_raise(para, i - 1, AVOID);
         if (i && starts_source(para, i) && !jb_atom_is(para, i - 1, SPACE))
             jb_gap_raise(para, i - 1, UGLY);
         if (jb_atom_is(para, i, OPEN | WOPEN))

@@ -59,8 +59,7 @@ _Static_assert(JB_CLASS_N <= 64, "sets of classes are 64 bits");
      JB_SET(WQUOTE) | JB_SET(WPREFIX) | JB_SET(WSUFFIX) | JB_SET(SIGN) | JB_SET(JOINT) |           \
      JB_SET(NBHYPHEN))
 /* What takes the quarter-em gap beside Han. */
-#define JB_SET_GAPPED                                                                              \
-    (JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(WPREFIX) | JB_SET(WSUFFIX) | JB_SET(NBHYPHEN))
+#define JB_SET_GAPPED (JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(WPREFIX) | JB_SET(WSUFFIX))
 
 jb_class jb_class_of(uint32_t code);
 /* Control characters, line and paragraph separators: drawn as a space. */

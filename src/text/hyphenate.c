@@ -171,7 +171,7 @@ static void open_name(jb_para *para, HyphenDict *patterns, size_t first, size_t 
         while (stop < end && para->atoms.at[stop].code >= 'a')
             stop++;
         if (i >= first + LEFT && end - i >= LEFT && para->atoms.at[i - 1].code >= 'a')
-            divide(para, i - 1, address, address ? JB_COSTLY : JB_AVOID);
+            divide(para, i - 1, address, JB_AVOID);
         open_word(para, patterns, i, stop, address, JB_AVOID);
     }
 }
