@@ -98,8 +98,8 @@ const jb_table *jb_series_table(jb_composer *c, const jb_series_spec *spec, jb_s
 /* One row of a table of series. */
 typedef struct placed {
     jb_str key;
-    jb_value x;
-    double y;
+    jb_value value; /* of x */
+    double x, y;
     size_t row;
 } placed;
 
@@ -109,13 +109,56 @@ struct jb_series {
     jb_gauge_kind kind;
 };
 
+static int by_row(const placed *p, const placed *q, int order)
+{
+    return order ? order : (p->row > q->row) - (p->row < q->row);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const placed *p = a, *q = b;
+    return by_row(p, q, jb_value_cmp(p->value, q->value));
+}
+
+static int by_x(const void *a, const void *b)
+{
+    const placed *p = a, *q = b;
+    return by_row(p, q, (p->x > q->x) - (p->x < q->x));
+}
+
 static int by_key_and_x(const void *a, const void *b)
 {
     const placed *p = a, *q = b;
     int order = jb_str_cmp(p->key, q->key);
-    if (!order)
-        order = jb_value_cmp(p->x, q->x);
-    return order ? order : (p->row > q->row) - (p->row < q->row);
+    return order ? order : by_x(a, b);
+}
+
+/* Words stand at even steps, in the order in which the table first has each: 一月, 二月, 三月. */
+static void number_words(placed *at, size_t n)
+{
+    qsort(at, n, sizeof *at, by_value);
+    for (size_t i = 0; i < n; i++)
+        at[i].x =
+            i && !jb_value_cmp(at[i - 1].value, at[i].value) ? at[i - 1].x : (double)at[i].row;
+    qsort(at, n, sizeof *at, by_x);
+    double step = -1, first = NAN;
+    for (size_t i = 0; i < n; i++) {
+        step += at[i].x != first;
+        first = at[i].x;
+        at[i].x = step;
+    }
+}
+
+/* Numbers and dates where they measure, words by steps. */
+static void place(placed *at, size_t n)
+{
+    bool measured = true;
+    for (size_t i = 0; i < n; i++) {
+        at[i].x = jb_value_measure(at[i].value);
+        measured = measured && !isnan(at[i].x);
+    }
+    if (!measured)
+        number_words(at, n);
 }
 
 const jb_series *jb_series_of_rows(jb_ctx *cx, const jb_table *table, const jb_series_spec *spec)
@@ -129,7 +172,8 @@ const jb_series *jb_series_of_rows(jb_ctx *cx, const jb_table *table, const jb_s
     for (size_t r = 0; r < table->rows; r++)
         if (!jb_cell_null(x, r))
             at[n++] = (placed){from ? jb_value_text(cx->keep, jb_cell(from, r)) : JB_S(""),
-                               jb_cell(x, r), jb_cell_number(y, r), r};
+                               jb_cell(x, r), 0, jb_cell_number(y, r), r};
+    place(at, n);
     qsort(at, n, sizeof *at, by_key_and_x);
     jb_series *series = JB_NEW(cx->keep, jb_series);
     *series = (jb_series){at, n, (jb_gauge_kind)spec->kind};
@@ -159,11 +203,8 @@ jb_gauge *jb_gauge_of_series(jb_ctx *cx, const jb_series *series, jb_str key)
     if (!n)
         return NULL;
     double *xs = JB_NEW_N(cx->keep, double, n), *ys = JB_NEW_N(cx->keep, double, n);
-    bool measured = true; /* words stand at even steps */
-    for (size_t i = 0; i < n; i++)
-        measured = measured && !isnan(jb_value_measure(at[i].x));
     for (size_t i = 0; i < n; i++) {
-        xs[i] = measured ? jb_value_measure(at[i].x) : (double)i;
+        xs[i] = at[i].x;
         ys[i] = at[i].y;
     }
     return gauge_new(cx, series->kind, xs, ys, n);

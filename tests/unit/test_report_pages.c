@@ -1,6 +1,6 @@
 /* Whole reports: tests/golden/report/NAME.md and, in NAME.pages, what stands on each page: for each
  * line its place (pt from the page's left top corner to the baseline), its structure, its text and
- * what is drawn at it in braces; rules and boxes with their ends. With GOLDEN=write in the
+ * what is drawn at it in braces; rules, boxes and paths with their ends. With GOLDEN=write in the
  * environment the goldens are written anew. */
 #include <dirent.h>
 
@@ -53,6 +53,10 @@ static void draw_mark(jb_buf *b, const jb_mark *m, double x, double y, jb_str ta
             const jb_rect_item *r = &m->rects[i];
             jb_buf_printf(b, "%6.1f %6.1f  box      %.1f by %.1f%s\n", x + r->x, y + r->y, r->width,
                           r->height, r->style->stroke_dash_n ? ", dashed" : "");
+        } else if (m->type == JB_MARKTYPE_PATH) {
+            const jb_svg_path_item *r = &m->svg_paths[i];
+            jb_buf_printf(b, "%6.1f %6.1f  path     %.*s%s\n", x + r->x, y + r->y, JB_F(r->path),
+                          r->style->fill.kind ? ", filled" : "");
         }
     }
 }
