@@ -67,7 +67,8 @@ typedef struct heading {
 typedef struct markdown {
     heading headings[MOST];
     size_t headings_n, lists, tables, charts, images, captions, notes;
-    char *attached[8]; /* titles of attachments, from the front matter */
+    size_t rows, fenced; /* of tables in Markdown; tables in fences, whose rows are data */
+    char *attached[8];   /* titles of attachments, from the front matter */
     size_t attached_n, attachments;
     char *paragraphs[MOST]; /* their first words that are written as they are */
     size_t paragraphs_n;
@@ -160,7 +161,9 @@ static void add_line(markdown *m, char *line, bool blank, int *list)
     m->images += starts(line, "![");
     m->captions += starts(line, "![") && !starts(line, "![]"); /* a picture's is its text */
     m->notes += starts(line, "[^");
-    m->tables += starts(line, "|-") || starts(line, "|:") || starts(line, "| -");
+    bool rule = starts(line, "|-") || starts(line, "|:") || starts(line, "| -");
+    m->tables += rule;
+    m->rows += *line == '|' && !rule;
     m->lists += depth > *list || starts(line, "::: sources"); /* which lists them */
     if (starts(line, "::: attachment"))
         add_attachment(m);
@@ -175,6 +178,7 @@ static void add_line(markdown *m, char *line, bool blank, int *list)
 /* A fence of blocks, not one that shows how they are written. */
 static void add_fence(markdown *m, const char *line)
 {
+    m->fenced += !strcmp(line, "```table\n");
     m->tables += !strcmp(line, "```table\n");
     m->charts += !strcmp(line, "```chart\n");
     m->lists += !strcmp(line, "```kpi\n"); /* of tiles */
@@ -694,6 +698,8 @@ static void has_the_blocks(void **state)
             if (count(m->tree, rows[i].type) != rows[i].expected)
                 fail_msg("%s: %zu of %s, not %zu", m->report, count(m->tree, rows[i].type),
                          rows[i].type, rows[i].expected);
+        if (!m->source->fenced) /* a row that is torn by a page's end is still one */
+            assert_int_equal(count(m->tree, "TR"), m->source->rows);
     }
 }
 
@@ -731,6 +737,59 @@ static void numbers_the_contents(void **state)
                          number_of(&m->file, pages[k]));
             k++;
         }
+    }
+}
+
+/* ---- content and its elements ---- */
+
+/* The references of all elements under the node, as keys. */
+static void list_elements(const file *f, json_t *node, json_t *found)
+{
+    if (json_is_string(node))
+        json_object_set_new(found, json_string_value(node), json_true());
+    json_t *kids = get(f, node, "/K");
+    size_t n = json_is_array(kids) ? json_array_size(kids) : kids != NULL;
+    for (size_t i = 0; i < n; i++) {
+        json_t *kid =
+            json_is_array(kids) ? json_array_get(kids, i) : json_object_get(follow(f, node), "/K");
+        if (json_object_get(follow(f, kid), "/S"))
+            list_elements(f, kid, found);
+    }
+}
+
+/* The tree of parents is of elements that stand in the tree of the structure. */
+static size_t check_parents(const file *f, json_t *node, json_t *elements)
+{
+    json_t *list = get(f, node, "/Nums"), *kids = get(f, node, "/Kids");
+    size_t n = 0;
+    for (size_t i = 1; i < json_array_size(list); i += 2) {
+        json_t *parents = follow(f, json_array_get(list, i));
+        size_t most = json_is_array(parents) ? json_array_size(parents) : 1;
+        for (size_t k = 0; k < most; k++) {
+            json_t *parent =
+                json_is_array(parents) ? json_array_get(parents, k) : json_array_get(list, i);
+            if (json_is_null(parent))
+                continue;
+            if (!json_object_get(elements, json_string_value(parent)))
+                fail_msg("content %zu of %zu is of no element", k, i / 2);
+            n++;
+        }
+    }
+    for (size_t i = 0; i < json_array_size(kids); i++)
+        n += check_parents(f, json_array_get(kids, i), elements);
+    return n;
+}
+
+static void knows_the_element_of_all_content(void **state)
+{
+    (void)state;
+    EACH(m)
+    {
+        json_t *elements = json_object();
+        list_elements(&m->file, m->top, elements);
+        size_t n = check_parents(&m->file, get(&m->file, m->top, "/ParentTree"), elements);
+        assert_true(n >= count(m->tree, "P"));
+        json_decref(elements);
     }
 }
 
@@ -924,6 +983,7 @@ int main(void)
         cmocka_unit_test(numbers_the_contents),
         cmocka_unit_test(nests_the_sections),
         cmocka_unit_test(fills_the_tables),
+        cmocka_unit_test(knows_the_element_of_all_content),
         cmocka_unit_test(says_what_figures_lists_and_links_are),
     };
     return cmocka_run_group_tests_name("structure of documents", tests, make, clear);
