@@ -73,6 +73,7 @@ static void reads_blocks(void **state)
         {"# 一\n## 二 {-}\n", "heading1 一|\nheading2- 二|\n"},
         {"甲**乙**丙*丁*`戊 {{ x }}`~~己~~\n", "p 甲|*乙|丙|/丁|`戊 {{ x }}|~己|\n"},
         {"见@fig:road-1和[页](https://a.b/c)\n", "p 见|@road-1|和|页(https://a.b/c)|\n"},
+        {"见@fig:azAZ09_-z和\n", "p 见|@azAZ09_-z|和|\n"},
         /* a line end between Han characters is nothing, else a space */
         {"第一行\n第二行\n", "p 第一行|第二行|\n"},
         {"一 word\nword 二\n", "p 一 word| |word 二|\n"},
@@ -157,6 +158,7 @@ static void tells_mistakes(void **state)
         {"甲![乙](c.png)丙\n",
          "r.md:1:2: error: an image inside a paragraph\n    甲![乙](c.png)丙\n"
          "      ^^^^^^^^^^^^^^\nhint: give it a paragraph of its own\n"},
+        {"![甲](a.png){b} **c**\n", "r.md:1:1: error: an image inside a paragraph\n"},
         {"甲\n\n::: a\n乙\n", "r.md:3:1: error: the div has no end\n    ::: a\n    ^^^^^\n"
                               "hint: a div is opened by “::: name” and closed by “:::”\n"},
         {"> ::: a\n\n:::\n", "r.md:1:3: error: the div has no end\n"},
