@@ -137,9 +137,10 @@ JB_API jianbao_status jianbao_check(jianbao *jb, const char *path);
 
 /* Lines of text for a reader; NULL after a failure, which is among the messages. For each role of
  * Chinese printing and each kind of Latin letters the font it resolved to, with the files that a
- * theme (a name, or a .yaml file; NULL: none) brings, the families looked for, the names a role has
- * too, the package to install. And the libraries with their versions, with the fonts in short. */
-JB_API const char *jianbao_fonts(jianbao *jb, const char *theme);
+ * theme (a name, or a .yaml file; NULL: none) or a report's front matter (.md) brings, in the
+ * report's language, the families looked for, the names a role has too, the package to install. And
+ * the libraries with their versions, with the fonts in short. */
+JB_API const char *jianbao_fonts(jianbao *jb, const char *of);
 JB_API const char *jianbao_libraries(jianbao *jb);
 JB_API const char *jianbao_version(void); /* "0.1.0"; static */
 

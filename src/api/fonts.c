@@ -1,12 +1,12 @@
 /* The fonts as a reader wants to see them: what each role got, where from, what else would do. */
 #include "api/handle.h"
 #include "base/terminal.h"
-#include "report/theme.h"
+#include "report/front.h"
 #include "text/text.h"
 
 typedef struct fonts_call {
     jianbao *jb;
-    const char *theme, **text;
+    const char *of, **text;
 } fonts_call;
 
 enum { INDENT = 4, LABELS = 13, WIDTH = 100 };
@@ -90,22 +90,38 @@ static void add_row(jb_ctx *cx, jb_buf *b, const jb_font_row *r)
         add_list(b, word(cx, INSTALL), r->package.n ? r->package : word(cx, NAME_FILE));
 }
 
-static bool open_theme(jb_ctx *cx, const char *name)
+static bool open_theme(jb_ctx *cx, jb_str name)
 {
-    jb_str theme;
     jb_theme look = {0};
-    return !name || (jb_argument(cx, "--theme", name, &theme) &&
-                     jb_theme_load(cx, (jb_said){theme, jb_argument_span(cx, "--theme", theme)},
-                                   (jb_str){NULL, 0}, &look) &&
-                     jb_theme_fonts(cx, &look));
+    return jb_theme_load(cx, (jb_said){name, jb_argument_span(cx, "--theme", name)},
+                         (jb_str){NULL, 0}, &look) &&
+           jb_theme_fonts(cx, &look);
+}
+
+static bool open_report(jb_ctx *cx, jb_str path, jb_str *lang)
+{
+    jb_files_allow(cx, path);
+    const jb_source *source = jb_file_read_text(cx, path, (jb_span){0});
+    const jb_front *front = source ? jb_front_of(cx, source) : NULL;
+    if (!front || !front->themed)
+        return false;
+    *lang = front->lang.text;
+    return jb_theme_fonts(cx, &front->theme);
+}
+
+static bool is_report(jb_str name)
+{
+    return jb_str_eq_fold(jb_path_ext(name), JB_S("md"));
 }
 
 static bool list_fonts(jb_ctx *cx, const void *args)
 {
     const fonts_call *call = args;
-    if (!jb_fonts_open(cx) || !open_theme(cx, call->theme))
+    jb_str of, lang = JB_S("zh-CN");
+    if (!jb_fonts_open(cx) || !jb_argument(cx, "--theme", call->of, &of) ||
+        (of.p && !(is_report(of) ? open_report(cx, of, &lang) : open_theme(cx, of))))
         return false;
-    jb_font_rows rows = jb_fonts_list(cx);
+    jb_font_rows rows = jb_fonts_list(cx, lang);
     jb_buf b = jb_buf_new(cx->scratch);
     for (size_t i = 0; i < rows.n; i++)
         add_row(cx, &b, &rows.at[i]);
@@ -113,9 +129,9 @@ static bool list_fonts(jb_ctx *cx, const void *args)
     return true;
 }
 
-const char *jianbao_fonts(jianbao *jb, const char *theme)
+const char *jianbao_fonts(jianbao *jb, const char *of)
 {
     const char *text = NULL;
-    jb_handle_run(jb, list_fonts, &(fonts_call){jb, theme, &text});
+    jb_handle_run(jb, list_fonts, &(fonts_call){jb, of, &text});
     return text;
 }

@@ -34,7 +34,7 @@ static bool list_libraries(jb_ctx *cx, const void *args)
     jb_buf_printf(&b, "libfyaml %s\njansson %s\ncmark-gfm %s\nlibdeflate %s\n",
                   fy_library_version(), JANSSON_VERSION, cmark_version_string(),
                   LIBDEFLATE_VERSION_STRING);
-    jb_font_rows fonts = jb_fonts_list(cx);
+    jb_font_rows fonts = jb_fonts_list(cx, JB_S("zh-CN"));
     jb_buf_byte(&b, '\n');
     for (size_t i = 0; i < fonts.n; i++)
         jb_buf_printf(&b, "%.*s: %.*s\n", JB_F(fonts.at[i].role), JB_F(fonts.at[i].family));

@@ -15,16 +15,24 @@ static const cli_option options[] = {
 
 static void run(cli *c)
 {
-    const char *text = jianbao_fonts(c->jb, c->values.theme);
+    const char *report = c->arguments_n ? c->arguments[0] : NULL, *theme = c->values.theme;
+    if (report && theme) {
+        cli_complain(c, "--theme", theme, 0,
+                     (cli_text){"the report %s names its theme itself", "报告 %s 自己写了主题"},
+                     report, (cli_text){0}, NULL);
+        return;
+    }
+    const char *text = jianbao_fonts(c->jb, report ? report : theme);
     if (text)
         fputs(text, stdout);
 }
 
 const cli_command cli_fonts = {
     "fonts",
-    "",
-    {"which fonts each role resolved to, and what is missing", "各字体角色用了什么字体，缺什么"},
+    "[REPORT.md]",
+    {"which fonts each role resolved to (in a report), and what is missing",
+     "各字体角色（在一份报告里）用了什么字体，缺什么"},
     options,
     0,
-    0,
+    1,
     run};

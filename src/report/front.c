@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/icu.h"
+#include "report/figure.h"
 
 static bool is_rule(jb_str line)
 {
@@ -122,6 +123,14 @@ jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end)
     if (front->themed)
         tell_unused(cx, front);
     return front;
+}
+
+jb_front *jb_front_of(jb_ctx *cx, const jb_source *report)
+{
+    size_t before = jb_errors(cx), end = jb_front_end(cx, report);
+    if (jb_errors(cx) > before)
+        return NULL;
+    return jb_front_read(cx, jb_figures_source(jb_figures_lift(cx, report)), end);
 }
 
 /* ---- what texts must be ---- */

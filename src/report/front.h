@@ -27,6 +27,9 @@ size_t jb_front_end(jb_ctx *cx, const jb_source *source);
  * warning. */
 jb_front *jb_front_read(jb_ctx *cx, const jb_source *source, size_t end);
 
+/* That of a report, its figures not filled. NULL after messages. */
+jb_front *jb_front_of(jb_ctx *cx, const jb_source *report);
+
 /* Tells texts that cannot be what they are meant as, once their figures are filled: days that no
  * calendar has, a language that nobody speaks. */
 void jb_front_check(jb_ctx *cx, const jb_front *front);

@@ -35,17 +35,17 @@ static jb_font_row *add_row(jb_ctx *cx, jb_font_rows *rows, jb_str role, jb_str 
     return row;
 }
 
-jb_font_rows jb_fonts_list(jb_ctx *cx)
+jb_font_rows jb_fonts_list(jb_ctx *cx, jb_str lang)
 {
-    const jb_str zh = JB_S("zh-CN");
     jb_font_rows rows = {0};
     if (!jb_fonts_open(cx))
         return rows;
     for (int i = 0; i < JB_ROLES; i++) {
         const jb_font_role *role = &jb_font_roles[i];
-        const jb_face *own = jb_font_of_role(cx, (jb_role)i, zh, 400);
-        jb_font_row *row = add_row(cx, &rows, role->name, role->families,
-                                   own ? own : jb_font_standing_in(cx, (jb_role)i, zh, 400, false));
+        const jb_face *own = jb_font_of_role(cx, (jb_role)i, lang, 400);
+        jb_font_row *row =
+            add_row(cx, &rows, role->name, role->families,
+                    own ? own : jb_font_standing_in(cx, (jb_role)i, lang, 400, false));
         row->aliases = aliases_of(cx->keep, (jb_role)i);
         row->substitute = !own;
         if (!own)
@@ -54,7 +54,7 @@ jb_font_rows jb_fonts_list(jb_ctx *cx)
     for (size_t i = 0; i < JB_LATINS; i++) {
         const jb_font_latin *latin = &jb_font_latins[i];
         jb_font_row *row = add_row(cx, &rows, latin->name, latin->families,
-                                   jb_font_first(cx, latin->families, zh, 400));
+                                   jb_font_first(cx, latin->families, lang, 400));
         row->latin = true;
         if (!row->family.n)
             row->package = latin->package;

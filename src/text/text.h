@@ -58,7 +58,7 @@ typedef struct jb_font_rows {
     jb_font_row *at;
     size_t n, cap;
 } jb_font_rows;
-jb_font_rows jb_fonts_list(jb_ctx *cx);
+jb_font_rows jb_fonts_list(jb_ctx *cx, jb_str lang);
 
 /* One line, no breaking: for chart labels, table cells, headings of one line. Shaped once and
  * cached by (style, text): measure it, then draw the same runs. Marks are squeezed, Han–Latin gaps

@@ -475,12 +475,12 @@ static void a_project_font_stands_for_a_role(void **state)
 {
     (void)state;
     jb_ctx cx = test_ctx();
-    jb_font_rows rows = jb_fonts_list(&cx);
+    jb_font_rows rows = jb_fonts_list(&cx, JB_S("zh-CN"));
     assert_int_equal(rows.n, JB_ROLES + 3);
     assert_true(rows.at[JB_ROLE_HEI].family.n > 0 && !rows.at[JB_ROLE_HEI].substitute);
     assert_true(
         jb_fonts_add(&cx, JB_S("\u4eff\u5b8b_GB2312"), rows.at[JB_ROLE_HEI].file, 0, (jb_span){0}));
-    const jb_font_row fang = jb_fonts_list(&cx).at[JB_ROLE_FANG];
+    const jb_font_row fang = jb_fonts_list(&cx, JB_S("zh-CN")).at[JB_ROLE_FANG];
     assert_str(fang.file, rows.at[JB_ROLE_HEI].file.p);
     assert_true(fang.project && !fang.substitute);
     assert_false(
