@@ -16,6 +16,8 @@ typedef struct jb_font_file {
     jb_face *face; /* once opened */
 } jb_font_file;
 
+struct jb_font_kept;
+
 typedef struct jb_fallback {
     uint32_t code;
     bool serif;
@@ -28,7 +30,8 @@ struct jb_fonts {
     FcConfig *config;
     const FcFontSet *set; /* the machine's, in the order of their files */
     JB_LIST(jb_font_file) files;
-    JB_LIST(jb_font_file) added; /* the project's */
+    JB_LIST(jb_font_file) added;       /* the project's, of the run */
+    JB_LIST(struct jb_font_kept) kept; /* those of all runs so far */
     JB_LIST(jb_face *) faces;
     JB_LIST(jb_fallback) fallbacks;
     JB_LIST(uint32_t) missing;
@@ -49,6 +52,11 @@ void jb_font_files_read(jb_ctx *cx);
 jb_font_file *jb_font_file_find(const jb_ctx *cx, jb_str family, int weight, bool upright);
 /* The machine's file that draws the character best, or NULL. */
 jb_font_file *jb_font_file_with(const jb_ctx *cx, uint32_t code, bool serif);
+
+/* ---- font_project.c: the project's files ---- */
+
+/* At the end of a run: the next may name others. */
+void jb_font_project_leave(jb_ctx *cx);
 
 /* ---- font_face.c: faces ---- */
 

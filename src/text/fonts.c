@@ -12,8 +12,9 @@ static void destroy_buffer(void *buffer)
 struct jb_fonts *jb_fonts_outlast(jb_ctx *cx)
 {
     struct jb_fonts *fonts = cx->fonts;
-    if (!fonts || fonts->arena == cx->keep || fonts->added.n)
+    if (!fonts || fonts->arena == cx->keep)
         return NULL;
+    jb_font_project_leave(cx);
     fonts->lines = NULL;
     memset(&fonts->missing, 0, sizeof fonts->missing);
     memset(&fonts->told, 0, sizeof fonts->told);
@@ -45,29 +46,6 @@ bool jb_fonts_open(jb_ctx *cx)
     jb_fail_environment(cx, (jb_span){0}, "no font with Chinese characters is installed");
     jb_hint(cx, "install the package fonts-noto-cjk");
     return false;
-}
-
-bool jb_fonts_add(jb_ctx *cx, jb_str family, jb_str path, int index, jb_span place)
-{
-    if (!jb_fonts_open(cx))
-        return false;
-    jb_font_file file = {.family = jb_str_dup(cx->keep, family),
-                         .path = jb_str_c(cx->keep, path),
-                         .index = index,
-                         .upright = true};
-    if (!jb_face_open(cx, &file)) {
-        jb_fail(cx, place, "“%.*s” is no font that can be read", JB_F(path));
-        return false;
-    }
-    int role = jb_font_role_named(family);
-    file.weight = role >= 0 && jb_font_roles[role].weight ? jb_font_roles[role].weight
-                                                          : jb_face_weight_told(file.face);
-    file.face->weight = file.weight;
-    if (role >= 0)
-        file.family = jb_font_roles[role].name;
-    *JB_PUSH(cx->keep, &cx->fonts->added) = file;
-    cx->fonts->stacks = NULL; /* what was resolved before may change */
-    return true;
 }
 
 struct jb_line_cache *jb_fonts_lines(jb_ctx *cx)

@@ -33,8 +33,8 @@ typedef struct jb_text_style {
 /* Opens the fonts into cx->fonts once (cheap when it is there already). False, status 3, without a
  * CJK font. */
 bool jb_fonts_open(jb_ctx *cx);
-/* At the end of a run: what of cx->fonts another run may begin with. NULL when they live in
- * cx->keep (cx->life was NULL), or when the project's own fonts are among them. */
+/* At the end of a run: what of cx->fonts another run may begin with, the project's own fonts put
+ * aside. NULL when they live in cx->keep (cx->life was NULL). */
 struct jb_fonts *jb_fonts_outlast(jb_ctx *cx);
 /* Lets a font file of the project stand for a family or a role ("仿宋") before anything the machine
  * has. The path was checked against the root rule; `index` is the font's number in a collection.

@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -184,6 +185,36 @@ static void numbers_that_are_none_are_wrong_usage(void **state)
     }
 }
 
+/* Bytes in use; 0 where malloc is not glibc's. */
+static size_t in_use(void)
+{
+    return mallinfo2().uordblks;
+}
+
+/* A theme's own font files are opened once for all documents, and are no other document's. */
+static void a_projects_fonts_are_kept_but_not_lent(void **state)
+{
+    (void)state;
+    enum { WARM = 3, RUNS = 8, EACH = 8 << 10 };
+    put("own.md",
+        "---\ntheme: plain\nfonts: {\u9ed1\u4f53: "
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc}\n---\n\n**\u7532**\u4e59\n");
+    jianbao *jb = jianbao_open(&(jianbao_options){.root = "/"});
+    size_t before = 0;
+    for (int i = 0; i < WARM + RUNS; i++) {
+        before = i == WARM ? in_use() : before;
+        assert_int_equal(jianbao_report(jb, path_of("own.md"), path_of("own.pdf"), NULL),
+                         JIANBAO_FINE);
+    }
+    size_t after = in_use();
+    assert_true(after <= before + (size_t)RUNS * EACH);
+    assert_non_null(strstr(jianbao_fonts(jb, path_of("own.md")), "(the theme's)"));
+    assert_null(strstr(jianbao_fonts(jb, NULL), "(the theme's)"));
+    jianbao_close(jb);
+    unlink(path_of("own.md"));
+    unlink(path_of("own.pdf"));
+}
+
 static void names_near_enough_are_found(void **state)
 {
     (void)state;
@@ -336,6 +367,7 @@ int main(void)
         cmocka_unit_test(the_root_holds_for_every_call),
         cmocka_unit_test(fonts_outlast_a_call_and_what_was_said_does_not),
         cmocka_unit_test(numbers_that_are_none_are_wrong_usage),
+        cmocka_unit_test(a_projects_fonts_are_kept_but_not_lent),
         cmocka_unit_test(names_near_enough_are_found),
         cmocka_unit_test(a_complaint_stands_with_the_others),
         cmocka_unit_test(a_document_is_the_same_alone_and_among_others),
