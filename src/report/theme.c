@@ -147,10 +147,16 @@ static bool config_holds(jb_ctx *cx, const jb_node *config)
     return true;
 }
 
+/* Else it is told later: jb_theme_fonts. */
+static bool are_maps(const jb_node *a, const jb_node *b)
+{
+    return a->kind == JB_NODE_MAP && b->kind == JB_NODE_MAP;
+}
+
 bool jb_theme_read(jb_ctx *cx, const jb_node *node, const jb_keys *keys, void *into,
                    jb_theme *theme)
 {
-    const jb_node *under = theme->config;
+    const jb_node *under = theme->config, *files = theme->font_files;
     bool sound = jb_keys_read(cx, node, keys, into);
     if (theme->config != under && !config_holds(cx, theme->config)) {
         theme->config = under; /* the charts need not tell it again */
@@ -158,6 +164,8 @@ bool jb_theme_read(jb_ctx *cx, const jb_node *node, const jb_keys *keys, void *i
     }
     if (under && theme->config != under)
         theme->config = jb_node_merge(cx, under, theme->config, CONFIG_DEEP);
+    if (files && files != theme->font_files && are_maps(files, theme->font_files))
+        theme->font_files = jb_node_merge(cx, files, theme->font_files, 1);
     return sound;
 }
 

@@ -81,7 +81,8 @@ typedef struct jb_theme {
     bool star;             /* in the middle of the red rule */
     bool seal;             /* room for one on the signature */
     const jb_node *config; /* Vega-Lite's, for charts; what a theme inherits stays under it */
-    const jb_node *font_files; /* family: path, relative to where it is written; NULL: none */
+    const jb_node *font_files; /* family: path, relative to where it is written, over those that it
+                                  inherits; NULL: none */
 } jb_theme;
 
 /* Reads the built-in theme of that name, or a theme's YAML file, with what it inherits. False after
