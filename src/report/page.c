@@ -1,35 +1,13 @@
-#include "report/alternative.h"
-#include "report/leaf.h"
+#include "report/spot.h"
 
 /* Costs, in squared lines of empty page. */
 static const double PAGE_COST = 60, LATER_COST = 6, TORN_COST = 49, SPLIT_COST = 49, TURN_COST = 30,
                     FOOT_ALONE_COST = 400, NOWHERE_COST = 10000;
 
-/* A place in the flow: before box `next`, or, in an alternative of the paragraph that begins there,
- * before its line. */
-typedef struct spot {
-    size_t next;
-    const jb_boxes *how; /* NULL: as it stands */
-    size_t line;
-} spot;
-
-/* A page may begin at a spot with things still waiting that were to be set later: they keep their
- * order, so that from the first that waits (index + 1; 0: none does) to the spot all do. */
-typedef struct state {
-    spot at;
-    size_t waiting;
-    size_t rest, rest_at; /* the note that goes on, and its first line there; 0: none does */
-    double cost;
-    const struct state *from;
-    double empty;        /* what the page that ends here leaves */
-    jb_choices hows;     /* on the page that ends here */
-    struct state *other; /* of the same `next` */
-} state;
-
 /* A page that is being filled up to a spot. */
 typedef struct page {
     jb_leaf leaf;
-    spot at;
+    jb_spot at;
     size_t waiting;
     jb_choices hows;
     size_t choosers; /* paragraphs on it that have a choice */
@@ -48,66 +26,17 @@ typedef struct maker {
     jb_ctx *cx;
     const jb_flow *flow;
     jb_arena *bench; /* for the pages of one state */
-    state **at;      /* by next, 0 to n */
+    jb_state **at;   /* by next, 0 to n */
     variants lists[2], *now, *then;
     size_t offers;
 } maker;
 
-static bool is_end(const maker *m, spot at)
-{
-    return at.next == m->flow->n;
-}
-
-/* NULL: nothing comes there. */
-static const jb_box *box_at(const maker *m, spot at)
-{
-    return is_end(m, at) ? NULL : at.how ? &at.how->at[at.line] : &m->flow->boxes[at.next];
-}
-
-/* What a page shows first that begins in this state: spaces vanish at its top. NULL: nothing. */
-static const jb_box *first_shown(const maker *m, const state *from)
-{
-    if (from->waiting)
-        return &m->flow->boxes[from->waiting - 1];
-    spot at = from->at;
-    const jb_box *box = box_at(m, at);
-    while (box && box->space && !at.how) {
-        at.next++;
-        box = box_at(m, at);
-    }
-    return box;
-}
-
-/* On turned paper, if what comes first is. */
-static bool is_turned(const maker *m, const state *from)
-{
-    const jb_box *first = first_shown(m, from);
-    return first && first->turned;
-}
-
-/* What the page before ended in; NULL: nothing in columns. */
-static const jb_columns *columns_before(const maker *m, spot at)
-{
-    size_t behind = at.next + (at.how ? 1 : 0);
-    return behind ? m->flow->boxes[behind - 1].columns : NULL;
-}
-
-static jb_leaf empty_leaf(const maker *m, const state *from)
-{
-    return (jb_leaf){.cx = m->cx,
-                     .flow = m->flow,
-                     .bench = m->bench,
-                     .before = columns_before(m, from->at),
-                     .turned = is_turned(m, from),
-                     .depth = is_turned(m, from) ? m->flow->turned : m->flow->depth};
-}
-
 /* A page that begins in this state: with the rest of a note, as far as that leaves some text its
  * room. */
-static page begin(maker *m, const state *from)
+static page begin(maker *m, const jb_state *from)
 {
     enum { TEXT = 3 }; /* lines */
-    page p = {.leaf = empty_leaf(m, from), .at = from->at};
+    page p = {.leaf = jb_state_leaf(m->cx, m->flow, m->bench, from), .at = from->at};
     if (!from->rest)
         return p;
     jb_leaf *leaf = &p.leaf;
@@ -116,7 +45,7 @@ static page begin(maker *m, const state *from)
     leaf->notes_n = 1;
     leaf->notes = m->flow->notes_gap +
                   jb_leaf_note_height(leaf, jb_leaf_note_from(leaf, from->rest, from->rest_at));
-    double text = !is_end(m, from->at) || from->waiting ? TEXT * m->flow->pitch : 0;
+    double text = jb_spot_box(m->flow, from->at) || from->waiting ? TEXT * m->flow->pitch : 0;
     if (jb_leaf_overflows(leaf, text))
         jb_leaf_cut_note(leaf, text);
     return p;
@@ -126,7 +55,7 @@ static page begin(maker *m, const state *from)
 
 /* Those of a paragraph come in the order of its lines. What still waits, the most first, or still
  * goes on, is looked at first: it may lead to one that does not. */
-static bool goes_before(const state *a, const state *b)
+static bool goes_before(const jb_state *a, const jb_state *b)
 {
     if (a->at.line != b->at.line)
         return a->at.line < b->at.line;
@@ -137,19 +66,19 @@ static bool goes_before(const state *a, const state *b)
     return a->rest_at < b->rest_at;
 }
 
-static bool are_one(const state *a, const state *b)
+static bool are_one(const jb_state *a, const jb_state *b)
 {
     return a->at.how == b->at.how && a->at.line == b->at.line && a->waiting == b->waiting &&
            a->rest == b->rest && a->rest_at == b->rest_at;
 }
 
-static state *find(maker *m, state like)
+static jb_state *find(maker *m, jb_state like)
 {
-    state **link = &m->at[like.at.next];
-    for (state *s = *link; s; s = s->other)
+    jb_state **link = &m->at[like.at.next];
+    for (jb_state *s = *link; s; s = s->other)
         if (are_one(s, &like))
             return s;
-    state *s = JB_NEW(m->cx->scratch, state);
+    jb_state *s = JB_NEW(m->cx->scratch, jb_state);
     *s = like;
     s->cost = INFINITY;
     while (*link && goes_before(*link, s))
@@ -160,41 +89,29 @@ static state *find(maker *m, state like)
 
 /* A section's last page of a few lines is worth an alternative, but no line left empty before it.
  */
-static double scantiness(const maker *m, const jb_leaf *leaf, const state *from, double foot)
+static double scantiness(const maker *m, const jb_leaf *leaf, const jb_state *from, double foot)
 {
     static const double LINES = 4, COST = .5;
-    const jb_box *first = first_shown(m, from);
+    const jb_box *first = jb_state_first(m->flow, from);
     bool goes_on = from->from && !(first && first->fresh),
          few = leaf->y + leaf->notes + foot < LINES * leaf->flow->pitch;
     return goes_on && few ? COST : 0;
-}
-
-/* Boxes of the thing that begins with this one and may be set later; 0: none does. */
-static size_t thing_at(const jb_box *box)
-{
-    return box->later ? box->later : box->afloat;
-}
-
-/* Is a page the last of its section, or of its paper, if this comes next? */
-static bool is_last(const jb_leaf *leaf, size_t waiting, size_t cut, const jb_box *next)
-{
-    return !waiting && (next ? next->fresh || next->turned != leaf->turned : !cut);
 }
 
 /* Does the page end before turned paper for which text behind it need not wait? */
 static bool turns(const maker *m, const page *p, const jb_box *next)
 {
     const jb_box *coming = p->waiting ? &m->flow->boxes[p->waiting - 1] : next;
-    return coming && thing_at(coming) && !coming->fresh && coming->turned && !p->leaf.turned;
+    return coming && jb_thing_at(coming) && !coming->fresh && coming->turned && !p->leaf.turned;
 }
 
 /* What the page leaves empty if it ends here. Where the text or a section ends nothing is, but
  * columns may end unevenly; before turned paper that might wait it is something, however much. */
-static double emptiness(const maker *m, const page *p, const state *from, const jb_box *next,
+static double emptiness(const maker *m, const page *p, const jb_state *from, const jb_box *next,
                         double *foot_alone)
 {
     jb_leaf leaf = p->leaf;
-    bool ends = is_last(&leaf, p->waiting, leaf.cut, next), last = ends && !next;
+    bool ends = jb_leaf_is_last(&leaf, p->waiting, leaf.cut, next), last = ends && !next;
     if (ends)
         jb_columns_end(&leaf, next);
     if (last && jb_leaf_overflows(&leaf, leaf.y + leaf.flow->foot))
@@ -208,16 +125,16 @@ static double emptiness(const maker *m, const page *p, const state *from, const 
 }
 
 /* The page may end here. */
-static void offer(maker *m, const state *from, const page *p, spot at, double penalty)
+static void offer(maker *m, const jb_state *from, const page *p, jb_spot at, double penalty)
 {
     const jb_leaf *leaf = &p->leaf;
-    double foot = 0, empty = emptiness(m, p, from, box_at(m, at), &foot);
+    double foot = 0, empty = emptiness(m, p, from, jb_spot_box(m->flow, at), &foot);
     double cost = from->cost + PAGE_COST + empty + foot + leaf->extra + penalty;
     m->offers++;
-    state *s = find(m, (state){.at = at,
-                               .waiting = p->waiting,
-                               .rest = leaf->cut ? leaf->last_note : 0,
-                               .rest_at = leaf->cut});
+    jb_state *s = find(m, (jb_state){.at = at,
+                                     .waiting = p->waiting,
+                                     .rest = leaf->cut ? leaf->last_note : 0,
+                                     .rest_at = leaf->cut});
     if (cost < s->cost) {
         s->cost = cost;
         s->from = from;
@@ -275,9 +192,9 @@ static bool is_within(const jb_box *box)
 }
 
 /* Before box or line `at`, which is on the page already if the last of its paragraph is. */
-static void offer_spot(maker *m, const state *from, const page *p, spot at)
+static void offer_spot(maker *m, const jb_state *from, const page *p, jb_spot at)
 {
-    const jb_box *next = box_at(m, at);
+    const jb_box *next = jb_spot_box(m->flow, at);
     double penalty = next ? next->penalty : 0;
     bool split = p->waiting && next && is_within(next); /* by what waits */
     if (penalty < INFINITY && p->leaf.boxes && !p->bare && jb_columns_may_end(&p->leaf, next))
@@ -286,7 +203,7 @@ static void offer_spot(maker *m, const state *from, const page *p, spot at)
 
 /* Sets the lines of a paragraph from its spot on, of an alternative or as it stands, and offers
  * each place where the page may end; false: it ends before the paragraph does. */
-static bool set_lines(maker *m, const state *from, page *p, const jb_boxes *how, size_t lines)
+static bool set_lines(maker *m, const jb_state *from, page *p, const jb_boxes *how, size_t lines)
 {
     const jb_box *at = how ? how->at : &m->flow->boxes[p->at.next];
     size_t n = how ? how->n : lines;
@@ -296,15 +213,17 @@ static bool set_lines(maker *m, const state *from, page *p, const jb_boxes *how,
         p->bare = false;
         if (k + 1 < n)
             offer_spot(m, from, p,
-                       how ? (spot){p->at.next, how, k + 1} : (spot){p->at.next + k + 1, NULL, 0});
+                       how ? (jb_spot){p->at.next, how, k + 1}
+                           : (jb_spot){p->at.next + k + 1, NULL, 0});
     }
-    p->at = (spot){p->at.next + lines, NULL, 0};
+    p->at = (jb_spot){p->at.next + lines, NULL, 0};
     offer_spot(m, from, p, p->at);
     return true;
 }
 
 /* The paragraph in each way that it can be set. */
-static void set_alternatives(maker *m, const state *from, const page *p, const jb_alternatives *a)
+static void set_alternatives(maker *m, const jb_state *from, const page *p,
+                             const jb_alternatives *a)
 {
     for (size_t k = 0; k <= a->n; k++) {
         page with = fork_page(m, p);
@@ -318,11 +237,11 @@ static void set_alternatives(maker *m, const state *from, const page *p, const j
 }
 
 /* From the first of them on, before the page's spot. */
-static size_t count_waiting(const maker *m, size_t waiting, spot at)
+static size_t count_waiting(const maker *m, size_t waiting, jb_spot at)
 {
     size_t n = 0;
     for (size_t i = waiting ? waiting - 1 : at.next; i < at.next; i++)
-        n += thing_at(&m->flow->boxes[i]) > 0;
+        n += jb_thing_at(&m->flow->boxes[i]) > 0;
     return n;
 }
 
@@ -337,7 +256,7 @@ static bool let_wait(const maker *m, page *p)
     p->waiting = p->waiting ? p->waiting : p->at.next + 1;
     p->leaf.extra += LATER_COST + (box->penalty < INFINITY ? box->penalty : 0);
     p->bare = box->led;
-    p->at.next += thing_at(box);
+    p->at.next += jb_thing_at(box);
     return true;
 }
 
@@ -351,7 +270,7 @@ static bool set_boxes(const maker *m, page *p, size_t n)
     return true;
 }
 
-static void go_on(maker *m, const state *from, const page *p)
+static void go_on(maker *m, const jb_state *from, const page *p)
 {
     offer_spot(m, from, p, p->at);
     keep_page(m->then, p);
@@ -360,18 +279,18 @@ static void go_on(maker *m, const state *from, const page *p)
 /* Can a page end inside the thing that begins with this box? */
 static bool may_be_torn(const jb_box *box)
 {
-    for (size_t i = 1; i < thing_at(box); i++)
+    for (size_t i = 1; i < jb_thing_at(box); i++)
         if (box[i].penalty < INFINITY)
             return true;
     return false;
 }
 
 /* A thing that may be set later is set in one piece, or waits, or is torn. */
-static void set_thing(maker *m, const state *from, page *p)
+static void set_thing(maker *m, const jb_state *from, page *p)
 {
     const jb_box *box = &m->flow->boxes[p->at.next];
     bool may_stand = !p->waiting && box->turned == p->leaf.turned;
-    if (may_stand && set_boxes(m, p, thing_at(box))) {
+    if (may_stand && set_boxes(m, p, jb_thing_at(box))) {
         go_on(m, from, p);
         return;
     }
@@ -394,15 +313,15 @@ static bool may_pass(const maker *m, const page *p, const jb_box *box)
 /* What stands on other paper begins a page, or waits for it. */
 static bool may_go_on(const maker *m, const page *p)
 {
-    const jb_box *box = box_at(m, p->at);
+    const jb_box *box = jb_spot_box(m->flow, p->at);
     if (!box || !p->leaf.boxes)
         return box;
-    bool other = box->turned != p->leaf.turned && !(box->turned && thing_at(box));
+    bool other = box->turned != p->leaf.turned && !(box->turned && jb_thing_at(box));
     return !box->fresh && !other && (!p->waiting || may_pass(m, p, box));
 }
 
 /* Sets what comes next on one page, in all its ways. */
-static void advance(maker *m, const state *from, page *p)
+static void advance(maker *m, const jb_state *from, page *p)
 {
     const jb_alternatives *a = jb_alternatives_at(m->flow, p->at.next);
     if (p->at.how) {
@@ -410,39 +329,24 @@ static void advance(maker *m, const state *from, page *p)
             keep_page(m->then, p);
     } else if (a) {
         set_alternatives(m, from, p, a);
-    } else if (thing_at(&m->flow->boxes[p->at.next])) {
+    } else if (jb_thing_at(&m->flow->boxes[p->at.next])) {
         set_thing(m, from, p);
     } else if (set_boxes(m, p, 1)) {
         go_on(m, from, p);
     }
 }
 
-/* What waited, as much as there is room for, and text that goes on under it on the grid. Returns
- * the first that waits on. */
-static size_t set_waiting(const maker *m, jb_leaf *leaf, const state *from)
-{
-    const jb_box *boxes = leaf->flow->boxes;
-    size_t waiting = 0;
-    for (size_t i = from->waiting - 1; i < from->at.next && !waiting; i++)
-        if (thing_at(&boxes[i]) && (boxes[i].turned != leaf->turned ||
-                                    !jb_leaf_set_waiting(leaf, &boxes[i], thing_at(&boxes[i]))))
-            waiting = i + 1;
-    if (!leaf->columns)
-        leaf->y = jb_leaf_snapped(leaf, leaf->y);
-    leaf->waited = leaf->boxes;
-    leaf->extra += LATER_COST * (double)count_waiting(m, waiting, from->at);
-    return waiting;
-}
-
 /* Fills a page that begins in this state in all its ways and offers each place where it may end. */
-static void fill(maker *m, const state *from)
+static void fill(maker *m, const jb_state *from)
 {
     page first = begin(m, from);
-    bool alone = first.leaf.cut || (from->rest && is_end(m, from->at)); /* a note, and no text */
+    bool alone =
+        first.leaf.cut || (from->rest && !jb_spot_box(m->flow, from->at)); /* a note, and no text */
     if (alone && !from->waiting)
         offer(m, from, &first, from->at, 0);
     if (from->waiting) {
-        first.waiting = set_waiting(m, &first.leaf, from);
+        first.waiting = jb_state_set_waiting(&first.leaf, from);
+        first.leaf.extra += LATER_COST * (double)count_waiting(m, first.waiting, from->at);
         offer(m, from, &first, from->at, 0);
     }
     m->now->n = 0;
@@ -459,21 +363,21 @@ static void fill(maker *m, const state *from)
 }
 
 /* A page that may end nowhere ends where it is full. */
-static void fill_anyhow(maker *m, const state *from)
+static void fill_anyhow(maker *m, const jb_state *from)
 {
     page full = begin(m, from);
-    spot *at = &full.at;
-    while (may_go_on(m, &full) && jb_leaf_set_fitting(&full.leaf, box_at(m, *at), 1))
+    jb_spot *at = &full.at;
+    while (may_go_on(m, &full) && jb_leaf_set_fitting(&full.leaf, jb_spot_box(m->flow, *at), 1))
         if (at->how && at->line + 1 < at->how->n)
             at->line++;
         else
-            *at = (spot){at->next + (at->how ? jb_alternatives_at(m->flow, at->next)->lines : 1),
-                         NULL, 0};
+            *at = (jb_spot){at->next + (at->how ? jb_alternatives_at(m->flow, at->next)->lines : 1),
+                            NULL, 0};
     offer(m, from, &full, *at, NOWHERE_COST);
 }
 
 /* Tries every page that begins in this state. */
-static void try_pages(maker *m, const state *from)
+static void try_pages(maker *m, const jb_state *from)
 {
     size_t before = m->offers;
     jb_arena_reset(m->bench);
@@ -482,39 +386,25 @@ static void try_pages(maker *m, const state *from)
         fill_anyhow(m, from);
 }
 
-static const state *search(maker *m)
+static const jb_state *search(maker *m)
 {
     size_t n = m->flow->n;
-    m->at = JB_NEW_N(m->cx->scratch, state *, n + 1);
-    find(m, (state){0})->cost = 0;
+    m->at = JB_NEW_N(m->cx->scratch, jb_state *, n + 1);
+    find(m, (jb_state){0})->cost = 0;
     for (size_t i = 0; i <= n; i++)
-        for (state *s = m->at[i]; s; s = s->other)
+        for (jb_state *s = m->at[i]; s; s = s->other)
             if (s->cost < INFINITY && (i < n || s->waiting || s->rest))
                 try_pages(m, s);
-    return find(m, (state){.at = {.next = n}});
+    return find(m, (jb_state){.at = {.next = n}});
 }
 
 /* ---- alternatives ---- */
 
-typedef struct states {
-    const state **at;
-    size_t n, cap;
-} states;
-
-/* The end of each page and the beginning of the first, from the last on. */
-static states ends_of(const maker *m, const state *last)
-{
-    states ends = {0};
-    for (const state *s = last; s; s = s->from)
-        *JB_PUSH(m->cx->scratch, &ends) = s;
-    return ends;
-}
-
 /* Asks round the ends of pages that were left short, so many pages before and behind: what moves
  * there is made good behind. */
-static bool ask(const maker *m, const state *last, size_t reach)
+static bool ask(const maker *m, const jb_state *last, size_t reach)
 {
-    const states ends = ends_of(m, last);
+    const jb_states ends = jb_states_to(m->cx, last);
     bool any = false;
     for (size_t k = 0; k + 1 < ends.n; k++) {
         size_t back = k + 1 + reach < ends.n ? k + 1 + reach : ends.n - 1;
@@ -526,82 +416,14 @@ static bool ask(const maker *m, const state *last, size_t reach)
 }
 
 /* The pages as paragraphs stand, and again over more and more alternatives while some are short. */
-static const state *search_mending(maker *m)
+static const jb_state *search_mending(maker *m)
 {
     enum { FARTHEST = 32 }; /* pages */
-    const state *last = search(m);
+    const jb_state *last = search(m);
     for (size_t reach = 1; reach <= FARTHEST; reach *= 2)
         if (ask(m, last, reach))
             last = search(m);
     return last;
-}
-
-/* ---- pages, written down ---- */
-
-static bool is_spot(spot a, spot b)
-{
-    return a.next == b.next && a.how == b.how && a.line == b.line;
-}
-
-static void record_boxes(maker *m, jb_leaf *leaf, const state *from, const state *to)
-{
-    const jb_box *boxes = m->flow->boxes;
-    spot at = from->at;
-    for (size_t chooser = 0; !is_spot(at, to->at);) {
-        const jb_alternatives *a = jb_alternatives_at(m->flow, at.next);
-        size_t choice = a && !at.how ? jb_chosen(to->hows, chooser++) : 0;
-        const jb_boxes *how = choice ? &a->at[choice - 1].boxes : at.how;
-        if (how) {
-            bool ends = to->at.how == how && to->at.next == at.next;
-            size_t end = ends ? to->at.line : how->n;
-            jb_leaf_set(leaf, how->at + at.line, end - at.line);
-            at = ends ? to->at : (spot){at.next + a->lines, NULL, 0};
-        } else if (to->waiting && to->waiting <= at.next + 1 && thing_at(&boxes[at.next])) {
-            at.next += thing_at(&boxes[at.next]);
-        } else {
-            jb_leaf_set(leaf, &boxes[at.next++], 1);
-        }
-    }
-}
-
-/* The page between two states, now with its boxes written down. */
-static void record_page(maker *m, const state *from, const state *to, jb_made_page *made)
-{
-    const jb_box *behind = box_at(m, to->at);
-    jb_leaf p = empty_leaf(m, from);
-    p.made = made;
-    made->turned = p.turned;
-    if (from->rest)
-        *JB_PUSH(m->cx->keep, &made->notes) = jb_leaf_note_from(&p, from->rest, from->rest_at);
-    if (from->waiting)
-        set_waiting(m, &p, from);
-    record_boxes(m, &p, from, to);
-    if (p.columns)
-        jb_columns_end(&p, behind);
-    else if (behind && behind->close)
-        jb_leaf_put(&p, behind->close);
-    if (to->rest)
-        made->notes.at[made->notes.n - 1].to = to->rest_at;
-    jb_leaf_order_notes(&p, from->rest > 0, to->rest > 0);
-    made->notes_height = made->notes.n ? m->flow->notes_gap : 0;
-    for (size_t i = 0; i < made->notes.n; i++)
-        made->notes_height += jb_leaf_note_height(&p, made->notes.at[i]);
-    p.notes = made->notes_height;
-    if (!is_last(&p, to->waiting, to->rest, behind))
-        jb_leaf_spread(&p);
-    made->used = p.y + p.low;
-}
-
-static void record(maker *m, const state *last, jb_made_pages *pages)
-{
-    const states ends = ends_of(m, last);
-    for (size_t k = ends.n - 1; k; k--) {
-        const state *from = ends.at[k], *to = ends.at[k - 1];
-        const jb_box *first = first_shown(m, from);
-        if (first && first->recto && pages->n % 2)
-            JB_PUSH(m->cx->keep, pages);
-        record_page(m, from, to, JB_PUSH(m->cx->keep, pages));
-    }
 }
 
 jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow)
@@ -610,7 +432,7 @@ jb_made_pages jb_pages_make(jb_ctx *cx, const jb_flow *flow)
     jb_made_pages pages = {0};
     m.now = &m.lists[0];
     m.then = &m.lists[1];
-    record(&m, search_mending(&m), &pages);
+    jb_pages_record(cx, flow, search_mending(&m), &pages);
     jb_made_page *last = pages.n ? &pages.at[pages.n - 1] : JB_PUSH(cx->keep, &pages);
     double free = flow->depth - last->used - last->notes_height;
     bool fits = flow->foot <= 0 || (!last->turned && flow->foot <= free + JB_SLACK),
