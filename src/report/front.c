@@ -20,23 +20,6 @@ static size_t line_after(jb_str text, size_t at)
     return at < text.n ? at + 1 : at;
 }
 
-size_t jb_front_end(jb_ctx *cx, const jb_source *source)
-{
-    jb_str text = source->text;
-    size_t at = line_after(text, 0);
-    if (!is_rule(jb_str_cut(text, 0, at)))
-        return 0;
-    while (at < text.n) {
-        size_t next = line_after(text, at);
-        if (is_rule(jb_str_cut(text, at, next - at)))
-            return next;
-        at = next;
-    }
-    jb_fail(cx, (jb_span){source, 0, 3}, "the front matter has no end");
-    jb_hint(cx, "close it with a line of ---");
-    return 0;
-}
-
 typedef struct front_map {
     jb_front front;
     jb_said theme;
@@ -62,6 +45,79 @@ static const jb_key rows[] = {
 #undef NODE
 };
 static const jb_keys keys = JB_KEYS("the front matter", rows);
+
+/* ---- where it begins and ends ---- */
+
+/* key: or key： of a front matter at the line's head. */
+static bool begins_with_key(jb_str line)
+{
+    for (size_t i = 0; i < JB_COUNT(rows); i++) {
+        jb_str rest = jb_str_cut(line, rows[i].name.n, SIZE_MAX);
+        if (jb_str_starts(line, rows[i].name) &&
+            (jb_str_starts(rest, JB_S(":")) || jb_str_starts(rest, JB_S("\uFF1A"))))
+            return true;
+    }
+    return false;
+}
+
+/* Dashes of any kind and number. */
+static bool is_dashes(jb_str line)
+{
+    size_t at = 0, n = 0;
+    for (line = jb_str_trim(line); at < line.n; n++) {
+        uint32_t c = jb_utf8_next(line, &at);
+        if (c != '-' && c != 0x2014 && c != 0x2015 && c != 0xFF0D)
+            return false;
+    }
+    return n > 1;
+}
+
+/* Before the first blank line. */
+static bool ends_behind(jb_str text, size_t at)
+{
+    jb_str line = JB_S(" ");
+    for (size_t next; at < text.n && line.n && !is_rule(line); at = next) {
+        next = line_after(text, at);
+        line = jb_str_trim(jb_str_cut(text, at, next - at));
+    }
+    return is_rule(line);
+}
+
+/* A line of dashes before a key, or a key alone above the closing line, is meant as its beginning. */
+static void tell_missed(jb_ctx *cx, const jb_source *source)
+{
+    jb_str text = source->text;
+    size_t at = 0, next = line_after(text, 0);
+    while (at < text.n && !jb_str_trim(jb_str_cut(text, at, next - at)).n)
+        at = next, next = line_after(text, at);
+    jb_str line = jb_str_trim(jb_str_cut(text, at, next - at));
+    jb_str below = jb_str_cut(text, next, line_after(text, next) - next);
+    bool headless = begins_with_key(line) && ends_behind(text, next);
+    if (!headless && !(is_dashes(line) && begins_with_key(below)))
+        return;
+    jb_fail(cx, (jb_span){source, (size_t)(line.p - text.p), line.n},
+            "the front matter does not begin here");
+    jb_hint(cx, "it begins in the first line, which is --- and nothing else");
+}
+
+size_t jb_front_end(jb_ctx *cx, const jb_source *source)
+{
+    jb_str text = source->text;
+    size_t at = line_after(text, 0);
+    if (!is_rule(jb_str_cut(text, 0, at))) {
+        tell_missed(cx, source);
+        return 0;
+    }
+    while (at < text.n) {
+        size_t next = line_after(text, at);
+        if (is_rule(jb_str_cut(text, at, next - at)))
+            return next;
+        at = next;
+    }
+    jb_fail(cx, (jb_span){source, 0, 3}, "the front matter has no end");
+    jb_hint(cx, "close it with a line of ---");
+    return 0;
+}
 
 static jb_said theme_name(const jb_node *node, jb_span span)
 {

@@ -62,6 +62,8 @@ static jb_composer *collect(jb_ctx *cx, const jb_source *source, const jb_report
     jb_figures_tables(c->figures, tables);
     c->front = front;
     jb_manuscript *manuscript = jb_manuscript_read(cx, c->figures, end, jb_fences, JB_FENCES);
+    if (!end && !manuscript->blocks.n)
+        jb_warn(cx, jb_span_of(source), "the report is empty");
     jb_charts_include(cx, tables, &manuscript->blocks);
     jb_notes_number(cx, manuscript);
     c->manuscript = manuscript;
