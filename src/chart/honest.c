@@ -76,20 +76,6 @@ static size_t rows_n(const jb_view *v)
     return v->raw_rows.at ? v->raw_rows.n : v->unit->raw->rows;
 }
 
-/* A column of units speaks of the numbers beside it, if there are: not of line numbers and years.
- */
-static bool speaks_of(const jb_table *t, const jb_column *units, const jb_column *value)
-{
-    size_t at = 0;
-    while (at < t->columns_n && !jb_str_eq(t->columns[at].name, units->name))
-        at++;
-    const jb_column *left = at > 0 ? &t->columns[at - 1] : NULL,
-                    *right = at + 1 < t->columns_n ? &t->columns[at + 1] : NULL;
-    if (left && jb_column_is_number(left))
-        return jb_str_eq(left->name, value->name);
-    return !right || !jb_column_is_number(right) || jb_str_eq(right->name, value->name);
-}
-
 static bool is_one_of(jb_arena *a, const jb_column *column, size_t row, const jb_str *words)
 {
     jb_str text =
@@ -224,7 +210,7 @@ static void tell_channel(honesty *h, jb_channel c)
     tell_bars(h, c, d, JB_HAS(d->spec, scale) ? JB_SPAN(d->spec, scale) : field);
     const jb_column *value = counts ? NULL : jb_table_find(h->view->unit->raw, d->field);
     const jb_column *units = value ? jb_unit_column(h->view->unit->raw) : NULL;
-    if (!value || d->bin || (units && !speaks_of(h->view->unit->raw, units, value)))
+    if (!value || d->bin || (units && !jb_units_speak_of(h->view->unit->raw, units, value)))
         return;
     tell_units(h, value, field);
     if (!h->bounds)

@@ -6,6 +6,7 @@
 #include "base/decimal.h"
 #include "base/file.h"
 #include "data/resource.h"
+#include "data/unit.h"
 
 /* One column of one resource under its field. */
 typedef struct column_check {
@@ -408,6 +409,25 @@ static void check_foreign(jb_ctx *cx, const jb_table *const *tables, const jb_pa
     }
 }
 
+/* Next month's file in 元 where the schema counts in 万元. */
+static void check_unit(const column_check *k)
+{
+    size_t n = 0, first = 0;
+    jb_str stated = jb_column_unit(k->column);
+    const jb_column *units = jb_unit_column(k->table);
+    for (size_t r = 0; stated.n && units && units != k->column && r < k->table->rows; r++) {
+        jb_str own = jb_row_unit(k->cx->scratch, k->table, k->column, r);
+        if (own.p && !jb_str_eq(own, stated) && !n++)
+            first = r;
+    }
+    if (!n)
+        return;
+    jb_warn(k->cx, jb_cell_span(k->cx, k->table, first, units->name),
+            "“%.*s” is counted in %.*s by its schema or head, and rows say otherwise: %zu",
+            JB_F(jb_brief(k->cx, k->column->name)), JB_F(jb_brief(k->cx, stated)), n);
+    jb_hint(k->cx, "bring the rows to one unit");
+}
+
 /* ---- the whole ---- */
 
 static void check_resource(jb_ctx *cx, const jb_resource *resource, const jb_table *t)
@@ -419,6 +439,7 @@ static void check_resource(jb_ctx *cx, const jb_resource *resource, const jb_tab
         if (!column)
             continue;
         check_column(&k);
+        check_unit(&k);
         if (field->unique)
             check_unique(cx, t, &column, 1);
     }

@@ -72,17 +72,46 @@ jb_str jb_head_without_unit(jb_str head)
     return jb_str_trim(jb_str_cut(head, 0, bracket_of(head, &inside)));
 }
 
+bool jb_units_speak_of(const jb_table *t, const jb_column *units, const jb_column *c)
+{
+    size_t at = 0;
+    while (at < t->columns_n && !jb_str_eq(t->columns[at].name, units->name))
+        at++;
+    const jb_column *left = at > 0 ? &t->columns[at - 1] : NULL,
+                    *right = at + 1 < t->columns_n ? &t->columns[at + 1] : NULL;
+    if (left && jb_column_is_number(left))
+        return jb_str_eq(left->name, c->name);
+    return !right || !jb_column_is_number(right) || jb_str_eq(right->name, c->name);
+}
+
+jb_str jb_column_unit(const jb_column *c)
+{
+    return c->unit.n ? c->unit : jb_head_unit(c->name);
+}
+
+/* 元 and 万元 count the same. */
+static bool count_alike(jb_str a, jb_str b)
+{
+    return jb_str_ends(a, b) || jb_str_ends(b, a);
+}
+
+jb_str jb_row_unit(jb_arena *a, const jb_table *t, const jb_column *c, size_t row)
+{
+    const jb_str none = {NULL, 0};
+    const jb_column *units = jb_unit_column(t);
+    if (!units || jb_cell_null(units, row))
+        return none;
+    jb_str stated = jb_column_unit(c), own = jb_value_text(a, jb_cell(units, row));
+    bool contradicts = stated.n && count_alike(own, stated) && jb_units_speak_of(t, units, c);
+    return !stated.n || contradicts ? own : none;
+}
+
 jb_str jb_cell_unit(jb_arena *a, const jb_table *t, const jb_column *c, size_t row)
 {
-    const jb_column *units = jb_unit_column(t);
     if (!jb_column_is_number(c) || jb_cell_null(c, row))
         return (jb_str){NULL, 0};
-    if (c->unit.n)
-        return c->unit;
-    jb_str inside = jb_head_unit(c->name);
-    if (inside.n || !units || jb_cell_null(units, row))
-        return inside;
-    return jb_value_text(a, jb_cell(units, row));
+    jb_str own = jb_row_unit(a, t, c, row);
+    return own.p ? own : jb_column_unit(c);
 }
 
 jb_str jb_rows_unit(jb_arena *a, const jb_table *t, const jb_column *c, const size_t *rows,

@@ -83,7 +83,8 @@ static bool ends_behind(jb_str text, size_t at)
     return is_rule(line);
 }
 
-/* A line of dashes before a key, or a key alone above the closing line, is meant as its beginning. */
+/* A line of dashes before a key, or a key alone above the closing line, is meant as its beginning.
+ */
 static void tell_missed(jb_ctx *cx, const jb_source *source)
 {
     jb_str text = source->text;

@@ -20,25 +20,19 @@ static const jb_keys subtotal_keys = JB_KEYS("a subtotal", subtotal_rows);
 
 bool jb_one_unit(jb_tabular *t, const jb_column_spec *spec, jb_span place)
 {
-    const jb_column *unit = jb_unit_column(t->table);
-    jb_value first = jb_null();
-    for (size_t r = 0; unit && r < t->table->rows; r++) {
-        if (jb_cell_null(spec->data, r))
-            continue;
-        jb_value v = jb_cell(unit, r);
-        if (first.type == JB_NULL)
-            first = v;
-        if (jb_value_eq(first, v))
-            continue;
-        jb_ctx *cx = t->c->cx;
-        jb_fail(cx, place, "“%.*s” has rows in %.*s and in %.*s, which do not compare",
-                JB_F(jb_brief(cx, spec->field.text)),
-                JB_F(jb_brief(cx, jb_value_text(cx->keep, first))),
-                JB_F(jb_brief(cx, jb_value_text(cx->keep, v))));
-        jb_hint(cx, "keep the rows of one unit with a filter, or make a table for each");
-        return false;
-    }
-    return true;
+    jb_ctx *cx = t->c->cx;
+    size_t *rows = JB_NEW_N(cx->scratch, size_t, t->table->rows + 1);
+    for (size_t r = 0; r < t->table->rows; r++)
+        rows[r] = r;
+    jb_str other,
+        first = jb_rows_unit(cx->keep, t->table, spec->data, rows, t->table->rows, &other);
+    if (!other.p)
+        return true;
+    jb_fail(cx, place, "“%.*s” has rows in %.*s and in %.*s, which do not compare",
+            JB_F(jb_brief(cx, spec->field.text)), JB_F(jb_brief(cx, first)),
+            JB_F(jb_brief(cx, other)));
+    jb_hint(cx, "keep the rows of one unit with a filter, or make a table for each");
+    return false;
 }
 
 /* Rows of one group stand together, or its sum would come twice. */
