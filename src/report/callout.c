@@ -22,10 +22,10 @@ static size_t kind_of(const jb_block *b)
     return i;
 }
 
-static jb_said title_of(const jb_block *b)
+static jb_said title_of(const jb_composer *c, const jb_block *b)
 {
     jb_said own = jb_attribute_of(&b->attributes, JB_S("title"));
-    return own.text.p ? own : (jb_said){kinds[kind_of(b)].title, b->span};
+    return own.text.p ? own : (jb_said){jb_wording(c, kinds[kind_of(b)].title.p), b->span};
 }
 
 static const jb_frame *frame_of(const jb_composer *c, const jb_block *b)
@@ -64,7 +64,7 @@ void jb_compose_callout(jb_composer *c, const jb_block *b)
     jb_composer outer = jb_measure_enter(c, c->sheet->measure - c->sheet->em);
     c->left = left + c->sheet->em;
     c->parent = jb_element_new(c, outer.parent, JB_S("Div"));
-    push_title(c, title_of(b));
+    push_title(c, title_of(c, b));
     jb_compose_blocks(c, &b->blocks);
     c->next.keep = false;
     jb_measure_leave(c, &outer);

@@ -108,7 +108,7 @@ jb_str jb_number_circled(jb_arena *a, size_t n); /* ① to ㊿, then (51) */
 /* The counters of a document. In an appendix all begin anew with its letter: 附录A, A.1, 图A.1. */
 typedef struct jb_counters {
     size_t headings[6], figures, tables;
-    bool appendix;
+    jb_str appendix; /* its word, 附录; {NULL, 0}: it is none */
 } jb_counters;
 /* 一、（一） 1. （1）, or 附录A, A.1; counted on: levels from 1, deeper ones have none. */
 jb_str jb_number_heading(jb_arena *a, jb_counters *counters, int level);
@@ -131,6 +131,13 @@ void jb_headings_rank(jb_composer *c);
 void jb_sources_make(jb_composer *c);
 size_t jb_source_number(jb_composer *c, const jb_inline *cites); /* 0 after a message */
 void jb_compose_sources(jb_composer *c, const jb_block *block);  /* ::: sources */
+
+/* ---- words (words.c) ---- */
+
+/* A word of words.def, or any other, in the characters of the document's language. */
+jb_str jb_wording(const jb_composer *c, const char *word);
+/* Is it that word, in either characters? */
+bool jb_wording_is(jb_str said, const char *word);
 
 /* ---- inlines to pieces (inline.c) ---- */
 

@@ -104,7 +104,7 @@ void jb_compose_contents_page(jb_composer *c)
     if (!has_any(c, JB_TARGET_HEADING, DEPTH))
         return;
     jb_font font = JB_FONT_H1;
-    jb_pieces pieces = jb_pieces_of_text(c, JB_S("目　录"), font, c->front->span);
+    jb_pieces pieces = jb_pieces_of_text(c, jb_wording(c, "目　录"), font, c->front->span);
     const jb_setting s = {.font = font,
                           .justify = JB_FLUSH_CENTER,
                           .element = jb_element_new(c, c->parent, JB_S("P")),

@@ -322,7 +322,7 @@ static jb_str told(jb_composer *c, const jb_gauge *g)
     for (size_t i = 0; i < g->n; i++) {
         jb_str number =
             isnan(g->ys[i]) ? JB_S("未述") : jb_value_text(c->cx->keep, jb_number(g->ys[i]));
-        jb_buf_printf(&b, "%s%.*s", i ? "、" : "走势：", JB_F(number));
+        jb_buf_printf(&b, "%s%.*s", i ? "、" : jb_wording(c, "走势：").p, JB_F(number));
     }
     return b.text;
 }

@@ -288,8 +288,9 @@ jb_pieces jb_grid_caption(const jb_grid *g, bool again)
 {
     jb_arena *keep = g->c->cx->keep;
     jb_str number = g->label ? g->label->text : JB_S(""), lead = g->label ? g->label->lead : number;
-    jb_str text = again ? jb_str_printf(keep, "续%.*s", JB_F(number))
-                        : jb_str_printf(keep, "%.*s%.*s", JB_F(lead), JB_F(g->caption.text));
+    jb_str text = again
+                      ? jb_str_printf(keep, "%.*s%.*s", JB_F(jb_wording(g->c, "续")), JB_F(number))
+                      : jb_str_printf(keep, "%.*s%.*s", JB_F(lead), JB_F(g->caption.text));
     jb_span place = g->caption.span.source ? g->caption.span : g->place;
     return jb_pieces_of_said(g->c, text, JB_FONT_CAPTION, place);
 }

@@ -14,7 +14,7 @@ static double draw_recipients(jb_composer *c, jb_group_item *into, const char *w
         return y;
     double size = c->sheet->fonts[JB_FONT_IMPRINT].size;
     said = jb_said_ended(c, jb_said_joined(c, said, "，"), JB_S("。"));
-    jb_said lead = {jb_str_printf(c->cx->keep, "%s：", word), said.span};
+    jb_said lead = {jb_str_printf(c->cx->keep, "%.*s：", JB_F(jb_wording(c, word))), said.span};
     double behind = size * (double)(jb_utf8_count(lead.text) + 1);
     jb_pieces pieces = jb_pieces_of_text(c, said.text, JB_FONT_IMPRINT, said.span);
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("P"));
@@ -38,7 +38,7 @@ static double draw_printed(jb_composer *c, jb_group_item *into, double y)
     jb_said day = jb_said_date(c, jb_said_else(f->printed_on, f->date));
     jb_head_sides(c, into, JB_FONT_IMPRINT,
                   jb_said_else(f->printed_by, jb_said_line(f->organisation, 0)),
-                  jb_said_ended(c, day, JB_S("印发")), y + (leading - size) / 2, size);
+                  jb_said_ended(c, day, jb_wording(c, "印发")), y + (leading - size) / 2, size);
     return y + leading;
 }
 

@@ -296,6 +296,7 @@ static bool worded(jb_str text, jb_str word)
 
 jb_str jb_worded(const jb_composer *c, const char *word, jb_str said)
 {
-    return worded(said, jb_str_of(word)) ? said
-                                         : jb_str_printf(c->cx->keep, "%s：%.*s", word, JB_F(said));
+    jb_str own = jb_wording(c, word);
+    bool already = worded(said, own) || worded(said, jb_str_of(word));
+    return already ? said : jb_str_printf(c->cx->keep, "%.*s：%.*s", JB_F(own), JB_F(said));
 }

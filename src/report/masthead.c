@@ -9,7 +9,7 @@ static jb_said issue(jb_composer *c)
 {
     const jb_front *f = c->front;
     jb_said one = jb_said_count(c, f->issue, "第", "期");
-    jb_said total = jb_said_count(c, f->total_issue, "总第", "期");
+    jb_said total = jb_said_count(c, f->total_issue, jb_wording(c, "总第").p, "期");
     if (!total.text.n)
         return one;
     one.text = jb_str_printf(c->cx->keep, "%.*s（%.*s）", JB_F(one.text), JB_F(total.text));
@@ -74,7 +74,8 @@ static void compose_editor_note(jb_composer *c)
     jb_said note = c->front->editor_note;
     if (!note.text.n)
         return;
-    jb_pieces pieces = jb_pieces_led(c, JB_S("编者按："), note.text, JB_FONT_EDITOR, note.span);
+    jb_pieces pieces =
+        jb_pieces_led(c, jb_wording(c, "编者按："), note.text, JB_FONT_EDITOR, note.span);
     const jb_setting s = {.font = JB_FONT_EDITOR,
                           .justify = JB_JUSTIFY,
                           .left = 2 * c->sheet->em,

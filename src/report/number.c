@@ -51,7 +51,7 @@ static jb_str number_appendix(jb_arena *a, jb_counters *counters, int level)
     jb_str first = letter(a, counters->headings[0]);
     if (level == 1) {
         counters->figures = counters->tables = 0;
-        return jb_str_printf(a, "附录%.*s　", JB_F(first));
+        return jb_str_printf(a, "%.*s%.*s　", JB_F(counters->appendix), JB_F(first));
     }
     jb_buf b = jb_buf_new(a);
     jb_buf_add(&b, first);
@@ -66,7 +66,7 @@ jb_str jb_number_heading(jb_arena *a, jb_counters *counters, int level)
     size_t i = (size_t)level - 1, n = ++counters->headings[i];
     for (size_t deeper = i + 1; deeper < JB_COUNT(counters->headings); deeper++)
         counters->headings[deeper] = 0;
-    if (counters->appendix && level < 5)
+    if (counters->appendix.n && level < 5)
         return number_appendix(a, counters, level);
     jb_str han = jb_number_han(a, n);
     switch (level) {
@@ -118,7 +118,7 @@ static void tell_twice(jb_composer *c, jb_said name)
 /* 1, in an appendix A.1. */
 static jb_str number_thing(jb_arena *a, const jb_counters *counters, size_t n)
 {
-    if (!counters->appendix)
+    if (!counters->appendix.n)
         return jb_str_printf(a, "%zu", n);
     jb_str first = letter(a, counters->headings[0]);
     return jb_str_printf(a, "%.*s.%zu", JB_F(first), n);
@@ -154,7 +154,8 @@ static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
         return;
     size_t *counted = table ? &counters->tables : &counters->figures;
     jb_str number = number_thing(c->cx->keep, counters, ++*counted);
-    t->text = jb_str_printf(c->cx->keep, "%s%.*s", table ? "表" : "图", JB_F(number));
+    t->text = jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(jb_wording(c, table ? "表" : "图")),
+                            JB_F(number));
     t->lead = jb_str_printf(c->cx->keep, "%.*s　", JB_F(t->text));
     t->title = caption_of(c, b);
     t->dest = jb_str_printf(c->cx->keep, "%s-%.*s", table ? "table" : "figure", JB_F(number));
@@ -185,7 +186,7 @@ static void add_row(jb_composer *c, const jb_block *b, jb_counters *counters)
     size_t at = c->targets.n;
     jb_target *t = add_target(c, b, JB_TARGET_FIGURE, b->attributes.name);
     jb_str number = number_thing(c->cx->keep, counters, ++counters->figures);
-    t->text = jb_str_printf(c->cx->keep, "图%.*s", JB_F(number));
+    t->text = jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(jb_wording(c, "图")), JB_F(number));
     t->lead = jb_str_printf(c->cx->keep, "%.*s　", JB_F(t->text));
     t->title = jb_notes_cut(c->cx->keep, jb_attribute_of(&b->attributes, JB_S("caption")).text);
     t->dest = jb_str_printf(c->cx->keep, "figure-%.*s", JB_F(number));
@@ -199,7 +200,7 @@ static jb_str call_heading(jb_arena *a, const jb_target *t, const jb_counters *c
 {
     if (!t->lead.n)
         return jb_str_printf(a, "“%.*s”", JB_F(t->title));
-    if (t->block->level == 1 && !counters->appendix)
+    if (t->block->level == 1 && !counters->appendix.n)
         return jb_str_printf(a, "第%.*s部分", JB_F(jb_number_han(a, counters->headings[0])));
     static const jb_str ends[] = {JB_K("　"), JB_K("、"), JB_K(".")};
     for (size_t i = 0; i < JB_COUNT(ends); i++)
@@ -235,7 +236,7 @@ static bool has_number(jb_str title)
 static void add_heading(jb_composer *c, const jb_block *b, jb_counters *counters)
 {
     jb_arena *a = c->cx->keep;
-    bool numbered = counters->appendix || c->front->theme.numbering == JB_NUMBER_CHINESE;
+    bool numbered = counters->appendix.n || c->front->theme.numbering == JB_NUMBER_CHINESE;
     jb_target *t = add_target(c, b, JB_TARGET_HEADING, b->attributes.name);
     t->lead = b->numbered && numbered ? jb_number_heading(a, counters, b->level) : JB_S("");
     t->title = jb_block_plain(a, b);
@@ -290,7 +291,7 @@ static int by_block(const void *a, const void *b)
 
 void jb_targets_make(jb_composer *c)
 {
-    jb_counters body = {0}, appendix = {.appendix = true};
+    jb_counters body = {0}, appendix = {.appendix = jb_wording(c, "附录")};
     add_targets(c, &c->manuscript->blocks, &body, &appendix);
     c->by_block = JB_NEW_N(c->cx->keep, const jb_target *, c->targets.n + 1);
     for (size_t i = 0; i < c->targets.n; i++)

@@ -46,7 +46,7 @@ static void draw_marks(jb_composer *c, jb_group_item *into)
 static double draw_signers(jb_composer *c, jb_group_item *into, double y)
 {
     const jb_sheet *s = c->sheet;
-    jb_said all = c->front->signer, word = {JB_S("签发人："), all.span};
+    jb_said all = c->front->signer, word = {jb_wording(c, "签发人："), all.span};
     size_t names = jb_said_lines(all);
     double wide = 0, word_width = 4 * s->em; /* its colon is not the end of a line */
     for (size_t i = 0; i < names; i++)

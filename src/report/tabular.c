@@ -221,7 +221,7 @@ jb_str jb_qualified(jb_arena *a, jb_str number, jb_str qualifier)
 {
     if (!qualifier.n || jb_str_eq(qualifier, JB_S("exact")))
         return number;
-    bool before = jb_str_eq(qualifier, JB_S("约")) || jb_str_eq(qualifier, JB_S("不到"));
+    bool before = jb_wording_is(qualifier, "约") || jb_wording_is(qualifier, "不到");
     return jb_str_printf(a, "%.*s%.*s", JB_F(before ? qualifier : number),
                          JB_F(before ? number : qualifier));
 }
@@ -515,7 +515,7 @@ static void tell_empty(jb_tabular *t, const jb_block *b)
 static jb_said noted(jb_tabular *t)
 {
     jb_said note = t->spec.note;
-    static const jb_str own = JB_K("走势线各行自成比例，行与行之间不比高低。");
+    jb_str own = jb_wording(t->c, "走势线各行自成比例，行与行之间不比高低。");
     if (t->own_scales)
         note.text = note.text.n
                         ? jb_str_printf(t->c->cx->keep, "%.*s%.*s", JB_F(note.text), JB_F(own))

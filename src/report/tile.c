@@ -88,8 +88,9 @@ static jb_str difference_text(jb_ctx *cx, const tile *t, jb_value now, jb_value 
 }
 
 /* From last month's number to this one's; a bound has no difference. */
-static void read_previous(jb_ctx *cx, tile *t)
+static void read_previous(jb_composer *c, tile *t)
 {
+    jb_ctx *cx = c->cx;
     jb_value now, then;
     if (is_shown(t->qualifier)) {
         jb_fail(cx, t->previous.span, "“%.*s” is a bound, which has no difference from another",
@@ -103,7 +104,7 @@ static void read_previous(jb_ctx *cx, tile *t)
     t->change.span = t->previous.span;
     t->change.text = t->turn ? difference_text(cx, t, now, then) : JB_S("持平");
     if (!t->against.text.p)
-        t->against.text = JB_S("较上月");
+        t->against.text = jb_wording(c, "较上月");
 }
 
 /* A sign with a number behind it, or words: no lone letter. */
@@ -135,8 +136,9 @@ static void read_said_change(jb_ctx *cx, tile *t)
         t->change.text = jb_str_printf(cx->keep, "−%.*s", JB_F(jb_str_cut(text, 1, text.n - 1)));
 }
 
-static void read_change(jb_ctx *cx, tile *t)
+static void read_change(jb_composer *c, tile *t)
 {
+    jb_ctx *cx = c->cx;
     if (!t->previous.text.n) {
         read_said_change(cx, t);
         return;
@@ -145,7 +147,7 @@ static void read_change(jb_ctx *cx, tile *t)
         jb_fail(cx, t->change.span, "“change” and “previous” each say what has changed");
         jb_hint(cx, "leave one of them out");
     }
-    read_previous(cx, t);
+    read_previous(c, t);
 }
 
 static void read_spark(jb_composer *c, tile *t)
@@ -192,7 +194,7 @@ static bool read_tiles(jb_composer *c, const jb_block *b, tiles *t)
             (!one->label.text.n || !one->value.text.n))
             jb_fail(cx, t->items->items[i]->span, "a tile needs “label” and “value”");
         if (jb_errors(cx) == others)
-            read_change(cx, one);
+            read_change(c, one);
         if (one->spark)
             read_spark(c, one);
     }
@@ -245,7 +247,7 @@ static jb_said with(jb_composer *c, jb_said a, const char *between, jb_said b)
 
 static bool stands_before(jb_said qualifier)
 {
-    return jb_str_eq(qualifier.text, JB_S("约")) || jb_str_eq(qualifier.text, JB_S("不到"));
+    return jb_wording_is(qualifier.text, "约") || jb_wording_is(qualifier.text, "不到");
 }
 
 static double width_of(jb_composer *c, jb_font font, jb_said said)
@@ -361,7 +363,10 @@ static void draw_frame(jb_composer *c, jb_group_item *into, const tile *t, doubl
     jb_ink_rule(c->cx->keep, artifact, 0, 0.75, width, 0.75, accent, 1.5);
 }
 
-static const jb_said plan = {JB_K("计划"), {0}};
+static jb_said plan_of(const jb_composer *c)
+{
+    return (jb_said){jb_wording(c, "计划"), {0}};
+}
 
 static jb_composed lines_of(jb_composer *c, jb_said said, jb_font font, double room)
 {
@@ -373,7 +378,7 @@ static jb_composed lines_of(jb_composer *c, jb_said said, jb_font font, double r
 
 static double plan_width(jb_composer *c, const tile *t)
 {
-    return t->status == PLANNED ? width_of(c, JB_FONT_REMARK, plan) + 4 : 0;
+    return t->status == PLANNED ? width_of(c, JB_FONT_REMARK, plan_of(c)) + 4 : 0;
 }
 
 /* How high the parts of all tiles of a block are: they stand on common lines. */
@@ -461,7 +466,7 @@ static void draw_tile(jb_composer *c, jb_group_item *into, const tile *t, const 
     jb_group_item *body = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("LBody"));
     jb_group_item *text = jb_ink_group(c->cx->keep, body, 0, 0, JB_S("P"));
     if (t->status == PLANNED)
-        draw(c, text, &s->fonts[JB_FONT_REMARK], plan, p->width - x - plan_width(c, t) + 4,
+        draw(c, text, &s->fonts[JB_FONT_REMARK], plan_of(c), p->width - x - plan_width(c, t) + 4,
              jb_font_baseline(s, JB_FONT_LABEL, y));
     /* a short label stands on the number, not at the top of the room for long ones */
     y += p->label;

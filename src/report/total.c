@@ -53,7 +53,7 @@ static void check_order(jb_tabular *t, jb_said by)
 
 static void read_subtotal(jb_tabular *t)
 {
-    subtotal_spec spec = {.label = {JB_S("小计"), t->spec.subtotal->span}};
+    subtotal_spec spec = {.label = {jb_wording(t->c, "小计"), t->spec.subtotal->span}};
     jb_ctx *cx = t->c->cx;
     if (!jb_keys_read(cx, t->spec.subtotal, &subtotal_keys, &spec))
         return;
@@ -86,7 +86,7 @@ void jb_totals_read(jb_tabular *t, jb_span place)
         read_subtotal(t);
     t->total_label = t->spec.total;
     if (any && !asked)
-        t->total_label = (jb_said){JB_S("合计"), place};
+        t->total_label = (jb_said){jb_wording(t->c, "合计"), place};
 }
 
 /* The data's column of qualifiers speaks of every number, unless a column of the table claims it.
@@ -112,7 +112,7 @@ static jb_str qualifier_of(jb_tabular *t, const jb_column_spec *spec, const size
         if (!one.n || jb_str_eq(one, JB_S("exact")))
             continue;
         if (found.n && !jb_str_eq(found, one))
-            return JB_S("约");
+            return jb_wording(t->c, "约");
         found = one;
     }
     return found;

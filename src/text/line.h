@@ -30,9 +30,6 @@ double jb_line_width(const jb_para *para, size_t first, size_t end);
 /* The end without spaces at the line's end. */
 size_t jb_line_ink_end(const jb_para *para, size_t first, size_t end);
 
-/* Marks centred as in Taiwan and Hong Kong. */
-bool jb_text_traditional(jb_str lang);
-
 struct jb_line_cache *jb_line_cache_new(jb_arena *a);
 
 #endif

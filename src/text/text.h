@@ -69,6 +69,8 @@ const jb_line *jb_text_line(jb_ctx *cx, const jb_text_style *style, jb_str text,
 /* The line cut to `limit` with an ellipsis at its end (Vega's limit); the same line if it fits. */
 const jb_line *jb_text_limit(jb_ctx *cx, const jb_text_style *style, jb_str text, double limit,
                              jb_str ellipsis, jb_span place);
+/* A language of Taiwan or Hong Kong: marks centred, traditional characters. */
+bool jb_text_traditional(jb_str lang);
 /* Do both draw Chinese with one face: does the one's stand in for the other's? */
 bool jb_text_same_face(jb_ctx *cx, const jb_text_style *a, const jb_text_style *b, jb_span place);
 /* How far the ink of a line reaches from its baseline, down being positive; both 0 without ink. For

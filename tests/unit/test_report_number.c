@@ -74,7 +74,7 @@ static void numbers_appendices(void **state)
                  {2, "B.1\u3000"},
                  {5, ""}};
     jb_ctx cx = test_ctx();
-    jb_counters counters = {.appendix = true};
+    jb_counters counters = {.appendix = JB_S("附录")};
     for (size_t i = 0; i < JB_COUNT(cases); i++)
         assert_str(jb_number_heading(cx.keep, &counters, cases[i].level), cases[i].text);
     test_ctx_end(&cx);
