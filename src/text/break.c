@@ -195,14 +195,6 @@ static bool all(const jb_para *para, size_t first, size_t end, uint64_t set)
     return first == end;
 }
 
-/* LPDDR5X-10667, 12GB+256GB: what would be read as a sign if it stood elsewhere. */
-static bool joins_figures(const jb_para *para, size_t i)
-{
-    return jb_atom_is_code(para, i, "-+") && i && jb_atom_is(para, i - 1, JB_SET(LETTER)) &&
-           jb_atom_is_digit(para, i + 1) && alnum_beside(para, i - 1, false) + 1 >= SIDE &&
-           alnum_beside(para, i + 1, true) >= SIDE;
-}
-
 /* 1001-9081(2026)11-3472: a number with brackets parts behind them when nothing else helps. */
 static void open_number(jb_para *para, size_t first, size_t end)
 {
@@ -234,7 +226,7 @@ static int16_t in_compound(const jb_para *para, size_t i)
         return all(para, i - 2, i, letter) && jb_atom_is(para, i + 2, letter) ? COSTLY : AVOID;
     if (jb_atom_is_code(para, i, "/_.") && jb_atom_is(para, i + 1, letter))
         return joins_names(para, i);
-    return joins_figures(para, i) ? JB_HOLLOW : NEVER;
+    return NEVER;
 }
 
 static void open_compound(jb_para *para, size_t first, size_t end)
@@ -379,9 +371,7 @@ static void open_operator(jb_para *para, size_t i)
     bool han = jb_atom_is(para, i - 1, HAN), words = han || jb_atom_is(para, i + 1, HAN),
          side = starts_side(para, i + 1);
     if (jb_atom_is_digit(para, i + 1) && (code == '+' || code == MINUS || (han && is_sign(code)))) {
-        para->gaps[i].penalty = joins_figures(para, i) ? JB_HOLLOW
-                                : is_relation(code)    ? JB_LAST
-                                                       : NEVER;
+        para->gaps[i].penalty = is_relation(code) ? JB_LAST : NEVER;
         return;
     }
     if (side || jb_atom_is(para, i, JB_SET(SYMBOL))) /* ΔH⊖ */

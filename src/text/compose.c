@@ -9,6 +9,8 @@
 /* What breaks cost. Words that stand off Han by another gap than those in the line above cost
  * UNLIKE times its square in em, two divided words one below the other LADDER. */
 static const double NEIGHBOURS = 200, UNLIKE = 20000, HOURGLASS = 6000, LADDER = 600;
+/* em: longer than any word or number that one reads at a glance (a key, a hundred digits of π) */
+static const double LONG = 12;
 /* em: from where a line is not even; what a line may be stretched for the sake of a page */
 static const double TIGHT = .025, ALTERED = .048;
 /* Gaps between Han over TORN em are holes to the eye, and spaces to old readers of the file. */
@@ -170,10 +172,11 @@ static bool search(composer *c, size_t *ends)
 
 /* Widths of what cannot be parted */
 
-/* What is opened in a stretch that is wider than a line, from the least evil on: before a dash or
- * an ellipsis, which is no start of a line at the strict level only; between letters; where no mark
- * would start or end a line that may not; everywhere but in a grapheme. */
-typedef enum opening { AT_DASHES, AT_LETTERS, BESIDE_MARKS, ANYWHERE, OPENINGS } opening;
+/* What is opened in a stretch that is wider than a line, from the least evil on: the joints of a
+ * date or a range; before a dash or an ellipsis, which is no start of a line at the strict level
+ * only; between letters; where no mark would start or end a line that may not; everywhere but
+ * in a grapheme. */
+typedef enum opening { AT_JOINTS, AT_DASHES, AT_LETTERS, BESIDE_MARKS, ANYWHERE, OPENINGS } opening;
 
 /* A key parts between letters before it parts a number in it. */
 enum { IN_NUMBER = JB_LAST };
@@ -194,13 +197,15 @@ static bool is_at_mark(const jb_atom *atom)
     return JB_IN(atom[0].class, no_end) || JB_IN(atom[1].class, no_start);
 }
 
-static bool is_opened(const jb_atom *atom, opening degree)
+static bool is_opened(const jb_para *para, size_t i, opening degree)
 {
+    const jb_atom *atom = &para->atoms.at[i];
     static const uint64_t dashes = JB_SET(DASH) | JB_SET(ELLIPSIS),
                           word = JB_SET(LETTER) | JB_SET(DIGIT) | JB_SET(WIDE) | JB_SET(HAN) |
                                  JB_SET(NBSP);
     bool dash = JB_IN(atom[1].class, dashes);
-    return degree == AT_DASHES      ? dash && !JB_IN(atom[0].class, dashes)
+    return degree == AT_JOINTS      ? para->gaps[i].penalty == JB_WHOLE
+           : degree == AT_DASHES    ? dash && !JB_IN(atom[0].class, dashes)
            : degree == AT_LETTERS   ? are_both(atom, word)
            : degree == BESIDE_MARKS ? !is_at_mark(atom) && !are_both(atom, dashes)
                                     : true;
@@ -209,12 +214,12 @@ static bool is_opened(const jb_atom *atom, opening degree)
 static void open_stretch(jb_para *para, size_t first, size_t end, opening degree)
 {
     for (size_t i = first; i + 1 < end; i++) {
-        if (jb_gap_joined(para, i) || !is_opened(&para->atoms.at[i], degree))
+        if (jb_gap_joined(para, i) || !is_opened(para, i, degree))
             continue;
         bool word = para->gaps[i].kind == JB_GAP_RIGID || para->gaps[i].kind == JB_GAP_WORD;
-        if (word && degree != AT_DASHES)
+        if (word && degree > AT_DASHES)
             para->gaps[i].kind = JB_GAP_LETTER;
-        if (para->gaps[i].penalty == JB_NEVER)
+        if (para->gaps[i].penalty >= JB_WHOLE)
             para->gaps[i].penalty =
                 are_both(&para->atoms.at[i], JB_SET(DIGIT)) ? IN_NUMBER : JB_RESORT;
     }
@@ -224,19 +229,19 @@ static size_t stretch_end(const jb_para *para, size_t first)
 {
     size_t end = first + 1;
     while (end < para->atoms.n &&
-           (para->gaps[end - 1].penalty >= JB_NEVER || para->gaps[end - 1].hyphen > 0))
+           (para->gaps[end - 1].penalty >= JB_WHOLE || para->gaps[end - 1].hyphen > 0))
         end++;
     return end;
 }
 
-/* Of those wider than `most`; INFINITY: than the line that could have them whole. */
-static bool open_wide_stretches(composer *c, double most, opening degree)
+/* Of those wider than this; 0: than the line that could have them whole. */
+static bool open_wide_stretches(composer *c, double width, opening degree)
 {
     bool opened = false;
     for (size_t i = 0, end; i < c->by.para->atoms.n; i = end) {
         end = stretch_end(c->by.para, i);
         double line = i ? c->by.others : c->by.first;
-        if (end > i + 1 && jb_prices_width(&c->by, i, end) > fmin(most, line)) {
+        if (end > i + 1 && jb_prices_width(&c->by, i, end) > (width > 0 ? width : line)) {
             open_stretch(c->by.para, i, end, degree);
             opened = true;
         }
@@ -290,23 +295,25 @@ static double loosest(const composer *c, size_t last)
 static size_t at_any_price(composer *c)
 {
     for (opening degree = 0; degree < OPENINGS; degree++)
-        open_wide_stretches(c, INFINITY, degree);
+        open_wide_stretches(c, 0, degree);
     jb_prices_sum(&c->by); /* what was opened gives way */
-    size_t last = pass(c, INFINITY, JB_NEVER - 1);
+    size_t last = pass(c, INFINITY, JB_WHOLE - 1);
     if (last < c->nodes.n)
         return last;
     for (size_t i = 0; i + 1 < c->by.para->atoms.n; i++) /* narrower than some pair of marks */
         if (c->by.para->gaps[i].penalty > 0)
             c->by.para->gaps[i].penalty = JB_RESORT;
-    return pass(c, INFINITY, JB_NEVER - 1);
+    return pass(c, INFINITY, JB_WHOLE - 1);
 }
 
-/* What is longer than any word or number that one reads at a glance (a key, a hundred digits of π)
- * parts anywhere before it leaves the line above it hollow. */
+/* What is that long parts anywhere before it leaves the line above it hollow. */
 static size_t part_long_words(composer *c)
 {
-    static const double LONG = 12; /* em */
-    if (!open_wide_stretches(c, LONG * (double)c->by.para->atoms.at[0].em, AT_LETTERS))
+    const double width = LONG * (double)c->by.para->atoms.at[0].em;
+    bool opened = false;
+    for (opening degree = 0; degree <= AT_LETTERS; degree++)
+        opened |= open_wide_stretches(c, width, degree);
+    if (!opened)
         return c->nodes.n;
     jb_prices_sum(&c->by);
     return pass(c, 5 * JB_LOOSE, IN_NUMBER);

@@ -86,6 +86,14 @@ static bool is_power(const jb_para *para, size_t i)
     return code == 0xB2 || code == 0xB3 || code == 0xB9 || (code >= 0x2070 && code <= 0x207F);
 }
 
+/* Behind what raises a number that ends before atom i: 10⁻³⁴ J·s. */
+static size_t power_end(const jb_para *para, size_t i)
+{
+    while (i < para->atoms.n && is_power(para, i))
+        i++;
+    return i;
+}
+
 static bool in_unit(const jb_para *para, size_t i)
 {
     return jb_atom_is(para, i, JB_SET_WESTERN) ||
@@ -101,7 +109,7 @@ static bool begins_word(const jb_para *para, size_t i, size_t end)
 }
 
 /* mg, m², kJ/mol, W/(m·K): what begins with the sign of a unit is one unit to its end. Only a line
- * that would be torn ends behind its stroke. */
+ * that would be torn ends between its parts. */
 static size_t latin_unit_end(const jb_para *para, size_t i)
 {
     size_t n = longest(rest(para, i), latin_units, JB_COUNT(latin_units));
@@ -127,6 +135,33 @@ static size_t unit_end(const jb_para *para, size_t i)
     return below == end ? end : latin > below ? latin : han_unit_end(para, below);
 }
 
+static bool is_word(const jb_para *para, size_t i, const char *word)
+{
+    return jb_str_starts(rest(para, i), jb_str_of(word));
+}
+
+/* The atoms [first, end] stay together; what is wider than a line parts before the last. */
+static void join(jb_para *para, size_t first, size_t end)
+{
+    jb_gaps_forbid(para, first, end - 1);
+    jb_gap_raise(para, end - 1, JB_WHOLE);
+}
+
+/* 2026年3月5日, 8时30分: behind the part whose unit ends with atom i stands the next. */
+static void bind_next_part(jb_para *para, size_t i)
+{
+    static const struct {
+        const char *unit, *next;
+    } parts[] = {{"年", "月"}, {"月", "日"}, {"时", "分"},
+                 {"時", "分"}, {"点", "分"}, {"點", "分"}};
+    size_t first = i + 1 + jb_atom_is(para, i + 1, JB_SET(SPACE));
+    size_t end = number_end(para, first);
+    size_t unit = end + jb_atom_is(para, end, JB_SET(SPACE));
+    for (size_t k = 0; k < JB_COUNT(parts) && end > first; k++)
+        if (is_word(para, i, parts[k].unit) && is_word(para, unit, parts[k].next))
+            join(para, i, first);
+}
+
 /* 15.9:49.2:34.9 is three numbers, and may part behind a colon when all else fails; 1:1000 is one.
  */
 static void open_ratio(jb_para *para, size_t first, size_t end)
@@ -142,25 +177,20 @@ static void open_ratio(jb_para *para, size_t first, size_t end)
 /* 1086万元, 第3页, 60 km, -5℃. */
 static void bind_number(jb_para *para, size_t first)
 {
-    size_t end = number_end(para, first);
+    size_t end = power_end(para, number_end(para, first));
     size_t unit = unit_end(para, end);
     for (size_t i = first; i < end; i++)
         if (jb_atom_at(para, i)->code == WIDE_POINT)
             jb_gap_raise(para, i, JB_NEVER);
     jb_gaps_forbid(para, end - 1, unit - 1);
     for (size_t i = end + 1; i + 1 < unit; i++)
-        if (jb_atom_is_code(para, i, "/"))
+        if (jb_atom_is_code(para, i, "/") || jb_atom_is(para, i, JB_SET(MIDDLE)))
             para->gaps[i].penalty = JB_LAST;
     open_ratio(para, first, end);
+    if (unit > end)
+        bind_next_part(para, unit - 1);
     if (first && jb_atom_at(para, first - 1)->code == ORDINAL)
         jb_gaps_forbid(para, first - 1, first);
-}
-
-/* 6217 0000 1234, 010-6258 7788: the groups of one number part only to fill a hollow line. */
-static void bind_group(jb_para *para, size_t i)
-{
-    if (i && jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1))
-        jb_gap_raise(para, i, JB_HOLLOW);
 }
 
 /* 第二 of 第二天: a line had better not end between. */
@@ -188,6 +218,13 @@ static size_t digits_beside(const jb_para *para, size_t i, bool forward)
     return n;
 }
 
+/* 6217 0000 1234, 010-6258 7788: the groups of one number part only to fill a hollow line. */
+static void bind_group(jb_para *para, size_t i)
+{
+    if (i && jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1))
+        jb_gap_raise(para, i, JB_HOLLOW);
+}
+
 /* Behind GB/T 38664.1—2020 and ISO 216-2007 the dash joins a standard and its year. */
 static bool joins_year(const jb_para *para, size_t i)
 {
@@ -200,11 +237,19 @@ static bool joins_year(const jb_para *para, size_t i)
            digits_beside(para, i, true) == 4;
 }
 
-/* Both ends of a range stay together; only a line that would be torn ends behind the connector. */
+/* Both ends of a range stay together. */
 static void bind_range(jb_para *para, size_t i)
 {
     if (starts_number(para, i + 1))
-        jb_gap_raise(para, i, joins_year(para, i) ? JB_RESORT : JB_LAST);
+        jb_gap_raise(para, i, joins_year(para, i) ? JB_RESORT : JB_WHOLE);
+}
+
+/* 3至5天, 30到40岁: the first number has its unit behind the second. */
+static void bind_worded_range(jb_para *para, size_t i)
+{
+    bool joins = is_word(para, i, "至") || is_word(para, i, "到");
+    if (joins && i && jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1))
+        join(para, i - 1, i + 1);
 }
 
 /* 5 ~ 8天, 3% - 5%: no line begins with the connector, which would be the number's sign. */
@@ -215,8 +260,7 @@ static void bind_spaced_range(jb_para *para, size_t i)
     bool joins = jb_atom_is(para, i + 1, JB_SET(CONNECT)) || jb_atom_is_code(para, i + 1, "-~");
     if (!number || !joins || !jb_atom_is(para, i + 2, JB_SET(SPACE)) || !starts_number(para, i + 3))
         return;
-    jb_gap_raise(para, i, JB_NEVER);
-    jb_gap_raise(para, i + 2, JB_LAST);
+    join(para, i, i + 3);
 }
 
 /* 3：2, 8：30; but not 附件1：2026年. */
@@ -224,7 +268,7 @@ static void bind_score(jb_para *para, size_t i)
 {
     size_t before = digits_beside(para, i, false), after = digits_beside(para, i, true);
     if (before && after && before <= 3 && after <= 3)
-        jb_gap_raise(para, i, JB_RESORT);
+        jb_gap_raise(para, i, JB_WHOLE);
 }
 
 /* 〔2026〕12号 stays together as long as it can; a telephone number would rather stay with its area
@@ -257,6 +301,8 @@ void jb_para_bind_numbers(jb_para *para)
         }
         if (jb_atom_is(para, i, JB_SET(CONNECT)))
             bind_range(para, i);
+        if (jb_atom_is(para, i, JB_SET(HAN)))
+            bind_worded_range(para, i);
         if (jb_atom_at(para, i)->code == WIDE_COLON)
             bind_score(para, i);
         if (jb_atom_is(para, i, JB_SET(CLOSE)))

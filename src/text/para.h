@@ -53,6 +53,7 @@ enum {
     JB_RESORT = 4500,
     JB_LAST = 9000,    /* only where the line would be torn (compose.c) */
     JB_HOLLOW = 20000, /* only where it would be hollow */
+    JB_WHOLE = 25000,  /* only where what it joins is wider than a line */
     JB_NEVER = 30000,
     JB_FORCED = -30000
 };

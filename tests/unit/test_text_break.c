@@ -6,11 +6,12 @@
 static const char golden[] = "tests/golden/text/breaks.txt";
 
 /* | a good break, ¦ a poor one, ‖ the last resort, ⋮ where a line would else be torn, ⁞ where it
- * would be hollow; ‹ a blank half taken away, ˽ the quarter em between scripts. */
-enum { GOOD, POOR, RESORT, LAST, HOLLOW, HALF, QUARTER };
+ * would be hollow, † where what it joins is wider than a line; ‹ a blank half taken away, ˽ the
+ * quarter em between scripts. */
+enum { GOOD, POOR, RESORT, LAST, HOLLOW, WHOLE, HALF, QUARTER };
 static const char *const drawn_marks[] = {
-    [GOOD] = "|",        [POOR] = "\u00a6", [RESORT] = "\u2016", [LAST] = "\u22ee",
-    [HOLLOW] = "\u205e", [HALF] = "\u2039", [QUARTER] = "\u02fd"};
+    [GOOD] = "|",        [POOR] = "\u00a6",  [RESORT] = "\u2016", [LAST] = "\u22ee",
+    [HOLLOW] = "\u205e", [WHOLE] = "\u2020", [HALF] = "\u2039",   [QUARTER] = "\u02fd"};
 
 static const char *mark_of(int penalty)
 {
@@ -18,7 +19,8 @@ static const char *mark_of(int penalty)
                        : penalty < JB_RESORT ? POOR
                        : penalty < JB_LAST   ? RESORT
                        : penalty < JB_HOLLOW ? LAST
-                                             : HOLLOW];
+                       : penalty < JB_WHOLE  ? HOLLOW
+                                             : WHOLE];
 }
 
 static void draw_gap(jb_buf *b, const jb_gap *gap)
