@@ -1,4 +1,5 @@
 #include "api/batch.h"
+#include "api/input.h"
 #include "api/outputs.h"
 #include "api/spec.h"
 #include "chart/chart.h"
@@ -72,6 +73,8 @@ static const jb_view_spec *read_spec(jb_ctx *cx, jb_str path, jb_str theme, cons
 {
     jb_theme look = {0};
     jb_said said = {theme, jb_argument_span(cx, "--theme", theme)};
+    if (!jb_input_fits(cx, JB_INPUT_CHART, path))
+        return NULL;
     jb_files_allow(cx, path);
     const jb_source *source = jb_file_read_text(cx, path, (jb_span){0});
     if (!source || (theme.p && !jb_theme_load(cx, said, (jb_str){NULL, 0}, &look)))

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "api/batch.h"
+#include "api/input.h"
 #include "api/outputs.h"
 #include "base/value.h"
 #include "render/render.h"
@@ -264,7 +265,7 @@ static bool write_report(jb_ctx *cx, const void *args)
     const report_call *call = args;
     arguments a;
     jb_str bytes;
-    if (!read_arguments(cx, call, &a))
+    if (!read_arguments(cx, call, &a) || !jb_input_fits(cx, JB_INPUT_REPORT, a.report))
         return false;
     jb_files_allow(cx, a.report);
     const jb_source *source = jb_file_read_text(cx, a.report, (jb_span){0});

@@ -1,4 +1,5 @@
 #include "api/handle.h"
+#include "api/input.h"
 #include "api/outputs.h"
 #include "base/value.h"
 #include "data/read.h"
@@ -101,6 +102,8 @@ static bool tabulate(jb_ctx *cx, const void *args)
         return false;
     const form *how = form_of(cx, output, format);
     if (!how || !jb_table_options_read(cx, &options, &steps, &n))
+        return false;
+    if (!jb_input_fits(cx, JB_INPUT_TABLE, path))
         return false;
     jb_files_allow(cx, path);
     const jb_table *table = jb_table_read(cx, path, &(jb_read_options){.parsing = JB_PARSE_SCHEMA});

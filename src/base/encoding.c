@@ -201,6 +201,33 @@ static bool by_mark(jb_ctx *cx, const jb_source *source, const jb_source **made)
     return false;
 }
 
+/* Files that are no text, by how they begin. */
+static const struct {
+    jb_str begin;
+    const char *what, *hint;
+} strangers[] = {
+    {JB_K("PK\x03\x04"), "a workbook or document of Office, or an archive",
+     "save it there as CSV, in UTF-8"},
+    {JB_K("\xD0\xCF\x11\xE0"), "an old workbook or document of Office",
+     "save it there as CSV, in UTF-8"},
+    {JB_K("%PDF-"), "a PDF", "name what it was made from"},
+    {JB_K("\x89PNG"), "a picture", "it stands in a report as ![caption](file)"},
+    {JB_K("\xFF\xD8\xFF"), "a picture", "it stands in a report as ![caption](file)"},
+};
+
+static bool is_stranger(jb_ctx *cx, const jb_source *source)
+{
+    for (size_t i = 0; i < JB_COUNT(strangers); i++) {
+        if (!jb_str_starts(source->text, strangers[i].begin))
+            continue;
+        jb_fail(cx, (jb_span){jb_source_new(cx->keep, source->name, JB_S("")), 0, 0},
+                "the file is %s, and no text", jb_word(cx, strangers[i].what));
+        jb_hint(cx, "%s", jb_word(cx, strangers[i].hint));
+        return true;
+    }
+    return false;
+}
+
 static bool is_gb18030(jb_ctx *cx, const jb_source *source)
 {
     size_t broken;
@@ -211,6 +238,8 @@ static bool is_gb18030(jb_ctx *cx, const jb_source *source)
 const jb_source *jb_source_decode_utf8(jb_ctx *cx, const jb_source *source)
 {
     const jb_source *made;
+    if (is_stranger(cx, source))
+        return NULL;
     if (by_mark(cx, source, &made))
         return made;
     size_t bad = jb_utf8_check(source->text);
@@ -228,6 +257,8 @@ const jb_source *jb_source_decode(jb_ctx *cx, const jb_source *source, jb_str en
                                   jb_span asked)
 {
     const jb_source *made;
+    if (is_stranger(cx, source))
+        return NULL;
     if (by_mark(cx, source, &made))
         return made;
     if (!encoding.n)
