@@ -194,6 +194,8 @@ static void set_look(jb_composer *c, jb_piece *p, const jb_inline *in, jb_font f
     if (in->look & (JB_LOOK_SUP | JB_LOOK_SUB))
         raise(p, in->look & JB_LOOK_SUP ? MARK_RISE : -MARK_FALL);
     p->style.link = address_of(c, in);
+    if (p->style.link.n && p->style.link.p[0] != '#' && c->sheet->theme->tints[JB_TINT_LINK].text.n)
+        p->style.paint = &c->sheet->tints[JB_TINT_LINK];
     p->hard_break = in->hard_break;
     p->ruby = in->ruby;
     p->ruby_size = ruby_size(c, font);

@@ -83,6 +83,7 @@ static const jb_key tint_rows[] = {
     {.name = JB_K("cover"), .kind = JB_KEY_COLOR, .offset = JB_TINT_COVER * sizeof(jb_said)},
     {.name = JB_K("good"), .kind = JB_KEY_COLOR, .offset = JB_TINT_GOOD * sizeof(jb_said)},
     {.name = JB_K("bad"), .kind = JB_KEY_COLOR, .offset = JB_TINT_BAD * sizeof(jb_said)},
+    {.name = JB_K("link"), .kind = JB_KEY_COLOR, .offset = JB_TINT_LINK * sizeof(jb_said)},
 };
 const jb_keys jb_tint_keys = JB_KEYS("“colors”", tint_rows);
 

@@ -47,6 +47,7 @@ typedef enum jb_tint { /* the theme's colours by their work */
                        JB_TINT_COVER,  /* behind the cover */
                        JB_TINT_GOOD,   /* a change for the better, by the author's word */
                        JB_TINT_BAD,
+                       JB_TINT_LINK, /* text that leads out of the document; unsaid: none */
                        JB_TINTS
 } jb_tint;
 

@@ -207,10 +207,27 @@ static void tells_chapters_in_contents(void **state)
     test_ctx_end(&cx);
 }
 
+/* What leads out of the document has the theme's colour for it, if it has one; the rest the text's.
+ */
+static void tints_links(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_group_item *page =
+        first_page(&cx, "---\ntheme: plain\ncolors: {link: '#ff0000'}\n---\n\n# \u4e01 {#d}\n\n"
+                        "[\u7532](https://example.org/)\n\n[\u4e59](#d)\n");
+    assert_true(line_of(page, "\u7532")->runs[0].paint->color.r == 1);
+    assert_true(line_of(page, "\u4e59")->runs[0].paint->color.r == 0);
+    page = first_page(&cx, "---\ntheme: plain\n---\n\n[\u7532](https://example.org/)\n");
+    assert_true(line_of(page, "\u7532")->runs[0].paint->color.r == 0);
+    test_ctx_end(&cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(makes_pages), cmocka_unit_test(tells_headings_from_text),
-        cmocka_unit_test(shows_points), cmocka_unit_test(tells_chapters_in_contents)};
+        cmocka_unit_test(shows_points), cmocka_unit_test(tells_chapters_in_contents),
+        cmocka_unit_test(tints_links)};
     return cmocka_run_group_tests_name("report pages", tests, NULL, NULL);
 }
