@@ -84,7 +84,8 @@ static double hang_of(const jb_composer *c, jb_str line, double cell)
 void jb_compose_code(jb_composer *c, const jb_block *b)
 {
     const jb_element *element = jb_element_new(c, c->parent, JB_S("Code"));
-    jb_frame *ground = code_ground(c, c->sheet->indent);
+    double left = c->left > 0 ? 2 * PAD : c->sheet->indent; /* as the text that it stands in */
+    jb_frame *ground = code_ground(c, left);
     jb_str code = without_last_blanks(b->code);
     size_t begin = c->boxes.n;
     double cell = jb_text_line(c->cx, &c->sheet->fonts[JB_FONT_CODE], JB_S("0"), b->span)->width;
@@ -98,7 +99,7 @@ void jb_compose_code(jb_composer *c, const jb_block *b)
         const jb_setting s = {.font = JB_FONT_CODE,
                               .justify = JB_FLUSH_LEFT,
                               .indent = -hang,
-                              .left = c->sheet->indent + hang,
+                              .left = left + hang,
                               .right = 2 * PAD,
                               .element = element};
         size_t first = jb_set_paragraph(c, &pieces, &s);

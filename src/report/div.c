@@ -84,7 +84,7 @@ static double draw_row_caption(jb_composer *c, const jb_block *b, jb_group_item 
         jb_str text = jb_str_printf(c->cx->keep, "%.*s%.*s", JB_F(target->lead), JB_F(said));
         jb_pieces pieces = jb_pieces_of_said(c, text, JB_FONT_CAPTION, b->span);
         jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, JB_S("Caption"));
-        y = jb_draw_lines(c, p, &pieces, JB_FONT_CAPTION, JB_FLUSH_CENTER, c->left, y, width);
+        y = jb_draw_lines(c, p, &pieces, JB_FONT_CAPTION, JB_BALANCED, c->left, y, width);
         into->dest = target->dest;
         jb_take_notes(c, notes, &pieces);
     }

@@ -235,7 +235,7 @@ static double draw_caption(const jb_grid *g, jb_group_item *into, bool again)
         return 0;
     jb_pieces pieces = jb_grid_caption(g, again);
     jb_group_item *caption = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("Caption"));
-    return jb_draw_lines(g->c, caption, &pieces, JB_FONT_CAPTION, JB_FLUSH_CENTER, g->c->left, 0,
+    return jb_draw_lines(g->c, caption, &pieces, JB_FONT_CAPTION, JB_BALANCED, g->c->left, 0,
                          jb_grid_measure(g));
 }
 

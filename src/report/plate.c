@@ -57,7 +57,9 @@ static double draw_below(jb_composer *c, jb_group_item *into, jb_font font, cons
 {
     jb_group_item *p = jb_ink_group(c->cx->keep, into, 0, 0, tag);
     /* beside the headings of slides, which are flush left */
-    jb_justify side = c->room > 0 ? JB_FLUSH_LEFT : JB_FLUSH_CENTER;
+    jb_justify side = c->room > 0               ? JB_FLUSH_LEFT
+                      : font == JB_FONT_CAPTION ? JB_BALANCED
+                                                : JB_FLUSH_CENTER;
     return jb_draw_lines(c, p, pieces, font, side, c->left, y, c->sheet->measure - c->left);
 }
 
