@@ -282,7 +282,7 @@ static bool write_report(jb_ctx *cx, const void *args)
 typedef struct each_call {
     jianbao *jb;
     const char *report, *column;
-    jb_str *values, characters; /* as long as the handle */
+    jb_str *values, *failed, characters; /* as long as the handle */
     size_t *n;
 } each_call;
 
@@ -302,6 +302,7 @@ static bool list_values(jb_ctx *cx, const void *args)
     if (!values)
         return false;
     call->values = JB_NEW_N(call->jb->own, jb_str, *call->n + 1);
+    call->failed = JB_NEW_N(call->jb->own, jb_str, *call->n + 1);
     for (size_t i = 0; i < *call->n; i++)
         call->values[i] = jb_str_dup(call->jb->own, values[i]);
     call->characters = jb_str_dup(call->jb->own, call->characters);
@@ -312,8 +313,10 @@ typedef struct documents {
     const char *report, *output;
     const jianbao_report_options *options;
     const jb_str *values;
-    size_t first, step;
+    size_t first, step, n;
     jianbao_status worst;
+    jb_str *failed; /* values of documents that were not made */
+    size_t failed_n;
 } documents;
 
 /* One call for each document: its memory ends with it. */
@@ -334,8 +337,24 @@ static const char *name_one(const jb_batch *b, size_t i)
 static void note_status(const jb_batch *b, size_t i, jianbao_status status)
 {
     documents *d = (documents *)(uintptr_t)b->with;
-    (void)i;
+    if (status != JIANBAO_FINE)
+        d->failed[d->failed_n++] = d->values[d->first + i * d->step];
     d->worst = status > d->worst ? status : d->worst;
+}
+
+/* A message stands once, whichever documents it keeps from being made. */
+static bool tell_failed(jb_ctx *cx, const void *args)
+{
+    enum { NAMED = 10 };
+    const documents *d = args;
+    jb_buf names = jb_buf_new(cx->scratch);
+    for (size_t i = 0; i < d->failed_n && i < NAMED; i++)
+        jb_buf_printf(&names, "%s%.*s", i ? ", " : "", JB_F(jb_brief(cx, d->failed[i])));
+    jb_fail(cx, jb_argument_span(cx, "--each", jb_str_of(d->options->each)),
+            "documents not made: %zu of %zu", d->failed_n, d->n);
+    jb_hint(cx, d->failed_n > NAMED ? "the first are those of %.*s" : "they are those of %.*s",
+            JB_F(names.text));
+    return false;
 }
 
 typedef struct shard_call {
@@ -366,7 +385,7 @@ static jianbao_status write_each(jianbao *jb, const char *report, const char *ou
                                  const jianbao_report_options *options)
 {
     size_t n = 0;
-    documents d = {report, output, options, NULL, 0, 1, JIANBAO_FINE};
+    documents d = {report, output, options, .step = 1};
     each_call all = {.jb = jb, .report = report, .column = options->each, .n = &n};
     if (options->shard)
         d.worst = jb_handle_run(jb, read_shard, &(shard_call){options->shard, &d.first, &d.step});
@@ -375,10 +394,14 @@ static jianbao_status write_each(jianbao *jb, const char *report, const char *ou
     if (d.worst != JIANBAO_FINE)
         return d.worst;
     d.values = all.values;
+    d.failed = all.failed;
     n = n > d.first ? (n - d.first - 1) / d.step + 1 : 0;
     jb->foreseen = all.characters;
     jb_batch_run(&(jb_batch){jb, n, make_one, name_one, note_status, &d}, options->jobs);
     jb->foreseen = (jb_str){NULL, 0};
+    d.n = n;
+    if (d.failed_n && n > 1)
+        jb_handle_run(jb, tell_failed, &d);
     return d.worst;
 }
 

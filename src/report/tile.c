@@ -87,7 +87,19 @@ static jb_str difference_text(jb_ctx *cx, const tile *t, jb_value now, jb_value 
                          JB_F(jb_format_text(cx->keep, format, &jb_locale_zh_cn, more)));
 }
 
-/* From last month's number to this one's; a bound has no difference. */
+/* 66.4% without its sign; false: it has none. */
+static bool take_percent(jb_said *said)
+{
+    static const jb_str signs[] = {JB_K("%"), JB_K("\uFF05")};
+    for (size_t i = 0; i < JB_COUNT(signs); i++)
+        if (jb_str_ends(said->text, signs[i])) {
+            said->text.n -= signs[i].n;
+            return true;
+        }
+    return false;
+}
+
+/* From last month's number to this one's; a bound has no difference. Shares differ by points. */
 static void read_previous(jb_composer *c, tile *t)
 {
     jb_ctx *cx = c->cx;
@@ -98,11 +110,16 @@ static void read_previous(jb_composer *c, tile *t)
         jb_hint(cx, "say what is known of it in “change”");
         return;
     }
-    if (!read_number(cx, t->value, &now) || !read_number(cx, t->previous, &then))
+    jb_said value = t->value, previous = t->previous, was = t->previous;
+    bool shares = take_percent(&was) && take_percent(&value);
+    if (!read_number(cx, value, &now) || !read_number(cx, shares ? was : previous, &then))
         return;
     t->turn = jb_exact_cmp(now, then);
     t->change.span = t->previous.span;
     t->change.text = t->turn ? difference_text(cx, t, now, then) : JB_S("持平");
+    if (shares && t->turn)
+        t->change.text = jb_str_printf(cx->keep, "%.*s%.*s", JB_F(t->change.text),
+                                       JB_F(jb_wording(c, "个百分点")));
     if (!t->against.text.p)
         t->against.text = jb_wording(c, "较上月");
 }
