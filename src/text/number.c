@@ -26,11 +26,13 @@ static jb_str rest(const jb_para *para, size_t i)
                              : (jb_str){"", 0};
 }
 
+/* Most words are none by their third byte already, the last of a Han. */
 static size_t longest(jb_str text, const jb_str *words, size_t n)
 {
-    size_t best = 0;
-    for (size_t i = 0; i < n; i++)
-        if (words[i].n > best && jb_str_starts(text, words[i]))
+    size_t best = 0, sample = text.n < 3 ? 0 : 2;
+    for (size_t i = 0; text.n && i < n; i++)
+        if (words[i].n > best && (words[i].n <= sample || words[i].p[sample] == text.p[sample]) &&
+            jb_str_starts(text, words[i]))
             best = words[i].n;
     return best;
 }
@@ -247,8 +249,8 @@ static void bind_range(jb_para *para, size_t i)
 /* 3至5天, 30到40岁: the first number has its unit behind the second. */
 static void bind_worded_range(jb_para *para, size_t i)
 {
-    bool joins = is_word(para, i, "至") || is_word(para, i, "到");
-    if (joins && i && jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1))
+    bool between = i && jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1);
+    if (between && (is_word(para, i, "至") || is_word(para, i, "到")))
         join(para, i - 1, i + 1);
 }
 
