@@ -191,7 +191,17 @@ static double *level_tops(const jb_grid *g)
     return tops;
 }
 
-/* Column heads; the rule under a group's parts it from its neighbours'. */
+/* The head of a level that begins over the column; NULL: there is none. */
+static const jb_grid_head *head_at(const jb_grid *g, size_t level, size_t column)
+{
+    for (size_t i = 0; i < g->heads.n; i++)
+        if (g->heads.at[i].level == level && g->heads.at[i].first == column)
+            return &g->heads.at[i];
+    return NULL;
+}
+
+/* Column heads, in the order of the columns; the rule under a group's parts it from its
+ * neighbours'. */
 static double draw_heads(const jb_grid *g, jb_group_item *into, double y)
 {
     jb_group_item *head = jb_ink_group(g->c->cx->keep, into, 0, 0, JB_S("THead"));
@@ -199,9 +209,9 @@ static double draw_heads(const jb_grid *g, jb_group_item *into, double y)
     jb_group_item *tr = NULL;
     for (size_t level = 0; level < g->levels; level++) {
         tr = jb_ink_group(g->c->cx->keep, head, 0, 0, JB_S("TR"));
-        for (size_t i = 0; i < g->heads.n; i++) {
-            const jb_grid_head *h = &g->heads.at[i];
-            if (h->level != level)
+        for (size_t k = 0; k < g->n; k++) {
+            const jb_grid_head *h = head_at(g, level, k);
+            if (!h)
                 continue;
             double end = h->leaf ? tops[g->levels] : tops[level + 1];
             double height = jb_grid_cell_height(g, &h->cell, JB_FONT_HEAD);
