@@ -150,7 +150,7 @@ bool jb_leaf_set_fitting(jb_leaf *p, const jb_box *at, size_t n)
     if (noted && p->cut)
         return false;
     fits = fits || (noted && jb_leaf_cut_note(&tried, tried.y));
-    if (p->boxes && !fits)
+    if ((p->boxes || p->notes > 0) && !fits)
         return false;
     if (p->made)
         jb_leaf_set(p, at, n);
@@ -166,7 +166,7 @@ bool jb_leaf_set_waiting(jb_leaf *p, const jb_box *at, size_t n)
     jb_leaf tried = *p;
     tried.made = NULL;
     jb_columns_begin_with(&tried, at, n);
-    if (p->boxes && jb_leaf_overflows(&tried, tried.y))
+    if ((p->boxes || p->notes > 0) && jb_leaf_overflows(&tried, tried.y))
         return false;
     if (p->made)
         jb_columns_begin_with(p, at, n);

@@ -80,7 +80,7 @@ void jb_leaf_place(const jb_leaf *leaf, const jb_box *box, double x, double y);
 void jb_leaf_count(jb_leaf *leaf, const jb_box *box); /* its notes too */
 void jb_leaf_put(jb_leaf *leaf, const jb_box *box);   /* under what is there */
 /* Boxes [at, at + n), fit or not; and only if they fit, all but the last of their notes, or if the
- * page is still empty. */
+ * page is still empty, of a note that goes on there too. */
 void jb_leaf_set(jb_leaf *leaf, const jb_box *at, size_t n);
 bool jb_leaf_set_fitting(jb_leaf *leaf, const jb_box *at, size_t n);
 /* The same of boxes that waited for the page. */

@@ -31,26 +31,6 @@ typedef struct maker {
     size_t offers;
 } maker;
 
-/* A page that begins in this state: with the rest of a note, as far as that leaves some text its
- * room. */
-static page begin(maker *m, const jb_state *from)
-{
-    enum { TEXT = 3 }; /* lines */
-    page p = {.leaf = jb_state_leaf(m->cx, m->flow, m->bench, from), .at = from->at};
-    if (!from->rest)
-        return p;
-    jb_leaf *leaf = &p.leaf;
-    leaf->last_note = from->rest;
-    leaf->last_from = from->rest_at;
-    leaf->notes_n = 1;
-    leaf->notes = m->flow->notes_gap +
-                  jb_leaf_note_height(leaf, jb_leaf_note_from(leaf, from->rest, from->rest_at));
-    double text = jb_spot_box(m->flow, from->at) || from->waiting ? TEXT * m->flow->pitch : 0;
-    if (jb_leaf_overflows(leaf, text))
-        jb_leaf_cut_note(leaf, text);
-    return p;
-}
-
 /* ---- states ---- */
 
 /* Those of a paragraph come in the order of its lines. What still waits, the most first, or still
@@ -314,7 +294,7 @@ static bool may_pass(const maker *m, const page *p, const jb_box *box)
 static bool may_go_on(const maker *m, const page *p)
 {
     const jb_box *box = jb_spot_box(m->flow, p->at);
-    if (!box || !p->leaf.boxes)
+    if (!box || (!p->leaf.boxes && !p->waiting))
         return box;
     bool other = box->turned != p->leaf.turned && !(box->turned && jb_thing_at(box));
     return !box->fresh && !other && (!p->waiting || may_pass(m, p, box));
@@ -339,10 +319,8 @@ static void advance(maker *m, const jb_state *from, page *p)
 /* Fills a page that begins in this state in all its ways and offers each place where it may end. */
 static void fill(maker *m, const jb_state *from)
 {
-    page first = begin(m, from);
-    bool alone =
-        first.leaf.cut || (from->rest && !jb_spot_box(m->flow, from->at)); /* a note, and no text */
-    if (alone && !from->waiting)
+    page first = {.leaf = jb_state_leaf(m->cx, m->flow, m->bench, from), .at = from->at};
+    if (from->rest && !from->waiting) /* a note, and no text */
         offer(m, from, &first, from->at, 0);
     if (from->waiting) {
         first.waiting = jb_state_set_waiting(&first.leaf, from);
@@ -365,7 +343,7 @@ static void fill(maker *m, const jb_state *from)
 /* A page that may end nowhere ends where it is full. */
 static void fill_anyhow(maker *m, const jb_state *from)
 {
-    page full = begin(m, from);
+    page full = {.leaf = jb_state_leaf(m->cx, m->flow, m->bench, from), .at = from->at};
     jb_spot *at = &full.at;
     while (may_go_on(m, &full) && jb_leaf_set_fitting(&full.leaf, jb_spot_box(m->flow, *at), 1))
         if (at->how && at->line + 1 < at->how->n)

@@ -34,16 +34,33 @@ static const jb_columns *columns_before(const jb_flow *flow, jb_spot at)
     return behind ? flow->boxes[behind - 1].columns : NULL;
 }
 
+static void go_on_with_note(jb_leaf *leaf, const jb_state *from)
+{
+    enum { TEXT = 3 }; /* lines */
+    const jb_flow *flow = leaf->flow;
+    double text = jb_state_first(flow, from) ? TEXT * flow->pitch : 0;
+    leaf->last_note = from->rest;
+    leaf->last_from = from->rest_at;
+    leaf->notes_n = 1;
+    leaf->notes = flow->notes_gap +
+                  jb_leaf_note_height(leaf, jb_leaf_note_from(leaf, from->rest, from->rest_at));
+    if (jb_leaf_overflows(leaf, text))
+        jb_leaf_cut_note(leaf, text);
+}
+
 jb_leaf jb_state_leaf(jb_ctx *cx, const jb_flow *flow, jb_arena *bench, const jb_state *from)
 {
     const jb_box *first = jb_state_first(flow, from);
     bool turned = first && first->turned;
-    return (jb_leaf){.cx = cx,
-                     .flow = flow,
-                     .bench = bench,
-                     .before = columns_before(flow, from->at),
-                     .turned = turned,
-                     .depth = turned ? flow->turned : flow->depth};
+    jb_leaf leaf = {.cx = cx,
+                    .flow = flow,
+                    .bench = bench,
+                    .before = columns_before(flow, from->at),
+                    .turned = turned,
+                    .depth = turned ? flow->turned : flow->depth};
+    if (from->rest)
+        go_on_with_note(&leaf, from);
+    return leaf;
 }
 
 static bool set_one_waiting(jb_leaf *leaf, const jb_box *box)

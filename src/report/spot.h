@@ -34,7 +34,8 @@ size_t jb_thing_at(const jb_box *box);
 
 /* What a page shows first that begins in this state: spaces vanish at its top. NULL: nothing. */
 const jb_box *jb_state_first(const jb_flow *flow, const jb_state *from);
-/* A page that begins in it, still empty; on turned paper, if what comes first is. */
+/* A page that begins in it, still empty but for the rest of a note, as far as that leaves some text
+ * its room; on turned paper, if what comes first is. */
 jb_leaf jb_state_leaf(jb_ctx *cx, const jb_flow *flow, jb_arena *bench, const jb_state *from);
 /* Sets what waited, as much as there is room for; text goes on under it on the grid. Returns the
  * first that waits on. */
