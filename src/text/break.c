@@ -84,6 +84,9 @@ static bool joint(const jb_para *para, size_t i)
         return false;
     if (jb_atom_is_code(para, i, ".-_") && !(i && alnum(para, i - 1)))
         return false; /* .profile, --help, __init */
+    if (jb_atom_is_code(para, i, "/") && i && jb_atom_is_code(para, i - 1, ".~") &&
+        !(i >= 2 && alnum(para, i - 2) && !jb_atom_is_code(para, i - 2, ".")))
+        return false; /* ./configure, ../include, ~/bin */
     bool ends = jb_atom_is(para, i + 1, WPAUSE | WCLOSE | WSUFFIX | WQUOTE);
     return alnum(para, i + 1) ||
            (jb_atom_is_code(para, i, "/") && !ends && !jb_atom_is_code(para, i + 1, "/"));
@@ -159,13 +162,20 @@ static int16_t in_piece(const jb_para *para, size_t i, bool name)
     if (less + 1 < SIDE || before + after < PIECE || initial ||
         (jb_atom_is_digit(para, i) && jb_atom_is_digit(para, i + 1)))
         return NEVER;
-    return name ? JB_RESORT : less < SIDE ? UGLY + COSTLY : UGLY;
+    return name ? JB_RESORT : less < SIDE ? 2 * UGLY + COSTLY : 2 * UGLY;
+}
+
+/* example.cn, e-mail: a piece that one hardly sees by itself. */
+static bool joins_short(const jb_para *para, size_t i)
+{
+    return jb_atom_is_code(para, i, ".-_") &&
+           (alnum_beside(para, i - 1, false) < SIDE || alnum_beside(para, i + 1, true) < SIDE);
 }
 
 static int16_t in_address(const jb_para *para, size_t i, bool name)
 {
     if (joint(para, i))
-        return jb_atom_is_code(para, i, "/") ? COSTLY / 2 : COSTLY;
+        return jb_atom_is_code(para, i, "/") ? COSTLY / 2 : joins_short(para, i) ? AVOID : COSTLY;
     if (jb_atom_is_code(para, i + 1, "-") && jb_atom_is_digit(para, i + 2) && alnum(para, i))
         return AVOID;
     return in_piece(para, i, name);
@@ -264,6 +274,19 @@ static void open_code(jb_para *para, size_t first, size_t end)
             para->gaps[i].penalty = JB_RESORT;
 }
 
+/* ZX-2022-0315-027: a code of letters and figures parts before a hyphen where the line would be
+ * torn; behind it the figures would lose what may be their sign. */
+static void open_serial(jb_para *para, size_t first, size_t end)
+{
+    if (end - first < LONG || only_number(para, first, end))
+        return;
+    for (size_t i = first + SIDE - 1; i + SIDE < end; i++)
+        if (jb_atom_is_code(para, i + 1, "-") && jb_atom_is_digit(para, i + 2) &&
+            alnum_beside(para, i, false) >= SIDE && alnum_beside(para, i + 2, true) >= SIDE &&
+            para->gaps[i].penalty > JB_LAST)
+            para->gaps[i].penalty = JB_LAST;
+}
+
 /* Without the pauses and brackets behind it. */
 static size_t code_end(const jb_para *para, size_t first, size_t end)
 {
@@ -282,6 +305,7 @@ static size_t open_token(jb_para *para, size_t first)
     if (end - first >= LONG && only_number(para, first, end))
         open_number(para, first, end);
     open_code(para, first, code_end(para, first, end));
+    open_serial(para, first, code_end(para, first, end));
     return end;
 }
 
@@ -322,20 +346,12 @@ static bool is_relation(uint32_t code)
     return (code >= 0x223C && code <= 0x226B) || among(code, relations, JB_COUNT(relations));
 }
 
-static bool is_raised(const jb_para *para, size_t i)
+/* 6.626×10⁻³⁴, 2880×1800, 11.3±4.1: one figure, if it can be. */
+static bool in_figure(const jb_para *para, size_t i)
 {
-    uint32_t plain;
-    const jb_atom *atom = jb_atom_at(para, i);
-    return i < para->atoms.n &&
-           (jb_class_raised(atom->code, &plain) > 0 || para->pieces[atom->piece].style.rise > 0);
-}
-
-/* 6.626×10⁻³⁴ is one number, if it can. */
-static bool scales_number(const jb_para *para, size_t i)
-{
-    return jb_atom_at(para, i)->code == 0xD7 && i && jb_atom_is_digit(para, i - 1) &&
-           jb_atom_is_code(para, i + 1, "1") && jb_atom_is_code(para, i + 2, "0") &&
-           is_raised(para, i + 3);
+    static const uint32_t signs[] = {0xB1, 0xD7, 0xF7};
+    return among(jb_atom_at(para, i)->code, signs, JB_COUNT(signs)) && i &&
+           jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1);
 }
 
 static bool ends_side(const jb_para *para, size_t i)
@@ -377,9 +393,9 @@ static void open_operator(jb_para *para, size_t i)
     if (side || jb_atom_is(para, i, JB_SET(SYMBOL))) /* ΔH⊖ */
         para->gaps[i - 1].penalty = NEVER;
     if (side)
-        para->gaps[i].penalty = scales_number(para, i) || gives_value(para, i) ? JB_RESORT
-                                : words                                        ? COSTLY
-                                                                               : UGLY;
+        para->gaps[i].penalty = in_figure(para, i) || gives_value(para, i) ? JB_RESORT
+                                : words                                    ? COSTLY
+                                                                           : UGLY;
 }
 
 /* （≤70 mL: nothing stands before it that it could join or compare. */

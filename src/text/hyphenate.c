@@ -131,15 +131,16 @@ static bool find_syllables(HyphenDict *patterns, const char *small, size_t n, ch
     return any;
 }
 
-/* Behind atom i; an address shows no hyphen, for one would be read as its own. */
+/* Behind atom i; an address shows no hyphen, for one would be read as its own, and so would rather
+ * part at its joints. */
 static void divide(jb_para *para, size_t i, bool address, int16_t penalty)
 {
     if (jb_gap_whole(para, i) || para->gaps[i].penalty == JB_FORCED)
         return;
     if (!address)
         jb_para_open_hyphen(para, i, penalty);
-    else if (para->gaps[i].penalty > penalty && para->gaps[i].penalty < JB_RESORT)
-        para->gaps[i].penalty = penalty;
+    else if (para->gaps[i].penalty > JB_UGLY && para->gaps[i].penalty < JB_RESORT)
+        para->gaps[i].penalty = JB_UGLY;
 }
 
 static void open_word(jb_para *para, HyphenDict *patterns, size_t first, size_t end, bool address,
@@ -228,7 +229,7 @@ static void open_any(jb_para *para, HyphenDict *patterns, size_t first, size_t e
     if (has_humps(para, first, end))
         open_name(para, patterns, first, end, address);
     else
-        open_word(para, patterns, first, end, address, address ? JB_AVOID : DIVIDED);
+        open_word(para, patterns, first, end, address, DIVIDED);
 }
 
 bool jb_para_hyphenate(jb_para *para)

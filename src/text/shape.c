@@ -141,6 +141,19 @@ static uint8_t quote_class(const letters *list, size_t i, bool *open)
     return opens ? JB_CLASS_WOPEN : JB_CLASS_WCLOSE;
 }
 
+/* .NET, ./configure, ../include: behind a space or a bracket the point is no sentence's. */
+static bool begins_name(const letters *list, size_t i)
+{
+    const uint64_t before = JB_SET(SPACE) | JB_SET(OPEN) | JB_SET(WOPEN);
+    size_t behind = i + 1;
+    if (list->at[i].code != '.' || (i && !JB_IN(class_at(list, i - 1), before)))
+        return false;
+    if (behind < list->n && list->at[behind].code == '.')
+        behind++;
+    return behind < list->n && (list->at[behind].code == '/' ||
+                                (behind == i + 1 && list->at[behind].class == JB_CLASS_LETTER));
+}
+
 static void settle_classes(letters *list)
 {
     bool western = all_western(list), open[2] = {0};
@@ -149,7 +162,7 @@ static void settle_classes(letters *list)
         if (l->class == JB_CLASS_WQUOTE)
             l->class =
                 in_word(list, i) ? JB_CLASS_LETTER : quote_class(list, i, &open[l->code == '"']);
-        else if (l->code == 0x2019 && in_word(list, i))
+        else if ((l->code == 0x2019 && in_word(list, i)) || begins_name(list, i))
             l->class = JB_CLASS_LETTER;
         else if (western)
             l->class = western_class(l->class);
