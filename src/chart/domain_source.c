@@ -76,7 +76,7 @@ jb_value jb_definition_value(const jb_definition *d, jb_value v)
     double x = jb_value_number(v);
     if (d->timed && single_unit(d->units) && x < 10000)
         return unit_value(d, x);
-    return isfinite(x) ? jb_datetime((int64_t)x) : v;
+    return fabs(x) <= (double)JB_TIME_MAX ? jb_datetime((int64_t)x) : v;
 }
 
 static jb_domain_part values_part(jb_chart *chart, const jb_definition *d, jb_values written)

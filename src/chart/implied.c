@@ -29,7 +29,7 @@ static void add_bin_range(jb_pipeline *p, const jb_definition *d)
     jb_str format = number_format_of(p->chart, d);
     jb_str *texts = JB_NEW_N(a, jb_str, p->table->rows + 1);
     for (size_t i = 0; from && to && i < p->table->rows; i++) {
-        if (isnan(jb_cell_number(from, i)) || !isfinite(jb_cell_number(from, i))) {
+        if (!isfinite(jb_cell_number(from, i))) {
             texts[i] = JB_S("null");
             continue;
         }

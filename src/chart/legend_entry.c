@@ -29,7 +29,7 @@ static size_t symbols_shown(const jb_legend_drawing *g, size_t n)
 {
     double limit = g->s->symbol_limit;
     bool all = g->kind != JB_LEGEND_SYMBOLS || !(limit > 0) || (double)n <= limit;
-    return all ? n : (size_t)limit - 1;
+    return all ? n : (size_t)fmax(limit, 1) - 1;
 }
 
 /* The least value of each class, −∞ where it has none, and where the last class ends. */
@@ -187,7 +187,9 @@ static void limit_entries(jb_legend_drawing *g)
     size_t kept = symbols_shown(g, g->n);
     if (kept == g->n)
         return;
-    g->entries[kept].label = jb_str_printf(g->chart->cx->keep, "…%zu entries", g->n - kept);
+    g->entries[kept].label =
+        jb_str_printf(g->chart->cx->keep,
+                      g->chart->locale->chinese ? "……其余%zu项" : "…%zu entries", g->n - kept);
     g->n = kept + 1;
 }
 
