@@ -46,28 +46,25 @@ static void measure(work *w)
 }
 
 /* Lines of columns (rows) stand apart by the widest member of the line before them. */
-static void align_lines(work *w, int way)
+static void align_lines(jb_arena *scratch, work *w, int way)
 {
     int align = w->g->align[way];
-    double all = 0;
-    for (size_t i = 0; i < w->n; i++)
-        if (line_of(w, way, i))
-            all = fmax(all, w->shift[way][i]);
-    for (size_t line = 1; line < lines(w, way); line++) {
-        double own = 0;
-        for (size_t i = 0; i < w->n; i++)
-            if (line_of(w, way, i) == line)
-                own = fmax(own, w->shift[way][i]);
-        for (size_t i = 0; i < w->n; i++) {
-            if (line_of(w, way, i) != line)
-                continue;
-            if (align == JB_LAYOUT_ALIGN_EACH)
-                w->shift[way][i] = own + w->extent[way][line - 1];
-            else if (align == JB_LAYOUT_ALIGN_ALL)
-                w->shift[way][i] = all + w->most[way];
-            else
-                w->shift[way][i] += w->extent[way][line - 1];
-        }
+    double all = 0, *own = JB_NEW_N(scratch, double, lines(w, way));
+    for (size_t i = 0; i < w->n; i++) {
+        double *widest = &own[line_of(w, way, i)];
+        *widest = fmax(*widest, w->shift[way][i]);
+        all = fmax(all, w->shift[way][i]); /* 0 in the first line */
+    }
+    for (size_t i = 0; i < w->n; i++) {
+        size_t line = line_of(w, way, i);
+        if (!line)
+            continue;
+        if (align == JB_LAYOUT_ALIGN_EACH)
+            w->shift[way][i] = own[line] + w->extent[way][line - 1];
+        else if (align == JB_LAYOUT_ALIGN_ALL)
+            w->shift[way][i] = all + w->most[way];
+        else
+            w->shift[way][i] += w->extent[way][line - 1];
     }
 }
 
@@ -102,6 +99,12 @@ static void center(const work *w, int way, double *at)
     }
 }
 
+/* How much of the box lies before the anchor. */
+static double anchor_share(int anchor)
+{
+    return anchor == JB_ANCHOR_END ? 1 : anchor == JB_ANCHOR_MIDDLE ? 0.5 : 0;
+}
+
 size_t jb_grid_columns(const jb_grid *g)
 {
     return g->columns && g->columns < g->n ? g->columns : g->n;
@@ -122,8 +125,8 @@ jb_box jb_grid_place(jb_arena *scratch, const jb_grid *g)
         d[way] = JB_NEW_N(scratch, double, g->n);
     }
     measure(&w);
-    align_lines(&w, JB_COLUMN_WAY);
-    align_lines(&w, JB_ROW_WAY);
+    align_lines(scratch, &w, JB_COLUMN_WAY);
+    align_lines(scratch, &w, JB_ROW_WAY);
     place(&w, d[0], d[1]);
     center(&w, JB_COLUMN_WAY, d[0]);
     center(&w, JB_ROW_WAY, d[1]);
@@ -131,13 +134,8 @@ jb_box jb_grid_place(jb_arena *scratch, const jb_grid *g)
         jb_box b = jb_box_moved(w.boxes[i], d[0][i], d[1][i]);
         jb_box_union(&around, &b);
     }
-    double x = g->x, y = g->y;
-    x -= g->anchor[0] == JB_ANCHOR_END      ? jb_box_width(&around)
-         : g->anchor[0] == JB_ANCHOR_MIDDLE ? jb_box_width(&around) / 2
-                                            : 0;
-    y -= g->anchor[1] == JB_ANCHOR_END      ? jb_box_height(&around)
-         : g->anchor[1] == JB_ANCHOR_MIDDLE ? jb_box_height(&around) / 2
-                                            : 0;
+    double x = g->x - anchor_share(g->anchor[0]) * jb_box_width(&around);
+    double y = g->y - anchor_share(g->anchor[1]) * jb_box_height(&around);
     for (size_t i = 0; i < g->n; i++) {
         g->at[i]->x = d[0][i] + floor(x + 0.5);
         g->at[i]->y = d[1][i] + floor(y + 0.5);
