@@ -25,9 +25,9 @@ static double between_cells(const jb_ref *r, size_t row)
     return r->scale ? jb_scale_number(r->scale, jb_number(v)) : v;
 }
 
-double jb_ref_at(jb_chart *chart, const jb_ref *r, size_t row)
+double jb_ref_at(const jb_ref *r, size_t row)
 {
-    while (r && ((r->test && !jb_test_row(chart, r->test, row)) ||
+    while (r && ((r->test && !jb_test_row(r->test, row)) ||
                  (r->valid && !isfinite(jb_cell_number(r->valid, row)))))
         r = r->otherwise;
     if (!r)
@@ -46,7 +46,7 @@ double jb_ref_at(jb_chart *chart, const jb_ref *r, size_t row)
     if (!isnan(r->least))
         v = fmax(r->least, v);
     v += r->shift;
-    return r->offset ? v + jb_ref_at(chart, r->offset, row) : v;
+    return r->offset ? v + jb_ref_at(r->offset, row) : v;
 }
 
 static jb_ref *new_ref(const jb_encoder *e, jb_ref_kind kind)

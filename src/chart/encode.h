@@ -32,7 +32,7 @@ struct jb_ref {
     const jb_ref *offset; /* added */
     double least;         /* at least so much; NaN: no matter */
 };
-double jb_ref_at(jb_chart *chart, const jb_ref *ref, size_t row);
+double jb_ref_at(const jb_ref *ref, size_t row);
 bool jb_ref_given(const jb_ref *ref);
 
 /* Colours, text and names for each row: a chain of conditions, then the definition or the constant.
@@ -53,7 +53,7 @@ struct jb_choice {
     const jb_column *bin_end; /* text of a bin: start – end */
 };
 jb_paint jb_choice_paint(jb_chart *chart, const jb_choice *c, size_t row);
-jb_value jb_choice_value(jb_chart *chart, const jb_choice *c, size_t row);
+jb_value jb_choice_value(const jb_choice *c, size_t row);
 jb_str jb_choice_text(jb_chart *chart, const jb_choice *c, size_t row);
 
 /* How a unit is encoded: what its marks' files ask. */
@@ -92,7 +92,7 @@ jb_stretch jb_encode_range(const jb_encoder *e, jb_channel c, jb_default_place u
                            jb_default_place usual2);
 jb_stretch jb_encode_rect(const jb_encoder *e, jb_channel c);
 /* Start and length of a stretch for a row. */
-void jb_stretch_at(jb_chart *chart, const jb_stretch *s, size_t row, double *start, double *length);
+void jb_stretch_at(const jb_stretch *s, size_t row, double *start, double *length);
 /* A channel that is no position; `usual` where it says nothing (NaN: not given, jb_ref_given is
  * false). */
 const jb_ref *jb_encode_number(const jb_encoder *e, jb_channel c, double usual);

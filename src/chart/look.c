@@ -235,9 +235,9 @@ const jb_choice *jb_encode_text(const jb_encoder *e, jb_channel c)
     return encode_text(e, e->unit->definitions[c], c);
 }
 
-static const jb_choice *chosen(jb_chart *chart, const jb_choice *c, size_t row)
+static const jb_choice *chosen(const jb_choice *c, size_t row)
 {
-    while (c && ((c->test && !jb_test_row(chart, c->test, row)) ||
+    while (c && ((c->test && !jb_test_row(c->test, row)) ||
                  (c->valid && !isfinite(jb_cell_number(c->valid, row)))))
         c = c->otherwise;
     return c;
@@ -253,7 +253,7 @@ static jb_value choice_input(const jb_choice *c, size_t row)
 
 jb_paint jb_choice_paint(jb_chart *chart, const jb_choice *c, size_t row)
 {
-    c = chosen(chart, c, row);
+    c = chosen(c, row);
     if (!c)
         return jb_paint_none();
     if (c->constant)
@@ -268,9 +268,9 @@ jb_paint jb_choice_paint(jb_chart *chart, const jb_choice *c, size_t row)
     return jb_paint_none();
 }
 
-jb_value jb_choice_value(jb_chart *chart, const jb_choice *c, size_t row)
+jb_value jb_choice_value(const jb_choice *c, size_t row)
 {
-    c = chosen(chart, c, row);
+    c = chosen(c, row);
     if (!c)
         return jb_null();
     if (c->constant || !c->scale)
@@ -280,7 +280,7 @@ jb_value jb_choice_value(jb_chart *chart, const jb_choice *c, size_t row)
 
 jb_str jb_choice_text(jb_chart *chart, const jb_choice *c, size_t row)
 {
-    c = chosen(chart, c, row);
+    c = chosen(c, row);
     if (!c)
         return (jb_str){NULL, 0};
     jb_value v = choice_input(c, row);
@@ -511,9 +511,9 @@ static void set_dash(jb_chart *chart, jb_style *s, jb_value v)
     s->stroke_dash_n = v.n;
 }
 
-static void set_number(jb_chart *chart, double *into, const jb_ref *r, size_t row)
+static void set_number(double *into, const jb_ref *r, size_t row)
 {
-    double v = r ? jb_ref_at(chart, r, row) : NAN;
+    double v = r ? jb_ref_at(r, row) : NAN;
     if (!isnan(v))
         *into = v;
 }
@@ -525,14 +525,14 @@ const jb_style *jb_look_at(jb_chart *chart, jb_look_plan *l, size_t row)
     jb_style s = l->base;
     s.fill = jb_choice_paint(chart, l->fill, row);
     s.stroke = jb_choice_paint(chart, l->stroke, row);
-    set_number(chart, &s.opacity, l->opacity, row);
-    set_number(chart, &s.fill_opacity, l->fill_opacity, row);
-    set_number(chart, &s.stroke_opacity, l->stroke_opacity, row);
-    set_number(chart, &s.stroke_width, l->stroke_width, row);
+    set_number(&s.opacity, l->opacity, row);
+    set_number(&s.fill_opacity, l->fill_opacity, row);
+    set_number(&s.stroke_opacity, l->stroke_opacity, row);
+    set_number(&s.stroke_width, l->stroke_width, row);
     if (l->dash)
-        set_dash(chart, &s, jb_choice_value(chart, l->dash, row));
+        set_dash(chart, &s, jb_choice_value(l->dash, row));
     if (l->pattern)
-        hatch(chart, &s, jb_choice_value(chart, l->pattern, row));
+        hatch(chart, &s, jb_choice_value(l->pattern, row));
     const jb_style *shared = jb_style_shared(chart, &s);
     if (l->constant)
         l->shared = shared;
@@ -547,9 +547,9 @@ const jb_style *jb_look_outline(jb_chart *chart, const jb_look_plan *l)
     s.stroke = jb_choice_paint(chart, l->stroke, 0);
     s.opacity = s.fill_opacity = 1;
     if (!varies_number(l->stroke_opacity))
-        set_number(chart, &s.stroke_opacity, l->stroke_opacity, 0);
+        set_number(&s.stroke_opacity, l->stroke_opacity, 0);
     if (!varies_number(l->stroke_width))
-        set_number(chart, &s.stroke_width, l->stroke_width, 0);
+        set_number(&s.stroke_width, l->stroke_width, 0);
     return jb_paint_visible(&s.stroke) ? jb_style_shared(chart, &s) : NULL;
 }
 

@@ -2,15 +2,15 @@
 #include <math.h>
 #include "chart/encode.h"
 
-static void ends_at(const jb_encoder *e, const jb_stretch *s, size_t row, double *from, double *to)
+static void ends_at(const jb_stretch *s, size_t row, double *from, double *to)
 {
     if (s->from && s->to) {
-        *from = jb_ref_at(e->chart, s->from, row);
-        *to = jb_ref_at(e->chart, s->to, row);
+        *from = jb_ref_at(s->from, row);
+        *to = jb_ref_at(s->to, row);
         return;
     }
     double start, length;
-    jb_stretch_at(e->chart, s, row, &start, &length);
+    jb_stretch_at(s, row, &start, &length);
     *from = start + length;
     *to = start;
 }
@@ -30,13 +30,13 @@ void jb_draw_arc(const jb_encoder *e, jb_group_item *group)
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         jb_arc_item *a = &m->arcs[n];
-        a->x = jb_ref_at(e->chart, x, jb_row(rows, i));
-        a->y = jb_ref_at(e->chart, y, jb_row(rows, i));
+        a->x = jb_ref_at(x, jb_row(rows, i));
+        a->y = jb_ref_at(y, jb_row(rows, i));
         if (banded) /* a ring of a discrete radius is told from without */
-            ends_at(e, &radius, jb_row(rows, i), &a->inner_radius, &a->outer_radius);
+            ends_at(&radius, jb_row(rows, i), &a->inner_radius, &a->outer_radius);
         else
-            ends_at(e, &radius, jb_row(rows, i), &a->outer_radius, &a->inner_radius);
-        ends_at(e, &theta, jb_row(rows, i), &a->start_angle, &a->end_angle);
+            ends_at(&radius, jb_row(rows, i), &a->outer_radius, &a->inner_radius);
+        ends_at(&theta, jb_row(rows, i), &a->start_angle, &a->end_angle);
         if (!isfinite(a->x) || !isfinite(a->y) || !isfinite(a->start_angle) ||
             !isfinite(a->end_angle) || !isfinite(a->outer_radius))
             continue;

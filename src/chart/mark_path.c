@@ -21,15 +21,13 @@ static bool breaks_paths(const jb_unit_view *u)
 
 static void set_point(const path_plan *p, size_t row, jb_point *q)
 {
-    jb_chart *chart = p->e->chart;
-    q->x = p->x ? jb_place_at(p->e, JB_CHANNEL_X, jb_ref_at(chart, p->x, row)) : 0;
-    q->y = p->y ? jb_place_at(p->e, JB_CHANNEL_Y, jb_ref_at(chart, p->y, row)) : 0;
-    q->size = p->size ? jb_ref_at(chart, p->size, row) : 0;
+    q->x = p->x ? jb_place_at(p->e, JB_CHANNEL_X, jb_ref_at(p->x, row)) : 0;
+    q->y = p->y ? jb_place_at(p->e, JB_CHANNEL_Y, jb_ref_at(p->y, row)) : 0;
+    q->size = p->size ? jb_ref_at(p->size, row) : 0;
     q->x2 = q->x;
     q->y2 = q->y;
     if (p->e->unit->mark == JB_MARK_AREA && p->stretch.to) {
-        double from = jb_ref_at(chart, p->stretch.from, row),
-               to = jb_ref_at(chart, p->stretch.to, row);
+        double from = jb_ref_at(p->stretch.from, row), to = jb_ref_at(p->stretch.to, row);
         *(p->vertical ? &q->y : &q->x) = from;
         *(p->vertical ? &q->y2 : &q->x2) = to;
     }

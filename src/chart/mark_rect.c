@@ -20,8 +20,8 @@ static bool has_corners(const float corners[4])
 static bool set_rect(const jb_encoder *e, jb_rect_item *r, const jb_stretch *x, const jb_stretch *y,
                      size_t row)
 {
-    jb_stretch_at(e->chart, x, row, &r->x, &r->width);
-    jb_stretch_at(e->chart, y, row, &r->y, &r->height);
+    jb_stretch_at(x, row, &r->x, &r->width);
+    jb_stretch_at(y, row, &r->y, &r->height);
     r->x = jb_place_at(e, JB_CHANNEL_X, r->x);
     r->y = jb_place_at(e, JB_CHANNEL_Y, r->y);
     r->width = jb_place_at(e, JB_CHANNEL_X, r->width);

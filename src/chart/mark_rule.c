@@ -40,14 +40,12 @@ void jb_draw_rule(const jb_encoder *e, jb_group_item *group)
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         jb_rule_item *r = &m->rules[n];
-        r->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x.one, jb_row(rows, i)));
-        r->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y.one, jb_row(rows, i)));
-        r->x2 = x.other
-                    ? jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x.other, jb_row(rows, i)))
-                    : config_end(u, true, r->x);
-        r->y2 = y.other
-                    ? jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y.other, jb_row(rows, i)))
-                    : config_end(u, false, r->y);
+        r->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(x.one, jb_row(rows, i)));
+        r->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(y.one, jb_row(rows, i)));
+        r->x2 = x.other ? jb_place_at(e, JB_CHANNEL_X, jb_ref_at(x.other, jb_row(rows, i)))
+                        : config_end(u, true, r->x);
+        r->y2 = y.other ? jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(y.other, jb_row(rows, i)))
+                        : config_end(u, false, r->y);
         if (!isfinite(r->x) || !isfinite(r->y) || !isfinite(r->x2) || !isfinite(r->y2))
             continue;
         n++;

@@ -58,14 +58,14 @@ void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         jb_symbol_item *s = &m->symbols[n];
-        s->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x, jb_row(rows, i)));
-        s->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y, jb_row(rows, i)));
-        s->size = jb_ref_at(e->chart, size, jb_row(rows, i));
-        s->angle = (float)jb_ref_at(e->chart, angle, jb_row(rows, i));
+        s->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(x, jb_row(rows, i)));
+        s->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(y, jb_row(rows, i)));
+        s->size = jb_ref_at(size, jb_row(rows, i));
+        s->angle = (float)jb_ref_at(angle, jb_row(rows, i));
         if (!isfinite(s->x) || !isfinite(s->y) || !(s->size >= 0))
             continue;
         n++;
-        jb_value name = jb_choice_value(e->chart, shape, jb_row(rows, i));
+        jb_value name = jb_choice_value(shape, jb_row(rows, i));
         s->shape = name.type == JB_TEXT ? jb_value_str(name) : JB_S("circle");
         if (n == 1 || !jb_str_eq(s->shape, s[-1].shape))
             tell_shape(e, s->shape);

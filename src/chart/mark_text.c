@@ -50,20 +50,20 @@ void jb_draw_text(const jb_encoder *e, jb_group_item *group)
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         size_t row = jb_row(rows, i);
-        double px = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(e->chart, x, row));
-        double py = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(e->chart, y, row));
+        double px = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(x, row));
+        double py = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(y, row));
         jb_strs lines =
             text ? jb_one_line(e->chart->cx->keep, jb_choice_text(e->chart, text, row)) : constant;
         if (!isfinite(px) || !isfinite(py) || lines.n == 0)
             continue;
-        l.size = jb_ref_at(e->chart, size, row);
-        l.angle = jb_ref_at(e->chart, angle, row);
+        l.size = jb_ref_at(size, row);
+        l.angle = jb_ref_at(angle, row);
         jb_text_item *t = &m->texts[n++];
         const jb_definition *d = u->definitions[JB_CHANNEL_TEXT];
         jb_text_put(e->chart, t, &l, lines, px, py,
                     d ? JB_SPAN(d->spec, field) : JB_SPAN(u->spec, type));
-        t->radius = radius ? jb_ref_at(e->chart, radius, row) : 0;
-        t->theta = theta ? jb_ref_at(e->chart, theta, row) : 0;
+        t->radius = radius ? jb_ref_at(radius, row) : 0;
+        t->theta = theta ? jb_ref_at(theta, row) : 0;
         t->style = jb_look_at(e->chart, &look, row);
         t->meta = jb_meta_at(e->chart, &look, row);
     }

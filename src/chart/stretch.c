@@ -325,11 +325,11 @@ static double spaced(const jb_stretch *s, double at, double width, bool end, dou
     return at + s->translate + (s->reversed ? -1 : 1) * (moved_by + gap);
 }
 
-void jb_stretch_at(jb_chart *chart, const jb_stretch *s, size_t row, double *start, double *length)
+void jb_stretch_at(const jb_stretch *s, size_t row, double *start, double *length)
 {
-    double from = s->from ? jb_ref_at(chart, s->from, row) : NAN;
-    double to = s->to ? jb_ref_at(chart, s->to, row) : NAN;
-    double size = s->size ? jb_ref_at(chart, s->size, row) : 0;
+    double from = s->from ? jb_ref_at(s->from, row) : NAN;
+    double to = s->to ? jb_ref_at(s->to, row) : NAN;
+    double size = s->size ? jb_ref_at(s->size, row) : 0;
     if (s->spaced) {
         double width = fabs(from - to);
         from = spaced(s, from, width, !s->upward, s->offset);
@@ -339,7 +339,7 @@ void jb_stretch_at(jb_chart *chart, const jb_stretch *s, size_t row, double *sta
         *start = fmin(from, to);
         *length = fabs(to - from);
     } else {
-        *start = s->center ? jb_ref_at(chart, s->center, row) - size / 2 : s->to ? to - size : from;
+        *start = s->center ? jb_ref_at(s->center, row) - size / 2 : s->to ? to - size : from;
         *length = size;
     }
 }

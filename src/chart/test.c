@@ -249,38 +249,27 @@ const jb_test *jb_test_make(jb_chart *chart, const jb_view *view, const jb_chann
 /* ---- rows --------------------------------------------------------------------------------------
  */
 
-typedef bool part_holds(jb_chart *chart, const jb_test *t, const void *with);
-
-static bool combined(jb_chart *chart, const jb_test *t, part_holds *holds, const void *with)
+bool jb_test_row(const jb_test *test, size_t row)
 {
-    bool stop_at = t->kind == ANY;
-    for (size_t i = 0; i < t->parts_n; i++)
-        if (holds(chart, t->parts[i], with) == stop_at)
-            return t->kind == NOT ? true : stop_at;
-    return t->kind == NOT ? false : !stop_at;
-}
-
-static bool row_holds(jb_chart *chart, const jb_test *t, const void *with)
-{
-    size_t row = *(const size_t *)with;
-    switch (t->kind) {
+    if (!test)
+        return false;
+    switch (test->kind) {
     case CONSTANT:
-        return t->truth;
+        return test->truth;
     case EXPRESSION:
-        return t->bound && jb_bound_truth(t->bound, row);
+        return test->bound && jb_bound_truth(test->bound, row);
     case FIELD:
-        return t->comparison.holds(&t->comparison, jb_cell(t->column, row));
+        return test->comparison.holds(&test->comparison, jb_cell(test->column, row));
     case ALL:
     case ANY:
     case NOT:
         break;
     }
-    return combined(chart, t, row_holds, with);
-}
-
-bool jb_test_row(jb_chart *chart, const jb_test *test, size_t row)
-{
-    return test && row_holds(chart, test, &row);
+    bool ends = test->kind == ANY; /* what one part says decides it */
+    for (size_t i = 0; i < test->parts_n; i++)
+        if (jb_test_row(test->parts[i], row) == ends)
+            return ends || test->kind == NOT;
+    return !ends && test->kind != NOT;
 }
 
 /* ---- ticks and entries -------------------------------------------------------------------------
