@@ -96,12 +96,11 @@ static size_t entry_at(const jb_legend_drawing *g, size_t i)
     size_t columns = entry_columns(g);
     if (!g->vertical || columns < 2)
         return i;
-    size_t rows = (g->n + columns - 1) / columns, at = 0;
-    for (size_t row = 0; row < rows; row++)
-        for (size_t k = row; k < g->n; k += rows)
-            if (at++ == i)
-                return k;
-    return i;
+    /* in the first rows stands one more than in the others */
+    size_t rows = (g->n + columns - 1) / columns, each = g->n / rows, longer = g->n % rows;
+    size_t before = longer * (each + 1);
+    return i < before ? i / (each + 1) + i % (each + 1) * rows
+                      : longer + (i - before) / each + (i - before) % each * rows;
 }
 
 static const jb_style *faint_style(const jb_legend_drawing *g, const jb_style *style)

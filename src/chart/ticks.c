@@ -5,6 +5,8 @@
 
 typedef JB_LIST(jb_value) value_list;
 
+enum { MOST_TICKS = 10000 }; /* no axis has room for more */
+
 static void push_number(jb_arena *a, value_list *list, double v)
 {
     *JB_PUSH(a, list) = jb_number(v);
@@ -110,7 +112,8 @@ static void add_log(jb_arena *a, value_list *list, const jb_scale *s, double cou
     }
     double i = u < 0 ? -log_of(-u, base) : log_of(u, base),
            j = u < 0 ? -log_of(-v, base) : log_of(v, base);
-    if (fmod(base, 1) == 0 && j - i < count) {
+    bool few = (fabs(j - i) + 1) * base <= MOST_TICKS;
+    if (fmod(base, 1) == 0 && j - i < count && few) {
         add_decades(a, list, u, v, base);
         if ((double)list->n * 2 < count) {
             list->n = 0;
@@ -228,8 +231,6 @@ static int64_t interval_ceil(const jb_calendar_step *interval, int64_t ms)
     int64_t low = interval_floor(interval, ms);
     return low == ms ? low : interval_next(interval, low);
 }
-
-enum { MOST_TICKS = 10000 };
 
 static void add_times(jb_arena *a, value_list *list, double start, double stop,
                       jb_calendar_step interval)
@@ -350,8 +351,7 @@ jb_ticks jb_scale_ticks(jb_arena *a, const jb_scale *s, double count, double min
 {
     value_list list = {0};
     bool known = s->domain_n > 0;
-    if (isnan(count))
-        count = 10;
+    count = isnan(count) ? 10 : fmin(count, MOST_TICKS);
     if (s->bins_n)
         count = fmax(count, (double)s->bins_n);
     if (known && min_step > 0)

@@ -280,15 +280,38 @@ static void bins(void **state)
     test_ctx_end(&cx);
 }
 
+/* Whatever is asked for, in no time. */
+static void no_scale_has_more_ticks_than_an_axis_has_room_for(void **state)
+{
+    static const struct {
+        jb_scaling type;
+        double from, to, base, count, min_step;
+    } cases[] = {{JB_SCALING_LINEAR, 0, 1, 0, 1e9, NAN},
+                 {JB_SCALING_LINEAR, 0, 1, 0, 1e9, 1.3e-9},
+                 {JB_SCALING_LINEAR, 0, 1, 0, INFINITY, 1e-300},
+                 {JB_SCALING_LOG, 1, 1e6, 1e12, 10, NAN},
+                 {JB_SCALING_LOG, 1e-300, 1e300, 4096, 1e6, NAN}};
+    (void)state;
+    for (size_t i = 0; i < JB_COUNT(cases); i++) {
+        jb_ctx cx = test_ctx();
+        const jb_scale *s = scale(&cx, cases[i].type, cases[i].from, cases[i].to, cases[i].base);
+        jb_ticks ticks = jb_scale_ticks(cx.keep, s, cases[i].count, cases[i].min_step, NULL);
+        assert_in_range(ticks.n, 1, 20001);
+        test_ctx_end(&cx);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(linear),
-                                       cmocka_unit_test(logarithmic),
-                                       cmocka_unit_test(labels_some_of_a_log_scale),
-                                       cmocka_unit_test(times),
-                                       cmocka_unit_test(times_at_an_interval),
-                                       cmocka_unit_test(nice_times),
-                                       cmocka_unit_test(given_values),
-                                       cmocka_unit_test(bins)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_scale_has_more_ticks_than_an_axis_has_room_for),
+        cmocka_unit_test(linear),
+        cmocka_unit_test(logarithmic),
+        cmocka_unit_test(labels_some_of_a_log_scale),
+        cmocka_unit_test(times),
+        cmocka_unit_test(times_at_an_interval),
+        cmocka_unit_test(nice_times),
+        cmocka_unit_test(given_values),
+        cmocka_unit_test(bins)};
     return cmocka_run_group_tests_name("chart ticks", tests, NULL, NULL);
 }
