@@ -134,6 +134,9 @@ jb_rows jb_unit_rows(jb_chart *chart, const jb_view *view);
 typedef void jb_mark_drawer(const jb_encoder *e, jb_group_item *group);
 jb_mark_drawer jb_draw_bar, jb_draw_symbol, jb_draw_rule, jb_draw_text, jb_draw_path, jb_draw_tick,
     jb_draw_arc;
+/* Tells how many of a unit's rows have no finite place, as where items are written
+ * (jb_tell_unplaced); of a stack without shares that was told. */
+void jb_tell_lost(const jb_encoder *e, size_t n);
 void jb_draw_unit(jb_chart *chart, const jb_view *view, jb_group_item *group);
 jb_mark *jb_data_mark(jb_chart *chart, jb_group_item *group, jb_marktype type, size_t n,
                       const jb_unit_view *u);

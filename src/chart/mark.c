@@ -112,6 +112,13 @@ static void draw_by_row(const jb_encoder *e, jb_group_item *group, const row_pro
     gather(chart, group, parts, n);
 }
 
+void jb_tell_lost(const jb_encoder *e, size_t n)
+{
+    if (n && !(e->unit->stack.channel && e->unit->stack.offset == JB_STACK_NORMALIZE))
+        jb_warn(e->chart->cx, JB_SPAN(e->view->spec, mark),
+                "items at no finite place are not drawn: %zu", n);
+}
+
 /* Rows whose category is not among those that the scale was given: they are counted and told, for
  * no row goes without a word. */
 static bool tell_outside(const jb_encoder *e, jb_channel c)

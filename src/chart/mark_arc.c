@@ -46,5 +46,6 @@ void jb_draw_arc(const jb_encoder *e, jb_group_item *group)
         a->style = jb_look_at(e->chart, &look, jb_row(rows, i));
         a->meta = jb_meta_at(e->chart, &look, jb_row(rows, i));
     }
+    jb_tell_lost(e, rows.n - n);
     m->n = n;
 }

@@ -143,13 +143,17 @@ static ranked_row *rank_rows(const path_plan *p, size_t *n, size_t *groups)
 /* ---- drawing -----------------------------------------------------------------------------------
  */
 
-static void draw_path(const path_plan *p, jb_path_item *item, const ranked_row *ranks, size_t n,
-                      jb_look_plan *look)
+/* Gives how many of the points have no place, though their rows have all that they need. */
+static size_t draw_path(const path_plan *p, jb_path_item *item, const ranked_row *ranks, size_t n,
+                        jb_look_plan *look)
 {
     const jb_unit_view *u = p->e->unit;
     jb_point *points = JB_NEW_N(p->e->chart->cx->keep, jb_point, n + 1);
-    for (size_t i = 0; i < n; i++)
+    size_t lost = 0;
+    for (size_t i = 0; i < n; i++) {
         set_point(p, ranks[i].row, &points[i]);
+        lost += !points[i].defined && jb_row_valid(&p->validity, ranks[i].row);
+    }
     int curve = JB_LOOKED(u, interpolate);
     const jb_mark_spec *tension = JB_LOOK(u, tension);
     item->points = points;
@@ -160,6 +164,7 @@ static void draw_path(const path_plan *p, jb_path_item *item, const ranked_row *
     item->vertical = p->vertical;
     item->style = jb_look_at(p->e->chart, look, ranks[0].row);
     item->meta = jb_meta_at(p->e->chart, look, ranks[0].row);
+    return lost;
 }
 
 static path_plan make_plan(const jb_encoder *e)
@@ -188,14 +193,15 @@ void jb_draw_path(const jb_encoder *e, jb_group_item *group)
                                                  [JB_MARK_TRAIL] = JB_MARKTYPE_TRAIL};
     path_plan p = make_plan(e);
     jb_look_plan look = jb_encode_look(e);
-    size_t n, groups, begin = 0, drawn = 0;
+    size_t n, groups, begin = 0, drawn = 0, lost = 0;
     const ranked_row *ranks = rank_rows(&p, &n, &groups);
     jb_mark *m = jb_data_mark(e->chart, group, types[e->unit->mark], groups, e->unit);
     m->faceted = jb_path_groups(e->chart, e->view).n > 0;
     for (size_t i = 1; i <= n; i++) {
         if (i < n && ranks[i].group == ranks[begin].group)
             continue;
-        draw_path(&p, &m->paths[drawn++], ranks + begin, i - begin, &look);
+        lost += draw_path(&p, &m->paths[drawn++], ranks + begin, i - begin, &look);
         begin = i;
     }
+    jb_tell_lost(e, lost);
 }

@@ -37,14 +37,6 @@ static bool set_rect(const jb_encoder *e, jb_rect_item *r, const jb_stretch *x, 
     return isfinite(r->x) && isfinite(r->y) && isfinite(r->width) && isfinite(r->height);
 }
 
-/* As where other marks are written (jb_tell_unplaced); a stack without shares was told. */
-static void tell_lost(const jb_encoder *e, size_t n)
-{
-    if (n && !(e->unit->stack.channel && e->unit->stack.offset == JB_STACK_NORMALIZE))
-        jb_warn(e->chart->cx, JB_SPAN(e->view->spec, mark),
-                "items at no finite place are not drawn: %zu", n);
-}
-
 static void draw_rects(const jb_encoder *e, jb_group_item *group, const jb_stretch *x,
                        const jb_stretch *y, jb_rows rows, const float corners[4])
 {
@@ -61,7 +53,7 @@ static void draw_rects(const jb_encoder *e, jb_group_item *group, const jb_stret
         for (size_t k = 0; k < 4; k++)
             r->corners[k] = corners[k];
     }
-    tell_lost(e, rows.n - n);
+    jb_tell_lost(e, rows.n - n);
     m->n = n;
 }
 
@@ -161,7 +153,7 @@ static void draw_rounded(const jb_encoder *e, jb_group_item *group, const jb_str
         jb_box_add(&groups.at[g].box, r.x, r.y);
         jb_box_add(&groups.at[g].box, r.x + r.width, r.y + r.height);
     }
-    tell_lost(e, lost);
+    jb_tell_lost(e, lost);
     for (size_t g = 0; g < groups.n; g++)
         round_stack(e, group, &groups.at[g], x, y, corners, outline);
 }

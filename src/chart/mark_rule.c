@@ -52,5 +52,6 @@ void jb_draw_rule(const jb_encoder *e, jb_group_item *group)
         r->style = jb_look_at(e->chart, &look, jb_row(rows, i));
         r->meta = jb_meta_at(e->chart, &look, jb_row(rows, i));
     }
+    jb_tell_lost(e, rows.n - n);
     m->n = n;
 }

@@ -44,6 +44,17 @@ static void tell_shape(const jb_encoder *e, jb_str shape)
     jb_symbol_hint(chart->cx, shape);
 }
 
+/* A size below zero has no root. */
+static void tell_sizeless(const jb_encoder *e, size_t n)
+{
+    const jb_definition *d = e->unit->definitions[JB_CHANNEL_SIZE];
+    if (!n)
+        return;
+    jb_warn(e->chart->cx, d ? JB_SPAN(d->spec, field) : JB_SPAN(e->view->spec, mark),
+            "symbols of no size are not drawn: %zu", n);
+    jb_hint(e->chart->cx, "a size stands for numbers from zero on");
+}
+
 void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
 {
     const jb_unit_view *u = e->unit;
@@ -55,14 +66,16 @@ void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
     jb_look_plan look = jb_encode_look(e);
     jb_rows rows = jb_unit_rows(e->chart, e->view);
     jb_mark *m = jb_data_mark(e->chart, group, JB_MARKTYPE_SYMBOL, rows.n, u);
-    size_t n = 0;
+    size_t n = 0, nowhere = 0;
     for (size_t i = 0; i < rows.n; i++) {
         jb_symbol_item *s = &m->symbols[n];
         s->x = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(x, jb_row(rows, i)));
         s->y = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(y, jb_row(rows, i)));
         s->size = jb_ref_at(size, jb_row(rows, i));
         s->angle = (float)jb_ref_at(angle, jb_row(rows, i));
-        if (!isfinite(s->x) || !isfinite(s->y) || !(s->size >= 0))
+        bool somewhere = isfinite(s->x) && isfinite(s->y);
+        nowhere += !somewhere;
+        if (!somewhere || !(s->size >= 0))
             continue;
         n++;
         jb_value name = jb_choice_value(shape, jb_row(rows, i));
@@ -72,5 +85,7 @@ void jb_draw_symbol(const jb_encoder *e, jb_group_item *group)
         s->style = jb_look_at(e->chart, &look, jb_row(rows, i));
         s->meta = jb_meta_at(e->chart, &look, jb_row(rows, i));
     }
+    jb_tell_lost(e, nowhere);
+    tell_sizeless(e, rows.n - nowhere - n);
     m->n = n;
 }

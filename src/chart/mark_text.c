@@ -47,14 +47,16 @@ void jb_draw_text(const jb_encoder *e, jb_group_item *group)
     jb_look_plan look = jb_encode_look(e);
     jb_rows rows = jb_unit_rows(e->chart, e->view);
     jb_mark *m = jb_data_mark(e->chart, group, JB_MARKTYPE_TEXT, rows.n, u);
-    size_t n = 0;
+    size_t n = 0, nowhere = 0;
     for (size_t i = 0; i < rows.n; i++) {
         size_t row = jb_row(rows, i);
         double px = jb_place_at(e, JB_CHANNEL_X, jb_ref_at(x, row));
         double py = jb_place_at(e, JB_CHANNEL_Y, jb_ref_at(y, row));
         jb_strs lines =
             text ? jb_one_line(e->chart->cx->keep, jb_choice_text(e->chart, text, row)) : constant;
-        if (!isfinite(px) || !isfinite(py) || lines.n == 0)
+        bool somewhere = isfinite(px) && isfinite(py);
+        nowhere += !somewhere;
+        if (!somewhere || lines.n == 0)
             continue;
         l.size = jb_ref_at(size, row);
         l.angle = jb_ref_at(angle, row);
@@ -67,5 +69,6 @@ void jb_draw_text(const jb_encoder *e, jb_group_item *group)
         t->style = jb_look_at(e->chart, &look, row);
         t->meta = jb_meta_at(e->chart, &look, row);
     }
+    jb_tell_lost(e, nowhere);
     m->n = n;
 }
