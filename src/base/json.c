@@ -1,4 +1,5 @@
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/tree.h"
@@ -145,4 +146,86 @@ bool jb_json_lines_read(jb_ctx *cx, const jb_source *source, jb_value *value, co
     *value = (jb_value){.type = JB_LISTED, .n = (uint32_t)items.n, .items = items.at};
     *places = begins.at;
     return true;
+}
+
+/* ---- places in what was read ---- */
+
+static size_t end_of_string(jb_str text, size_t at)
+{
+    for (at++; at < text.n && text.p[at] != '"'; at++)
+        at += text.p[at] == '\\';
+    return at < text.n ? at + 1 : text.n;
+}
+
+size_t jb_json_end(jb_str text, size_t at)
+{
+    size_t depth = 0;
+    for (; at < text.n; at++) {
+        char c = text.p[at];
+        if (c == '"')
+            at = end_of_string(text, at) - 1;
+        depth += c == '[' || c == '{';
+        bool closes = c == ']' || c == '}';
+        if (!depth && (closes || c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t'))
+            return at;
+        depth -= closes;
+        if (!depth && (closes || c == '"'))
+            return at + 1;
+    }
+    return text.n;
+}
+
+/* A walk through the members of an object or the items of a list. */
+typedef struct walk {
+    jb_str text, key; /* as it is written, without quotes; {NULL, 0}: of an item */
+    size_t at;        /* of the value */
+} walk;
+
+static size_t skip_marks(jb_str text, size_t at)
+{
+    while (at < text.n && strchr(" \t\r\n,:", text.p[at]))
+        at++;
+    return at;
+}
+
+static bool next_inside(walk *w, bool object)
+{
+    w->at = skip_marks(w->text, w->at);
+    if (w->at >= w->text.n || w->text.p[w->at] == ']' || w->text.p[w->at] == '}')
+        return false;
+    if (object) {
+        size_t end = end_of_string(w->text, w->at);
+        w->key = jb_str_cut(w->text, w->at + 1, end - w->at - 2);
+        w->at = skip_marks(w->text, end);
+    }
+    return true;
+}
+
+static bool opens(jb_str text, size_t at, char bracket)
+{
+    return at < text.n && text.p[at] == bracket;
+}
+
+size_t jb_json_inside(jb_str text, size_t at, jb_str name)
+{
+    bool object = opens(text, at, '{');
+    char number[24];
+    walk w = {.text = text, .at = at + 1};
+    if (!object && !opens(text, at, '['))
+        return SIZE_MAX;
+    for (size_t i = 0; next_inside(&w, object); i++, w.at = jb_json_end(text, w.at)) {
+        int n = object ? 0 : snprintf(number, sizeof number, "%zu", i);
+        if (jb_str_eq(object ? w.key : (jb_str){number, (size_t)n}, name))
+            return w.at;
+    }
+    return SIZE_MAX;
+}
+
+const size_t *jb_json_items(jb_arena *a, jb_str text, size_t at)
+{
+    JB_LIST(size_t) places = {0};
+    walk w = {.text = text, .at = at + 1};
+    for (; opens(text, at, '[') && next_inside(&w, false); w.at = jb_json_end(text, w.at))
+        *JB_PUSH(a, &places) = w.at;
+    return places.at;
 }

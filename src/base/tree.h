@@ -49,6 +49,15 @@ bool jb_json_read(jb_ctx *cx, const jb_source *source, jb_value *value);
 bool jb_json_lines_read(jb_ctx *cx, const jb_source *source, jb_value *value,
                         const size_t **places);
 
+/* Places in JSON that was read soundly. The byte where the member of that name of the object at
+ * byte `at` begins, or the item of that number of the list; SIZE_MAX: there is none, or its name is
+ * written with escapes. */
+size_t jb_json_inside(jb_str text, size_t at, jb_str name);
+/* The bytes where the list's items begin. */
+const size_t *jb_json_items(jb_arena *a, jb_str text, size_t at);
+/* The byte behind the value. */
+size_t jb_json_end(jb_str text, size_t at);
+
 const jb_node *jb_node_get(const jb_node *map, jb_str key); /* NULL: no such key, or no map */
 jb_str jb_node_kind_name(jb_node_kind kind); /* "a number", "a list" … for messages */
 jb_value jb_node_value(jb_arena *a, const jb_node *node); /* as data */

@@ -120,6 +120,17 @@ static jb_value absent(const manner *m)
     return m->options->parsing == JB_PARSE_VEGA ? jb_undefined() : jb_null();
 }
 
+/* Where the rows begin; NULL: not known. */
+static const size_t *places_of(jb_ctx *cx, const jb_source *source, const manner *m, bool list)
+{
+    size_t at = m->lines ? SIZE_MAX : jb_place_at(source->text, m->options->property);
+    if (at >= source->text.n)
+        return NULL;
+    size_t *one = JB_NEW(cx->keep, size_t);
+    *one = at;
+    return list ? jb_json_items(cx->keep, source->text, at) : one;
+}
+
 static const jb_table *json_table(jb_ctx *cx, const jb_source *source, const manner *m)
 {
     jb_value *document = JB_NEW(cx->keep, jb_value);
@@ -131,10 +142,13 @@ static const jb_table *json_table(jb_ctx *cx, const jb_source *source, const man
     if (!rows)
         return NULL;
     bool list = rows->type == JB_LISTED;
+    if (rows != document || !m->lines)
+        places = places_of(cx, source, m, list);
     jb_table *t = jb_table_of_rows(cx, source->name, list ? rows->items : rows, list ? rows->n : 1,
                                    absent(m));
     t->source = source;
-    t->records = rows == document ? places : NULL;
+    t->records = places;
+    t->json = places != NULL;
     return m->schema ? jb_schema_rows(cx, t, m->schema) : t;
 }
 

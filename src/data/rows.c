@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/tree.h"
+
 typedef struct sheet {
     jb_ctx *cx;
     size_t rows;
@@ -131,4 +133,15 @@ const jb_value *jb_value_at(const jb_value *value, jb_str path)
     while (value && path.n)
         value = next_name(&path, &name) ? inside(value, name) : NULL;
     return value;
+}
+
+size_t jb_place_at(jb_str text, jb_str path)
+{
+    jb_str name;
+    size_t at = 0;
+    while (at < text.n && strchr(" \t\r\n", text.p[at]))
+        at++;
+    while (at < text.n && path.n)
+        at = next_name(&path, &name) ? jb_json_inside(text, at, name) : SIZE_MAX;
+    return at;
 }

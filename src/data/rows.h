@@ -12,5 +12,7 @@ jb_table *jb_table_of_rows(jb_ctx *cx, jb_str name, const jb_value *rows, size_t
                            jb_value absent);
 /* The value at a path of members and indices, a.b[0]["c d"]; NULL if there is none. */
 const jb_value *jb_value_at(const jb_value *value, jb_str path);
+/* The byte of the JSON text where the value at the path begins; SIZE_MAX: not found. */
+size_t jb_place_at(jb_str text, jb_str path);
 
 #endif

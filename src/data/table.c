@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/tree.h"
 #include "data/csv.h"
 
 static bool bit(const uint64_t *bits, size_t row)
@@ -138,10 +139,23 @@ static size_t column_in_file(const jb_csv *csv, jb_str name)
     return SIZE_MAX;
 }
 
+/* A member, or the row without one. */
+static jb_span json_span(const jb_table *t, size_t row, jb_str column)
+{
+    jb_str text = t->source->text;
+    size_t record = t->records[row],
+           at = column.p ? jb_json_inside(text, record, column) : SIZE_MAX;
+    if (at == SIZE_MAX)
+        return (jb_span){t->source, record, 1};
+    return (jb_span){t->source, at, jb_json_end(text, at) - at};
+}
+
 jb_span jb_cell_span(jb_ctx *cx, const jb_table *t, size_t row, jb_str column)
 {
     if (!t->source || !t->records || row >= t->rows)
         return jb_span_of(t->source);
+    if (t->json)
+        return json_span(t, row, column);
     size_t c = t->csv && column.p ? column_in_file(t->csv, column) : SIZE_MAX;
     if (c == SIZE_MAX)
         return (jb_span){t->source, t->records[row], t->csv ? 0 : 1};

@@ -39,7 +39,8 @@ typedef struct jb_table {
      * records[r] of source. */
     const jb_source *source;
     const size_t *records;
-    const struct jb_csv *csv; /* how the source is CSV (data/csv.h); NULL: a record is one place */
+    const struct jb_csv *csv; /* how the source is CSV (data/csv.h); NULL: it is JSON, or YAML */
+    bool json;                /* records are values of JSON, whose members can be found */
     /* A derived table whose rows are some of its parent's keeps source and records with them
      * (filter, sort). */
 } jb_table;
