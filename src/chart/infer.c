@@ -18,6 +18,7 @@ typedef struct walk {
     const jb_chart_options *options;
     const jb_node *top;
     const jb_node *repeated; /* fields that `repeat` goes through, or NULL */
+    bool written;            /* all types are the author's */
     source *source;
 } walk;
 
@@ -279,6 +280,18 @@ static bool counts(const jb_node *def)
     return false;
 }
 
+/* The holder with a format, unless it is none or the author says how its numbers look. */
+static const jb_node *formatted(const walk *w, const jb_node *holder, jb_str format)
+{
+    static const char *const own[] = {"format", "formatType", "labelExpr"};
+    bool said = holder->kind != JB_NODE_MAP;
+    for (size_t i = 0; !said && i < JB_COUNT(own); i++)
+        said = jb_node_has(holder, own[i]);
+    return said ? holder
+                : jb_node_with(w->cx, holder, "format",
+                               jb_node_string(w->cx->keep, format, holder->span));
+}
+
 /* What the file writes as per cent is labelled so: with as many places as a tick needs, and two
  * where there are no ticks. */
 static const jb_node *per_cent(const walk *w, const jb_node *def, jb_channel channel)
@@ -290,13 +303,31 @@ static const jb_node *per_cent(const walk *w, const jb_node *def, jb_channel cha
     const jb_column *c = t ? jb_table_find(t, field) : NULL;
     if (!c || !c->percent)
         return def;
-    const jb_node *format =
-        jb_node_string(w->cx->keep, guide ? JB_S("~%") : JB_S(".2~%"), def->span);
     if (!guide)
-        return jb_node_with(w->cx, def, "format", format);
-    jb_maker m = jb_make(w->cx, def->span);
-    jb_put(&m, "format", format);
-    return jb_node_with(w->cx, def, guide, jb_made_map(&m));
+        return formatted(w, def, JB_S(".2~%"));
+    jb_maker none = jb_make(w->cx, def->span);
+    const jb_node *said = jb_node_get(def, jb_str_of(guide)); /* null: there is none */
+    const jb_node *made = formatted(w, said ? said : jb_made_map(&none), JB_S("~%"));
+    return made == said ? def : jb_node_with(w->cx, def, guide, made);
+}
+
+static bool has_per_cent(const jb_table *t)
+{
+    for (size_t c = 0; c < t->columns_n; c++)
+        if (t->columns[c].percent)
+            return true;
+    return false;
+}
+
+/* Are the rows of a table that has some? By Vega's rules, which a file named in the specification
+ * is read by, 35% is no number. */
+static bool names_per_cent(const walk *w)
+{
+    const jb_node *name = w->source->data ? jb_node_has(w->source->data, "name") : NULL;
+    for (size_t i = 0; name && i < w->options->datasets_n; i++)
+        if (jb_str_eq(name->text, w->options->datasets[i].name))
+            return has_per_cent(w->options->datasets[i].table);
+    return false;
 }
 
 /* A channel's definition, a list of them, one with conditions. */
@@ -317,6 +348,8 @@ static const jb_node *typed(const walk *w, const jb_node *def, jb_channel channe
     const jb_node *conditions = jb_node_has(def, condition);
     if (conditions)
         def = jb_node_with(w->cx, def, condition, typed(w, conditions, channel));
+    if (w->written)
+        return names_per_cent(w) ? per_cent(w, def, channel) : def;
     def = typed_field(w, def, channel);
     return short_form ? per_cent(w, dated(w, def, channel), channel) : def;
 }
@@ -412,9 +445,9 @@ static const jb_node *typed_view(walk w, const jb_node *view)
     const jb_node *data = jb_node_has(view, "data"), *repeat = jb_node_has(view, "repeat");
     const jb_node *encoding = jb_node_has(view, "encoding");
     const jb_node *steps = jb_node_list_in(view, "transform");
-    if (data)
+    if (data && !w.written)
         view = jb_node_with(w.cx, view, "data", readable(w.cx, data));
-    if (steps)
+    if (steps && !w.written)
         view = jb_node_with(w.cx, view, "transform", readable_steps(w.cx, steps));
     w.source = source_of(&w, view);
     w.repeated = repeat ? repeat : w.repeated;
@@ -423,7 +456,7 @@ static const jb_node *typed_view(walk w, const jb_node *view)
         const jb_node *below = w.source->data ? NULL : data_below(view);
         if (below) {
             own.source = JB_NEW(w.cx->keep, source);
-            own.source->data = readable(w.cx, below);
+            own.source->data = w.written ? below : readable(w.cx, below);
         }
         view = jb_node_with(w.cx, view, "encoding", typed_encoding(&own, encoding));
     }
@@ -434,13 +467,17 @@ static const jb_node *typed_view(walk w, const jb_node *view)
 
 const jb_node *jb_chart_types(jb_ctx *cx, const jb_node *tree, const jb_chart_options *options)
 {
-    if (!is_short(tree))
+    bool written = !is_short(tree), shares = false;
+    for (size_t i = 0; options && i < options->datasets_n; i++)
+        shares = shares || has_per_cent(options->datasets[i].table);
+    if (written && !shares)
         return tree;
     size_t before = jb_errors(cx);
     jb_chart_options quiet = options ? *options : (jb_chart_options){0};
     quiet.origins = NULL; /* the chart itself says what it is drawn from */
     source none = {0};
-    const jb_node *typed_tree =
-        typed_view((walk){.cx = cx, .options = &quiet, .top = tree, .source = &none}, tree);
+    const jb_node *typed_tree = typed_view(
+        (walk){.cx = cx, .options = &quiet, .top = tree, .source = &none, .written = written},
+        tree);
     return jb_errors(cx) > before ? NULL : typed_tree;
 }
