@@ -43,16 +43,56 @@ static void refer_to_note(world *w, jb_box *box)
 }
 
 /* Two lines at least stay together. */
+static double penalty_before(size_t line, size_t lines)
+{
+    return line && (line == 1 || line == lines - 1) ? INFINITY : 0;
+}
+
+/* A paragraph that may be set longer or shorter. */
+typedef struct elastic {
+    jb_alternatives alternatives; /* the first */
+    world *w;
+    size_t first;    /* box */
+    int least, most; /* lines more */
+} elastic;
+
+static jb_alternative set_elastic(jb_alternatives *alternatives, const jb_box *as, int more)
+{
+    const elastic *e = (const elastic *)alternatives;
+    jb_alternative other = {.cost = .1};
+    if (more < e->least || more > e->most)
+        return other;
+    size_t n = (size_t)((long)alternatives->lines + more);
+    other.boxes = (jb_boxes){JB_NEW_N(e->w->cx->keep, jb_box, n), n, n};
+    for (size_t i = 0; i < n; i++) {
+        jb_box *box = &other.boxes.at[i];
+        *box = as[i ? 1 : 0];
+        box->alternatives = NULL;
+        box->penalty = penalty_before(i, n);
+        box->ink = JB_NEW(e->w->cx->keep, jb_group_item);
+        box->ink->x = (double)e->first; /* which line of which paragraph, of how many, it is */
+        box->ink->y = (double)i;
+        box->ink->width = (double)n;
+    }
+    return other;
+}
+
 static void push_paragraph(world *w)
 {
-    size_t lines = 1 + roll(w, 6);
+    size_t lines = 1 + roll(w, 6), first = w->n, noted = w->notes_n;
     for (size_t i = 0; i < lines; i++) {
         jb_box *box = push_box(w, PITCH);
         box->snap = !i;
-        box->penalty = i && (i == 1 || i == lines - 1) ? INFINITY : 0;
+        box->penalty = penalty_before(i, lines);
         if (!roll(w, 12))
             refer_to_note(w, box);
     }
+    if (lines < 4 || noted < w->notes_n)
+        return;
+    elastic *e = JB_NEW(w->cx->keep, elastic);
+    *e = (elastic){
+        {.lines = lines, .set = set_elastic}, w, first, -(int)roll(w, 3), (int)roll(w, 3)};
+    w->boxes[first].alternatives = &e->alternatives;
 }
 
 static void push_heading(world *w)
@@ -141,9 +181,15 @@ static void push_any(world *w)
     }
 }
 
+static bool is_other(const world *w, const jb_box *box)
+{
+    return box < w->boxes || box >= w->boxes + w->n;
+}
+
+/* Of a box, or of the first of the paragraph whose other line it is. */
 static size_t index_of(const world *w, const jb_box *box)
 {
-    return box >= w->boxes && box < w->boxes + w->n ? (size_t)(box - w->boxes) : SIZE_MAX;
+    return is_other(w, box) ? (size_t)box->ink->x : (size_t)(box - w->boxes);
 }
 
 /* Part of something that may stand behind text that comes behind it. */
@@ -170,18 +216,33 @@ static void check_place(const world *w, const jb_made_page *page, size_t k)
     }
 }
 
+/* The other lines of a paragraph come one after another, and stand for all of its own. */
+static void check_line(const world *w, const jb_group_item *ink, size_t *placed)
+{
+    size_t first = (size_t)ink->x, line = (size_t)ink->y;
+    assert_true(placed[first] == line);
+    placed[first] = line + 1;
+    for (size_t i = 0; line + 1 == (size_t)ink->width && i < w->boxes[first].alternatives->lines;
+         i++)
+        placed[first + i] = 1;
+}
+
 static void check_pages(const world *w, const jb_made_pages *pages)
 {
     size_t placed[MOST] = {0}, text = 0, note = 0;
     for (size_t i = 0; i < pages->n; i++) {
         const jb_made_page *page = &pages->at[i];
         for (size_t k = 0; k < page->boxes.n; k++) {
-            size_t at = index_of(w, page->boxes.at[k].box);
+            const jb_box *box = page->boxes.at[k].box;
+            size_t at = index_of(w, box);
             check_place(w, page, k);
-            if (at == SIZE_MAX)
+            if (box == &w->again || box == &w->close)
                 continue;
-            assert_true(w->boxes[at].turned == page->turned);
-            placed[at]++;
+            assert_true(box->turned == page->turned);
+            if (is_other(w, box))
+                check_line(w, box->ink, placed);
+            else
+                placed[at]++;
             if (may_wait(w, at))
                 continue;
             assert_true(at >= text);
