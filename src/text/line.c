@@ -196,6 +196,14 @@ static size_t build_runs(const jb_para *para, size_t from, size_t end, const dou
     return n;
 }
 
+/* Blanks at a line's end take no room: no line under them goes on in the margin. */
+static void end_at(jb_run *last, double width)
+{
+    double room = width - last->x;
+    if (!last->backward && last->width > room)
+        last->width = room > 0 ? room : 0;
+}
+
 void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *fit, jb_line *line,
                    double *xs)
 {
@@ -210,6 +218,8 @@ void jb_line_build(const jb_para *para, size_t first, size_t end, const jb_fit *
     }
     for (size_t i = first; i < end; i++)
         measure_height(para, &para->atoms.at[i], line);
+    if (line->runs_n && para->atoms.at[end - 1].class == JB_CLASS_SPACE)
+        end_at(&runs[line->runs_n - 1], line->width);
     line->runs = runs;
     line->names_depth = jb_runs_depth(runs, line->runs_n, JB_WAVE | JB_NAME_LINE);
     jb_para_put_rubies(para, first, end, xs, line);

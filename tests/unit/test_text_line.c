@@ -79,6 +79,18 @@ static void latin_stands_a_quarter_em_off_han(void **state)
     test_ctx_end(&cx);
 }
 
+/* What is drawn under a line's last run ends with its ink, not with the blank behind it. */
+static void blanks_at_the_end_have_no_width(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_line *with = line_of(&cx, "a b "), *without = line_of(&cx, "a b");
+    assert_near(with->width, without->width, .01);
+    assert_int_equal(with->runs_n, 1);
+    assert_near(with->runs[0].width, without->runs[0].width, .01);
+    test_ctx_end(&cx);
+}
+
 /* A sign stands off the Han before it where it is a number's; between two Han it is an operator,
  * with nothing on either side. */
 static void a_sign_between_han_stands_in_the_middle(void **state)
@@ -586,6 +598,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_take_their_width),
         cmocka_unit_test(latin_stands_a_quarter_em_off_han),
+        cmocka_unit_test(blanks_at_the_end_have_no_width),
         cmocka_unit_test(a_sign_between_han_stands_in_the_middle),
         cmocka_unit_test(raised_digits_are_of_one_kind),
         cmocka_unit_test(marks_of_taiwan_keep_their_em),
