@@ -211,6 +211,14 @@ static bool is_opened(const jb_para *para, size_t i, opening degree)
                                     : true;
 }
 
+/* A range parts behind its connector before a date in it does. */
+static int16_t opened_penalty(const jb_para *para, size_t i)
+{
+    const jb_atom *atom = &para->atoms.at[i];
+    bool date = para->gaps[i].penalty == JB_WHOLE && atom->class != JB_CLASS_CONNECT;
+    return are_both(atom, JB_SET(DIGIT)) ? IN_NUMBER : date ? JB_RESORT + JB_UGLY : JB_RESORT;
+}
+
 static void open_stretch(jb_para *para, size_t first, size_t end, opening degree)
 {
     for (size_t i = first; i + 1 < end; i++) {
@@ -220,8 +228,7 @@ static void open_stretch(jb_para *para, size_t first, size_t end, opening degree
         if (word && degree > AT_DASHES)
             para->gaps[i].kind = JB_GAP_LETTER;
         if (para->gaps[i].penalty >= JB_WHOLE)
-            para->gaps[i].penalty =
-                are_both(&para->atoms.at[i], JB_SET(DIGIT)) ? IN_NUMBER : JB_RESORT;
+            para->gaps[i].penalty = opened_penalty(para, i);
     }
 }
 

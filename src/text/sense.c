@@ -153,7 +153,7 @@ static void part_clauses(jb_para *para)
     for (size_t i = 0; i + 1 < para->atoms.n; i++)
         any = any || behind_mark(para, i);
     for (size_t i = 0; any && i + 1 < para->atoms.n; i++)
-        if (para->gaps[i].penalty >= 0 && para->gaps[i].penalty < JB_NEVER && !behind_mark(para, i))
+        if (para->gaps[i].penalty >= 0 && para->gaps[i].penalty < JB_WHOLE && !behind_mark(para, i))
             para->gaps[i].penalty = (int16_t)(para->gaps[i].penalty + OFF_MARK);
 }
 
@@ -165,7 +165,7 @@ static void keep_names(jb_para *para)
         depth += para->atoms.at[i].class == JB_CLASS_OPEN;
         depth -= depth && para->atoms.at[i].class == JB_CLASS_CLOSE;
         jb_gap *gap = &para->gaps[i];
-        if (gap->penalty < 0 || gap->penalty >= JB_NEVER)
+        if (gap->penalty < 0 || gap->penalty >= JB_WHOLE)
             continue;
         if (depth)
             gap->penalty = (int16_t)(gap->penalty + IN_NAME);

@@ -6,7 +6,7 @@
 #include "text/face.h"
 #include "text/text.h"
 
-enum { EM = 10, MOST_SPANS = 128 };
+enum { EM = 10, LONG = 12 * EM, MOST_SPANS = 128 };
 
 static uint64_t seed;
 
@@ -155,7 +155,8 @@ static void text_out_is_text_in_within_the_measure(void **state)
 /* ---- what belongs together ---- */
 
 /* In braces what a line holds whole: numbers with their signs and units (GB 3100; clreq 3.1.4),
- * dates, times, ratios, thousands, the mark of a note with its word. */
+ * dates, times and ranges (GB/T 15835—2011, 4.1), ratios, scores, thousands, the mark of a note
+ * with its word. */
 static const char *const tokens[] = {"{1086\u4e07\u5143}",
                                      "{3.2\u4e07\u5e73\u65b9\u7c73}",
                                      "{60\u516c\u91cc}",
@@ -170,10 +171,21 @@ static const char *const tokens[] = {"{1086\u4e07\u5143}",
                                      "{\uffe53,000.00}",
                                      "{12\u00a0800\u4eba}",
                                      "{1,234,567.8\u5143}",
-                                     "{2026\u5e74}{3\u6708}{5\u65e5}",
-                                     "{9\u65f6}{30\u5206}",
+                                     "{2026\u5e743\u67085\u65e5}",
+                                     "{8\u70b915\u5206}",
                                      "{8:30}",
                                      "{1:1000}",
+                                     "{3\uff1a2}",
+                                     "{1990\u20142020\u5e74}",
+                                     "{2021\u20132025\u5e74}",
+                                     "{3\uff5e5\u2103}",
+                                     "{-5\u2103\uff5e12\u2103}",
+                                     "{3.5%\uff5e4.0%}",
+                                     "{8:30\u201411:30}",
+                                     "{\u7b2c3\u20145\u9875}",
+                                     "{5 ~ 8\u5929}",
+                                     "{3\u81f35\u5929}",
+                                     "{2027\u5e7412\u6708\u20142028\u5e746\u6708}",
                                      "{\u7b2c12\u53f7}",
                                      "\u4fee{\u6e20\u2460}",
                                      "{Cu\u00b2\u207a}"};
@@ -326,7 +338,8 @@ static double width_of(const trial *t, jb_str text)
     return line->width - (quoted ? 2 * EM : 0);
 }
 
-/* What stands round the place and should not be parted is wider than the line. */
+/* What stands round the place and should not be parted is wider than the line, or longer than what
+ * one reads at a glance, which would leave the line above hollow. */
 static bool is_too_wide(const trial *t, const sample *s, size_t line, size_t at)
 {
     size_t from = at, to = at;
@@ -336,7 +349,7 @@ static bool is_too_wide(const trial *t, const sample *s, size_t line, size_t at)
         while ((t->text.p[from] & 0xC0) == 0x80);
     while (is_bound(t, s, to))
         jb_utf8_next(t->text, &to);
-    return width_of(t, jb_str_cut(t->text, from, to - from)) > room_of(t, line);
+    return width_of(t, jb_str_cut(t->text, from, to - from)) > fmin(room_of(t, line), LONG);
 }
 
 /* Line `line` ends before byte `at`. */
