@@ -47,6 +47,10 @@ void jb_flanks_restore(jb_arena *a, cmark_node *document); /* the marks in all i
 void jb_leftovers_tell(jb_reader *r, jb_str text, jb_span place);
 void jb_leftover_tell_head(jb_reader *r, const jb_block *b);
 
+/* raised.c: x^2^ and H~2~O: the length of what stands so at text[at], behind that byte ('\0':
+ * nothing), with its look; 0: it is text */
+size_t jb_raised_length(jb_str text, size_t at, char before, uint32_t *look);
+
 /* written.c: what stands in a line */
 
 /* Where the text stands: Markdown keeps it in its order, so it is the next such text of the block.

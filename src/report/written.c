@@ -249,19 +249,41 @@ static size_t add_bracket(jb_reader *r, jb_block *b, jb_str text, size_t at, jb_
     return n ? n + 1 : 0;
 }
 
+/* The last byte of what is not pushed yet, else of what was last. */
+static char byte_before(const jb_block *b, jb_str waiting)
+{
+    jb_str last = waiting.n || !b->text.n ? waiting : b->text.at[b->text.n - 1].text;
+    return last.n ? last.p[last.n - 1] : '\0';
+}
+
+static size_t add_raised(jb_reader *r, jb_block *b, jb_str text, size_t at, jb_span place,
+                         jb_inline like, char before)
+{
+    uint32_t look = 0;
+    size_t n = jb_raised_length(text, at, before, &look);
+    like.look |= look;
+    if (n)
+        push(r, b, jb_str_cut(text, at + 1, n - 2), jb_span_in(place, at + 1, n - 2), like);
+    return n;
+}
+
 /* What stands at text[at] and is more than text; the text before it is pushed first. */
 static size_t add_special(jb_reader *r, jb_block *b, jb_str text, size_t from, size_t at,
                           jb_span place, jb_inline like)
 {
     jb_span figure;
     jb_reference kind;
+    uint32_t look;
     jb_str here = jb_str_cut(text, at, text.n);
+    char before = byte_before(b, jb_str_cut(text, from, at - from));
+    bool raised = jb_raised_length(text, at, before, &look) > 0;
     bool bracket = text.p[at] == '[' || text.p[at] == ']', cites = citation_length(here);
     bool reference = text.p[at] == '@' && reference_head(here, &kind);
-    if (!bracket && !reference && !jb_figures_at(r->figures, text, at, &figure))
+    if (!bracket && !reference && !raised && !jb_figures_at(r->figures, text, at, &figure))
         return 0;
     push(r, b, jb_str_cut(text, from, at - from), jb_span_in(place, from, at - from), like);
-    size_t n = cites       ? add_citation(r, b, text, at, place, like)
+    size_t n = raised      ? add_raised(r, b, text, at, place, like, before)
+               : cites     ? add_citation(r, b, text, at, place, like)
                : bracket   ? add_bracket(r, b, text, at, place, like)
                : reference ? add_reference(r, b, text, at, place, like)
                            : add_figure(r, b, text, at, like);

@@ -243,6 +243,14 @@ static bool joins_han(const jb_para *para, size_t i)
            at[i + 1].class == JB_CLASS_HAN;
 }
 
+/* 米 with a raised 2, 注 with a raised 1: the index is at its letter. */
+static bool carries_index(const jb_para *para, size_t i)
+{
+    const jb_atom *a = &para->atoms.at[i], *b = a + 1;
+    return meets_latin(a, b) && a->class == JB_CLASS_HAN && b->piece != a->piece &&
+           para->pieces[b->piece].style.rise != 0;
+}
+
 static bool calls(const jb_para *para, size_t i)
 {
     uint32_t code = para->atoms.at[i].code;
@@ -258,7 +266,7 @@ static bool ends_call(const jb_para *para, size_t i)
 static jb_gap gap_behind(const jb_para *para, size_t i)
 {
     const jb_atom *a = &para->atoms.at[i], *b = a + 1;
-    if (joins_han(para, i) || joins_han(para, i + 1))
+    if (joins_han(para, i) || joins_han(para, i + 1) || carries_index(para, i))
         return (jb_gap){.em = a->em < b->em ? a->em : b->em, .kind = JB_GAP_RIGID};
     jb_gap gap = gap_between(a, b);
     if (ends_call(para, i) && !full_mark(b) && a->blank_right > 0)
