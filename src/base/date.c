@@ -506,3 +506,28 @@ double jb_date_read_js(jb_str s)
         return NAN;
     return (double)(jb_ms_of(&civil) - l.zone * 60000LL);
 }
+
+/* Digits and what parts them in dates: what is written so is meant as a day. */
+static bool looks_like_day(jb_str text)
+{
+    static const jb_str marks[] = {JB_K("年"), JB_K("月"), JB_K("日")};
+    size_t digits = 0;
+    while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+        digits++;
+    for (size_t at = digits; at < text.n;) {
+        size_t n = strchr("0123456789-/. ", text.p[at]) ? 1 : 0;
+        for (size_t i = 0; i < JB_COUNT(marks); i++)
+            n += jb_str_starts(jb_str_cut(text, at, SIZE_MAX), marks[i]) ? marks[i].n : 0;
+        if (!n)
+            return false;
+        at += n;
+    }
+    return digits == 4 && text.n > 4;
+}
+
+bool jb_date_impossible(jb_str s)
+{
+    jb_value day;
+    s = jb_str_trim(s);
+    return looks_like_day(s) && !jb_date_read_iso(s, &day) && !jb_date_read_zh(s, &day);
+}

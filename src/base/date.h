@@ -49,6 +49,8 @@ bool jb_date_read_iso(jb_str s, jb_value *v);
 /* As Chinese tables have them, besides ISO: 2024年7月1日 2024年7月 2024年 2024/7/1 2024-7-1
  * 2024.7.1 2024/7 2024-07, digits may be full width; a month or a year is its first day. */
 bool jb_date_read_zh(jb_str s, jb_value *v);
+/* Is it written as such a day, and no calendar has it: 2026-02-30, 2026年13月? Blanks around it. */
+bool jb_date_impossible(jb_str s);
 /* What JavaScript's Date.parse of V8 understands: ISO forms, "Jan 1 2000", "1 January 2000 13:00
  * GMT+0800", "1/31/2000 1:30 PM", "2000/1/31". Milliseconds, or NaN. A year-month-day alone is UTC,
  * as is everything. */

@@ -99,6 +99,8 @@ static const jb_table *csv_table(jb_ctx *cx, const jb_source *source, const mann
         return NULL;
     jb_table *t = m->schema ? jb_schema_csv(cx, csv, m->schema) : untyped_csv(cx, csv, m->infer);
     jb_warn_mistaken_encoding(cx, t);
+    for (size_t c = 0; m->infer && !m->schema && c < t->columns_n; c++)
+        jb_warn_impossible_day(cx, t, &t->columns[c]);
     return t;
 }
 

@@ -1,5 +1,7 @@
 #include "data/suspect.h"
 
+#include "base/date.h"
+
 static bool is_han(uint32_t c)
 {
     return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
@@ -79,6 +81,35 @@ void jb_warn_mistaken_encoding(jb_ctx *cx, const jb_table *t)
     for (size_t c = 0; c < t->columns_n; c++)
         if (t->columns[c].type == JB_TEXT)
             look_at(cx, t, &t->columns[c]);
+}
+
+/* ---- days ---- */
+
+static bool is_day(jb_str cell)
+{
+    jb_value day;
+    return jb_date_read_iso(cell, &day) || jb_date_read_zh(cell, &day);
+}
+
+void jb_warn_impossible_day(jb_ctx *cx, const jb_table *t, const jb_column *c)
+{
+    size_t days = 0, wrong = 0, first = 0;
+    for (size_t r = 0; c->type == JB_TEXT && r < t->rows; r++) {
+        if (jb_cell_null(c, r))
+            continue;
+        if (is_day(jb_str_trim(c->texts[r])))
+            days++;
+        else if (!jb_date_impossible(c->texts[r]))
+            return;
+        else if (!wrong++)
+            first = r;
+    }
+    if (!wrong || !days)
+        return;
+    jb_warn(cx, jb_cell_span(cx, t, first, c->name),
+            "“%.*s” in column “%.*s” is no day of the calendar; such cells: %zu of %zu",
+            JB_F(jb_brief(cx, c->texts[first])), JB_F(jb_brief(cx, c->name)), wrong, wrong + days);
+    jb_hint(cx, "it is read as text and its column as names, or by Vega as a day of the next month");
 }
 
 /* ---- totals ---- */

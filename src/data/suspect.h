@@ -9,6 +9,10 @@
  * nothing but pairs that are common Han in GBK. */
 void jb_warn_mistaken_encoding(jb_ctx *cx, const jb_table *t);
 
+/* A day that no calendar has (2026-02-30) among days makes a column of texts of them, or, by Vega's
+ * rules, is taken for one of the next month: a warning at the first. */
+void jb_warn_impossible_day(jb_ctx *cx, const jb_table *t, const jb_column *c);
+
 /* A row of totals (合计, 总计, 小计, Total) among those that are summed would count twice: a
  * warning at the first such cell of a column that is none of the keys, by which it would stand
  * alone. */

@@ -9,6 +9,7 @@
 #include "data/infer.h"
 #include "data/rows.h"
 #include "data/stray.h"
+#include "data/suspect.h"
 
 typedef struct parser {
     jb_vega_kind kind;
@@ -131,10 +132,23 @@ void jb_vega_hint_unread(jb_ctx *cx, const jb_column *column, size_t rows, size_
         jb_stray_hint(cx, column->texts[row]);
 }
 
+/* February 30 becomes one of the first days of March. */
+static void tell_moved_days(jb_ctx *cx, const jb_table *t, const jb_column *old,
+                            const jb_value *values)
+{
+    bool moved = false;
+    for (size_t r = 0; old->type == JB_TEXT && !moved && r < t->rows; r++)
+        moved = values[r].type == JB_DATETIME && jb_civil_of(values[r].integer).day <= 3 &&
+                jb_date_impossible(old->texts[r]);
+    if (moved)
+        jb_warn_impossible_day(cx, t, old);
+}
+
 void jb_vega_tell_unread(jb_ctx *cx, const jb_table *t, const jb_column *old,
                          const jb_value *values, jb_str as)
 {
     size_t n = 0, first = 0;
+    tell_moved_days(cx, t, old, values);
     for (size_t r = 0; r < t->rows; r++) {
         bool lost =
             values[r].type == JB_NULL || (values[r].type == JB_NUMBER && isnan(values[r].number));

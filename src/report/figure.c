@@ -396,15 +396,15 @@ static jb_str formatted(reader *r, const figure *f, jb_value v)
     jb_span place = span_of(r->figures, f->format_at, f->format_n);
     if (v.type == JB_DATE || v.type == JB_DATETIME)
         return jb_time_format(r->cx->keep, specifier, &jb_locale_zh_cn, jb_value_number(v));
+    if (v.type != JB_INT && v.type != JB_DECIMAL && v.type != JB_NUMBER) {
+        jb_fail(r->cx, place, "a format for numbers, but the figure is “%.*s”",
+                JB_F(jb_brief(r->cx, jb_value_text(r->cx->scratch, v))));
+        return (jb_str){NULL, 0};
+    }
     jb_format format;
     if (!jb_format_read(specifier, &format)) {
         jb_fail(r->cx, place, "“%.*s” is no format for a number", JB_F(jb_brief(r->cx, specifier)));
         jb_hint(r->cx, "as in .1f (one decimal), .1%% (per cent), , (thousands), d (whole)");
-        return (jb_str){NULL, 0};
-    }
-    if (v.type != JB_INT && v.type != JB_DECIMAL && v.type != JB_NUMBER) {
-        jb_fail(r->cx, place, "a format for numbers, but the figure is “%.*s”",
-                JB_F(jb_brief(r->cx, jb_value_text(r->cx->scratch, v))));
         return (jb_str){NULL, 0};
     }
     return jb_format_value(r->cx->keep, &format, &jb_locale_zh_cn, v);

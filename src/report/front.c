@@ -192,28 +192,9 @@ jb_front *jb_front_of(jb_ctx *cx, const jb_source *report)
 
 /* ---- what texts must be ---- */
 
-/* Digits and what parts them in dates: what is written so is meant as a day. */
-static bool looks_like_day(jb_str text)
-{
-    static const jb_str marks[] = {JB_K("年"), JB_K("月"), JB_K("日")};
-    size_t digits = 0;
-    while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
-        digits++;
-    for (size_t at = digits; at < text.n;) {
-        size_t n = strchr("0123456789-/. ", text.p[at]) ? 1 : 0;
-        for (size_t i = 0; i < JB_COUNT(marks); i++)
-            n += jb_str_starts(jb_str_cut(text, at, SIZE_MAX), marks[i]) ? marks[i].n : 0;
-        if (!n)
-            return false;
-        at += n;
-    }
-    return digits == 4 && text.n > 4;
-}
-
 static void check_day(jb_ctx *cx, jb_said said)
 {
-    jb_value day;
-    if (!looks_like_day(said.text) || jb_date_read_zh(jb_str_trim(said.text), &day))
+    if (!jb_date_impossible(said.text))
         return;
     jb_fail(cx, said.span, "“%.*s” is no day of the calendar", JB_F(jb_brief(cx, said.text)));
     jb_hint(cx, "a day is written 2026-09-30 or 2026年9月30日");
