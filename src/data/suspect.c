@@ -109,7 +109,8 @@ void jb_warn_impossible_day(jb_ctx *cx, const jb_table *t, const jb_column *c)
     jb_warn(cx, jb_cell_span(cx, t, first, c->name),
             "“%.*s” in column “%.*s” is no day of the calendar; such cells: %zu of %zu",
             JB_F(jb_brief(cx, c->texts[first])), JB_F(jb_brief(cx, c->name)), wrong, wrong + days);
-    jb_hint(cx, "it is read as text and its column as names, or by Vega as a day of the next month");
+    jb_hint(cx,
+            "it is read as text and its column as names, or by Vega as a day of the next month");
 }
 
 /* ---- totals ---- */
