@@ -106,20 +106,27 @@ static bool find_parser(jb_ctx *cx, const jb_node *node, parser *p)
     return false;
 }
 
+/* The column, read anew, under all that is known of the old one. */
+static jb_column described(jb_column c, const jb_column *old)
+{
+    c.name = old->name;
+    c.name_span = old->name_span;
+    c.title = old->title;
+    c.unit = old->unit;
+    c.format = old->format;
+    c.decimal = old->decimal;
+    c.group = old->group;
+    c.raw = old->raw ? old->raw : c.raw;
+    return c;
+}
+
 static jb_column inferred(jb_ctx *cx, size_t rows, const jb_column *old)
 {
     jb_str *cells = JB_NEW_N(cx->keep, jb_str, rows + 1);
     jb_value *values = JB_NEW_N(cx->scratch, jb_value, rows + 1);
     for (size_t r = 0; r < rows; r++)
         cells[r] = jb_cell_null(old, r) ? JB_S("") : old->texts[r];
-    jb_column c = jb_column_infer(cx->keep, cells, rows, values);
-    c.name = old->name;
-    c.raw = old->raw ? old->raw : cells;
-    c.name_span = old->name_span;
-    c.title = old->title;
-    c.unit = old->unit;
-    c.format = old->format;
-    return c;
+    return described(jb_column_infer(cx->keep, cells, rows, values), old);
 }
 
 void jb_vega_hint_unread(jb_ctx *cx, const jb_column *column, size_t rows, size_t row)
@@ -174,13 +181,7 @@ static jb_column parsed(jb_ctx *cx, const jb_table *t, const jb_column *old, con
             values[r] = jb_null();
     }
     jb_vega_tell_unread(cx, t, old, values, as);
-    jb_column c = jb_column_of(cx->keep, old->name, values, t->rows);
-    c.raw = old->raw;
-    c.name_span = old->name_span;
-    c.title = old->title;
-    c.unit = old->unit;
-    c.format = old->format;
-    return c;
+    return described(jb_column_of(cx->keep, old->name, values, t->rows), old);
 }
 
 /* Each column of text as the whole of it is. */
