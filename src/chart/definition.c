@@ -71,6 +71,11 @@ static jb_str joined(jb_arena *a, jb_str head, jb_str tail)
     return jb_str_printf(a, "%.*s_%.*s", JB_F(head), JB_F(tail));
 }
 
+jb_str jb_definition_arg(jb_arena *a, const jb_definition *d)
+{
+    return joined(a, jb_enum_key(&jb_aggregate_op_values, d->aggregate), d->arg);
+}
+
 static void name_columns(jb_arena *a, jb_definition *d)
 {
     if (d->count)
@@ -78,9 +83,7 @@ static void name_columns(jb_arena *a, jb_definition *d)
     else if (d->bin)
         d->name = joined(a, bin_name(a, d->bin), d->field);
     else if (d->arg.p)
-        d->name = jb_str_printf(a, "arg%s_%.*s[\"%.*s\"]",
-                                d->aggregate == JB_AGGREGATE_ARGMAX ? "max" : "min", JB_F(d->arg),
-                                JB_F(d->field));
+        d->name = jb_str_printf(a, "%.*s[\"%.*s\"]", JB_F(jb_definition_arg(a, d)), JB_F(d->field));
     else if (d->aggregate)
         d->name = joined(a, jb_enum_key(&jb_aggregate_op_values, d->aggregate), d->field);
     else if (d->timed && d->timed_by_us) {

@@ -148,16 +148,22 @@ static void sort_by_channel(jb_domain_part *part, const jb_unit_view *u, int cha
         sort_by_field(part, u, op, by->field);
 }
 
+const jb_values *jb_color_order(const jb_unit_view *u, const jb_definition **color)
+{
+    const jb_definition *d = jb_definition_field(u->definitions[JB_CHANNEL_FILL]);
+    if (!d)
+        d = jb_definition_field(u->definitions[JB_CHANNEL_COLOR]);
+    *color = d;
+    const jb_scale_spec *s = d && d->type == JB_NOMINAL && !u->orders_n ? d->spec->scale : NULL;
+    return s && JB_HAS(s, domain) && s->domain && JB_HAS(s->domain, values) ? &s->domain->values
+                                                                            : NULL;
+}
+
 static const jb_values *domain_as_order(const jb_unit_view *u, const jb_definition *d)
 {
-    const jb_definition *color = jb_definition_field(u->definitions[JB_CHANNEL_FILL]);
-    if (!color)
-        color = jb_definition_field(u->definitions[JB_CHANNEL_COLOR]);
-    if (!jb_channel_offset(d->channel) || JB_GIVEN(d->spec, sort) || !color || u->orders_n ||
-        color->type != JB_NOMINAL || !color->spec->scale || !JB_HAS(color->spec->scale, domain) ||
-        !color->spec->scale->domain || !JB_HAS(color->spec->scale->domain, values))
-        return NULL;
-    return &color->spec->scale->domain->values;
+    const jb_definition *color;
+    bool open = jb_channel_offset(d->channel) && !JB_GIVEN(d->spec, sort);
+    return open ? jb_color_order(u, &color) : NULL;
 }
 
 static void set_sort(jb_domain_part *part, const jb_unit_view *u, const jb_definition *d)

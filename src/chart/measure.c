@@ -68,9 +68,7 @@ static void visit_grouping(void *with, const jb_view *v, const jb_definition *d,
     }
     g->any = true;
     if (d->arg.p) {
-        const char *which = d->aggregate == JB_AGGREGATE_ARGMAX ? "max" : "min";
-        add_measure(g, d, d->aggregate, d->arg,
-                    jb_str_printf(a, "arg%s_%.*s", which, JB_F(d->arg)));
+        add_measure(g, d, d->aggregate, d->arg, jb_definition_arg(a, d));
         *JB_PUSH(a, &g->args) = d;
         return;
     }
@@ -84,9 +82,7 @@ static void extract_args(jb_pipeline *p, const grouping *g)
     jb_arena *a = g->chart->cx->keep;
     for (size_t i = 0; i < g->args.n && p->table; i++) {
         const jb_definition *d = g->args.at[i];
-        const char *which = d->aggregate == JB_AGGREGATE_ARGMAX ? "max" : "min";
-        const jb_column *c =
-            jb_table_find(p->table, jb_str_printf(a, "arg%s_%.*s", which, JB_F(d->arg)));
+        const jb_column *c = jb_table_find(p->table, jb_definition_arg(a, d));
         jb_value *values = JB_NEW_N(a, jb_value, p->table->rows + 1);
         for (size_t r = 0; c && r < p->table->rows; r++)
             values[r] = jb_value_at_path(jb_cell(c, r), d->field);

@@ -62,14 +62,10 @@ static int order_of(const jb_definition *d, int usual)
 static bool sort_by_domain(jb_pipeline *p, const jb_view *v, sort_list *list)
 {
     const jb_unit_view *u = v->unit;
-    const jb_definition *d = jb_definition_field(u->definitions[JB_CHANNEL_FILL]);
-    if (!d)
-        d = jb_definition_field(u->definitions[JB_CHANNEL_COLOR]);
-    if (!d || u->orders_n || d->type != JB_NOMINAL || !d->spec->scale || !d->field.p ||
-        !JB_HAS(d->spec->scale, domain) || !d->spec->scale->domain ||
-        !JB_HAS(d->spec->scale->domain, values))
+    const jb_definition *d;
+    const jb_values *domain = jb_color_order(u, &d);
+    if (!domain || !d->field.p)
         return false;
-    const jb_values domain = d->spec->scale->domain->values;
     jb_pipeline_flush(p);
     if (!p->table)
         return false;
@@ -77,8 +73,8 @@ static bool sort_by_domain(jb_pipeline *p, const jb_view *v, sort_list *list)
     double *index = JB_NEW_N(p->chart->cx->scratch, double, p->table->rows + 1);
     for (size_t r = 0; c && r < p->table->rows; r++) {
         index[r] = -1;
-        for (size_t i = 0; i < domain.n && index[r] < 0; i++)
-            if (jb_value_eq(domain.at[i], jb_cell(c, r)))
+        for (size_t i = 0; i < domain->n && index[r] < 0; i++)
+            if (jb_value_eq(domain->at[i], jb_cell(c, r)))
                 index[r] = (double)i;
     }
     jb_str name = jb_str_printf(p->chart->cx->keep, "_%.*s_sort_index", JB_F(d->field));

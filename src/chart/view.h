@@ -84,6 +84,8 @@ const jb_definition *jb_definition_scaled(const jb_definition *d);
 const jb_definition *jb_definition_field(const jb_definition *d);
 bool jb_definition_discrete(const jb_definition *d); /* nominal, ordinal or binned */
 jb_str jb_definition_title(jb_chart *chart, const jb_definition *d); /* "Mean of x" */
+/* The column of whole rows that argmax or argmin makes: argmax_x. */
+jb_str jb_definition_arg(jb_arena *a, const jb_definition *d);
 
 /* ---- units ----------------------------------------------------------------------------------- */
 
@@ -361,6 +363,9 @@ void jb_view_property(jb_chart *chart, jb_view *view, jb_scale_property p);
 bool jb_scaling_supports(jb_scaling s, jb_scale_property p);
 /* domain_source.c: what domains are taken from; domain.c: the domains. */
 void jb_view_domains(jb_chart *chart, jb_view *view);
+/* The values that the author listed as the domain of a nominal colour: the order of stacks and
+ * offsets too, where no other is said. NULL: none. */
+const jb_values *jb_color_order(const jb_unit_view *u, const jb_definition **color);
 void jb_component_domain(jb_chart *chart, jb_component *k); /* once */
 /* A value that the author wrote, as the column has it: a month's number becomes a date. */
 jb_value jb_definition_value(const jb_definition *d, jb_value v);
