@@ -142,8 +142,19 @@ static void read_definitions(jb_reader *r, jb_blocks *into, cmark_node *node)
     }
 }
 
+/* Behind a table, a line of its own. */
+static bool is_caption(jb_reader *r, const jb_blocks *into, cmark_node *node)
+{
+    jb_block *last = into->n ? into->at[into->n - 1] : NULL;
+    return last && last->kind == JB_BLOCK_TABLE &&
+           cmark_node_get_start_line(node) == cmark_node_get_end_line(node) &&
+           jb_caption_read(r, last, jb_reader_span(r, node));
+}
+
 static void read_paragraph(jb_reader *r, jb_blocks *into, cmark_node *node)
 {
+    if (is_caption(r, into, node))
+        return;
     if (is_definitions(node)) {
         read_definitions(r, into, node);
         return;
@@ -299,6 +310,13 @@ static void tell_dropped_cells(jb_reader *r, jb_span row, size_t columns)
     jb_hint(r->cx, "a | meant as itself is written \\|");
 }
 
+/* Right under it, the caption is a row to Markdown. */
+static bool is_captioned_by(jb_reader *r, jb_block *table, const jb_block *row)
+{
+    jb_str line = jb_str_cut(row->span.source->text, row->span.at, row->span.n);
+    return jb_str_find(line, JB_S("|")) < 0 && jb_caption_read(r, table, row->span);
+}
+
 static void read_table(jb_reader *r, jb_blocks *into, cmark_node *node)
 {
     jb_block *table = add(r, into, JB_BLOCK_TABLE, node);
@@ -310,6 +328,10 @@ static void read_table(jb_reader *r, jb_blocks *into, cmark_node *node)
     table->align = (jb_str){align, n};
     for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
         jb_block *line = add(r, &table->blocks, JB_BLOCK_ROW, row);
+        if (is_captioned_by(r, table, line)) {
+            table->blocks.n--;
+            continue;
+        }
         tell_dropped_cells(r, line->span, n);
         r->cursor = jb_reader_line(r, cmark_node_get_start_line(row));
         for (cmark_node *c = cmark_node_first_child(row); c; c = cmark_node_next(c)) {

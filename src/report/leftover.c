@@ -26,6 +26,7 @@ static const leftover in_text[] = {
 
 static const leftover at_head[] = {
     {JB_K("："), "a div is opened by “::: name” and closed by “:::”"},
+    {JB_K(": "), "a table's caption is a line of its own right behind it, “: text {#name}”"},
     {JB_K("＃"), "a heading is written “# text”"},
     {JB_K("#"), "a heading is written “# text”"},
     {JB_K("|"), "a table has a line of its own under its head, |---|---|, with as many columns"},

@@ -89,6 +89,8 @@ static bool is_captioned(const jb_block *b)
 {
     if (b->kind == JB_BLOCK_IMAGE)
         return b->text.n;
+    if (b->kind == JB_BLOCK_TABLE)
+        return jb_attribute_of(&b->attributes, JB_S("caption")).text.p;
     const jb_node *meta = jb_node_get(b->node, JB_S("usermeta"));
     return jb_said_under(b->node, JB_S("caption")).text.p ||
            jb_said_under(meta, JB_S("caption")).text.p;
@@ -137,14 +139,15 @@ static jb_str caption_of(jb_composer *c, const jb_block *b)
 {
     jb_said own = jb_said_under(b->node, JB_S("caption"));
     jb_said meta = jb_said_under(jb_node_get(b->node, JB_S("usermeta")), JB_S("caption"));
-    jb_str text = own.text.p ? own.text : meta.text;
+    jb_said written = jb_attribute_of(&b->attributes, JB_S("caption"));
+    jb_str text = own.text.p ? own.text : meta.text.p ? meta.text : written.text;
     return text.p ? jb_notes_cut(c->cx->keep, text) : jb_block_plain(c->cx->keep, b);
 }
 
 static void add_thing(jb_composer *c, const jb_block *b, jb_counters *counters)
 {
     bool fence = b->kind == JB_BLOCK_FENCE;
-    bool table = fence && jb_str_eq(b->info, JB_S("table"));
+    bool table = b->kind == JB_BLOCK_TABLE || (fence && jb_str_eq(b->info, JB_S("table")));
     bool tiles = fence && jb_str_eq(b->info, JB_S("kpi"));
     if (fence && !b->node)
         return;
@@ -271,7 +274,8 @@ static void add_targets(jb_composer *c, const jb_blocks *blocks, jb_counters *co
         size_t before = c->targets.n;
         if (b->kind == JB_BLOCK_HEADING)
             add_heading(c, b, counters);
-        else if (b->kind == JB_BLOCK_FENCE || b->kind == JB_BLOCK_IMAGE)
+        else if (b->kind == JB_BLOCK_FENCE || b->kind == JB_BLOCK_IMAGE ||
+                 (b->kind == JB_BLOCK_TABLE && is_captioned(b)))
             add_thing(c, b, counters);
         if (is_div(b, "row") && jb_attribute_of(&b->attributes, JB_S("caption")).text.p)
             add_row(c, b, counters);

@@ -47,6 +47,10 @@ void jb_flanks_restore(jb_arena *a, cmark_node *document); /* the marks in all i
 void jb_leftovers_tell(jb_reader *r, jb_str text, jb_span place);
 void jb_leftover_tell_head(jb_reader *r, const jb_block *b);
 
+/* caption.c: reads ": caption {#name}" into the table's attributes, as `caption` and its name;
+ * false where the line is none, or the table has one */
+bool jb_caption_read(jb_reader *r, jb_block *table, jb_span line);
+
 /* raised.c: x^2^ and H~2~O: the length of what stands so at text[at], behind that byte ('\0':
  * nothing), with its look; 0: it is text */
 size_t jb_raised_length(jb_str text, size_t at, char before, uint32_t *look);

@@ -570,6 +570,7 @@ static bool repeats(const jb_block *cell)
 void jb_compose_table(jb_composer *c, const jb_block *b)
 {
     jb_grid *g = jb_grid_new(c, b, b->align.n);
+    g->caption = jb_attribute_of(&b->attributes, JB_S("caption"));
     for (size_t k = 0; k < g->n; k++) /* figures flush right stand by their points */
         g->columns[k].align = b->align.p[k] == 'r' && all_numbers(b, k) ? 'd' : b->align.p[k];
     for (size_t r = 0; r < b->blocks.n; r++) {

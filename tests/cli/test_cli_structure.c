@@ -152,7 +152,9 @@ static void add_line(markdown *m, char *line, bool blank, int *list)
     int depth = is_item(line) ? (int)strspn(line, " ") + 1 : 0;
     line[strcspn(line, "\n")] = 0;
     if (starts(line, ": ")) {
-        add_definition(m);
+        m->captions += blank; /* of the table above */
+        if (!blank)
+            add_definition(m);
         return;
     }
     size_t paragraphs = m->paragraphs_n;
