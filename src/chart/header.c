@@ -115,6 +115,18 @@ static jb_title_plan plan_label(jb_chart *chart, const jb_facet_channel *f, int 
     return t;
 }
 
+/* A label over cells is no wider than they are where labelFit asks for it: in lines of like width,
+ * the last one cut where so many do not hold it. */
+static void fit_label(jb_chart *chart, const jb_facet_channel *f, jb_title_plan *t, double room)
+{
+    enum { MOST = 3 };
+    bool level = !vertical_side(t->orient) && (isnan(t->angle) || t->angle == 0);
+    if (!JB_OR(cascade(chart, f), label_fit, false) || !level || !(room > 0) || t->lines.n != 1)
+        return;
+    t->lines = jb_label_part(chart, &t->look, t->lines.at[0], room, MOST);
+    t->limit = t->limit > 0 ? fmin(t->limit, room) : room;
+}
+
 static jb_title_plan plan_title(jb_chart *chart, const jb_facet_channel *f, int by)
 {
     const jb_header_spec *h = cascade(chart, f);
@@ -311,8 +323,10 @@ static headers make_headers(trellis *t, bool row, bool head, jb_str role)
         *(row ? &g->height : &g->width) = line_size(t, i, row);
         add_axes(t, v, g, xy, head);
         jb_title_plan label;
-        if (labels)
+        if (labels) {
             label = plan_label(t->chart, f, by, f->values[i]);
+            fit_label(t->chart, f, &label, g->width);
+        }
         finish_header(t, g, labels ? &label : NULL);
         h.at[h.n++] = g;
     }
@@ -439,6 +453,7 @@ static void label_cell(trellis *t, size_t i, jb_group_item *cell, const jb_box *
             t->view->facet[JB_BY_COLUMN].definition ? t->view->facet[JB_BY_COLUMN].values_n : 1;
         size_t value = by == JB_BY_ROW ? i / across : by == JB_BY_COLUMN ? i % across : i;
         jb_title_plan p = plan_label(t->chart, f, by, f->values[value]);
+        fit_label(t->chart, f, &p, cell->width);
         jb_group_add(t->chart->cx->keep, cell, jb_title_place(t->chart, &p, size, drawn));
     }
 }
