@@ -394,7 +394,7 @@ static void shape_missing(jb_para *para, const letter *l)
     jb_atom *atom = add_atom(para, l, jb_fonts_stand_in(para->cx, stack->han, l->code));
     hb_codepoint_t glyph = 0;
     hb_font_get_nominal_glyph(stack->han->font, 0x3013, &glyph);
-    float advance = (float)((double)(double)hb_font_get_glyph_h_advance(stack->han->font, glyph) *
+    float advance = (float)((double)hb_font_get_glyph_h_advance(stack->han->font, glyph) *
                             atom->em / stack->han->upem);
     add_glyph(para, atom, (jb_shaped_glyph){.id = glyph, .advance = advance});
 }
