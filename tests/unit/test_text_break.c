@@ -176,6 +176,20 @@ static void no_text_starts_a_line_with_a_closing_mark(void **state)
     test_ctx_end(&cx);
 }
 
+/* What belongs to the character before it: marks of all three kinds, selectors, skin tones. */
+static void marks_extend_their_character(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t code;
+        bool extends;
+    } rows[] = {{0x301, true},   {0x20DD, true},  {0x903, true},    {0xFE0F, true},
+                {0x1F3FB, true}, {0xE0100, true}, {0x200D, true},   {'a', false},
+                {0xE9, false},   {0x4E2D, false}, {0x1F600, false}, {0xFF0C, false}};
+    for (size_t i = 0; i < JB_COUNT(rows); i++)
+        assert_int_equal(jb_class_extends(rows[i].code), rows[i].extends);
+}
+
 static void rows_of_marks_ascend(void **state)
 {
     (void)state;
@@ -219,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(breaks_are_as_drawn),
         cmocka_unit_test(no_text_starts_a_line_with_a_closing_mark),
+        cmocka_unit_test(marks_extend_their_character),
         cmocka_unit_test(rows_of_marks_ascend),
         cmocka_unit_test(superscripts_and_subscripts_are_of_their_characters),
     };

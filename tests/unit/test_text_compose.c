@@ -215,6 +215,25 @@ static void pieces_keep_their_places(void **state)
     test_ctx_end(&cx);
 }
 
+/* Copied as one, and drawn so: a run ends where its look does. */
+static void pieces_of_one_look_are_one_run(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    const jb_paragraph_style style = {.measure = 20 * EM};
+    for (int look = 0; look < 5; look++) {
+        jb_piece pieces[] = {piece_of("\u4e2d\u6587"), piece_of("\u5b57")};
+        jb_text_style *other = &pieces[1].style;
+        other->size = look == 1 ? 8 : other->size;
+        other->rise = look == 2 ? 2 : 0;
+        other->decoration = look == 3 ? JB_UNDERLINE : 0;
+        other->link = look == 4 ? JB_S("a") : (jb_str){NULL, 0};
+        const jb_composed lines = jb_paragraph_compose(&cx, pieces, 2, &style);
+        assert_int_equal(lines.lines[0].runs_n, look ? 2 : 1);
+    }
+    test_ctx_end(&cx);
+}
+
 static void nothing_is_one_empty_line(void **state)
 {
     (void)state;
@@ -519,6 +538,7 @@ int main(void)
         cmocka_unit_test(looseness_adds_or_takes_a_line),
         cmocka_unit_test(the_opening_mark_stands_at_the_same_place),
         cmocka_unit_test(pieces_keep_their_places),
+        cmocka_unit_test(pieces_of_one_look_are_one_run),
         cmocka_unit_test(nothing_is_one_empty_line),
         cmocka_unit_test(balanced_lines_are_alike),
         cmocka_unit_test(readings_stand_over_their_characters),
