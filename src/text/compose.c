@@ -9,8 +9,6 @@
 /* What breaks cost. Words that stand off Han by another gap than those in the line above cost
  * UNLIKE times its square in em, two divided words one below the other LADDER. */
 static const double NEIGHBOURS = 200, UNLIKE = 20000, HOURGLASS = 6000, LADDER = 600;
-/* em: longer than any word or number that one reads at a glance (a key, a hundred digits of π) */
-static const double LONG = 12;
 /* em: from where a line is not even; what a line may be stretched for the sake of a page */
 static const double TIGHT = .025, ALTERED = .048;
 /* Gaps between Han over TORN em are holes to the eye, and spaces to old readers of the file. */
@@ -241,14 +239,31 @@ static size_t stretch_end(const jb_para *para, size_t first)
     return end;
 }
 
-/* Of those wider than this; 0: than the line that could have them whole. */
-static bool open_wide_stretches(composer *c, double width, opening degree)
+/* The line that could have them whole is narrower. */
+static bool is_wide(const composer *c, size_t first, size_t end)
+{
+    return jb_prices_width(&c->by, first, end) > (first ? c->by.others : c->by.first);
+}
+
+/* Longer than any word or number that one reads at a glance (a key, a hundred digits of π), and no
+ * date or range. */
+static bool is_long_word(const composer *c, size_t first, size_t end)
+{
+    static const double LONG = 12; /* em */
+    size_t i = first;
+    while (i + 1 < end && c->by.para->gaps[i].penalty != JB_WHOLE)
+        i++;
+    return i + 1 == end &&
+           jb_prices_width(&c->by, first, end) > LONG * (double)c->by.para->atoms.at[0].em;
+}
+
+static bool open_stretches(composer *c, opening degree,
+                           bool (*which)(const composer *c, size_t first, size_t end))
 {
     bool opened = false;
     for (size_t i = 0, end; i < c->by.para->atoms.n; i = end) {
         end = stretch_end(c->by.para, i);
-        double line = i ? c->by.others : c->by.first;
-        if (end > i + 1 && jb_prices_width(&c->by, i, end) > (width > 0 ? width : line)) {
+        if (end > i + 1 && which(c, i, end)) {
             open_stretch(c->by.para, i, end, degree);
             opened = true;
         }
@@ -302,7 +317,7 @@ static double loosest(const composer *c, size_t last)
 static size_t at_any_price(composer *c)
 {
     for (opening degree = 0; degree < OPENINGS; degree++)
-        open_wide_stretches(c, 0, degree);
+        open_stretches(c, degree, is_wide);
     jb_prices_sum(&c->by); /* what was opened gives way */
     size_t last = pass(c, INFINITY, JB_WHOLE - 1);
     if (last < c->nodes.n)
@@ -313,14 +328,10 @@ static size_t at_any_price(composer *c)
     return pass(c, INFINITY, JB_WHOLE - 1);
 }
 
-/* What is that long parts anywhere before it leaves the line above it hollow. */
+/* A long word parts anywhere before it leaves the line above it hollow. */
 static size_t part_long_words(composer *c)
 {
-    const double width = LONG * (double)c->by.para->atoms.at[0].em;
-    bool opened = false;
-    for (opening degree = 0; degree <= AT_LETTERS; degree++)
-        opened |= open_wide_stretches(c, width, degree);
-    if (!opened)
+    if (!open_stretches(c, AT_LETTERS, is_long_word))
         return c->nodes.n;
     jb_prices_sum(&c->by);
     return pass(c, 5 * JB_LOOSE, IN_NUMBER);

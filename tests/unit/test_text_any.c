@@ -6,7 +6,7 @@
 #include "text/face.h"
 #include "text/text.h"
 
-enum { EM = 10, LONG = 12 * EM, MOST_SPANS = 128 };
+enum { EM = 10, MOST_SPANS = 128 };
 
 static uint64_t seed;
 
@@ -338,8 +338,7 @@ static double width_of(const trial *t, jb_str text)
     return line->width - (quoted ? 2 * EM : 0);
 }
 
-/* What stands round the place and should not be parted is wider than the line, or longer than what
- * one reads at a glance, which would leave the line above hollow. */
+/* What stands round the place and should not be parted is wider than the line. */
 static bool is_too_wide(const trial *t, const sample *s, size_t line, size_t at)
 {
     size_t from = at, to = at;
@@ -349,7 +348,7 @@ static bool is_too_wide(const trial *t, const sample *s, size_t line, size_t at)
         while ((t->text.p[from] & 0xC0) == 0x80);
     while (is_bound(t, s, to))
         jb_utf8_next(t->text, &to);
-    return width_of(t, jb_str_cut(t->text, from, to - from)) > fmin(room_of(t, line), LONG);
+    return width_of(t, jb_str_cut(t->text, from, to - from)) > room_of(t, line);
 }
 
 /* Line `line` ends before byte `at`. */
