@@ -103,7 +103,9 @@ static void fill(letters *l, double x, double size)
 {
     static const double READ_AS_SPACE = 0.09; /* em: of the readers' the narrowest is 0.1 */
     double gap = x - l->before;
-    if (!l->hidden.n && gap >= READ_AS_SPACE * fmin(size, l->run->size) && gap < l->run->size) {
+    bool wide = gap >= READ_AS_SPACE * fmin(size, l->run->size) && gap < l->run->size;
+    /* of several glyphs that the table does not know, cairo would take the mark for the text */
+    if (wide && !l->hidden.n && (l->told || l->clusters[l->clusters_n - 1].num_glyphs == 1)) {
         l->gap = gap / l->run->size;
         l->told = false;
     }
