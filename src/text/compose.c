@@ -112,12 +112,13 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
     jb_price price_here = {0};
     for (size_t i = low; i < high; i++) {
         const node from = c->nodes.at[i];
-        if (is_hollow(c, from.end, end)) { /* and so are those from later nodes */
-            kept = kept < i ? kept : i;
-            break;
-        }
-        if (i == low || c->nodes.at[i - 1].end != from.end)
+        if (i == low || c->nodes.at[i - 1].end != from.end) {
+            if (is_hollow(c, from.end, end)) { /* and so are those from later nodes */
+                kept = kept < i ? kept : i;
+                break;
+            }
             price_here = jb_prices_line(&c->by, from.end, end);
+        }
         if (!price_here.fits)
             continue;
         if (kept == high)

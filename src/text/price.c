@@ -37,11 +37,6 @@ void jb_prices_sum(jb_prices *p)
     }
 }
 
-bool jb_para_ends(const jb_para *para, size_t end)
-{
-    return end >= para->atoms.n || para->gaps[end - 1].penalty == JB_FORCED;
-}
-
 /* The natural width of the atoms [start, end) as a line; its gaps are the difference of two sums.
  */
 static measure measure_of(const jb_prices *p, size_t start, size_t end)
@@ -91,7 +86,7 @@ static bool shrink(const measure *m, double over, jb_price *l)
 /* Takes what there is of `room` off what is missing; returns the share. */
 static double take(double room, double *under)
 {
-    double share = *under <= 0 || room <= NONE ? 0 : fmin(*under / room, 1);
+    double share = *under <= 0 || room <= NONE ? 0 : *under < room ? *under / room : 1;
     *under -= share * room;
     return share;
 }

@@ -47,6 +47,9 @@ double jb_prices_width(const jb_prices *p, size_t start, size_t end);
 double jb_prices_target(const jb_prices *p, size_t start);
 
 /* A line ends before atom `end` in any case. */
-bool jb_para_ends(const jb_para *para, size_t end);
+static inline bool jb_para_ends(const jb_para *para, size_t end)
+{
+    return end >= para->atoms.n || para->gaps[end - 1].penalty == JB_FORCED;
+}
 
 #endif
