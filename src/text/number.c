@@ -26,12 +26,13 @@ static jb_str rest(const jb_para *para, size_t i)
                              : (jb_str){"", 0};
 }
 
-/* Most words are none by their third byte already, the last of a Han. */
+/* Most words are none by their first byte already, or their third, the last of a Han. */
 static size_t longest(jb_str text, const jb_str *words, size_t n)
 {
     size_t best = 0, sample = text.n < 3 ? 0 : 2;
     for (size_t i = 0; text.n && i < n; i++)
-        if (words[i].n > best && (words[i].n <= sample || words[i].p[sample] == text.p[sample]) &&
+        if (words[i].n > best && words[i].p[0] == text.p[0] &&
+            (words[i].n <= sample || words[i].p[sample] == text.p[sample]) &&
             jb_str_starts(text, words[i]))
             best = words[i].n;
     return best;
@@ -78,7 +79,7 @@ static size_t han_unit(jb_str text)
 /* Behind a number that ends before atom i: the end of 万, 亿 and the unit; i when there is none. */
 static size_t han_unit_end(const jb_para *para, size_t i)
 {
-    size_t n = han_unit(rest(para, i));
+    size_t n = jb_atom_is(para, i, JB_SET(HAN)) ? han_unit(rest(para, i)) : 0;
     return n ? atom_at(para, i, jb_atom_at(para, i)->at + n) : i;
 }
 
