@@ -143,20 +143,17 @@ void jb_leaf_set(jb_leaf *p, const jb_box *at, size_t n)
 
 bool jb_leaf_set_fitting(jb_leaf *p, const jb_box *at, size_t n)
 {
-    jb_leaf tried = *p;
-    tried.made = NULL;
-    jb_leaf_set(&tried, at, n);
-    bool noted = tried.notes_n > p->notes_n, fits = !jb_leaf_overflows(&tried, tried.y);
-    if (noted && p->cut)
-        return false;
-    fits = fits || (noted && jb_leaf_cut_note(&tried, tried.y));
-    if ((p->boxes || p->notes > 0) && !fits)
-        return false;
-    if (p->made)
+    const jb_leaf before = *p;
+    p->made = NULL;
+    jb_leaf_set(p, at, n);
+    bool noted = p->notes_n > before.notes_n, empty = !before.boxes && before.notes <= 0;
+    bool fits = !jb_leaf_overflows(p, p->y) || (noted && jb_leaf_cut_note(p, p->y)) || empty;
+    fits = fits && !(noted && before.cut);
+    if (!fits || before.made)
+        *p = before;
+    if (fits && p->made)
         jb_leaf_set(p, at, n);
-    else
-        *p = tried;
-    return true;
+    return fits;
 }
 
 bool jb_leaf_set_waiting(jb_leaf *p, const jb_box *at, size_t n)

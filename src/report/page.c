@@ -90,18 +90,23 @@ static bool turns(const maker *m, const page *p, const jb_box *next)
 static double emptiness(const maker *m, const page *p, const jb_state *from, const jb_box *next,
                         double *foot_alone)
 {
-    jb_leaf leaf = p->leaf;
-    bool ends = jb_leaf_is_last(&leaf, p->waiting, leaf.cut, next), last = ends && !next;
-    if (ends)
-        jb_columns_end(&leaf, next);
-    if (last && jb_leaf_overflows(&leaf, leaf.y + leaf.flow->foot))
+    const jb_leaf *leaf = &p->leaf;
+    bool ends = jb_leaf_is_last(leaf, p->waiting, leaf->cut, next), last = ends && !next;
+    jb_leaf ended;
+    if (ends) {
+        ended = *leaf;
+        jb_columns_end(&ended, next);
+        leaf = &ended;
+    }
+    if (last && jb_leaf_overflows(leaf, leaf->y + leaf->flow->foot))
         *foot_alone = FOOT_ALONE_COST;
-    double left = jb_leaf_leftover(&leaf) + jb_columns_begun(&leaf, next);
+    double left = jb_leaf_leftover(leaf) + jb_columns_begun(leaf, next);
     if (turns(m, p, next))
         left = fmin(left, TURN_COST);
     else if (ends)
         left = 0;
-    return leaf.uneven + left + (ends ? scantiness(m, &leaf, from, last ? leaf.flow->foot : 0) : 0);
+    return leaf->uneven + left +
+           (ends ? scantiness(m, leaf, from, last ? leaf->flow->foot : 0) : 0);
 }
 
 /* The page may end here. */
