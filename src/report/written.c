@@ -277,7 +277,8 @@ static size_t add_special(jb_reader *r, jb_block *b, jb_str text, size_t from, s
     jb_str here = jb_str_cut(text, at, text.n);
     char before = byte_before(b, jb_str_cut(text, from, at - from));
     bool raised = jb_raised_length(text, at, before, &look) > 0;
-    bool bracket = text.p[at] == '[' || text.p[at] == ']', cites = citation_length(here);
+    bool bracket = text.p[at] == '[' || text.p[at] == ']';
+    bool cites = bracket && citation_length(here);
     bool reference = text.p[at] == '@' && reference_head(here, &kind);
     if (!bracket && !reference && !raised && !jb_figures_at(r->figures, text, at, &figure))
         return 0;
