@@ -16,6 +16,7 @@ cairo_glyph_t jb_letters_glyph(const jb_subsets *s, const jb_run *run, size_t gl
 /* A cluster of the run. */
 typedef struct part {
     jb_str text;
+    uint32_t code;   /* its first character, 0: it has none */
     size_t first, n; /* glyphs */
     /* One glyph that the table of characters knows: what may share a cluster, for there cairo asks
      * it for the text. */
@@ -41,11 +42,10 @@ typedef struct letters {
     part hidden;    /* what was left for the next cluster: characters without ink or width */
 } letters;
 
-static bool is_blank(jb_str text)
+/* A cluster that begins with it; 0: that has no text. */
+static bool is_blank(uint32_t code)
 {
-    size_t at = 0;
-    uint32_t c = text.n ? jb_utf8_next(text, &at) : ' ';
-    return c == ' ' || c == 0xA0 || c == 0x3000;
+    return !code || code == ' ' || code == 0xA0 || code == 0x3000;
 }
 
 /* Where the glyph's advance ends, from the run's origin. */
@@ -60,13 +60,14 @@ static uint32_t letter_of(const letters *l, size_t glyph)
     return jb_subsets_letter(l->s, l->run->face, l->run->glyphs[glyph].id);
 }
 
-/* Sees what the table of characters knows of it. */
+/* Sees what it says, and what the table of characters knows of it. */
 static void look_up(const letters *l, part *p)
 {
     uint32_t letter = p->n == 1 && p->text.n ? letter_of(l, p->first) : 0;
     size_t next = 0;
+    p->code = jb_utf8_next(p->text, &next);
     p->told = letter != 0;
-    p->borrowed = letter && (jb_utf8_next(p->text, &next) != letter || next < p->text.n);
+    p->borrowed = letter && (p->code != letter || next < p->text.n);
 }
 
 /* Shows the last glyph once more, `gap` em behind it, in a cluster of that code or the last one. */
@@ -175,7 +176,7 @@ static void add_part(letters *l, const part *p)
 {
     jb_str characters[MOST_MARKS];
     size_t n = p->n > 1 ? split(l, p, characters) : 0;
-    if (p->n && !is_blank(p->text))
+    if (p->n && !is_blank(p->code))
         fill(l, (double)l->run->glyphs[p->first].x, l->run->size);
     for (size_t k = 0; k < n; k++)
         add_cluster(l, characters[l->run->backward ? n - 1 - k : k], p->first + k, 1);
@@ -185,7 +186,7 @@ static void add_part(letters *l, const part *p)
         join(l, p);
     else
         add_whole(l, p);
-    l->before = !p->n || is_blank(p->text) ? INFINITY : end_of(l->run, p->first + p->n - 1);
+    l->before = !p->n || is_blank(p->code) ? INFINITY : end_of(l->run, p->first + p->n - 1);
 }
 
 /* The blank that the shaper sets for a selector has a space's width for readers, though none on the
@@ -202,9 +203,8 @@ static size_t without_blanks(const letters *l, const part *p)
  * word. */
 static bool is_hidden(const letters *l, const part *p)
 {
-    size_t next = 0;
-    return p->n == 1 && p->text.n && jb_class_ignorable(jb_utf8_next(p->text, &next)) &&
-           l->run->glyphs[p->first].id == l->space;
+    return p->n == 1 && l->run->glyphs[p->first].id == l->space && p->code &&
+           jb_class_ignorable(p->code);
 }
 
 /* Without a letter before it goes with the one behind it, or is a cluster of its own. */
@@ -278,8 +278,9 @@ static void fill_before(letters *l, const jb_run *right)
 {
     if (!right || !right->glyphs_n || !right->text.n)
         return;
-    size_t first = right->backward ? right->glyphs_n - 1 : 0;
-    if (!is_blank(right->backward ? jb_str_cut(right->text, right->text.n - 1, 1) : right->text))
+    size_t first = right->backward ? right->glyphs_n - 1 : 0, next = 0;
+    jb_str text = right->backward ? jb_str_cut(right->text, right->text.n - 1, 1) : right->text;
+    if (!is_blank(jb_utf8_next(text, &next)))
         fill(l, right->x + (double)right->glyphs[first].x - l->run->x, right->size);
 }
 
