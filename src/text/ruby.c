@@ -162,6 +162,14 @@ static size_t end_on(const jb_ruby *ruby, size_t line_end)
     return ruby->end < line_end ? ruby->end : line_end;
 }
 
+/* A reading at a line's start or end stands within the measure: what it would hang over the
+ * neighbour that is on another line, `lost`, it hangs over the other one, if that has no reading.
+ */
+static double hang_on(double hangs, double lost)
+{
+    return hangs > 0 && lost > 0 ? hangs + lost : hangs;
+}
+
 /* Centred over its atoms, each part as near to that as its neighbours let it. */
 static void place_word(const jb_para *para, size_t i, size_t end, size_t line_first,
                        size_t line_end, const double *xs, jb_line *over)
@@ -169,7 +177,9 @@ static void place_word(const jb_para *para, size_t i, size_t end, size_t line_fi
     const jb_atom *at = para->atoms.at;
     const jb_ruby *ruby = &para->rubies.at[i];
     size_t n = end - i, first = ruby->first, last = end_on(&ruby[n - 1], line_end) - 1;
-    double least = xs[first - line_first] - (first > line_first ? hang_left(para, ruby) : 0);
+    double before = hang_left(para, ruby), behind = hang_right(para, &ruby[n - 1]);
+    bool starts = first == line_first, ends_line = last + 1 >= line_end;
+    double least = xs[first - line_first] - (starts ? 0 : hang_on(before, ends_line ? behind : 0));
     for (size_t k = 0; k < n; k++) {
         size_t ends = end_on(&ruby[k], line_end) - 1;
         double left = xs[ruby[k].first - line_first],
@@ -181,7 +191,7 @@ static void place_word(const jb_para *para, size_t i, size_t end, size_t line_fi
         least = over[k].x + over[k].width + clearance(para, &ruby[k]);
     }
     double most = xs[last - line_first] + (double)at[last].advance +
-                  (last + 1 < line_end ? hang_right(para, &ruby[n - 1]) : 0);
+                  (ends_line ? 0 : hang_on(behind, starts ? before : 0));
     for (size_t k = n; k-- && over[k].x + over[k].width > most;) {
         over[k].x = most - over[k].width;
         most = over[k].x - clearance(para, &ruby[k]);

@@ -328,6 +328,29 @@ static void readings_make_room_for_themselves(void **state)
 
 /* A word is not divided under its reading, nor where no line is to end in it; one that is wider
  * than a line has it over what begins there. */
+/* The second of these begins or ends a line: there is the margin and no neighbour to hang over. */
+static void readings_stand_within_the_measure(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    for (size_t before = 1; before <= 4; before++) {
+        jb_piece pieces[] = {piece_of("\u4e2d\u6587\u4e2d\u6587\u4e2d"), piece_of("\u88c5"),
+                             piece_of("\u6587\u5b57\u6570\u91cf\u8868")};
+        pieces[0].text = jb_str_cut(pieces[0].text, 0, 3 * before);
+        pieces[1].ruby = JB_S("zhu\u0101ngd\u00ecng"), pieces[1].ruby_size = 5;
+        jb_paragraph_style style = {.measure = 5 * EM, .justify = JB_JUSTIFY};
+        jb_composed lines = jb_paragraph_compose(&cx, pieces, JB_COUNT(pieces), &style);
+        size_t found = 0;
+        for (size_t i = 0; i < lines.lines_n; i++)
+            for (size_t k = 0; k < lines.lines[i].over_n; k++, found++) {
+                const jb_line *over = &lines.lines[i].over[k];
+                assert_true(over->x >= -1e-6 && over->x + over->width <= style.measure + 1e-6);
+            }
+        assert_int_equal(found, 1);
+    }
+    test_ctx_end(&cx);
+}
+
 static void words_with_readings_are_not_divided(void **state)
 {
     (void)state;
@@ -543,6 +566,7 @@ int main(void)
         cmocka_unit_test(balanced_lines_are_alike),
         cmocka_unit_test(readings_stand_over_their_characters),
         cmocka_unit_test(readings_make_room_for_themselves),
+        cmocka_unit_test(readings_stand_within_the_measure),
         cmocka_unit_test(words_with_readings_are_not_divided),
         cmocka_unit_test(a_divided_word_shows_a_hyphen),
         cmocka_unit_test(a_soft_hyphen_shows_at_a_line_s_end),
