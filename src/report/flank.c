@@ -1,4 +1,5 @@
 #include <cmark-gfm.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "report/reader.h"
@@ -78,13 +79,32 @@ static bool is_chinese(jb_str letter, jb_str mark)
            (latin && mark.n > 1);
 }
 
-/* [文](address)** : the bracket is Markdown's. */
+/* [文](address)** */
 static bool ends_link(jb_str text, size_t at)
 {
     size_t from = at;
     while (from > 0 && text.p[from - 1] != '\n')
         from--;
     return jb_str_find(jb_str_cut(text, from, at - from), JB_S("](")) >= 0;
+}
+
+/* &emsp;** */
+static bool ends_entity(jb_str text, size_t at)
+{
+    size_t from = at;
+    while (from > 0 && (isalnum((unsigned char)text.p[from - 1]) || text.p[from - 1] == '#'))
+        from--;
+    return from > 0 && from < at && text.p[from - 1] == '&';
+}
+
+/* Is the mark before stars Markdown's own? So is one behind a backslash, and the colon of
+ * [^1]:** */
+static bool is_markdown(jb_str text, jb_str mark)
+{
+    size_t at = (size_t)(mark.p - text.p);
+    char before = at ? text.p[at - 1] : '\0';
+    return before == '\\' || (*mark.p == ':' && before == ']') ||
+           (*mark.p == ')' && ends_link(text, at)) || (*mark.p == ';' && ends_entity(text, at));
 }
 
 static void put(char *text, jb_str whole, jb_str mark, size_t row)
@@ -97,8 +117,7 @@ static void lift_run(char *text, jb_str whole, size_t from, size_t to)
 {
     jb_str before = code_before(whole, from), behind = code_behind(whole, to);
     size_t left = row_of(before, BEFORE), right = row_of(behind, BEHIND);
-    if (left < JB_COUNT(rows) && is_chinese(behind, before) &&
-        !(jb_str_eq(before, JB_S(")")) && ends_link(whole, from)))
+    if (left < JB_COUNT(rows) && is_chinese(behind, before) && !is_markdown(whole, before))
         put(text, whole, before, left);
     if (right < JB_COUNT(rows) && is_chinese(before, behind))
         put(text, whole, behind, right);
