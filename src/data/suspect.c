@@ -91,6 +91,19 @@ static bool is_day(jb_str cell)
     return jb_date_read_iso(cell, &day) || jb_date_read_zh(cell, &day);
 }
 
+/* Of three numbers, or with its 月: 2012-13 is a school's year. */
+static bool is_wrong_day(jb_str cell)
+{
+    size_t numbers = 0;
+    bool before = false;
+    for (size_t i = 0; i < cell.n; i++) {
+        bool digit = cell.p[i] >= '0' && cell.p[i] <= '9';
+        numbers += digit && !before;
+        before = digit;
+    }
+    return (numbers == 3 || jb_str_find(cell, JB_S("月")) >= 0) && jb_date_impossible(cell);
+}
+
 void jb_warn_impossible_day(jb_ctx *cx, const jb_table *t, const jb_column *c)
 {
     size_t days = 0, wrong = 0, first = 0;
@@ -99,7 +112,7 @@ void jb_warn_impossible_day(jb_ctx *cx, const jb_table *t, const jb_column *c)
             continue;
         if (is_day(jb_str_trim(c->texts[r])))
             days++;
-        else if (!jb_date_impossible(c->texts[r]))
+        else if (!is_wrong_day(c->texts[r]))
             return;
         else if (!wrong++)
             first = r;

@@ -42,11 +42,17 @@ static void tell(jb_reader *r, const leftover *row, jb_span place)
     jb_hint(r->cx, "%s", jb_word(r->cx, row->hint));
 }
 
-/* 13800****1234 is no markup. */
-static bool repeats(jb_str text, size_t at, jb_str mark)
+static bool is_digit(char c)
 {
-    char c = mark.p[0];
-    return (at && text.p[at - 1] == c) || (at + mark.n < text.n && text.p[at + mark.n] == c);
+    return c >= '0' && c <= '9';
+}
+
+/* 13800****1234 is no markup, nor is 2**10. */
+static bool is_plain(jb_str text, size_t at, jb_str mark)
+{
+    char before = at ? text.p[at - 1] : '\0',
+         behind = at + mark.n < text.n ? text.p[at + mark.n] : '\0';
+    return before == *mark.p || behind == *mark.p || (is_digit(before) && is_digit(behind));
 }
 
 void jb_leftovers_tell(jb_reader *r, jb_str text, jb_span place)
@@ -56,22 +62,28 @@ void jb_leftovers_tell(jb_reader *r, jb_str text, jb_span place)
         return; /* escaped: the author knows */
     for (size_t i = 0; i < JB_COUNT(in_text); i++) {
         ptrdiff_t at = jb_str_find(text, in_text[i].mark);
-        if (at >= 0 && !(in_text[i].mark.n == 2 && repeats(text, (size_t)at, in_text[i].mark)))
+        if (at >= 0 && !(in_text[i].mark.n == 2 && is_plain(text, (size_t)at, in_text[i].mark)))
             tell(r, &in_text[i], jb_span_in(place, (size_t)at, in_text[i].mark.n));
     }
 }
 
-/* #话题# and #3 are text, and so is ：alone; a row of a table has two bars at least. */
+/* A line between bars: |x|<1 is none. */
+static bool is_row(jb_str rest)
+{
+    return jb_str_ends(jb_str_trim(rest), JB_S("|"));
+}
+
+/* #话题# and #3 are text, and so is ：alone. */
 static bool is_markup(jb_str line, jb_str mark)
 {
     jb_str rest = jb_str_cut(line, mark.n, SIZE_MAX);
     if (jb_str_eq(mark, JB_S("：")))
         return jb_str_starts(rest, JB_S("：："));
     if (jb_str_eq(mark, JB_S("|")))
-        return jb_str_find(rest, mark) >= 0;
+        return is_row(rest);
     while (jb_str_starts(rest, mark))
         rest = jb_str_cut(rest, mark.n, SIZE_MAX);
-    bool number = rest.n && *rest.p >= '0' && *rest.p <= '9';
+    bool number = rest.n && is_digit(*rest.p);
     return *mark.p == '[' || *mark.p == '\\' || (rest.n && !number && jb_str_find(rest, mark) < 0);
 }
 
