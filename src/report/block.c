@@ -146,6 +146,7 @@ static void read_definitions(jb_reader *r, jb_blocks *into, cmark_node *node)
 static bool is_caption(jb_reader *r, const jb_blocks *into, cmark_node *node)
 {
     jb_block *last = into->n ? into->at[into->n - 1] : NULL;
+    node = jb_reader_placed(node);
     return last && last->kind == JB_BLOCK_TABLE &&
            cmark_node_get_start_line(node) == cmark_node_get_end_line(node) &&
            jb_caption_read(r, last, jb_reader_span(r, node));
@@ -310,9 +311,11 @@ static void tell_dropped_cells(jb_reader *r, jb_span row, size_t columns)
     jb_hint(r->cx, "a | meant as itself is written \\|");
 }
 
-/* Right under it, the caption is a row to Markdown. */
+/* Right under it, the caption is a row to Markdown; the head has the place of a line above it. */
 static bool is_captioned_by(jb_reader *r, jb_block *table, const jb_block *row)
 {
+    if (table->blocks.n == 1)
+        return false;
     jb_str line = jb_str_cut(row->span.source->text, row->span.at, row->span.n);
     return jb_str_find(line, JB_S("|")) < 0 && jb_caption_read(r, table, row->span);
 }

@@ -57,8 +57,15 @@ size_t jb_reader_line(const jb_reader *r, int line)
     return i < r->lines.n ? r->lines.at[i] : r->source->text.n;
 }
 
+cmark_node *jb_reader_placed(cmark_node *node)
+{
+    cmark_node *table = cmark_node_get_start_line(node) ? NULL : cmark_node_next(node);
+    return table ? table : node;
+}
+
 jb_span jb_reader_span(const jb_reader *r, cmark_node *node)
 {
+    node = jb_reader_placed(node);
     size_t at = jb_reader_line(r, cmark_node_get_start_line(node)), end = at;
     int column = cmark_node_get_start_column(node);
     jb_str t = r->source->text;

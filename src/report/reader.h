@@ -27,6 +27,9 @@ typedef struct jb_reader {
 
 /* Where line i of the body begins, counted from 1; the end of the text behind the last. */
 size_t jb_reader_line(const jb_reader *r, int line);
+/* The node whose lines hold this one: Markdown gives those of a paragraph right above a table to
+ * the table alone. */
+cmark_node *jb_reader_placed(cmark_node *node);
 /* From the node's first character to the end of that line. */
 jb_span jb_reader_span(const jb_reader *r, cmark_node *node);
 jb_str jb_reader_literal(jb_reader *r, cmark_node *node);

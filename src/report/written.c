@@ -457,6 +457,7 @@ void jb_inlines_add(jb_reader *r, jb_block *b, cmark_node *parent, jb_inline lik
 /* The inlines of one block lie between its first line and its last. */
 void jb_inlines_begin(jb_reader *r, cmark_node *node)
 {
+    node = jb_reader_placed(node);
     size_t at = jb_reader_line(r, cmark_node_get_start_line(node));
     if (at > r->cursor || at < r->from)
         r->cursor = at;
