@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/value.h"
+
 enum { STEPS = 6, CODES = 0x10000 }; /* of a gap, to the em */
 
 typedef struct wide {
@@ -22,6 +24,12 @@ jb_wides *jb_wides_new(jb_qpdf *q)
     jb_wides *w = JB_NEW(q->cx->scratch, jb_wides);
     w->q = q;
     return w;
+}
+
+/* Of a step, in thousandths of an em. Whole, as MuPDF takes widths to be. */
+static double widening(int step)
+{
+    return round(1000.0 * step / STEPS);
 }
 
 /* ---- the fonts ---- */
@@ -59,7 +67,7 @@ static size_t twin_of(jb_wides *w, qpdf_oh font, int step)
 static void add_width(const wide *w, jb_qpdf *q, jb_buf *b, qpdf_oh widths, int i)
 {
     double width = JB_Q(q, oh_get_numeric_value, JB_Q(q, oh_get_array_item, widths, i));
-    jb_buf_printf(b, "%.2f", width + 1000.0 * w->step / STEPS);
+    jb_number_put(b, round((width + widening(w->step)) * 100) / 100);
 }
 
 /* [c [w] c [w]], out of cairo's [0 [w w …]]. */
@@ -311,7 +319,7 @@ static void widen(setting *s, double gap)
     add_all(&s->out,
             (const jb_str[]){ended, JB_S("\n"), t->name, size, JB_S(" Tf\n["),
                              hex ? JB_S("<") : JB_S("("), shown, hex ? JB_S(">") : JB_S(")"),
-                             number_of(number, (double)step / STEPS - gap), JB_S("]TJ\n"), font,
+                             number_of(number, widening(step) / 1000 - gap), JB_S("]TJ\n"), font,
                              JB_S(" Tf"), after},
             13);
 }
