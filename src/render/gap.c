@@ -194,17 +194,23 @@ static void find_hex(jb_str s, glyph *g)
     g->code = (int)strtol(digits + n, NULL, 16);
 }
 
+static bool is_escaped(jb_str s, size_t at)
+{
+    size_t slashes = 0;
+    while (slashes < at && s.p[at - 1 - slashes] == '\\')
+        slashes++;
+    return slashes % 2;
+}
+
+/* x, \( or \340. */
 static void find_byte(jb_str s, glyph *g)
 {
-    size_t n = 1;
-    for (size_t back = 2; back <= 4 && n == 1; back += 2) {
-        size_t slashes = 0;
-        while (slashes + back <= g->to && s.p[g->to - back - slashes] == '\\')
-            slashes++;
-        n = slashes % 2 ? back : n;
-    }
-    g->from = g->to - n;
-    g->code = n == 4 ? (int)strtol(s.p + g->from + 1, NULL, 8) : (unsigned char)s.p[g->to - 1];
+    size_t digits = 0;
+    while (digits < 3 && s.p[g->to - 1 - digits] >= '0' && s.p[g->to - 1 - digits] <= '7')
+        digits++;
+    bool octal = digits == 3 && is_escaped(s, g->to - 3);
+    g->from = g->to - (octal ? 4 : is_escaped(s, g->to - 1) ? 2 : 1);
+    g->code = octal ? (int)strtol(s.p + g->to - 3, NULL, 8) : (unsigned char)s.p[g->to - 1];
 }
 
 static bool last_glyph(jb_str s, glyph *g)
