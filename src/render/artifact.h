@@ -16,7 +16,8 @@ void jb_pen_mark(cairo_t *cr, double mark);
 
 /* Marks what belongs to no element as an artifact, page by page (ISO 32000-1, 14.8.2.2): rules,
  * folios, running heads. What a page begins with by filling by the even-odd rule is taken out: it
- * is the sheet that was laid for cairo alone. Puts pens where jb_pen_mark stands. */
+ * is the sheet that was laid for cairo alone. Puts pens where jb_pen_mark stands, and sets the gaps
+ * that jb_letters_show marked (jb_gaps_set). */
 void jb_artifacts_mark(jb_qpdf *q);
 
 #endif

@@ -30,7 +30,7 @@ uint32_t jb_subsets_glyph(const jb_subsets *s, const struct jb_face *face, uint3
 /* The character whose sign the glyph is, which is what cairo and many readers take it for where it
  * shares a cluster; 0: none, or the face was not cut. */
 uint32_t jb_subsets_letter(const jb_subsets *s, const struct jb_face *face, uint32_t glyph);
-/* The face's glyph of a space, for the filler of gaps; 0: it has none. */
+/* The face's glyph of a space, which the shaper also sets for characters without ink; 0: none. */
 uint32_t jb_subsets_space(const jb_subsets *s, const struct jb_face *face);
 
 #endif

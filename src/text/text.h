@@ -58,6 +58,7 @@ typedef struct jb_font_rows {
     jb_font_row *at;
     size_t n, cap;
 } jb_font_rows;
+/* For text of that language. Empty, with status 3, without a CJK font. */
 jb_font_rows jb_fonts_list(jb_ctx *cx, jb_str lang);
 
 /* One line, no breaking: for chart labels, table cells, headings of one line. Shaped once and
