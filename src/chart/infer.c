@@ -270,9 +270,11 @@ static bool formatted_in(jb_channel c, const char **guide)
     return false;
 }
 
-static bool counts(const jb_node *def)
+/* A count is no share, nor is a square of shares. */
+static bool makes_no_share(const jb_node *def)
 {
-    static const char *const ops[] = {"count", "distinct", "valid", "missing"};
+    static const char *const ops[] = {"count",   "distinct", "valid",
+                                      "missing", "variance", "variancep"};
     const jb_node *op = jb_node_has(def, "aggregate");
     for (size_t i = 0; op && i < JB_COUNT(ops); i++)
         if (jb_node_is(op, ops[i]))
@@ -298,7 +300,8 @@ static const jb_node *per_cent(const walk *w, const jb_node *def, jb_channel cha
 {
     const char *guide;
     jb_str field = field_of(w, def);
-    bool apt = field.n && !counts(def) && !is_name(def, channel) && formatted_in(channel, &guide);
+    bool apt =
+        field.n && !makes_no_share(def) && !is_name(def, channel) && formatted_in(channel, &guide);
     const jb_table *t = apt ? table_of(w) : NULL;
     const jb_column *c = t ? jb_table_find(t, field) : NULL;
     if (!c || !c->percent)
