@@ -76,18 +76,31 @@ static void push_entry(jb_composer *c, const jb_target *t, bool ranked, const jb
         (jb_entry){t->dest, jb_ink_group(c->cx->keep, last->ink, 0, 0, JB_S("Span")), c->sheet};
 }
 
+/* From the first of a list's last entries on: one or two do not stand alone on a page. */
+static void keep_last(jb_composer *c, size_t from)
+{
+    for (size_t i = from + 1; i < c->boxes.n; i++)
+        c->boxes.at[i].penalty = INFINITY;
+}
+
 void jb_compose_contents(jb_composer *c, jb_target_kind kind, size_t depth)
 {
+    enum { TOGETHER = 3 };
     const jb_element *list = jb_element_new(c, c->parent, JB_S("TOC"));
-    size_t before = c->entries.n;
+    size_t last[TOGETHER] = {0}, n = 0; /* where the last entries begin */
     bool ranked = false;
     for (size_t i = 0; i < c->targets.n; i++)
         ranked |= is_listed(&c->targets.at[i], kind, depth) && is_part(&c->targets.at[i]);
-    for (size_t i = 0; i < c->targets.n; i++)
-        if (is_listed(&c->targets.at[i], kind, depth))
-            push_entry(c, &c->targets.at[i], ranked, list);
-    if (c->entries.n > before)
-        jb_push_space(c, c->sheet->pitch);
+    for (size_t i = 0; i < c->targets.n; i++) {
+        if (!is_listed(&c->targets.at[i], kind, depth))
+            continue;
+        last[n++ % TOGETHER] = c->boxes.n;
+        push_entry(c, &c->targets.at[i], ranked, list);
+    }
+    if (!n)
+        return;
+    keep_last(c, last[n < TOGETHER ? 0 : n % TOGETHER]);
+    jb_push_space(c, c->sheet->pitch);
 }
 
 static bool has_any(const jb_composer *c, jb_target_kind kind, size_t depth)
