@@ -32,14 +32,14 @@ static ptrdiff_t last_of(jb_str text, jb_str open)
     return at;
 }
 
-/* 2024年, 2020—2023, 7月: the time of the numbers, which is no unit. */
+/* 2024年, 2020—2023, 7月: the time of the numbers, which is no unit; 10万吨/年 is one. */
 static bool is_time(jb_str inside)
 {
     static const jb_str ends[] = {JB_K("年"), JB_K("月"), JB_K("日"), JB_K("年度"), JB_K("季度")};
     bool begins = inside.n && inside.p[0] >= '0' && inside.p[0] <= '9';
     for (size_t i = 0; begins && i < JB_COUNT(ends); i++)
         if (jb_str_ends(inside, ends[i]))
-            return true;
+            return inside.p[inside.n - ends[i].n - 1] != '/';
     return begins && inside.p[inside.n - 1] >= '0' && inside.p[inside.n - 1] <= '9';
 }
 
