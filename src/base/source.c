@@ -60,6 +60,11 @@ static size_t line_end(jb_str t, size_t p)
     return t.p[p] == '\n';
 }
 
+const jb_source *jb_span_source(jb_span span)
+{
+    return outermost(span).source;
+}
+
 jb_place jb_span_place(jb_span span)
 {
     span = outermost(span);

@@ -41,6 +41,7 @@ jb_source *jb_source_cut(jb_arena *a, const jb_source *parent, jb_str text, cons
                          size_t n);
 jb_span jb_span_of(const jb_source *s);             /* 1:1, for a whole file */
 jb_span jb_span_in(jb_span s, size_t at, size_t n); /* a part of a span, clipped to it */
-jb_place jb_span_place(jb_span s);                  /* goes up to the outermost source */
+jb_place jb_span_place(jb_span s);                  /* in the outermost source, from its start on */
+const jb_source *jb_span_source(jb_span s);         /* that source alone; NULL: of nowhere */
 
 #endif

@@ -41,7 +41,7 @@ const jb_table *jb_sequence_table(jb_ctx *cx, const jb_sequence_spec *s)
  * messages. */
 static const jb_table *find_resource(jb_chart *chart, const jb_data_spec *d)
 {
-    const jb_source *spec = jb_span_place(JB_SPAN(d, name)).source;
+    const jb_source *spec = jb_span_source(JB_SPAN(d, name));
     const jb_package *package = NULL;
     if (!spec || !jb_package_near(chart->cx, spec->name, &package) || !package)
         return NULL;
@@ -108,7 +108,7 @@ static const jb_table *find_data(jb_chart *chart, const jb_data_spec *d)
 {
     jb_read_options o = read_options(d);
     if (JB_HAS(d, url)) {
-        jb_str from = o.asked.source ? jb_span_place(o.asked).source->name : (jb_str){NULL, 0};
+        jb_str from = o.asked.source ? jb_span_source(o.asked)->name : (jb_str){NULL, 0};
         jb_str path = from.p ? jb_path_from(chart->cx->keep, from, d->url) : d->url;
         return jb_table_read(chart->cx, path, &o);
     }

@@ -30,7 +30,7 @@ static const jb_node *read_spec(jb_ctx *cx, const jb_tables *tables, const jb_bl
         jb_hint(cx, "the endings are .json, .yaml and .yml");
         return NULL;
     }
-    jb_str path = jb_path_from(cx->keep, jb_span_place(b->span).source->name, file.text);
+    jb_str path = jb_path_from(cx->keep, jb_span_source(b->span)->name, file.text);
     const jb_source *source = jb_file_read_text(cx, path, file.span);
     if (!source)
         return NULL;

@@ -359,7 +359,7 @@ static void tell_outside(jb_composer *c, const jb_block *b, const jb_picture *pi
 
 void jb_compose_image(jb_composer *c, const jb_block *b)
 {
-    jb_str path = jb_path_from(c->cx->keep, jb_span_place(b->span).source->name, b->path);
+    jb_str path = jb_path_from(c->cx->keep, jb_span_source(b->span)->name, b->path);
     const jb_source *file = jb_file_read(c->cx, path, b->span);
     jb_picture picture;
     if (!file || !jb_picture_read(c->cx, b->path, file->text, b->span, &picture))

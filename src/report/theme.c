@@ -126,7 +126,7 @@ static const jb_source *theme_source(jb_ctx *cx, jb_said name, jb_str from)
 
 static bool built_in(jb_span span)
 {
-    const jb_source *source = jb_span_place(span).source;
+    const jb_source *source = jb_span_source(span);
     for (size_t i = 0; source && jb_shared_files[i].name.p; i++)
         if (jb_shared_files[i].text.p == source->text.p)
             return true;
@@ -218,7 +218,7 @@ bool jb_theme_fonts(jb_ctx *cx, const jb_theme *theme)
         jb_fail(cx, map->span, "“fonts” must be a map of families and files");
     for (size_t i = 0; map && map->kind == JB_NODE_MAP && i < map->n; i++) {
         const jb_node *file = map->members[i].value;
-        jb_str from = jb_span_place(file->span).source->name;
+        jb_str from = jb_span_source(file->span)->name;
         int index;
         jb_str path = jb_path_from(cx->keep, from, collection(file->text, &index));
         if (!jb_file_note(cx, path)) {
