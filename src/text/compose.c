@@ -111,13 +111,13 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
     size_t kept = high;
     jb_price price_here = {0};
     for (size_t i = low; i < high; i++) {
-        const node from = c->nodes.at[i];
-        if (i == low || c->nodes.at[i - 1].end != from.end) {
-            if (is_hollow(c, from.end, end)) { /* and so are those from later nodes */
+        const node *from = &c->nodes.at[i];
+        if (i == low || from[-1].end != from->end) {
+            if (is_hollow(c, from->end, end)) { /* and so are those from later nodes */
                 kept = kept < i ? kept : i;
                 break;
             }
-            price_here = jb_prices_line(&c->by, from.end, end);
+            price_here = jb_prices_line(&c->by, from->end, end);
         }
         if (!price_here.fits)
             continue;
@@ -128,18 +128,18 @@ static size_t try_break(composer *c, size_t low, size_t high, size_t end)
         if (price_here.loose > c->limit)
             continue;
         node next = {.end = end,
-                     .cost = from.cost + price_here.cost + break_cost(c, from.end, end) +
-                             contrast(&from, &price_here),
+                     .cost = from->cost + price_here.cost + break_cost(c, from->end, end) +
+                             contrast(from, &price_here),
                      .previous = (int32_t)i,
-                     .line = from.line + 1,
+                     .line = from->line + 1,
                      .loose = (float)price_here.loose,
                      .gap = (float)price_here.gap,
                      .class = price_here.class,
-                     .fault = from.fault > price_here.fault ? from.fault : price_here.fault,
+                     .fault = from->fault > price_here.fault ? from->fault : price_here.fault,
                      .width = price_here.width,
-                     .start = from.end};
+                     .start = from->end};
         if (c->shaped)
-            next.cost += shape_title(c, &from, &next);
+            next.cost += shape_title(c, from, &next);
         offer(c, high, next);
     }
     return kept;
