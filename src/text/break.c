@@ -496,8 +496,10 @@ static int16_t penalty_at(const jb_para *para, size_t i)
     bool slash = a->code == '/' || b->code == '/';
     if (para->pieces[b->piece].style.rise != 0 && !jb_atom_is(para, i, SPACE))
         return NEVER; /* a note's mark, an index */
+    if (b->code == '.' && b->class == JB_CLASS_LETTER && jb_atom_is(para, i, SPACE))
+        return JB_WHOLE; /* the point of .NET looks like one left over */
     if (b->code == '.' || cuts_short(para, i + 1))
-        return NEVER; /* that of .NET looks like one left over */
+        return NEVER;
     if (b->class == JB_CLASS_JOINT && (slash || !alnum(para, i + 2)) && !jb_atom_is(para, i, SPACE))
         return NEVER;
     if (a->class == JB_CLASS_JOINT && slash && jb_atom_is(para, i + 1, HAN | OPEN | WIDE))
