@@ -87,7 +87,7 @@ static jb_str difference_text(jb_ctx *cx, const tile *t, jb_value now, jb_value 
                          JB_F(jb_format_text(cx->keep, format, &jb_locale_zh_cn, more)));
 }
 
-/* 66.4% without its sign; false: it has none. */
+/* 66.4% without its sign, which a unit is; false: it has none. */
 static bool take_percent(jb_said *said)
 {
     static const jb_str signs[] = {JB_K("%"), JB_K("\uFF05")};
@@ -110,9 +110,9 @@ static void read_previous(jb_composer *c, tile *t)
         jb_hint(cx, "say what is known of it in “change”");
         return;
     }
-    jb_said value = t->value, previous = t->previous, was = t->previous;
-    bool shares = take_percent(&was) && take_percent(&value);
-    if (!read_number(cx, value, &now) || !read_number(cx, shares ? was : previous, &then))
+    jb_said value = t->value, previous = t->previous, was = t->previous, unit = t->unit;
+    bool signs = take_percent(&was) && take_percent(&value), shares = signs || take_percent(&unit);
+    if (!read_number(cx, value, &now) || !read_number(cx, signs ? was : previous, &then))
         return;
     t->turn = jb_exact_cmp(now, then);
     t->change.span = t->previous.span;
