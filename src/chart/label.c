@@ -150,6 +150,8 @@ jb_str jb_label_of(const jb_labeler *l, jb_value v)
     case JB_LABEL_PLAIN:
         break;
     }
+    if (v.type == JB_NULL && l->guide && l->chart->locale->chinese)
+        return JB_S("（空白）");
     return plain_text(a, v);
 }
 

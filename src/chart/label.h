@@ -34,7 +34,8 @@ typedef struct jb_labeler {
     const jb_scale *log; /* labels only at its round values */
     double count;
     size_t ticks_n;
-    bool guide; /* null is 1970 there, as to Vega's axes; in text it is "null" */
+    bool guide; /* null is 1970 there, as to Vega's axes, and a name is （空白） in Chinese; in text
+                   it is "null" */
 } jb_labeler;
 
 typedef enum jb_label_use { JB_FOR_AXIS, JB_FOR_LEGEND, JB_FOR_TEXT } jb_label_use;
