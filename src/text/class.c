@@ -98,12 +98,15 @@ bool jb_class_control(uint32_t c)
 int jb_class_raised(uint32_t code, uint32_t *plain)
 {
     static const char row[] = "0123456789+-=()"; /* the order of both blocks, from their first on */
-    size_t at = code == 0xB9 ? 1 : code & 0xF;   /* ¹ ² ³ are of Latin-1 */
+    static const char letters[] = "aeox?hklmnpst"; /* from U+2090 on; ?: ə */
+    size_t at = code == 0xB9 ? 1 : code & 0xF;     /* ¹ ² ³ are of Latin-1 */
     bool above = code == 0xB2 || code == 0xB3 || code == 0xB9 || code == 0x2070 ||
                  (code >= 0x2074 && code <= 0x207E),
-         below = code >= 0x2080 && code <= 0x208E;
+         below = (code >= 0x2080 && code <= 0x208E) || (code >= 0x2090 && code <= 0x209C);
     if (code == 0x207F || code == 0x2071)
         *plain = code == 0x207F ? 'n' : 'i';
+    else if (code >= 0x2090 && code <= 0x209C)
+        *plain = code == 0x2094 ? 0x259 : (uint32_t)letters[code - 0x2090];
     else if (above || below)
         *plain = row[at] == '-' ? 0x2212 : (uint32_t)row[at];
     else
