@@ -13,6 +13,7 @@ const jb_gap_row jb_gap_rows[JB_GAP_KINDS] = {
 static const double WIDE = .9;       /* em: a mark this wide has a blank half */
 static const double HALF = .5;       /* em: what is cut off it */
 static const double CLEARANCE = .02; /* em: that the ink keeps from the cut */
+static const double BEARING = .06;   /* em: of a sign among letters, on both sides */
 static const double GAP = .25;       /* em: between Han and Latin */
 static const double INTERPUNCT = .5; /* em: at least (GB/T 15834—2011, 5.1.7: half a character) */
 static const uint32_t ALPHABETS = 0x530; /* Latin, Greek, Cyrillic: letters that do not join */
@@ -75,6 +76,19 @@ static void widen_quote(jb_para *para, jb_atom *atom)
     atom->advance += blank;
 }
 
+/* √, ∞, ∑ of a face for Han stand in the middle of an em; in a formula they stand as letters do. */
+static void trim_sign(jb_para *para, jb_atom *atom)
+{
+    const jb_mark_ink *ink = jb_face_ink(atom->face, atom->code);
+    if (atom->advance < WIDE * atom->em || ink->advance < WIDE)
+        return;
+    float left = at_least_none(ink->left - BEARING) * atom->em,
+          right = at_least_none(ink->advance - ink->right - BEARING) * atom->em;
+    for (uint32_t i = 0; i < atom->glyphs_n; i++)
+        para->glyphs.at[atom->glyph + i].dx -= left;
+    atom->advance -= left + right;
+}
+
 static bool is_quote(const jb_atom *atom)
 {
     return JB_IN(atom->class, JB_SET(OPEN) | JB_SET(CLOSE)) && atom->code >= 0x2018 &&
@@ -94,6 +108,8 @@ static void measure(jb_para *para, jb_atom *atom)
         return;
     if (atom->class == JB_CLASS_DIGIT)
         measure_digit(para, atom);
+    if (atom->class == JB_CLASS_LETTER && atom->code >= 0x2200 && atom->code <= 0x22FF)
+        trim_sign(para, atom);
     if (atom->class == JB_CLASS_MIDDLE)
         widen(para, atom, INTERPUNCT);
     if (atom->class == JB_CLASS_CONNECT && atom->code == 0x2014)

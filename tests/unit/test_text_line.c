@@ -106,6 +106,16 @@ static void a_sign_between_han_stands_in_the_middle(void **state)
     test_ctx_end(&cx);
 }
 
+/* A root of a face for Han has an em with a blank on both sides; between letters it has none. */
+static void a_root_stands_as_letters_do(void **state)
+{
+    (void)state;
+    jb_ctx cx = test_ctx();
+    double ends = line_of(&cx, "s/3")->width, with = line_of(&cx, "s/\u221a3")->width;
+    assert_true(with - ends > 3 && with - ends < 8);
+    test_ctx_end(&cx);
+}
+
 /* clreq 3.1.6: in Taiwan and Hong Kong marks stand in the middle of their em and keep it, beside
  * each other and at both ends of a line. */
 static void marks_of_taiwan_keep_their_em(void **state)
@@ -605,6 +615,7 @@ int main(void)
         cmocka_unit_test(latin_stands_a_quarter_em_off_han),
         cmocka_unit_test(blanks_at_the_end_have_no_width),
         cmocka_unit_test(a_sign_between_han_stands_in_the_middle),
+        cmocka_unit_test(a_root_stands_as_letters_do),
         cmocka_unit_test(raised_digits_are_of_one_kind),
         cmocka_unit_test(marks_of_taiwan_keep_their_em),
         cmocka_unit_test(tabular_digits_are_of_one_width),
