@@ -319,7 +319,7 @@ static bool among(uint32_t code, const uint32_t *codes, size_t n)
     return i < n;
 }
 
-enum { MINUS = 0x2212, RATIO = 0x2236, UP = 0x2191, DOWN = 0x2193 };
+enum { TIMES = 0xD7, MINUS = 0x2212, RATIO = 0x2236, UP = 0x2191, DOWN = 0x2193 };
 
 /* What joins two sides or compares them: + < = > ± × ÷, arrows and the mathematical operators. */
 static bool is_operator(uint32_t code)
@@ -346,12 +346,13 @@ static bool is_relation(uint32_t code)
     return (code >= 0x223C && code <= 0x226B) || among(code, relations, JB_COUNT(relations));
 }
 
-/* 6.626×10⁻³⁴, 2880×1800, 11.3±4.1: one figure, if it can be. */
+/* 6.626×10⁻³⁴, 2880×1800, 11.3±4.1, 耳机×1: one figure, or a thing and how often, if it can be. */
 static bool in_figure(const jb_para *para, size_t i)
 {
-    static const uint32_t signs[] = {0xB1, 0xD7, 0xF7};
-    return among(jb_atom_at(para, i)->code, signs, JB_COUNT(signs)) && i &&
-           jb_atom_is_digit(para, i - 1) && jb_atom_is_digit(para, i + 1);
+    static const uint32_t signs[] = {0xB1, TIMES, 0xF7};
+    uint32_t code = jb_atom_at(para, i)->code;
+    return among(code, signs, JB_COUNT(signs)) && i && jb_atom_is_digit(para, i + 1) &&
+           (jb_atom_is_digit(para, i - 1) || (code == TIMES && !jb_atom_is(para, i - 1, SPACE)));
 }
 
 static bool ends_side(const jb_para *para, size_t i)
