@@ -2,7 +2,13 @@
  * 15835—2011, 4.1; clreq 3.1.4: digits with their prefix and suffix are not parted). */
 #include "text/break.h"
 
-enum { ORDINAL = 0x7B2C /* 第 */, RATIO = 0x2236, WIDE_COLON = 0xFF1A, WIDE_POINT = 0xFF0E };
+enum {
+    ORDINAL = 0x7B2C /* 第 */,
+    RATIO = 0x2236,
+    WIDE_COLON = 0xFF1A,
+    WIDE_POINT = 0xFF0E,
+    PLUS_MINUS = 0xB1
+};
 
 static bool in_ratio(const jb_para *para, size_t i)
 {
@@ -129,7 +135,8 @@ static size_t latin_unit_end(const jb_para *para, size_t i)
 static size_t unit_end(const jb_para *para, size_t i)
 {
     size_t at = jb_atom_is(para, i, JB_SET(SPACE)) ? i + 1 : i;
-    size_t latin = at > i ? latin_unit_end(para, at) : at;
+    bool apart = at > i || (i && jb_atom_is(para, i - 1, JB_SET(CLOSE) | JB_SET(WCLOSE)));
+    size_t latin = apart ? latin_unit_end(para, at) : at;
     size_t end = latin > at ? latin : han_unit_end(para, at);
     if (end == at)
         return i;
@@ -177,18 +184,26 @@ static void open_ratio(jb_para *para, size_t first, size_t end)
             para->gaps[i].penalty = JB_RESORT;
 }
 
+/* The unit of what ends before atom i stays with it, and parts behind a sign of its own only where
+ * the line would be torn, between words when nothing else helps. Its end, or i. */
+static size_t bind_unit(jb_para *para, size_t i)
+{
+    size_t end = unit_end(para, i);
+    jb_gaps_forbid(para, i - 1, end - 1);
+    for (size_t k = i + 1; k + 1 < end; k++)
+        if (jb_atom_is_code(para, k, "/") || jb_atom_is(para, k, JB_SET(MIDDLE)))
+            para->gaps[k].penalty = jb_atom_is(para, k + 1, JB_SET(HAN)) ? JB_RESORT : JB_LAST;
+    return end;
+}
+
 /* 1086万元, 第3页, 60 km, -5℃. */
 static void bind_number(jb_para *para, size_t first)
 {
     size_t end = power_end(para, number_end(para, first));
-    size_t unit = unit_end(para, end);
     for (size_t i = first; i < end; i++)
         if (jb_atom_at(para, i)->code == WIDE_POINT)
             jb_gap_raise(para, i, JB_NEVER);
-    jb_gaps_forbid(para, end - 1, unit - 1);
-    for (size_t i = end + 1; i + 1 < unit; i++)
-        if (jb_atom_is_code(para, i, "/") || jb_atom_is(para, i, JB_SET(MIDDLE)))
-            para->gaps[i].penalty = JB_LAST;
+    size_t unit = bind_unit(para, end);
     open_ratio(para, first, end);
     if (unit > end)
         bind_next_part(para, unit - 1);
@@ -291,6 +306,19 @@ static void bind_bracket(jb_para *para, size_t i)
         jb_gap_raise(para, open - 2, JB_AVOID);
 }
 
+/* （9.794±0.002） m/s²: a value and its uncertainty in brackets have their unit behind these (GUM,
+ * 7.2.2), on their line if it can be. */
+static void bind_uncertain(jb_para *para, size_t i)
+{
+    size_t open = i, signs = 0;
+    while (open && (jb_atom_is_digit(para, open - 1) || jb_atom_is_code(para, open - 1, ".,") ||
+                    jb_atom_at(para, open - 1)->code == PLUS_MINUS))
+        signs += jb_atom_at(para, --open)->code == PLUS_MINUS;
+    size_t last = i + jb_atom_is(para, i + 1, JB_SET(SPACE));
+    if (signs == 1 && bind_unit(para, i + 1) > i + 1)
+        para->gaps[last].penalty = JB_UGLY;
+}
+
 void jb_para_bind_numbers(jb_para *para)
 {
     for (size_t i = 0; i < para->atoms.n; i++) {
@@ -310,5 +338,7 @@ void jb_para_bind_numbers(jb_para *para)
             bind_score(para, i);
         if (jb_atom_is(para, i, JB_SET(CLOSE)))
             bind_bracket(para, i);
+        if (jb_atom_is(para, i, JB_SET(CLOSE) | JB_SET(WCLOSE)))
+            bind_uncertain(para, i);
     }
 }
